@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets in the order in which data passes through them. What each may import is listed in ARCHITECTURE.md and
+// compared with the sources by Tests/RepositoryTests.
+let package = Package(
+    name: "didtron",
+    products: [
+        .executable(name: "didtron", targets: ["didtron"]),
+        // For Benchmarks/, which is a package of its own.
+        .library(name: "Money", targets: ["Money"]),
+        .library(name: "CallRecords", targets: ["CallRecords"]),
+        .library(name: "Rating", targets: ["Rating"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+        .library(name: "Ingest", targets: ["Ingest"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // C libraries from the system, and the few instructions that Swift cannot reach.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CKernels"),
+
+        // Pure: no file, socket, database, environment, clock or logger.
+        .target(name: "Money"),
+        .target(name: "CallRecords", dependencies: ["CKernels"]),
+        .target(name: "Rating", dependencies: ["Money", "CallRecords", "CKernels"]),
+        .target(name: "RateCards", dependencies: ["Money", "Rating"]),
+
+        // The database, what is in it, and the jobs over it.
+        .target(name: "Postgres", dependencies: ["CPostgres"]),
+        .target(
+            name: "BillingSchema", path: "schema", exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],
+            plugins: ["EmbedSQL"]),
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "CZstd", "CZlib", "CCrypto",
+            ]),
+        .target(name: "Billing", dependencies: ["Money", "Rating", "RateCards", "Postgres", "BillingSchema"]),
+
+        .executableTarget(
+            name: "didtron",
+            dependencies: [
+                "Money", "CallRecords", "Rating", "RateCards", "Postgres", "BillingSchema", "Ingest", "Billing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Turns the .sql files under schema/ into string literals, so that the installed binary carries them.
+        .plugin(name: "EmbedSQL", capability: .buildTool()),
+
+        .target(name: "TestSupport", dependencies: ["Postgres", "BillingSchema"], path: "Tests/TestSupport"),
+        .testTarget(name: "MoneyTests", dependencies: ["Money"]),
+        .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords"]),
+        .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
+        .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "BillingSchema", "TestSupport"]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: ["Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "TestSupport"]),
+        .testTarget(
+            name: "BillingTests",
+            dependencies: ["Billing", "RateCards", "Money", "Postgres", "BillingSchema", "TestSupport"]),
+        .testTarget(
+            name: "DidtronTests", dependencies: ["Postgres", "BillingSchema", "Billing", "TestSupport", "didtron"]),
+        .testTarget(name: "RepositoryTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) && target.name != "CKernels" {
+    target.swiftSettings = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+}

@@ -1,0 +1,28 @@
+/// How a value that lies between two steps is brought onto one of them.
+public enum RoundingMode: UInt8, CaseIterable, Sendable {
+    /// To the nearest step; a half goes away from zero.
+    case halfUp
+    /// Away from zero.
+    case up
+    /// Towards zero.
+    case down
+    /// To the nearest step; a half goes to the even one.
+    case halfEven
+}
+
+extension RoundingMode {
+    /// The name in files and in the database: `half_up`, `up`, `down`, `half_even`.
+    public var name: String {
+        switch self {
+        case .halfUp: "half_up"
+        case .up: "up"
+        case .down: "down"
+        case .halfEven: "half_even"
+        }
+    }
+
+    public init?(name: some StringProtocol) {
+        guard let mode = RoundingMode.allCases.first(where: { $0.name == name }) else { return nil }
+        self = mode
+    }
+}

@@ -1,0 +1,65 @@
+/// Why a side has no price.
+public enum UnratedReason: UInt8, CaseIterable, Sendable {
+    case none
+    /// No account of that name.
+    case unknownAccount
+    /// The account has no rate card in effect at the start of the call.
+    case noCard
+    /// The card has no prefix of the number in effect at the start of the call.
+    case noPrefix
+    /// The longest prefix is blocked.
+    case blocked
+    /// Billed seconds or amount exceed what can be stored.
+    case tooLarge
+
+    /// The name in files and in the database: `unknown_account`, `no_card` …
+    public var name: String {
+        switch self {
+        case .none: ""
+        case .unknownAccount: "unknown_account"
+        case .noCard: "no_card"
+        case .noPrefix: "no_prefix"
+        case .blocked: "blocked"
+        case .tooLarge: "too_large"
+        }
+    }
+}
+
+/// One side of a call, priced or not. A plain value of 24 bytes.
+public struct RatedSide: Sendable {
+    public enum State: UInt8, Sendable {
+        case notApplicable
+        case priced
+        case unpriced
+    }
+
+    /// Micros (10^-6) of a currency unit; 0 unless priced.
+    public var amountMicros: Int64
+    /// Index into `Tariff.rates`, or -1 where no rate was found (or looked for: a call of zero seconds).
+    public var rate: Int32
+    /// Index into `Tariff.parties(side)`, or -1 where the account is unknown.
+    public var party: Int32
+    public var billedSeconds: Int32
+    public var state: State
+    public var reason: UnratedReason
+
+    public init() {
+        amountMicros = 0
+        rate = -1
+        party = -1
+        billedSeconds = 0
+        state = .notApplicable
+        reason = .none
+    }
+}
+
+/// Both sides of a call.
+public struct RatedCall: Sendable {
+    public var sell: RatedSide
+    public var buy: RatedSide
+
+    public init() {
+        sell = RatedSide()
+        buy = RatedSide()
+    }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The one executable: each subcommand is a type of its own under `Commands/`.
+@main
+struct Didtron: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "didtron",
+        abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
+        subcommands: []
+    )
+}
