@@ -34,8 +34,9 @@ let package = Package(
         // The database, what is in it, and the jobs over it.
         .target(name: "Postgres", dependencies: ["CPostgres"]),
         .target(
-            name: "BillingSchema", path: "schema", exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],
-            plugins: ["EmbedSQL"]),
+            name: "BillingSchema", path: "schema",
+            exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],
+            plugins: ["EmbedText"]),
         .target(
             name: "Ingest",
             dependencies: [
@@ -50,8 +51,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Turns the .sql files under schema/ into string literals, so that the installed binary carries them.
-        .plugin(name: "EmbedSQL", capability: .buildTool()),
+        // Turns the .sql files under schema/ and the prefix list under fixtures/ into string literals, so that the
+        // installed binary carries them.
+        .plugin(name: "EmbedText", capability: .buildTool()),
 
         .target(name: "TestSupport", dependencies: ["Postgres", "BillingSchema"], path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),

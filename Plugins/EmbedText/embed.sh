@@ -5,8 +5,8 @@ set -eu
 root=$1 output=$2
 shift 2
 {
-    echo '/// Path below `schema/` and text of every SQL file, sorted by path.'
-    echo 'let embeddedSQLFiles: [(path: String, text: String)] = ['
+    echo "/// Path below the folder of the target and text of every embedded file, sorted by path."
+    echo 'let embeddedFiles: [(path: String, text: String)] = ['
     for file in "$@"; do
         if grep -q '"""###' "$file"; then
             echo "$file holds the end of a raw string literal" >&2

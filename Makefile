@@ -1,0 +1,39 @@
+# The two commands: `make demo` and `make test`. Both install what is missing first.
+
+SWIFT ?= swift
+# Everything that is formatted by the rules of .swift-format.
+SOURCES := Package.swift Sources Tests Plugins schema $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+RELEASE := .build/release/didtron
+
+# A crash in a test or job without a terminal must end it, not wait for a debugger.
+export SWIFT_BACKTRACE = enable=no
+
+.PHONY: help demo test build bench lint format install clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: build ## the main job on a million calls: rated, loaded, invoiced, checked
+	$(RELEASE) demo
+
+test: install lint ## format lint, build, every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+build: install ## the release binary, .build/release/didtron
+	$(SWIFT) build -c release --product didtron
+
+bench: install ## the hot paths, as rates and as ratios to bare COPY
+	$(SWIFT) run -c release --package-path Benchmarks bench $(BENCH)
+
+lint: ## where the format differs from .swift-format
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## rewrites the sources in that format
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+install: ## C libraries and PostgreSQL, where they are missing
+	@.ci/install
+
+clean: ## removes what was built; the database stays (see `didtron db status`)
+	rm -rf .build Benchmarks/.build Benchmarks/results
