@@ -1,0 +1,68 @@
+import Testing
+
+/// Every SQL file says what it is for before it does it.
+@Suite struct SchemaTests {
+    static let migrations = Repository.files(under: "schema/migrations", suffix: ".sql")
+    static let jobs = Repository.files(under: "schema/jobs", suffix: ".sql")
+    static let queries = Repository.files(under: "schema/queries", suffix: ".sql")
+
+    @Test func `migrations are numbered without gaps and named for their purpose`() {
+        for (index, file) in Self.migrations.enumerated() {
+            let number = file.name.prefix(4)
+            #expect(Int(number) == index + 1, "\(file.path) should be number \(index + 1)")
+            #expect(isSnakeCase(file.name.dropFirst(5)), "\(file.path)")
+        }
+    }
+
+    @Test func `an SQL file begins with a sentence that says why`() {
+        for file in Self.migrations + Self.jobs + Self.queries {
+            let header = header(of: file)
+            #expect(header.count >= 20, "\(file.path) begins without a purpose")
+            #expect(header.contains("."), "\(file.path) begins with no whole sentence")
+        }
+    }
+
+    @Test func `a job says what it reads and writes and why a second run is harmless`() {
+        for file in Self.jobs {
+            let header = header(of: file).lowercased()
+            for word in ["reads", "writes", "second run"] {
+                #expect(header.contains(word), "the header of \(file.path) does not speak of \(word)")
+            }
+        }
+    }
+
+    @Test func `a job or query names each parameter that it takes in its header`() {
+        for file in Self.jobs + Self.queries {
+            let header = header(of: file)
+            for parameter in parameters(of: file) {
+                #expect(header.contains(parameter), "the header of \(file.path) does not name \(parameter)")
+            }
+        }
+    }
+
+    @Test func `money and durations carry their unit`() {
+        for file in Self.migrations {
+            #expect(!file.text.lowercased().contains("double precision"), "\(file.path)")
+            #expect(!file.text.lowercased().contains(" real "), "\(file.path)")
+        }
+    }
+
+    /// The comment lines before the first statement.
+    private func header(of file: Repository.File) -> String {
+        file.lines.prefix { $0.hasPrefix("--") && !$0.hasPrefix("-- name:") }.joined(separator: "\n")
+    }
+
+    /// Names in `:'name'`, as psql writes them.
+    private func parameters(of file: Repository.File) -> Set<String> {
+        let code = file.lines.filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+        return Set(
+            code.split(separator: ":'").dropFirst().map {
+                String($0.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+            })
+    }
+
+    private func isSnakeCase(_ name: Substring) -> Bool {
+        name.hasSuffix(".sql")
+            && name.dropLast(4).allSatisfy { ($0.isLetter && $0.isLowercase) || $0.isNumber || $0 == "_" }
+    }
+}
