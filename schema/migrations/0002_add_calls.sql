@@ -194,6 +194,11 @@ CREATE INDEX usage_delta_by_file ON usage_delta USING brin (file_id);
 COMMENT ON TABLE usage_delta IS
     'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction; merged into usage when the file closes, then deleted.';
 COMMENT ON COLUMN usage_delta.side IS 's = sell, b = buy.';
+COMMENT ON COLUMN usage_delta.attempts IS 'Rows of call; a reversal counts -1.';
+COMMENT ON COLUMN usage_delta.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
+COMMENT ON COLUMN usage_delta.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN usage_delta.billed_s IS 'Seconds.';
+COMMENT ON COLUMN usage_delta.micros IS 'Micros (10^-6) of currency.';
 
 CREATE TABLE usage (
     partner_id      integer NOT NULL,
@@ -205,6 +210,8 @@ CREATE TABLE usage (
     rate_id         integer,
     file_id         integer NOT NULL,
     entity_id       smallint NOT NULL,
+    service_period  date NOT NULL,
+    prepaid         boolean NOT NULL,
     attempts        bigint NOT NULL,
     answered        bigint NOT NULL,
     duration_ns     numeric NOT NULL,
@@ -213,8 +220,13 @@ CREATE TABLE usage (
     CONSTRAINT usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT
         (partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, entity_id)
 );
+CREATE INDEX usage_by_file ON usage (file_id);
 COMMENT ON TABLE usage IS 'Final usage of closed files; immutable.';
+COMMENT ON COLUMN usage.service_period IS
+    'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
+COMMENT ON COLUMN usage.prepaid IS 'A sell side paid from a deposit, by the agreement when the file closed: never on an invoice of usage.';
 COMMENT ON COLUMN usage.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN usage.billed_s IS 'Seconds.';
 COMMENT ON COLUMN usage.micros IS 'Micros (10^-6) of currency.';
 
 CREATE TABLE service_usage (
@@ -227,6 +239,7 @@ CREATE TABLE service_usage (
     rate_id         integer,
     close_number    integer NOT NULL,
     entity_id       smallint NOT NULL,
+    prepaid         boolean NOT NULL,
     attempts        bigint NOT NULL,
     answered        bigint NOT NULL,
     duration_ns     numeric NOT NULL,
@@ -235,4 +248,10 @@ CREATE TABLE service_usage (
     CONSTRAINT service_usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT
         (partner_id, service_period, side, product_id, destination_id, currency, rate_id, close_number, entity_id)
 );
-COMMENT ON TABLE service_usage IS 'Usage of closed files per service period: what invoices read. service_period is its first day.';
+CREATE INDEX service_usage_by_close_number ON service_usage (close_number);
+COMMENT ON TABLE service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
+COMMENT ON COLUMN service_usage.service_period IS 'Its first day.';
+COMMENT ON COLUMN service_usage.prepaid IS 'As in usage.';
+COMMENT ON COLUMN service_usage.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN service_usage.billed_s IS 'Seconds.';
+COMMENT ON COLUMN service_usage.micros IS 'Micros (10^-6) of currency.';
