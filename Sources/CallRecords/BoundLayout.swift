@@ -1,0 +1,138 @@
+/// A layout bound to one file: positions instead of names, and how far the file's first lines reach.
+public struct BoundLayout: Sendable {
+    public let layout: CallLayout
+    /// Bytes before the first record: byte order mark, header, lines after it.
+    public let headerBytes: Int
+    /// Physical lines before the first record.
+    public let headerLines: Int
+    /// How many columns a record must have.
+    let columnCounts: ClosedRange<Int>
+    /// Columns (from 0) of each field, by `CallLayout.Field.index`; several are joined by a blank.
+    let sources: [[Int]]
+    let timeFormats: [TimeFormat]
+    let zone: ZoneOffsets
+    let callRecordType: [UInt8]
+
+    /// Whether the file names suppliers: without, the buy side of its calls does not apply.
+    public var hasSupplier: Bool { !sources[CallLayout.Field.supplier.index].isEmpty }
+    /// Whether the file has call ids: without, a call is told by its whole record.
+    public var hasCallID: Bool { !sources[CallLayout.Field.callID.index].isEmpty }
+}
+
+extension CallLayout.Field {
+    var index: Int { CallLayout.Field.allCases.firstIndex(of: self)! }
+}
+
+extension CallLayout {
+    /// Binds the layout to a file that begins with `sample` (all of it, if it is shorter than 64 KiB).
+    ///
+    /// - Parameter zones: gives the offsets of an IANA zone, nil where there is no such zone.
+    /// - Parameter switchZone: zone of times without offset where the layout does not state one.
+    /// - Throws: `LayoutError` where the file is empty, has bare CR line ends, or lacks a column.
+    public func bound(
+        to sample: [UInt8], switchZone: String = "UTC", zones: (String) -> ZoneOffsets?
+    ) throws(LayoutError) -> BoundLayout {
+        var position = sample.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        guard sample.count > position else {
+            throw LayoutError(.emptyFile, "The file is empty; at least a header line was expected.")
+        }
+        let lineFeed = sample.firstIndex(of: 0x0A)
+        if lineFeed == nil, let carriageReturn = sample.firstIndex(of: 0x0D), carriageReturn < sample.count - 1 {
+            throw LayoutError(
+                .bareCarriageReturns,
+                "The lines of this file end in bare carriage returns (old Macintosh style); "
+                    + "convert it first, for instance with: tr '\\r' '\\n' < FILE")
+        }
+        var columns: [String] = []
+        var lines = 0
+        if header == .required {
+            let record = QuotedRecord.read(sample[...], from: position, delimiter: delimiter, quoting: quoting)
+            columns = record.fields.map { BoundLayout.trimmed(String(decoding: $0, as: UTF8.self)) }
+            for _ in 0...linesAfterHeader where position < sample.count {
+                let end = sample[position...].firstIndex(of: 0x0A) ?? sample.count - 1
+                position = end + 1
+                lines += 1
+            }
+        }
+        return try bound(
+            columns: columns, headerBytes: position, headerLines: lines, switchZone: switchZone, zones: zones)
+    }
+
+    private func bound(
+        columns: [String], headerBytes: Int, headerLines: Int, switchZone: String, zones: (String) -> ZoneOffsets?
+    ) throws(LayoutError) -> BoundLayout {
+        var sources = [[Int]](repeating: [], count: Field.allCases.count)
+        var missing: [String] = []
+        for field in Field.allCases {
+            let alternatives = fields[field] ?? []
+            sources[field.index] = alternatives.lazy.compactMap { positions(of: $0, among: columns) }.first ?? []
+            let isRequired = [.called, .startTime, .duration].contains(field) || required.contains(field)
+            if isRequired, sources[field.index].isEmpty {
+                missing.append(alternatives.isEmpty ? field.rawValue : alternatives.joined(separator: " or "))
+            }
+        }
+        if sources[Field.customer.index].isEmpty { sources[Field.customer.index] = sources[Field.ingressAddress.index] }
+        guard missing.isEmpty else {
+            let found = columns.isEmpty ? "" : " The header has: \(columns.joined(separator: ", "))."
+            throw LayoutError(
+                .missingColumn,
+                "Missing column for layout \(name): \(missing.joined(separator: "; ")).\(found) "
+                    + "Name the file's layout with --layout, or write a layout file for it.")
+        }
+        let zoneName = zone ?? switchZone
+        guard let offsets = zones(zoneName) else {
+            throw LayoutError(.badLayout, "Layout \(name): there is no time zone called \(zoneName).")
+        }
+        var formats: [TimeFormat] = []
+        for text in timeFormats {
+            guard let format = TimeFormat(text) else {
+                throw LayoutError(
+                    .badLayout,
+                    "Layout \(name): time format '\(text)' is not iso8601, epoch_seconds, epoch_milliseconds "
+                        + "or a pattern with year, month, day, hour and minute.")
+            }
+            formats.append(format)
+        }
+        let highest = sources.joined().max() ?? 0
+        let counts: ClosedRange<Int>
+        if header == .required {
+            counts = columns.count...columns.count
+        } else {
+            counts = columnCounts ?? (highest + 1)...BoundLayout.columnsMax
+        }
+        guard counts.upperBound <= BoundLayout.columnsMax else {
+            throw LayoutError(.badLayout, "The file has more than \(BoundLayout.columnsMax) columns.")
+        }
+        return BoundLayout(
+            layout: self, headerBytes: headerBytes, headerLines: headerLines, columnCounts: counts, sources: sources,
+            timeFormats: formats, zone: offsets, callRecordType: Array((callRecordType ?? "").utf8))
+    }
+
+    /// Positions of `#5`, `name` or `date+time`; nil where the file has no such column.
+    private func positions(of source: String, among columns: [String]) -> [Int]? {
+        var positions: [Int] = []
+        for part in source.split(separator: "+", omittingEmptySubsequences: false) {
+            let name = BoundLayout.trimmed(String(part))
+            if name.hasPrefix("#"), let number = Int(name.dropFirst()), number >= 1 {
+                positions.append(number - 1)
+            } else if let index = columns.firstIndex(where: { $0.lowercased() == name.lowercased() }) {
+                positions.append(index)
+            } else {
+                return nil
+            }
+        }
+        return positions
+    }
+}
+
+extension BoundLayout {
+    /// Columns in a file at most.
+    static let columnsMax = 1_000
+
+    static func trimmed(_ text: String) -> String {
+        var slice = text[...]
+        while let first = slice.first, first.isWhitespace { slice.removeFirst() }
+        while let last = slice.last, last.isWhitespace { slice.removeLast() }
+        return String(slice)
+    }
+}

@@ -1,0 +1,129 @@
+/// The columns of a CDR file as data: which column is what, and how times, durations and quotes are written.
+///
+/// The coded form (JSON) is what a user's own layout file holds:
+///
+///     {"name": "acme", "delimiter": ";", "header": "required", "timeFormats": ["dd/MM/yyyy HH:mm:ss"], "zone": "Europe/Lisbon",
+///      "fields": {"call_id": ["id"], "customer_id": ["account"], "called": ["dst", "destination"], "start_time": ["date+time"], "duration_s": ["billsec"]}}
+///
+/// A column is named by its header or, as `#5`, by its position from 1; several columns joined by a blank as `date+time`.
+/// Of several alternatives the first that the file has is taken.
+public struct CallLayout: Sendable, Equatable {
+    public enum Header: String, Sendable, Codable { case required, none }
+
+    public enum Quoting: String, Sendable, Codable {
+        /// RFC 4180; a quote anywhere else is a fault of the record.
+        case strict
+        /// A quote that does not open a field or is not followed by a delimiter is text.
+        case lenient
+        /// Quotes are text.
+        case none
+    }
+
+    public enum DurationFormat: String, Sendable, Codable { case seconds, milliseconds, clock }
+
+    /// What a column may be. The raw value is the name in layout files and in rejects.
+    public enum Field: String, Sendable, Codable, CaseIterable {
+        case callID = "call_id"
+        case leg
+        case customer = "customer_id"
+        case supplier = "supplier_id"
+        case calling
+        case called
+        case startTime = "start_time"
+        case duration = "duration_s"
+        case sipCode = "sip_code"
+        case ingressAddress = "ingress_ip"
+        case recordType = "record_type"
+    }
+
+    public var name: String
+    public var delimiter: UInt8 = 0x2C
+    public var header: Header = .required
+    /// Lines after the header that are no records (Cisco writes one with the types of the columns).
+    public var linesAfterHeader = 0
+    public var quoting: Quoting = .strict
+    /// Blanks around a field are no part of it.
+    public var trimsBlanks = false
+    /// IANA zone of times without an offset; nil = the zone of the switch, UTC where there is none.
+    public var zone: String?
+    /// Tried in order: `iso8601`, `epoch_seconds`, `epoch_milliseconds`, or a pattern of yyyy yy MM M dd d HH H mm ss.
+    public var timeFormats = ["iso8601"]
+    public var durationFormat: DurationFormat = .seconds
+    /// Number of columns of a file without a header; with one, the header says.
+    public var columnCounts: ClosedRange<Int>?
+    public var fields: [Field: [String]]
+    /// Where the layout has a record type: the one that is a call; others are rejected.
+    public var callRecordType: String?
+    /// Fields that a file must have beside called, start and duration.
+    public var required: [Field] = []
+
+    public init(name: String, fields: [Field: [String]]) {
+        self.name = name
+        self.fields = fields
+    }
+}
+
+extension CallLayout: Codable {
+    private enum Key: String, CodingKey {
+        case name, delimiter, header, linesAfterHeader, quoting, trimsBlanks, zone, timeFormats, durationFormat
+        case columnsMinimum, columnsMaximum, fields, callRecordType, required
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        name = try container.decode(String.self, forKey: .name)
+        let delimiterText = try container.decodeIfPresent(String.self, forKey: .delimiter) ?? ","
+        guard let byte = delimiterText.utf8.first, delimiterText.utf8.count == 1, byte != 0x22, byte != 0x0A else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .delimiter, in: container, debugDescription: "delimiter must be one ASCII character, not a quote")
+        }
+        delimiter = byte
+        header = try container.decodeIfPresent(Header.self, forKey: .header) ?? .required
+        linesAfterHeader = try container.decodeIfPresent(Int.self, forKey: .linesAfterHeader) ?? 0
+        quoting = try container.decodeIfPresent(Quoting.self, forKey: .quoting) ?? .strict
+        trimsBlanks = try container.decodeIfPresent(Bool.self, forKey: .trimsBlanks) ?? false
+        zone = try container.decodeIfPresent(String.self, forKey: .zone)
+        timeFormats = try container.decodeIfPresent([String].self, forKey: .timeFormats) ?? ["iso8601"]
+        durationFormat = try container.decodeIfPresent(DurationFormat.self, forKey: .durationFormat) ?? .seconds
+        let minimum = try container.decodeIfPresent(Int.self, forKey: .columnsMinimum)
+        let maximum = try container.decodeIfPresent(Int.self, forKey: .columnsMaximum)
+        if let low = minimum ?? maximum, let high = maximum ?? minimum {
+            guard low >= 1, low <= high else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .columnsMinimum, in: container, debugDescription: "columnsMinimum exceeds columnsMaximum")
+            }
+            columnCounts = low...high
+        }
+        var fields: [Field: [String]] = [:]
+        for (key, columns) in try container.decode([String: [String]].self, forKey: .fields) {
+            guard let field = Field(rawValue: key) else {
+                let known = Field.allCases.map(\.rawValue).joined(separator: ", ")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .fields, in: container, debugDescription: "unknown field \(key); known are \(known)")
+            }
+            fields[field] = columns
+        }
+        self.fields = fields
+        callRecordType = try container.decodeIfPresent(String.self, forKey: .callRecordType)
+        required = try container.decodeIfPresent([Field].self, forKey: .required) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(String(UnicodeScalar(delimiter)), forKey: .delimiter)
+        try container.encode(header, forKey: .header)
+        try container.encode(linesAfterHeader, forKey: .linesAfterHeader)
+        try container.encode(quoting, forKey: .quoting)
+        try container.encode(trimsBlanks, forKey: .trimsBlanks)
+        try container.encodeIfPresent(zone, forKey: .zone)
+        try container.encode(timeFormats, forKey: .timeFormats)
+        try container.encode(durationFormat, forKey: .durationFormat)
+        try container.encodeIfPresent(columnCounts?.lowerBound, forKey: .columnsMinimum)
+        try container.encodeIfPresent(columnCounts?.upperBound, forKey: .columnsMaximum)
+        let named = Dictionary(uniqueKeysWithValues: fields.map { ($0.key.rawValue, $0.value) })
+        try container.encode(named, forKey: .fields)
+        try container.encodeIfPresent(callRecordType, forKey: .callRecordType)
+        try container.encode(required, forKey: .required)
+    }
+}

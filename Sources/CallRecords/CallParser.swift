@@ -1,0 +1,294 @@
+import CKernels
+
+/// Reads the records of one chunk, a batch at a time, in one pass.
+///
+/// A record without quotes and with the expected columns takes the fast way: field ends come from masks of 64 bytes, and
+/// its fields are converted in place. Anything else takes the exact way of `QuotedRecord`. What cannot be a call becomes
+/// a `Reject`; blank lines are no records.
+@safe
+public struct CallParser {
+    /// Records that could not be parsed so far; lines and offsets within the chunk.
+    public private(set) var rejects: [Reject] = []
+    /// Records read so far, rejected ones included.
+    public private(set) var recordCount = 0
+    /// Physical lines read so far.
+    public private(set) var lineCount = 0
+
+    /// Records handed out at a time at most.
+    public static let batchSize = 64
+    /// A longer record is rejected.
+    public static let recordBytesMax = 1 << 20
+
+    let layout: BoundLayout
+    let chunk: Chunk
+    let base: UnsafeMutableRawPointer
+    private var scanner: FieldScanner
+    /// Offset behind the last byte used of the scratch space.
+    var scratchEnd: Int
+    private var dates = DateCache()
+    private var position = 0
+    /// Field ends of the current record, by column.
+    private var ends: [UInt32]
+    /// The one column of each field, or -1; a layout that joins columns or has a variable column count never takes the
+    /// fast way.
+    private let columns: FieldColumns
+    private let takesFastWay: Bool
+
+    public init(layout: BoundLayout, chunk: Chunk) {
+        self.layout = layout
+        self.chunk = chunk
+        unsafe base = chunk.buffer.base
+        scratchEnd = chunk.buffer.scratchOffset
+        ends = [UInt32](repeating: 0, count: layout.columnCounts.upperBound + 1)
+        columns = FieldColumns(layout)
+        takesFastWay = columns.areSimple && !layout.layout.trimsBlanks && layout.layout.durationFormat == .seconds
+        unsafe scanner = FieldScanner(
+            base: UnsafeRawPointer(base), count: chunk.textCount, delimiter: layout.layout.delimiter)
+    }
+
+    /// Fills `batch` from its beginning and returns how many records it now holds; 0 at the end of the chunk.
+    ///
+    /// The records' ranges hold until the next call.
+    public mutating func next(into batch: UnsafeMutableBufferPointer<CallRecord>) -> Int {
+        if chunk.isOversizedLine { return rejectOversizedLine() }
+        scratchEnd = chunk.buffer.scratchOffset
+        let scratchLimit = chunk.buffer.scratchOffset + ChunkBuffer.scratchCapacity / 2
+        var count = 0
+        while count < batch.count, position < chunk.textCount, scratchEnd <= scratchLimit {
+            // In bounds: `count` is below the batch's count.
+            if unsafe parseRecord(into: &batch[count]) { count += 1 }
+        }
+        return count
+    }
+
+    /// Parses the record at `position` and moves behind it; false where it was no call (rejected, or a blank line).
+    @inline(__always)
+    private mutating func parseRecord(into record: inout CallRecord) -> Bool {
+        let start = position
+        let columnCount = scanner.scanLine(from: start, into: &ends)
+        let end = scanner.lineEnd
+        guard scanner.lineHasNoQuote, takesFastWay, layout.columnCounts.contains(columnCount) else {
+            return parseSlowly(from: start, into: &record)
+        }
+        var textEnd = end
+        // A byte before `end` exists or is padding.
+        if unsafe base.load(fromByteOffset: end &- 1, as: UInt8.self) == 0x0D, end > start {
+            textEnd = end &- 1
+            ends[columnCount &- 1] = UInt32(truncatingIfNeeded: textEnd)
+        }
+        if textEnd == start {
+            position = end + 1
+            lineCount += 1
+            return false
+        }
+        guard textEnd - start <= CallParser.recordBytesMax else { return parseSlowly(from: start, into: &record) }
+        if let fault = convert(start: start, columnCount: columnCount, into: &record) {
+            reject(fault, start: start, textEnd: textEnd)
+            position = end + 1
+            lineCount += 1
+            return false
+        }
+        record.record = TextRange(
+            offset: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: textEnd &- start))
+        record.line = UInt32(truncatingIfNeeded: lineCount)
+        record.ordinal = UInt32(truncatingIfNeeded: recordCount)
+        recordCount += 1
+        lineCount += 1
+        position = end + 1
+        return true
+    }
+
+    /// Converts the fields of a record whose ends are in `ends`; nil, or what is wrong.
+    @inline(__always)
+    private mutating func convert(start: Int, columnCount: Int, into record: inout CallRecord) -> FieldFault? {
+        @inline(__always) func range(_ column: Int32) -> TextRange {
+            if column < 0 || column >= columnCount { return .empty }
+            let from = column == 0 ? UInt32(truncatingIfNeeded: start) : ends[Int(column) &- 1] &+ 1
+            return TextRange(offset: from, count: ends[Int(column)] &- from)
+        }
+        return assemble(
+            called: range(columns.called), calling: range(columns.calling), customer: range(columns.customer),
+            ingress: range(columns.ingress), supplier: range(columns.supplier), callID: range(columns.callID),
+            leg: range(columns.leg), start: range(columns.start), duration: range(columns.duration),
+            sipCode: range(columns.sipCode), into: &record)
+    }
+
+    /// Fills `record` from its fields; nil, or the first fault.
+    @inline(__always)
+    private mutating func assemble(
+        called: TextRange, calling: TextRange, customer: TextRange, ingress: TextRange, supplier: TextRange,
+        callID: TextRange, leg: TextRange, start: TextRange, duration: TextRange, sipCode: TextRange,
+        into record: inout CallRecord
+    ) -> FieldFault? {
+        record.callID = callID
+        record.leg = leg
+        record.customer = customer.isEmpty ? ingress : customer
+        record.supplier = supplier
+        let calledNumber = unsafe NumberText.read(called, base: base)
+        guard calledNumber.isDigits else {
+            return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
+        }
+        record.called = calledNumber.digits
+        record.calledNumber = calledNumber.value
+        let callingNumber = unsafe NumberText.read(calling, base: base)
+        record.calling = callingNumber.digits
+        record.callingNumber = callingNumber.value
+        guard let micros = unsafe dates.micros(start, base: base, layout: layout) else {
+            return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")
+        }
+        record.startMicros = micros
+        let seconds = unsafe NumberText.smallNumber(duration, base: base)
+        if seconds >= 0, layout.layout.durationFormat == .seconds {
+            record.durationNanos = seconds &* 1_000_000_000
+        } else {
+            let text = unsafe UnsafeRawBufferPointer(start: base + Int(duration.offset), count: Int(duration.count))
+            switch unsafe DurationText.nanos(text, format: layout.layout.durationFormat) {
+            case .success(let nanos): record.durationNanos = nanos
+            case .failure(let fault): return FieldFault(.duration, fault.rawValue)
+            }
+        }
+        let code = unsafe NumberText.smallNumber(sipCode, base: base)
+        record.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
+        return nil
+    }
+
+    private mutating func rejectOversizedLine() -> Int {
+        guard position < chunk.textCount else { return 0 }
+        reject(
+            FieldFault(nil, "record is longer than \(CallParser.recordBytesMax) bytes"), start: 0,
+            textEnd: min(chunk.textCount, Reject.textBytesMax), recordBytes: chunk.byteCount)
+        position = chunk.textCount
+        lineCount += 1
+        return 0
+    }
+}
+
+// MARK: - The exact way
+
+extension CallParser {
+    /// Parses the record at `start` as `QuotedRecord` reads it.
+    private mutating func parseSlowly(from start: Int, into record: inout CallRecord) -> Bool {
+        let text = unsafe UnsafeRawBufferPointer(start: base, count: chunk.textCount)
+        let raw = unsafe QuotedRecord.read(
+            text, from: start, delimiter: layout.layout.delimiter, quoting: layout.layout.quoting)
+        defer {
+            position = raw.end
+            lineCount += 1 + raw.innerLineFeeds
+            scanner.seek(to: raw.end)
+        }
+        if raw.textEnd == start { return false }
+        if let fault = slowFault(raw, start: start, into: &record) {
+            reject(fault, start: start, textEnd: raw.textEnd)
+            return false
+        }
+        record.record = TextRange(offset: UInt32(start), count: UInt32(raw.textEnd - start))
+        record.line = UInt32(lineCount)
+        record.ordinal = UInt32(recordCount)
+        recordCount += 1
+        return true
+    }
+
+    private mutating func slowFault(_ raw: QuotedRecord, start: Int, into record: inout CallRecord) -> FieldFault? {
+        if let fault = raw.fault { return FieldFault(column: raw.faultColumn, fault) }
+        if raw.textEnd - start > CallParser.recordBytesMax {
+            return FieldFault(nil, "record is longer than \(CallParser.recordBytesMax) bytes")
+        }
+        guard layout.columnCounts.contains(raw.fields.count) else {
+            let counts = layout.columnCounts
+            let expected =
+                counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
+            return FieldFault(nil, "\(expected) fields expected, \(raw.fields.count) found")
+        }
+        let fields = raw.fields
+        if !layout.callRecordType.isEmpty, joined(.recordType, fields) != layout.callRecordType {
+            return FieldFault(.recordType, "record is not a call")
+        }
+        return assemble(
+            called: stored(.called, fields), calling: stored(.calling, fields), customer: stored(.customer, fields),
+            ingress: stored(.ingressAddress, fields), supplier: stored(.supplier, fields),
+            callID: stored(.callID, fields), leg: stored(.leg, fields), start: stored(.startTime, fields),
+            duration: stored(.duration, fields), sipCode: stored(.sipCode, fields), into: &record)
+    }
+
+    /// The columns of a field, joined by a blank.
+    private func joined(_ field: CallLayout.Field, _ fields: [[UInt8]]) -> [UInt8] {
+        var text: [UInt8] = []
+        for (index, column) in layout.sources[field.index].enumerated() where column < fields.count {
+            if index > 0 { text.append(0x20) }
+            text += fields[column]
+        }
+        guard layout.layout.trimsBlanks else { return text }
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return Array(text.drop(while: isBlank))
+    }
+
+    /// A field's text in the scratch space. There is room: a batch ends when half of it is used, and a record, at most
+    /// `recordBytesMax` long, fits the other half as long as no column serves several fields at that length.
+    private mutating func stored(_ field: CallLayout.Field, _ fields: [[UInt8]]) -> TextRange {
+        let text = joined(field, fields)
+        let limit = chunk.buffer.scratchOffset + ChunkBuffer.scratchCapacity
+        guard !text.isEmpty, scratchEnd + text.count <= limit else { return .empty }
+        let range = TextRange(offset: UInt32(scratchEnd), count: UInt32(text.count))
+        unsafe (base + scratchEnd).copyMemory(from: text, byteCount: text.count)
+        scratchEnd += text.count
+        return range
+    }
+
+    /// Keeps a record that is no call, and counts it.
+    private mutating func reject(_ fault: FieldFault, start: Int, textEnd: Int, recordBytes: Int? = nil) {
+        let count = min(textEnd - start, Reject.textBytesMax)
+        let text = unsafe UnsafeRawBufferPointer(start: base + start, count: count)
+        rejects.append(
+            Reject(
+                line: lineCount, column: fault.column(in: layout), byteOffset: start,
+                field: fault.field?.rawValue ?? "", reason: fault.reason, text: unsafe [UInt8](text),
+                recordBytes: recordBytes ?? textEnd - start, ordinal: recordCount))
+        recordCount += 1
+    }
+}
+
+/// What is wrong with a record.
+struct FieldFault {
+    var field: CallLayout.Field?
+    var column = 0
+    var reason: String
+
+    init(_ field: CallLayout.Field?, _ reason: String) {
+        self.field = field
+        self.reason = reason
+    }
+
+    init(column: Int, _ reason: String) {
+        self.column = column
+        self.reason = reason
+    }
+
+    /// Column from 1, 0 where the record as a whole is at fault.
+    func column(in layout: BoundLayout) -> Int {
+        guard let field, let first = layout.sources[field.index].first else { return column }
+        return first + 1
+    }
+}
+
+/// The column of each field that the fast way reads, -1 where the file has none.
+private struct FieldColumns {
+    let called, calling, customer, ingress, supplier, callID, leg, start, duration, sipCode: Int32
+    /// Whether every field is one column.
+    let areSimple: Bool
+
+    init(_ layout: BoundLayout) {
+        func column(_ field: CallLayout.Field) -> Int32 { Int32(layout.sources[field.index].first ?? -1) }
+        called = column(.called)
+        calling = column(.calling)
+        customer = column(.customer)
+        ingress = column(.ingressAddress)
+        supplier = column(.supplier)
+        callID = column(.callID)
+        leg = column(.leg)
+        start = column(.startTime)
+        duration = column(.duration)
+        sipCode = column(.sipCode)
+        areSimple = layout.sources.allSatisfy { $0.count <= 1 } && layout.callRecordType.isEmpty
+    }
+}
