@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "RateCards", dependencies: ["Money", "Rating"]),
 
         // The database, what is in it, and the jobs over it.
-        .target(name: "Postgres", dependencies: ["CPostgres"]),
+        .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema"]),
         .target(
             name: "BillingSchema", path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],

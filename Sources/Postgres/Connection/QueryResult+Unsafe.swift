@@ -1,0 +1,53 @@
+import CPostgres
+
+/// Owns one `PGresult` and reads its values.
+///
+/// `@unchecked Sendable`: libpq never changes a result after it is returned, and the functions used here (PQntuples,
+/// PQgetvalue, …) only read it; everything else in this class is a constant.
+@safe final class QueryResult: @unchecked Sendable {
+    private let handle: OpaquePointer
+    /// What to call the statement in an error.
+    let label: String
+    let columns: [String]
+    let columnNumbers: [String: Int32]
+    let rowCount: Int
+    let affected: Int
+
+    /// Takes ownership of a successful result.
+    init(owning handle: OpaquePointer, label: String) {
+        unsafe self.handle = handle
+        self.label = label
+        // PQfname is valid for columns 0 ..< PQnfields and lives as long as the result.
+        columns = unsafe (0..<PQnfields(handle)).map { unsafe String(cString: PQfname(handle, $0)) }
+        columnNumbers = Dictionary(
+            columns.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        rowCount = unsafe Int(PQntuples(handle))
+        affected = unsafe Int(String(cString: PQcmdTuples(handle))) ?? 0
+    }
+
+    deinit { unsafe PQclear(handle) }
+
+    /// True if the statement returned rows, be it none; false for INSERT and its like.
+    var isQuery: Bool { unsafe PQresultStatus(handle) == PGRES_TUPLES_OK }
+
+    /// Command and count as the server states them: `COMMIT`, `INSERT 0 3`.
+    var commandTag: String { unsafe String(cString: PQcmdStatus(handle)) }
+
+    /// The value as text, nil for null. Row and column must be inside the result.
+    func text(row: Int, column: Int32) -> String? {
+        precondition(row >= 0 && row < rowCount && column >= 0 && Int(column) < columns.count)
+        let row = Int32(row)
+        if unsafe PQgetisnull(handle, row, column) != 0 { return nil }
+        // PQgetvalue points at PQgetlength bytes inside the result.
+        let bytes = unsafe UnsafeBufferPointer(
+            start: PQgetvalue(handle, row, column), count: Int(PQgetlength(handle, row, column)))
+        return unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// 17 is the type `bytea` in every PostgreSQL.
+    func isBytea(column: Int32) -> Bool { unsafe PQftype(handle, column) == 17 }
+
+    func unexpected(_ what: String) -> PostgresError {
+        PostgresError(.unexpectedResult, "\(label) \(what)")
+    }
+}

@@ -1,0 +1,104 @@
+import CPostgres
+
+/// The result of a statement: rows of text values, read by the names of their columns.
+public struct Rows: RandomAccessCollection, Sendable {
+    let result: QueryResult
+
+    /// Names in the order of the SELECT list.
+    public var columns: [String] { result.columns }
+    /// Rows returned, or inserted, updated, deleted or copied.
+    public var affected: Int { result.affected }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { result.rowCount }
+    public subscript(index: Int) -> Row { Row(result: result, index: index) }
+
+    /// The only row. Throws if there is none or more than one.
+    public func only() throws -> Row {
+        guard count == 1 else { throw result.unexpected("has \(count) rows where one is expected") }
+        return self[0]
+    }
+}
+
+/// One row of a result.
+public struct Row: Sendable {
+    let result: QueryResult
+    let index: Int
+
+    /// The text of the column, nil for null. The column must exist.
+    public subscript(column: String) -> String? {
+        guard let number = result.columnNumbers[column] else {
+            preconditionFailure("\(result.label) has no column \(column), it has \(result.columns)")
+        }
+        return result.text(row: index, column: number)
+    }
+
+    public func string(_ column: String) throws -> String { try required(column, optionalString(column)) }
+    public func int(_ column: String) throws -> Int64 { try required(column, optionalInt(column)) }
+    public func bool(_ column: String) throws -> Bool { try required(column, optionalBool(column)) }
+    public func bytes(_ column: String) throws -> [UInt8] { try required(column, optionalBytes(column)) }
+
+    public func optionalString(_ column: String) throws -> String? {
+        result.text(row: index, column: try number(of: column))
+    }
+
+    /// Also reads a numeric without decimals.
+    public func optionalInt(_ column: String) throws -> Int64? {
+        guard let text = try optionalString(column) else { return nil }
+        guard let int = Int64(text) else { throw result.unexpected("column \(column) is not a 64-bit integer") }
+        return int
+    }
+
+    public func optionalBool(_ column: String) throws -> Bool? {
+        switch try optionalString(column) {
+        case nil: nil
+        case "t": true
+        case "f": false
+        default: throw result.unexpected("column \(column) is not a boolean")
+        }
+    }
+
+    /// The bytes of a `bytea`; the UTF-8 of any other type.
+    public func optionalBytes(_ column: String) throws -> [UInt8]? {
+        let number = try number(of: column)
+        guard let text = result.text(row: index, column: number) else { return nil }
+        guard result.isBytea(column: number) else { return Array(text.utf8) }
+        guard let bytes = decodedHex(text) else { throw result.unexpected("column \(column) is not bytea in hex") }
+        return bytes
+    }
+
+    private func required<T>(_ column: String, _ value: T?) throws -> T {
+        guard let value else { throw result.unexpected("column \(column) is null") }
+        return value
+    }
+
+    private func number(of column: String) throws -> Int32 {
+        guard let number = result.columnNumbers[column] else {
+            throw result.unexpected("has no column \(column), only \(result.columns.joined(separator: ", "))")
+        }
+        return number
+    }
+}
+
+/// `\x48690a` as bytes; nil if it is anything else.
+private func decodedHex(_ text: String) -> [UInt8]? {
+    guard text.hasPrefix("\\x"), text.utf8.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count / 2 - 1)
+    var high: UInt8?
+    for character in text.utf8.dropFirst(2) {
+        let digit: UInt8
+        switch character {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
+        default: return nil
+        }
+        if let first = high {
+            bytes.append(first << 4 | digit)
+            high = nil
+        } else {
+            high = digit
+        }
+    }
+    return bytes
+}
