@@ -25,6 +25,19 @@ public struct Prefix: Hashable, Comparable, Sendable {
 
     public init?(_ text: String) { self.init(text.utf8) }
 
+    /// The same for bytes that lie in a file, without a generic call.
+    public init?(_ digits: Span<UInt8>) {
+        let count = digits.count
+        guard count >= 1, count <= Prefix.digitsMax else { return nil }
+        var bits: UInt64 = 0
+        for index in 0..<count {
+            let digit = digits[index] &- 0x30
+            guard digit <= 9 else { return nil }
+            bits |= UInt64(digit) << UInt64(60 - 4 * index)
+        }
+        self.bits = bits | UInt64(count)
+    }
+
     public var count: Int { Int(bits & 0xF) }
 
     /// Digit at `index`, from 0.

@@ -1,0 +1,38 @@
+/// Whether a column of money writes a decimal point or a decimal comma, which is known only when all of it was read.
+struct DecimalColumn {
+    enum Comma { case decimal, ambiguous }
+
+    struct Occurrence {
+        let line: Int
+        /// `1,234` may be one and a bit, or more than a thousand.
+        let isAmbiguous: Bool
+        let text: String
+    }
+
+    var hasPoint = false
+    var commas: [Occurrence] = []
+
+    mutating func lookForPoint(_ text: Span<UInt8>) {
+        for at in text.indices where text[at] == UInt8(ascii: ".") { hasPoint = true }
+    }
+
+    /// What the only comma of `text` can be; nil where there is none or more than one.
+    static func comma(_ text: Span<UInt8>) -> Comma? {
+        var position: Int?
+        for at in text.indices where text[at] == UInt8(ascii: ",") {
+            guard position == nil else { return nil }
+            position = at
+        }
+        guard let position else { return nil }
+        let isThousands =
+            text.count - position - 1 == 3 && position >= 1 && position <= 3 && text[0] != UInt8(ascii: "0")
+        return isThousands ? .ambiguous : .decimal
+    }
+
+    /// The occurrences that cannot be taken for decimal commas, and why.
+    var refused: (occurrences: [Occurrence], reason: String) {
+        if hasPoint { return (commas, "a comma in a column that has decimal points") }
+        if commas.allSatisfy(\.isAmbiguous) { return (commas, "a comma that may separate decimals or thousands") }
+        return ([], "")
+    }
+}

@@ -1,0 +1,74 @@
+import Rating
+
+// What can be decided only when all rows are in.
+
+extension DeckAssembly {
+    /// Refuses rows whose decimal comma turned out not to be one.
+    mutating func settleDecimalCommas() {
+        for field in DeckField.allCases {
+            let (occurrences, reason) = decimals[field.index].refused
+            guard !occurrences.isEmpty else { continue }
+            let position = columns[field]
+            for occurrence in occurrences {
+                refusals.append(
+                    Refusal(
+                        line: occurrence.line, column: position + 1, field: header[position], reason: reason,
+                        text: occurrence.text))
+            }
+            remove(lines: Set(occurrences.map(\.line)))
+        }
+    }
+
+    /// Brings each deck into the order of prefix and start. Two rates of one prefix and start cannot both be right, and
+    /// neither is taken.
+    mutating func sortAndRefuseDuplicates() {
+        for deck in decks.indices {
+            guard !isStrictlySorted(decks[deck].rates) else { continue }
+            sort(deck)
+            var repeated: Set<Int> = []
+            let rates = decks[deck].rates
+            for index in rates.indices.dropFirst() {
+                let (first, second) = (rates[index - 1], rates[index])
+                guard first.prefix == second.prefix, first.effectiveFromMicros == second.effectiveFromMicros else {
+                    continue
+                }
+                if repeated.insert(Int(first.id)).inserted { refuseRepetition(first, of: second) }
+                if repeated.insert(Int(second.id)).inserted { refuseRepetition(second, of: first) }
+            }
+            if !repeated.isEmpty { decks[deck].rates.removeAll { repeated.contains(Int($0.id)) } }
+        }
+    }
+
+    private mutating func refuseRepetition(_ rate: Rate, of other: Rate) {
+        let position = columns[.prefix]
+        refusals.append(
+            Refusal(
+                line: Int(rate.id), column: position + 1, field: header[position],
+                reason: "the same prefix and start as in line \(other.id)", text: rate.prefix.description))
+    }
+
+    private mutating func remove(lines: Set<Int>) {
+        for deck in decks.indices { decks[deck].rates.removeAll { lines.contains(Int($0.id)) } }
+    }
+
+    private func isStrictlySorted(_ rates: [Rate]) -> Bool {
+        var at = 1
+        while at < rates.count {
+            guard DeckAssembly.key(rates[at - 1]) < DeckAssembly.key(rates[at]) else { return false }
+            at += 1
+        }
+        return true
+    }
+
+    private mutating func sort(_ deck: Int) {
+        let rates = decks[deck].rates
+        // Small keys are sorted instead of rates, which are ten words each.
+        var order = rates.indices.map {
+            (prefix: rates[$0].prefix.bits, start: rates[$0].effectiveFromMicros, index: $0)
+        }
+        order.sort { ($0.prefix, $0.start, $0.index) < ($1.prefix, $1.start, $1.index) }
+        decks[deck].rates = order.map { rates[$0.index] }
+    }
+
+    private static func key(_ rate: Rate) -> (UInt64, Int64) { (rate.prefix.bits, rate.effectiveFromMicros) }
+}

@@ -1,0 +1,73 @@
+/// What a deck says about a prefix: the canonical columns.
+public enum DeckField: String, CaseIterable, Sendable {
+    case deckID = "deck_id"
+    case prefix
+    case destination
+    case effectiveFrom = "effective_from"
+    case effectiveTo = "effective_to"
+    case ratePerMinute = "rate_per_min"
+    case setupFee = "setup_fee"
+    case initialSeconds = "initial_s"
+    case incrementSeconds = "increment_s"
+    case minimumSeconds = "minimum_s"
+    case blocked
+    case graceSeconds = "grace_s"
+    case graceMode = "grace_mode"
+    case durationRounding = "duration_rounding"
+    case roundingDecimals = "rounding_decimals"
+    case roundingMode = "rounding_mode"
+    case maximumCost = "max_cost"
+    case minimumCost = "min_cost"
+    /// Seconds to which the rate applies, where a deck states them; only 60 is taken.
+    case rateUnitSeconds = "rate_unit_s"
+}
+
+extension DeckField {
+    /// Other names by which decks call it, normalised (`TableHeader.normalised`), the preferred one first.
+    var synonyms: [String] {
+        switch self {
+        case .deckID: ["deck"]
+        case .prefix:
+            [
+                "dialcode", "dialingcode", "dialprefix", "destinationprefix", "destinationcode", "areacode", "codes",
+                "code", "prefixes", "pattern", "breakout",
+            ]
+        case .destination:
+            ["destinationname", "description", "name", "comment", "zone", "area", "country"]
+        case .effectiveFrom:
+            ["effectivedate", "effective", "startdate", "validfrom", "datefrom", "activationdate", "start", "from"]
+        case .effectiveTo: ["expirydate", "enddate", "validto", "validtill", "validuntil", "dateto", "end"]
+        case .ratePerMinute:
+            [
+                "rateperminute", "priceperminute", "pricepermin", "costperminute", "costpermin", "costmin", "ratemin",
+                "pricemin", "rateusd", "rateeur", "priceusd", "voiceinusd", "rate", "price", "cost", "tariff",
+            ]
+        case .setupFee:
+            [
+                "connectionfee", "connectfee", "connectioncost", "connectcost", "setupcost", "setupcharge",
+                "connectioncharge", "setup",
+            ]
+        case .initialSeconds:
+            [
+                "initialincrement", "firstinterval", "firstincrement", "initialinterval", "initialblock", "interval1",
+                "initial", "mcd",
+            ]
+        case .incrementSeconds:
+            [
+                "subinterval", "subsequentincrement", "subsequentinterval", "nextinterval", "nextincrement",
+                "intervaln",
+                "billingincrements", "billingincrement", "increments", "increment", "inc", "interval", "pulse",
+            ]
+        case .minimumSeconds: ["minimumseconds", "minimumtime", "mintime", "minimum"]
+        case .blocked: []
+        case .graceSeconds: ["gracetime", "graceperiod", "grace", "includedseconds"]
+        case .graceMode, .durationRounding, .roundingDecimals, .roundingMode: []
+        case .maximumCost: ["maximumcost"]
+        case .minimumCost: ["minimumcost"]
+        case .rateUnitSeconds: ["voiceunitinseconds", "rateunitseconds"]
+        }
+    }
+
+    /// What a deck cannot do without.
+    var isRequired: Bool { self == .prefix || self == .ratePerMinute }
+}

@@ -1,0 +1,35 @@
+/// A row of an input file that is not taken: where it stands and why.
+public struct Refusal: Equatable, Sendable {
+    /// Physical line, from 1, at which the row begins.
+    public var line: Int
+    /// Column (field), from 1; 0 where the row as a whole is at fault.
+    public var column: Int
+    /// The column's name as the file's header writes it; empty where the row as a whole is at fault.
+    public var field: String
+    /// A phrase: `not a decimal number`.
+    public var reason: String
+    /// The field's text, at most `textBytesMax` bytes of it.
+    public var text: String
+
+    public static let textBytesMax = 80
+
+    public init(line: Int, column: Int = 0, field: String = "", reason: String, text: String = "") {
+        self.line = line
+        self.column = column
+        self.field = field
+        self.reason = reason
+        self.text = text
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// `line 7, column 3 (Rate): not a decimal number: 'free'`
+    public var description: String {
+        var sentence = "line \(line)"
+        if column > 0 { sentence += ", column \(column)" }
+        if !field.isEmpty { sentence += " (\(field))" }
+        sentence += ": \(reason)"
+        if !text.isEmpty { sentence += ": '\(text)'" }
+        return sentence
+    }
+}
