@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "Rating", targets: ["Rating"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(name: "Ingest", targets: ["Ingest"]),
+        .library(name: "SyntheticCarrier", targets: ["SyntheticCarrier"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -31,6 +32,12 @@ let package = Package(
         .target(name: "Rating", dependencies: ["Money", "CallRecords", "CKernels"]),
         .target(name: "RateCards", dependencies: ["Money", "Rating"]),
 
+        // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
+        .target(
+            name: "WorldPrefixes", path: "fixtures/prefixes", exclude: ["README.md", "make_prefixes.py", "prefixes.csv"],
+            plugins: ["EmbedText"]),
+        .target(name: "SyntheticCarrier", dependencies: ["WorldPrefixes"]),
+
         // The database, what is in it, and the jobs over it.
         .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema"]),
         .target(
@@ -48,6 +55,7 @@ let package = Package(
             name: "didtron",
             dependencies: [
                 "Money", "CallRecords", "Rating", "RateCards", "Postgres", "BillingSchema", "Ingest", "Billing",
+                "SyntheticCarrier",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -69,6 +77,7 @@ let package = Package(
             dependencies: ["Billing", "RateCards", "Money", "Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "DidtronTests", dependencies: ["Postgres", "BillingSchema", "Billing", "TestSupport", "didtron"]),
+        .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier"]),
         .testTarget(name: "RepositoryTests"),
     ],
     swiftLanguageModes: [.v6]
