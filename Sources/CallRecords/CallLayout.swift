@@ -75,7 +75,8 @@ extension CallLayout: Codable {
         let delimiterText = try container.decodeIfPresent(String.self, forKey: .delimiter) ?? ","
         guard let byte = delimiterText.utf8.first, delimiterText.utf8.count == 1, byte != 0x22, byte != 0x0A else {
             throw DecodingError.dataCorruptedError(
-                forKey: .delimiter, in: container, debugDescription: "delimiter must be one ASCII character, not a quote")
+                forKey: .delimiter, in: container,
+                debugDescription: "delimiter must be one ASCII character, not a quote")
         }
         delimiter = byte
         header = try container.decodeIfPresent(Header.self, forKey: .header) ?? .required

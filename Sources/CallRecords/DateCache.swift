@@ -33,7 +33,9 @@ struct DateCache {
     /// Microseconds since midnight of `..........Thh:mm:ss[.mmm]Z`, or nil for anything else, a 60th second included.
     @inline(__always)
     private static func clockMicros(_ start: UnsafeMutableRawPointer, count: Int) -> Int64? {
-        @inline(__always) func byte(_ offset: Int) -> UInt8 { unsafe start.load(fromByteOffset: offset, as: UInt8.self) }
+        @inline(__always) func byte(_ offset: Int) -> UInt8 {
+            unsafe start.load(fromByteOffset: offset, as: UInt8.self)
+        }
         @inline(__always) func digit(_ offset: Int, _ worst: inout UInt8) -> Int64 {
             let value = byte(offset) &- 0x30
             worst = max(worst, value)

@@ -18,7 +18,9 @@ enum DurationText {
         }
     }
 
-    private static func decimal(_ text: some RandomAccessCollection<UInt8>, decimals: Int) -> Result<Int64, DurationFault> {
+    private static func decimal(_ text: some RandomAccessCollection<UInt8>, decimals: Int) -> Result<
+        Int64, DurationFault
+    > {
         var value: Int64 = 0
         var decimalsSeen = -1
         var digits = 0

@@ -46,7 +46,8 @@ private let header = "call_id,customer_id,supplier_id,calling,called,start_time,
 
     @Test func `a quoted record and a plain one give the same call`() throws {
         let plain = try parse(header + "a,1,2,0049301,0044207,2025-06-01 00:00:01,1.5,404,\n")
-        let quoted = try parse(header + "\"a\",\"1\",\"2\",\"0049301\",\"0044207\",\"2025-06-01 00:00:01\",\"1.5\",404,\"\"\n")
+        let quoted = try parse(
+            header + "\"a\",\"1\",\"2\",\"0049301\",\"0044207\",\"2025-06-01 00:00:01\",\"1.5\",404,\"\"\n")
         #expect(plain.rows.map { $0[0...9] } == quoted.rows.map { $0[0...9] })
         #expect(plain.rows[0][4] == "44207")
         #expect(plain.rows[0][6] == "1500000000")
@@ -123,7 +124,8 @@ private let header = "call_id,customer_id,supplier_id,calling,called,start_time,
 
     @Test func `a longer line than the masks are wide is scanned whole`() throws {
         let id = String(repeating: "x", count: 1_000)
-        let result = try parse(header + "\(id),1,2,3,44,2025-06-01T00:00:00Z,1,200,\nb,1,2,3,44,2025-06-01T00:00:00Z,1,200,")
+        let result = try parse(
+            header + "\(id),1,2,3,44,2025-06-01T00:00:00Z,1,200,\nb,1,2,3,44,2025-06-01T00:00:00Z,1,200,")
         #expect(result.rows.map { $0[0] } == [id, "b"])
     }
 }

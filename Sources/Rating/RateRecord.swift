@@ -1,0 +1,21 @@
+/// A rate as lookups read it: one cache line.
+struct RateRecord {
+    var effectiveFromMicros: Int64
+    var effectiveToMicros: Int64
+    var nanosPerMinute: Int64
+    var setupFeeNanos: Int64
+    var initialSeconds: Int32
+    var incrementSeconds: Int32
+    var minimumSeconds: Int32
+    /// The rate to try where this one is not in effect: an older one of the prefix, else the latest of the next shorter
+    /// prefix of the deck; -1 = none.
+    var next: Int32
+    var destination: Int32
+    var id: Int32
+    /// Index into the tariff's terms; 0 = the usual ones.
+    var terms: UInt32
+    var isBlocked: Bool
+    var prefixCount: UInt8
+
+    static let stride = 64
+}
