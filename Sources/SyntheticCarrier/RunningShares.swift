@@ -11,14 +11,6 @@ struct RunningShares: Sendable {
         }
     }
 
-    /// Shares of 1/1, 1/2, 1/3 … given to `count` positions in an order that the seed decides.
-    init(zipf count: Int, seed: UInt64) {
-        var shares = (1...count).map { UInt64(1 << 32) / UInt64($0) }
-        var random = SeededGenerator(seed: seed, .destination, count)
-        shares.shuffle(using: &random)
-        self.init(shares)
-    }
-
     /// Position for a random word, in O(log n).
     func position(_ word: UInt64) -> Int {
         let target = word.multipliedFullWidth(by: sums[sums.count - 1]).high

@@ -80,7 +80,7 @@ extension SyntheticCarrier {
     private func terms(ofDestination destination: Int, deck: Deck, deckNumber: Int) -> Terms {
         let name = prefixes.destinations[destination]
         let digits = entriesByDestination[destination].first.map { prefixes.entries[$0].digits } ?? "0"
-        let country = Int(digits.prefix(CountryCode.digitCount(of: digits))) ?? 0
+        let country = SyntheticCarrier.country(ofPrefix: digits)
         var byCountry = SeededGenerator(seed: seed, .country, country)
         var byDestination = SeededGenerator(seed: seed, .destination, destination)
         var byDeck = SeededGenerator(seed: seed, .price, deckNumber, destination)

@@ -82,11 +82,32 @@ public struct SyntheticCarrier: Sendable {
         var entriesByDestination = [[Int]](repeating: [], count: prefixes.destinations.count)
         for (index, entry) in prefixes.entries.enumerated() { entriesByDestination[entry.destination].append(index) }
         self.entriesByDestination = entriesByDestination
-        destinationShares = RunningShares(zipf: prefixes.destinations.count, seed: seed)
+        destinationShares = SyntheticCarrier.makeShares(seed: seed, prefixes: prefixes, entries: entriesByDestination)
     }
 }
 
 extension SyntheticCarrier {
+    /// Country code of a destination, as a number.
+    static func country(ofPrefix digits: String) -> Int { Int(digits.prefix(CountryCode.digitCount(of: digits))) ?? 0 }
+
+    /// A country's traffic goes to its destinations as 1, 1/2, 1/3 …, in an order that the seed decides, to mobile
+    /// operators three times as much as elsewhere.
+    private static func makeShares(seed: UInt64, prefixes: WorldPrefixes, entries: [[Int]]) -> RunningShares {
+        var order = Array(prefixes.destinations.indices)
+        var random = SeededGenerator(seed: seed, .destination, -1)
+        order.shuffle(using: &random)
+        var ranks: [Int: UInt64] = [:]
+        var shares = [UInt64](repeating: 0, count: order.count)
+        for destination in order {
+            let country = country(ofPrefix: prefixes.entries[entries[destination][0]].digits)
+            ranks[country, default: 0] += 1
+            let isMobile = prefixes.destinations[destination].contains(" Mobile")
+            shares[destination] =
+                CountryCode.trafficShare(of: country) * (isMobile ? 3 : 1) << 20 / ranks[country, default: 1]
+        }
+        return RunningShares(shares)
+    }
+
     /// `10001`, `10002` … in the order of their size; every tenth customer is a supplier, too (see `makeSuppliers`).
     private static func makeCustomers(seed: UInt64, size: Size, decks: [Deck]) -> [Party] {
         let zones = ["UTC", "UTC", "UTC", "UTC", "Europe/London", "America/New_York", "Asia/Dubai"]

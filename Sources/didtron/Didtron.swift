@@ -6,6 +6,8 @@ struct Didtron: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "didtron",
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
-        subcommands: []
+        subcommands: [
+            DevCommand.self
+        ]
     )
 }
