@@ -1,0 +1,181 @@
+-- Makes invoice drafts: one per customer, currency and billing period, a line per service period, product, destination
+-- (the card's own name) and rate. Late usage of periods before those of the run joins the customer's first invoice of the
+-- run, on lines of its own service period. A customer whose sum is not above zero (credits from re-rating) gets no
+-- invoice: nothing is claimed, and the sum is carried to the run in which it turns positive. Usage paid from a deposit
+-- is on no invoice.
+--
+-- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
+-- begin in between); partner_id integer (null = all).
+-- Reads: cdr_file, file_posting, service_usage, agreement, partner, product, rate, card_destination, destination.
+-- Writes: invoice_run, invoice, usage_claim, invoice_line.
+-- Lock: an advisory lock per entity until commit, so runs follow each other. A second run finds the usage claimed and
+-- makes nothing; the chain of claims would refuse it in any case.
+-- Rows expected: the result has one row per draft, and one per sum that was carried or is prepaid.
+
+-- name: lock
+SELECT pg_advisory_xact_lock(hashtextextended('didtron.run_invoices', :'entity_id'::smallint));
+
+-- name: cut_off
+-- Only usage that is in the ledger can be billed: up to before the first closed file that is not posted.
+CREATE TEMPORARY TABLE cut_off ON COMMIT DROP AS
+SELECT COALESCE(
+    (SELECT min(close_number) - 1 FROM cdr_file
+        WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_id = cdr_file.id)),
+    (SELECT max(close_number) FROM cdr_file), 0) AS close_number;
+
+-- name: unbilled_usage
+-- What no invoice has taken: after the last claim of its key, or in a claim that a voided invoice released.
+CREATE TEMPORARY TABLE unbilled_usage ON COMMIT DROP AS
+WITH claimed AS (
+    SELECT partner_id, currency, service_period, max(to_close_number) AS to_close_number
+    FROM usage_claim
+    WHERE entity_id = :'entity_id'::smallint AND side = 's'
+    GROUP BY partner_id, currency, service_period
+), released AS (
+    SELECT partner_id, currency, service_period, from_close_number, to_close_number
+    FROM usage_claim
+    WHERE entity_id = :'entity_id'::smallint AND side = 's' AND invoice_id IS NULL
+), unclaimed AS (
+    SELECT service_usage.*
+    FROM service_usage LEFT JOIN claimed USING (partner_id, currency, service_period)
+    WHERE close_number > COALESCE(claimed.to_close_number, 0)
+    UNION ALL
+    SELECT service_usage.*
+    FROM service_usage JOIN released USING (partner_id, currency, service_period)
+    WHERE close_number BETWEEN released.from_close_number AND released.to_close_number
+)
+SELECT partner_id, currency, service_period, prepaid, product_id, destination_id, rate_id,
+    sum(answered) AS answered, sum(billed_s) AS billed_s, sum(micros) AS micros
+FROM unclaimed
+WHERE entity_id = :'entity_id'::smallint AND side = 's' AND service_period < :'period_end'::date
+    AND close_number <= (SELECT close_number FROM cut_off)
+    AND (NOT prepaid OR service_period >= :'period_start'::date)
+    AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
+GROUP BY partner_id, currency, service_period, prepaid, product_id, destination_id, rate_id;
+
+-- name: analyze_usage
+ANALYZE unbilled_usage;
+
+-- name: draft_line
+CREATE TEMPORARY TABLE draft_line ON COMMIT DROP AS
+WITH billing AS (
+    SELECT partner_id,
+        CASE WHEN billing_period_start(billing_cycle, :'period_start'::date) = :'period_start'::date
+            THEN :'period_start'::date
+            ELSE billing_period_end(billing_cycle, billing_period_start(billing_cycle, :'period_start'::date))
+        END AS first_period
+    FROM agreement
+    WHERE entity_id = :'entity_id'::smallint
+), summed AS (
+    SELECT unbilled_usage.partner_id, unbilled_usage.currency, unbilled_usage.service_period, product_id,
+        COALESCE(card_destination.name, destination.name, 'no destination') AS destination,
+        rate.nanos_per_minute, rate.setup_fee_nanos,
+        sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS exact_micros
+    FROM unbilled_usage
+        LEFT JOIN rate ON rate.id = rate_id
+        LEFT JOIN card_destination ON card_destination.id = rate.card_destination_id
+        LEFT JOIN destination ON destination.id = unbilled_usage.destination_id
+    WHERE NOT prepaid
+    GROUP BY unbilled_usage.partner_id, unbilled_usage.currency, unbilled_usage.service_period, product_id,
+        COALESCE(card_destination.name, destination.name, 'no destination'), rate.nanos_per_minute, rate.setup_fee_nanos
+)
+SELECT summed.*, currency.minor_digits,
+    GREATEST(service_period, first_period) AS period_start_on,
+    rounded_half_up(exact_micros, minor_unit_micros(currency.minor_digits)) AS amount_minor
+FROM summed JOIN billing USING (partner_id) JOIN currency ON currency.code = summed.currency
+WHERE first_period < :'period_end'::date AND (calls <> 0 OR billed_s <> 0 OR exact_micros <> 0);
+
+-- name: draft
+CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
+SELECT partner_id, currency, minor_digits, period_start_on, count(*) AS lines,
+    sum(exact_micros)::bigint AS exact_micros, sum(amount_minor)::bigint AS total_minor
+FROM draft_line
+GROUP BY partner_id, currency, minor_digits, period_start_on;
+
+-- name: record_run
+INSERT INTO invoice_run (entity_id, period_start_on, period_end_on, cut_off)
+SELECT :'entity_id'::smallint, :'period_start'::date, :'period_end'::date - 1, close_number
+FROM cut_off
+WHERE EXISTS (SELECT FROM draft WHERE total_minor > 0);
+
+-- name: new_invoice
+CREATE TEMPORARY TABLE new_invoice (
+    invoice_id bigint, run_id integer, partner_id integer, currency text, period_start_on date
+) ON COMMIT DROP;
+
+-- name: insert_invoices
+WITH inserted AS (
+    INSERT INTO invoice (entity_id, partner_id, run_id, currency, minor_digits, period_start_on, period_end_on,
+        billing_zone, payment_terms_days, lines, exact_micros, total_minor)
+    SELECT agreement.entity_id, draft.partner_id, (SELECT max(id) FROM invoice_run WHERE entity_id = agreement.entity_id),
+        draft.currency, minor_digits, period_start_on, billing_period_end(billing_cycle, period_start_on) - 1,
+        billing_zone, payment_terms_days, lines, exact_micros, total_minor
+    FROM draft
+        JOIN partner ON partner.id = draft.partner_id
+        JOIN agreement ON agreement.partner_id = draft.partner_id AND agreement.entity_id = :'entity_id'::smallint
+    WHERE total_minor > 0
+    ORDER BY partner.code, draft.currency, period_start_on
+    RETURNING id, run_id, partner_id, currency, period_start_on
+)
+INSERT INTO new_invoice SELECT id, run_id, partner_id, currency, period_start_on FROM inserted;
+
+-- name: take_released_usage
+UPDATE usage_claim SET invoice_id = new_invoice.invoice_id
+FROM new_invoice
+    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line) AS part
+        USING (partner_id, currency, period_start_on)
+WHERE usage_claim.entity_id = :'entity_id'::smallint AND usage_claim.side = 's' AND usage_claim.invoice_id IS NULL
+    AND usage_claim.partner_id = part.partner_id AND usage_claim.currency = part.currency
+    AND usage_claim.service_period = part.service_period;
+
+-- name: claim_usage
+INSERT INTO usage_claim (entity_id, partner_id, side, currency, service_period, from_close_number, to_close_number,
+    invoice_id)
+SELECT :'entity_id'::smallint, partner_id, 's', currency, service_period, from_close_number, cut_off.close_number,
+    invoice_id
+FROM new_invoice
+    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line) AS part
+        USING (partner_id, currency, period_start_on)
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(max(to_close_number), 0) + 1 AS from_close_number
+        FROM usage_claim
+        WHERE usage_claim.entity_id = :'entity_id'::smallint AND usage_claim.side = 's'
+            AND usage_claim.partner_id = part.partner_id AND usage_claim.currency = part.currency
+            AND usage_claim.service_period = part.service_period) AS chain
+    CROSS JOIN cut_off
+WHERE from_close_number <= cut_off.close_number;
+
+-- name: insert_lines
+INSERT INTO invoice_line (invoice_id, line_number, entity_id, kind, service_period, product_id, destination,
+    nanos_per_minute, setup_fee_nanos, calls, billed_s, exact_micros, amount_minor)
+SELECT invoice_id,
+    row_number() OVER (PARTITION BY invoice_id
+        ORDER BY service_period DESC, product.code, destination COLLATE "C", nanos_per_minute, setup_fee_nanos),
+    :'entity_id'::smallint, 'usage', service_period, product_id, destination, nanos_per_minute, setup_fee_nanos, calls,
+    billed_s, exact_micros, amount_minor
+FROM draft_line
+    JOIN new_invoice USING (partner_id, currency, period_start_on)
+    JOIN product ON product.id = draft_line.product_id;
+
+-- name: result
+WITH outcome AS (
+    SELECT CASE WHEN draft.total_minor > 0 THEN 'draft' ELSE 'carried' END AS outcome, new_invoice.invoice_id,
+        draft.partner_id, draft.currency, draft.period_start_on, lines, exact_micros, total_minor
+    FROM draft LEFT JOIN new_invoice USING (partner_id, currency, period_start_on)
+    UNION ALL
+    SELECT 'prepaid', NULL, partner_id, currency, max(service_period), 0, sum(micros)::bigint, 0
+    FROM unbilled_usage
+    WHERE prepaid
+    GROUP BY partner_id, currency
+    HAVING sum(micros) <> 0
+)
+SELECT outcome, invoice_id, partner.code AS partner_code, partner.name AS partner_name, outcome.currency,
+    currency.minor_digits, period_start_on, billing_period_end(billing_cycle, period_start_on) - 1 AS period_end_on,
+    billing_zone, lines, exact_micros, total_minor,
+    now() < billing_period_end(billing_cycle, period_start_on)::timestamp AT TIME ZONE billing_zone AS is_running,
+    (SELECT close_number FROM cut_off) AS cut_off
+FROM outcome
+    JOIN partner ON partner.id = outcome.partner_id
+    JOIN currency ON currency.code = outcome.currency
+    JOIN agreement ON agreement.partner_id = outcome.partner_id AND agreement.entity_id = :'entity_id'::smallint
+ORDER BY outcome = 'prepaid', outcome = 'carried', partner.code, outcome.currency, period_start_on;

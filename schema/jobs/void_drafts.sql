@@ -1,0 +1,19 @@
+-- Voids drafts and approved invoices that were not issued, and releases their usage to the next run.
+--
+-- Parameters: invoice_ids bigint[].
+-- Reads: invoice. Writes: invoice, usage_claim.
+-- Lock: the invoices, in the order of their ids. A second run finds them void and changes nothing.
+-- Rows expected: one per invoice that was a draft or approved.
+
+-- name: lock_invoices
+SELECT id FROM invoice WHERE id = ANY (:'invoice_ids'::bigint[]) ORDER BY id FOR UPDATE;
+
+-- name: void
+WITH voided AS (
+    UPDATE invoice SET state = 'void', voided_at = clock_timestamp()
+    WHERE id = ANY (:'invoice_ids'::bigint[]) AND state IN ('draft', 'approved')
+    RETURNING id
+), released AS (
+    UPDATE usage_claim SET invoice_id = NULL FROM voided WHERE usage_claim.invoice_id = voided.id
+)
+SELECT id AS invoice_id FROM voided ORDER BY id;

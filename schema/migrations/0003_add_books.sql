@@ -1,0 +1,405 @@
+-- The books: ledger, postings of usage, invoices, claims and numbers. Rows that record what happened are INSERT-only;
+-- what changes (balances, the state of an invoice, counters) lives in tables of its own.
+
+-- Periods and rounding
+
+CREATE FUNCTION billing_period_start(cycle text, on_day date) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE cycle
+        WHEN 'weekly' THEN on_day - (extract(isodow FROM on_day)::integer - 1)
+        WHEN 'half_monthly' THEN on_day - CASE WHEN extract(day FROM on_day) <= 15
+            THEN extract(day FROM on_day)::integer - 1 ELSE extract(day FROM on_day)::integer - 16 END
+        WHEN 'monthly' THEN on_day - (extract(day FROM on_day)::integer - 1)
+    END
+$$;
+COMMENT ON FUNCTION billing_period_start IS
+    'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
+
+CREATE FUNCTION billing_period_end(cycle text, starts_on date) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE cycle
+        WHEN 'weekly' THEN starts_on + 7
+        WHEN 'half_monthly' THEN CASE WHEN extract(day FROM starts_on) = 1 THEN starts_on + 15
+            ELSE (date_trunc('month', starts_on::timestamp) + interval '1 month')::date END
+        WHEN 'monthly' THEN (date_trunc('month', starts_on::timestamp) + interval '1 month')::date
+    END
+$$;
+COMMENT ON FUNCTION billing_period_end IS 'First day after the billing period that begins on starts_on.';
+
+CREATE FUNCTION minor_unit_micros(minor_digits smallint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE minor_digits WHEN 0 THEN 1000000 WHEN 1 THEN 100000 WHEN 2 THEN 10000 WHEN 3 THEN 1000 WHEN 4 THEN 100
+    END::bigint
+$$;
+COMMENT ON FUNCTION minor_unit_micros IS 'Micros in one minor unit: 10000 for USD, 1000000 for JPY, 1000 for KWD.';
+
+CREATE FUNCTION rounded_half_up(micros bigint, unit_micros bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT sign(micros)::bigint * ((abs(micros) + unit_micros / 2) / unit_micros)
+$$;
+COMMENT ON FUNCTION rounded_half_up IS 'Minor units nearest to an amount in micros; a half goes away from zero.';
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
+END
+$$;
+
+CREATE TRIGGER usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON usage
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER service_usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON service_usage
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Closing
+
+CREATE TABLE close_counter (
+    id          smallint PRIMARY KEY DEFAULT 1,
+    last_number integer NOT NULL,
+    CONSTRAINT close_counter_is_single CHECK (id = 1)
+);
+INSERT INTO close_counter (last_number) VALUES (0);
+COMMENT ON TABLE close_counter IS
+    'One row, locked while a file closes: close numbers have no gap and become visible in their order.';
+
+-- Ledger
+
+CREATE TABLE ledger_account_type (
+    code        text PRIMARY KEY,
+    name        text NOT NULL,
+    class       text NOT NULL,
+    per_partner boolean NOT NULL,
+    position    smallint NOT NULL UNIQUE,
+    CONSTRAINT ledger_account_type_can_be_referenced UNIQUE (code, per_partner),
+    CONSTRAINT ledger_account_type_class_is_known CHECK (class IN ('asset', 'liability', 'equity', 'income', 'expense'))
+);
+COMMENT ON COLUMN ledger_account_type.position IS 'Order in a trial balance.';
+
+INSERT INTO ledger_account_type (position, code, name, class, per_partner) VALUES
+    (10, 'bank', 'Bank', 'asset', false),
+    (11, 'clearing', 'Payment clearing', 'asset', false),
+    (20, 'receivable', 'Receivable', 'asset', true),
+    (21, 'unbilled', 'Unbilled receivable', 'asset', true),
+    (22, 'input_tax', 'Input tax', 'asset', false),
+    (23, 'withholding_tax', 'Withholding-tax certificates', 'asset', false),
+    (24, 'fx_position', 'FX position', 'asset', false),
+    (30, 'payable', 'Payable', 'liability', true),
+    (31, 'accrued_cost', 'Accrued cost', 'liability', true),
+    (32, 'disputed_payable', 'Disputed payable', 'asset', true),
+    (33, 'prepaid', 'Customer deposit', 'liability', true),
+    (34, 'output_tax', 'Output tax', 'liability', false),
+    (40, 'opening', 'Opening balances', 'equity', false),
+    (50, 'revenue', 'Usage revenue', 'income', false),
+    (51, 'credit_notes', 'Credit notes', 'income', false),
+    (52, 'rounding', 'Rounding', 'income', false),
+    (60, 'cost', 'Cost of sales', 'expense', false),
+    (61, 'bank_fees', 'Bank fees', 'expense', false),
+    (62, 'write_off', 'Write-off', 'expense', false),
+    (63, 'fx_gain_loss', 'FX gain and loss', 'expense', false);
+
+CREATE TABLE ledger_account (
+    id          integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    entity_id   smallint NOT NULL REFERENCES entity,
+    type        text NOT NULL,
+    per_partner boolean NOT NULL,
+    partner_id  integer REFERENCES partner,
+    currency    text NOT NULL REFERENCES currency,
+    opened_at   timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT ledger_account_is_single UNIQUE NULLS NOT DISTINCT (entity_id, type, partner_id, currency),
+    CONSTRAINT ledger_account_can_be_posted_to UNIQUE (id, entity_id, currency),
+    CONSTRAINT ledger_account_type_is_known FOREIGN KEY (type, per_partner)
+        REFERENCES ledger_account_type (code, per_partner),
+    CONSTRAINT ledger_account_has_a_partner_where_its_type_does CHECK (per_partner = (partner_id IS NOT NULL))
+);
+COMMENT ON TABLE ledger_account IS 'One type of account of one entity in one currency, of one partner where the type is per partner.';
+
+CREATE TABLE journal (
+    id                  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    entity_id           smallint NOT NULL REFERENCES entity,
+    kind                text NOT NULL,
+    invoice_id          bigint,
+    reverses_journal_id bigint UNIQUE REFERENCES journal,
+    recorded_at         timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT journal_can_be_posted_to UNIQUE (id, entity_id),
+    CONSTRAINT journal_kind_is_known CHECK (kind IN ('usage', 'invoice')),
+    CONSTRAINT journal_names_its_document CHECK ((kind = 'invoice') = (invoice_id IS NOT NULL))
+);
+CREATE UNIQUE INDEX journal_records_an_invoice_once ON journal (invoice_id)
+    WHERE kind = 'invoice' AND reverses_journal_id IS NULL;
+COMMENT ON TABLE journal IS 'Entries that belong together, with the document that they record. INSERT-only.';
+COMMENT ON COLUMN journal.reverses_journal_id IS 'The journal whose entries this one takes back, once.';
+
+CREATE TABLE entry (
+    id                  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    journal_id          bigint NOT NULL,
+    amount_micros       bigint NOT NULL,
+    functional_micros   bigint,
+    debit_account_id    integer NOT NULL,
+    credit_account_id   integer NOT NULL,
+    effective_on        date NOT NULL,
+    service_period      date NOT NULL,
+    entity_id           smallint NOT NULL,
+    currency            text NOT NULL,
+    CONSTRAINT entry_amount_is_positive CHECK (amount_micros > 0 AND functional_micros >= 0),
+    CONSTRAINT entry_moves_between_two_accounts CHECK (debit_account_id <> credit_account_id),
+    CONSTRAINT entry_has_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES journal (id, entity_id),
+    CONSTRAINT entry_debits_in_its_currency FOREIGN KEY (debit_account_id, entity_id, currency)
+        REFERENCES ledger_account (id, entity_id, currency),
+    CONSTRAINT entry_credits_in_its_currency FOREIGN KEY (credit_account_id, entity_id, currency)
+        REFERENCES ledger_account (id, entity_id, currency)
+);
+CREATE INDEX entry_by_journal ON entry (journal_id);
+CREATE INDEX entry_by_debit_account ON entry (debit_account_id, effective_on);
+CREATE INDEX entry_by_credit_account ON entry (credit_account_id, effective_on);
+COMMENT ON TABLE entry IS
+    'One amount from one account to another: it balances by its shape. A negative difference swaps the accounts. INSERT-only.';
+COMMENT ON COLUMN entry.amount_micros IS 'Micros (10^-6) of currency.';
+COMMENT ON COLUMN entry.functional_micros IS
+    'Micros (10^-6) of the entity''s functional currency; null where the currency differs and no exchange rate was recorded.';
+COMMENT ON COLUMN entry.service_period IS 'First day of the billing period to which the service belongs.';
+
+CREATE TABLE account_balance (
+    account_id      integer PRIMARY KEY REFERENCES ledger_account,
+    entity_id       smallint NOT NULL,
+    balance_micros  bigint NOT NULL,
+    entries         bigint NOT NULL
+);
+COMMENT ON TABLE account_balance IS 'Balances of partner accounts, on which decisions are taken; all others are summed when asked for.';
+COMMENT ON COLUMN account_balance.balance_micros IS 'Micros (10^-6) of the account''s currency, debits less credits.';
+COMMENT ON COLUMN account_balance.entries IS 'Entries that touched the account.';
+
+CREATE FUNCTION add_to_account_balance(journals bigint[]) RETURNS bigint LANGUAGE sql AS $$
+    WITH leg AS (
+        SELECT debit_account_id AS account_id, amount_micros AS micros FROM entry WHERE journal_id = ANY (journals)
+        UNION ALL
+        SELECT credit_account_id, -amount_micros FROM entry WHERE journal_id = ANY (journals)
+    ), movement AS (
+        SELECT account_id, entity_id, sum(micros)::bigint AS micros, count(*) AS entries
+        FROM leg JOIN ledger_account ON ledger_account.id = account_id
+        WHERE partner_id IS NOT NULL
+        GROUP BY account_id, entity_id
+    ), added AS (
+        INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, entries)
+        SELECT account_id, entity_id, micros, entries FROM movement ORDER BY account_id
+        ON CONFLICT (account_id) DO UPDATE
+        SET balance_micros = balance.balance_micros + excluded.balance_micros,
+            entries = balance.entries + excluded.entries
+        RETURNING 1
+    )
+    SELECT count(*) FROM added
+$$;
+COMMENT ON FUNCTION add_to_account_balance IS
+    'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
+
+CREATE TABLE file_posting (
+    file_id     integer PRIMARY KEY REFERENCES cdr_file,
+    entity_id   smallint NOT NULL,
+    journal_id  bigint NOT NULL,
+    CONSTRAINT file_posting_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id)
+        REFERENCES journal (id, entity_id)
+);
+CREATE INDEX file_posting_by_journal ON file_posting (journal_id);
+COMMENT ON TABLE file_posting IS 'The journal that recorded the usage of a closed file: each file is posted once. INSERT-only.';
+
+-- Invoices
+
+CREATE TABLE invoice_run (
+    id              integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    entity_id       smallint NOT NULL REFERENCES entity,
+    period_start_on date NOT NULL,
+    period_end_on   date NOT NULL,
+    cut_off         integer NOT NULL,
+    ran_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT invoice_run_period_is_not_empty CHECK (period_start_on <= period_end_on)
+);
+COMMENT ON TABLE invoice_run IS 'One run that made drafts. INSERT-only.';
+COMMENT ON COLUMN invoice_run.period_end_on IS 'The last day.';
+COMMENT ON COLUMN invoice_run.cut_off IS 'The last close number whose usage could join.';
+
+CREATE TABLE invoice (
+    id                  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    entity_id           smallint NOT NULL REFERENCES entity,
+    partner_id          integer NOT NULL REFERENCES partner,
+    run_id              integer NOT NULL REFERENCES invoice_run,
+    currency            text NOT NULL REFERENCES currency,
+    minor_digits        smallint NOT NULL,
+    period_start_on     date NOT NULL,
+    period_end_on       date NOT NULL,
+    billing_zone        text NOT NULL,
+    payment_terms_days  smallint NOT NULL,
+    lines               integer NOT NULL,
+    exact_micros        bigint NOT NULL,
+    total_minor         bigint NOT NULL,
+    state               text NOT NULL DEFAULT 'draft',
+    created_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+    approved_at         timestamptz,
+    issued_at           timestamptz,
+    voided_at           timestamptz,
+    paid_minor          bigint NOT NULL DEFAULT 0,
+    credited_minor      bigint NOT NULL DEFAULT 0,
+    netted_minor        bigint NOT NULL DEFAULT 0,
+    written_off_minor   bigint NOT NULL DEFAULT 0,
+    CONSTRAINT invoice_total_is_positive CHECK (total_minor > 0 AND lines > 0),
+    CONSTRAINT invoice_period_is_not_empty CHECK (period_start_on <= period_end_on),
+    CONSTRAINT invoice_state_is_dated CHECK (CASE state
+        WHEN 'draft' THEN approved_at IS NULL AND issued_at IS NULL AND voided_at IS NULL
+        WHEN 'approved' THEN approved_at IS NOT NULL AND issued_at IS NULL AND voided_at IS NULL
+        WHEN 'issued' THEN approved_at IS NOT NULL AND issued_at IS NOT NULL AND voided_at IS NULL
+        WHEN 'void' THEN voided_at IS NOT NULL
+        ELSE false END),
+    CONSTRAINT invoice_balance_is_between_zero_and_total CHECK (paid_minor >= 0 AND credited_minor >= 0
+        AND netted_minor >= 0 AND written_off_minor >= 0
+        AND paid_minor + credited_minor + netted_minor + written_off_minor <= total_minor),
+    CONSTRAINT invoice_is_settled_only_when_issued CHECK (state = 'issued'
+        OR paid_minor + credited_minor + netted_minor + written_off_minor = 0)
+);
+CREATE INDEX invoice_by_partner ON invoice (partner_id, entity_id, period_start_on);
+CREATE INDEX invoice_by_run ON invoice (run_id);
+ALTER TABLE journal ADD CONSTRAINT journal_invoice_exists FOREIGN KEY (invoice_id) REFERENCES invoice;
+COMMENT ON TABLE invoice IS 'The state of an invoice and what has been settled of it; what was issued is in issued_invoice and invoice_line.';
+COMMENT ON COLUMN invoice.period_end_on IS 'The last day, in billing_zone.';
+COMMENT ON COLUMN invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
+COMMENT ON COLUMN invoice.total_minor IS 'Minor units of currency: the sum of the rounded lines.';
+COMMENT ON COLUMN invoice.paid_minor IS 'Minor units of currency.';
+COMMENT ON COLUMN invoice.credited_minor IS 'Minor units of currency.';
+COMMENT ON COLUMN invoice.netted_minor IS 'Minor units of currency.';
+COMMENT ON COLUMN invoice.written_off_minor IS 'Minor units of currency.';
+
+CREATE FUNCTION refuse_invoice_step() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
+        ('approved', 'void'), ('issued', 'void')) THEN
+        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER invoice_goes_forward BEFORE UPDATE OF state ON invoice
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION refuse_invoice_step();
+
+CREATE TABLE invoice_line (
+    invoice_id          bigint NOT NULL,
+    exact_micros        bigint NOT NULL,
+    amount_minor        bigint NOT NULL,
+    billed_s            bigint NOT NULL,
+    calls               bigint NOT NULL,
+    nanos_per_minute    bigint,
+    setup_fee_nanos     bigint,
+    line_number         integer NOT NULL,
+    service_period      date NOT NULL,
+    entity_id           smallint NOT NULL,
+    product_id          smallint NOT NULL,
+    kind                text NOT NULL,
+    destination         text NOT NULL,
+    PRIMARY KEY (invoice_id, line_number),
+    CONSTRAINT invoice_line_kind_is_known CHECK (kind IN ('usage'))
+);
+COMMENT ON TABLE invoice_line IS
+    'Usage of one product, destination, rate and service period. INSERT-only, and only while the invoice is a draft.';
+COMMENT ON COLUMN invoice_line.exact_micros IS 'Micros (10^-6) of the invoice''s currency.';
+COMMENT ON COLUMN invoice_line.amount_minor IS 'Minor units of the invoice''s currency: exact_micros rounded once, half up.';
+COMMENT ON COLUMN invoice_line.billed_s IS 'Seconds.';
+COMMENT ON COLUMN invoice_line.calls IS 'Answered calls, reversed ones taken off.';
+COMMENT ON COLUMN invoice_line.nanos_per_minute IS 'Nanos (10^-9) of the card''s currency a minute.';
+COMMENT ON COLUMN invoice_line.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
+COMMENT ON COLUMN invoice_line.destination IS 'The card''s own name of it when the draft was made.';
+
+CREATE FUNCTION refuse_line_unless_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    refused bigint;
+BEGIN
+    SELECT line.invoice_id INTO refused
+    FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
+    WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
+    IF refused IS NOT NULL THEN
+        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER invoice_line_joins_a_draft AFTER INSERT ON invoice_line
+    REFERENCING NEW TABLE AS new_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_line_unless_draft();
+
+CREATE TABLE usage_claim (
+    entity_id               smallint NOT NULL,
+    partner_id              integer NOT NULL,
+    side                    "char" NOT NULL,
+    currency                text NOT NULL,
+    service_period          date NOT NULL,
+    from_close_number       integer NOT NULL,
+    to_close_number         integer NOT NULL,
+    invoice_id              bigint REFERENCES invoice,
+    previous_close_number   integer GENERATED ALWAYS AS (NULLIF(from_close_number - 1, 0)) STORED,
+    CONSTRAINT usage_is_claimed_once PRIMARY KEY
+        (entity_id, partner_id, side, currency, service_period, from_close_number),
+    CONSTRAINT usage_claim_ends_once UNIQUE (entity_id, partner_id, side, currency, service_period, to_close_number),
+    CONSTRAINT usage_claim_begins_where_the_last_ended FOREIGN KEY
+        (entity_id, partner_id, side, currency, service_period, previous_close_number)
+        REFERENCES usage_claim (entity_id, partner_id, side, currency, service_period, to_close_number),
+    CONSTRAINT usage_claim_is_not_empty CHECK (1 <= from_close_number AND from_close_number <= to_close_number)
+);
+CREATE INDEX usage_claim_by_invoice ON usage_claim (invoice_id);
+COMMENT ON TABLE usage_claim IS
+    'Usage taken by an invoice: that of a partner''s service period in the files closed from … to. The ranges of a key form one chain without holes or overlaps.';
+COMMENT ON COLUMN usage_claim.invoice_id IS 'Null = released by a voided invoice, to be taken by the next run.';
+
+CREATE TABLE document_series (
+    id              integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    entity_id       smallint NOT NULL REFERENCES entity,
+    kind            text NOT NULL,
+    prefix          text NOT NULL,
+    digits          smallint NOT NULL DEFAULT 6,
+    last_number     bigint NOT NULL DEFAULT 0,
+    last_issued_at  timestamptz NOT NULL DEFAULT '-infinity',
+    CONSTRAINT document_series_is_single UNIQUE (entity_id, kind),
+    CONSTRAINT document_series_prefix_is_unique UNIQUE (prefix),
+    CONSTRAINT document_series_kind_is_known CHECK (kind IN ('invoice')),
+    CONSTRAINT document_series_digits_are_sound CHECK (digits BETWEEN 1 AND 18 AND last_number >= 0)
+);
+COMMENT ON TABLE document_series IS 'Counter of the numbers of documents: locked while a run takes as many as it needs.';
+COMMENT ON COLUMN document_series.last_issued_at IS 'So that the order of numbers is the order of issue, even where the clock is set back.';
+
+CREATE TABLE issued_invoice (
+    invoice_id      bigint PRIMARY KEY REFERENCES invoice,
+    entity_id       smallint NOT NULL REFERENCES entity,
+    series_id       integer NOT NULL REFERENCES document_series,
+    number          bigint NOT NULL,
+    number_text     text NOT NULL UNIQUE,
+    issued_at       timestamptz NOT NULL,
+    issued_on       date NOT NULL,
+    due_on          date NOT NULL,
+    entity_name     text NOT NULL,
+    partner_code    text NOT NULL,
+    partner_name    text NOT NULL,
+    total_minor     bigint NOT NULL,
+    CONSTRAINT issued_invoice_number_is_unique UNIQUE (series_id, number),
+    CONSTRAINT issued_invoice_is_due_after_issue CHECK (issued_on <= due_on)
+);
+COMMENT ON TABLE issued_invoice IS 'What an invoice said when it was issued, beside its lines. INSERT-only.';
+COMMENT ON COLUMN issued_invoice.issued_on IS 'Day of issue in the invoice''s billing zone.';
+COMMENT ON COLUMN issued_invoice.total_minor IS 'Minor units of the invoice''s currency.';
+
+-- Rows that record what happened cannot be changed, by whomever.
+DO $$
+DECLARE
+    recording text;
+BEGIN
+    FOREACH recording IN ARRAY ARRAY['ledger_account', 'journal', 'entry', 'file_posting', 'invoice_run', 'invoice_line',
+        'issued_invoice'] LOOP
+        EXECUTE format('CREATE TRIGGER %1$s_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON %1$I
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', recording);
+    END LOOP;
+END
+$$;
+
+-- Rights: the loader closes files; the application records, and changes only what is state.
+GRANT SELECT ON close_counter, ledger_account_type, ledger_account, journal, entry, account_balance, file_posting,
+    invoice_run, invoice, invoice_line, usage_claim, document_series, issued_invoice
+    TO didtron_loader, didtron_app, didtron_reporter;
+GRANT UPDATE ON close_counter TO didtron_loader;
+GRANT INSERT ON ledger_account, journal, entry, account_balance, file_posting, invoice_run, invoice, invoice_line,
+    usage_claim, document_series, issued_invoice TO didtron_app;
+GRANT UPDATE ON account_balance TO didtron_app;
+GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
+    ON invoice TO didtron_app;
+GRANT UPDATE (invoice_id) ON usage_claim TO didtron_app;
+GRANT UPDATE (last_number, last_issued_at) ON document_series TO didtron_app;

@@ -1,0 +1,82 @@
+-- The accrual identity: unbilled of a service period is its posted usage on no issued invoice (so zero when all of it is
+-- invoiced), accrued cost is the posted usage of the buy side, and each journal of usage says what its files say.
+--
+-- Parameters: none.
+-- Result: is_offence, subject, unit, currency, expected (usage), found (ledger).
+
+WITH leg AS (
+    SELECT journal_id, debit_account_id AS account_id, service_period, effective_on, amount_micros AS micros FROM entry
+    UNION ALL
+    SELECT journal_id, credit_account_id, service_period, effective_on, -amount_micros FROM entry
+), partner_leg AS (
+    -- In the direction in which usage moves the account.
+    SELECT journal_id, account.entity_id, partner_id, currency, type, service_period, effective_on,
+        CASE WHEN type = 'accrued_cost' THEN -micros ELSE micros END AS micros
+    FROM leg JOIN ledger_account AS account ON account.id = account_id
+    WHERE type IN ('unbilled', 'accrued_cost', 'prepaid')
+), ledger AS (
+    SELECT entity_id, partner_id, currency, type, service_period, sum(micros) AS micros
+    FROM partner_leg
+    WHERE type <> 'prepaid'
+    GROUP BY entity_id, partner_id, currency, type, service_period
+), issued_claim AS (
+    SELECT usage_claim.* FROM usage_claim JOIN invoice ON invoice.id = invoice_id WHERE invoice.state = 'issued'
+), open_usage AS (
+    SELECT service_usage.entity_id, service_usage.partner_id, service_usage.currency,
+        CASE service_usage.side WHEN 's' THEN 'unbilled' ELSE 'accrued_cost' END AS type, service_usage.service_period,
+        sum(micros) AS micros
+    FROM service_usage
+        JOIN cdr_file USING (close_number)
+        JOIN file_posting ON file_id = cdr_file.id
+        LEFT JOIN issued_claim ON issued_claim.entity_id = service_usage.entity_id
+            AND issued_claim.partner_id = service_usage.partner_id AND issued_claim.side = service_usage.side
+            AND issued_claim.currency = service_usage.currency
+            AND issued_claim.service_period = service_usage.service_period
+            AND close_number BETWEEN from_close_number AND to_close_number
+    WHERE NOT prepaid AND issued_claim.invoice_id IS NULL
+    GROUP BY service_usage.entity_id, service_usage.partner_id, service_usage.currency, service_usage.side,
+        service_usage.service_period
+), accrual AS (
+    SELECT entity_id, partner_id, currency, type, service_period, COALESCE(open_usage.micros, 0) AS expected,
+        COALESCE(ledger.micros, 0) AS found
+    FROM open_usage FULL JOIN ledger USING (entity_id, partner_id, currency, type, service_period)
+), file_usage AS (
+    SELECT file_posting.journal_id, usage.entity_id, partner_id, currency,
+        CASE WHEN side = 'b' THEN 'accrued_cost' WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS type, billing_on,
+        sum(micros) AS micros
+    FROM usage JOIN file_posting USING (file_id)
+    GROUP BY file_posting.journal_id, usage.entity_id, partner_id, currency, side, prepaid, billing_on
+), posted AS (
+    SELECT journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on AS billing_on, sum(micros) AS micros
+    FROM partner_leg JOIN journal ON journal.id = journal_id
+    WHERE kind = 'usage'
+    GROUP BY journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on
+), posting AS (
+    SELECT journal_id, entity_id, partner_id, currency, type, billing_on, COALESCE(file_usage.micros, 0) AS expected,
+        COALESCE(posted.micros, 0) AS found
+    FROM file_usage FULL JOIN posted USING (journal_id, entity_id, partner_id, currency, type, billing_on)
+), waiting AS (
+    SELECT count(*) FILTER (WHERE journal_id IS NOT NULL) AS posted, count(*) FILTER (WHERE journal_id IS NULL) AS unposted
+    FROM cdr_file LEFT JOIN file_posting ON file_id = cdr_file.id
+    WHERE state = 'closed'
+)
+SELECT false AS is_offence, 'files posted' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
+    posted::numeric AS found, 1 AS position
+FROM waiting
+UNION ALL
+SELECT false, 'files closed and not posted yet', 'rows', NULL, NULL, unposted, 2 FROM waiting WHERE unposted > 0
+UNION ALL
+SELECT false, 'posted usage', 'micros', currency, sum(expected), sum(found), 3 FROM posting GROUP BY currency
+UNION ALL
+SELECT false, type, 'micros', currency, sum(expected), sum(found), 4 FROM accrual GROUP BY type, currency
+UNION ALL
+SELECT true, format('%s of partner %s, period %s', type, COALESCE(partner.code, partner_id::text), service_period),
+    'micros', currency, expected, found, 5
+FROM accrual LEFT JOIN partner ON partner.id = partner_id
+WHERE expected <> found
+UNION ALL
+SELECT true, format('journal %s, %s of partner %s, %s', journal_id, type, COALESCE(partner.code, partner_id::text),
+    billing_on), 'micros', currency, expected, found, 5
+FROM posting LEFT JOIN partner ON partner.id = partner_id
+WHERE expected <> found
+ORDER BY position, subject, currency;

@@ -1,0 +1,49 @@
+-- V6: the numbers of each series are 1 to n without gap or repeat, in the order of issue, and the counter is at n; every
+-- issued invoice has its number and its journal, and no other has.
+--
+-- Parameters: none.
+-- Result: is_offence, subject, unit, currency, expected, found.
+
+WITH ordered AS (
+    SELECT series_id, number, number_text, issued_at,
+        row_number() OVER (PARTITION BY series_id ORDER BY number, invoice_id) AS expected_number,
+        lag(issued_at) OVER (PARTITION BY series_id ORDER BY number, invoice_id) AS previous_issued_at
+    FROM issued_invoice
+), first_gap AS (
+    SELECT DISTINCT ON (series_id) series_id, expected_number, number
+    FROM ordered WHERE number <> expected_number
+    ORDER BY series_id, expected_number
+), series AS (
+    SELECT document_series.id, prefix, last_number, count(ordered.number) AS numbers
+    FROM document_series LEFT JOIN ordered ON series_id = document_series.id
+    GROUP BY document_series.id, prefix, last_number
+), offence AS (
+    SELECT format('series %s: first number out of place', prefix) AS subject, 'number' AS unit,
+        expected_number::numeric AS expected, number::numeric AS found
+    FROM first_gap JOIN series ON series.id = series_id
+    UNION ALL
+    SELECT format('series %s: counter', prefix), 'number', numbers, last_number FROM series WHERE numbers <> last_number
+    UNION ALL
+    SELECT format('%s was issued before the number preceding it', number_text), 'rows', 0, 1
+    FROM ordered WHERE issued_at < previous_issued_at
+    UNION ALL
+    SELECT format('invoice %s is %s: number', invoice.id, state), 'rows', (state = 'issued')::integer,
+        (issued_invoice.invoice_id IS NOT NULL)::integer
+    FROM invoice LEFT JOIN issued_invoice ON invoice_id = invoice.id
+    WHERE (state = 'issued' AND issued_invoice.invoice_id IS NULL)
+        OR (state IN ('draft', 'approved') AND issued_invoice.invoice_id IS NOT NULL)
+    UNION ALL
+    SELECT format('invoice %s has no journal', issued_invoice.invoice_id), 'rows', 1, 0
+    FROM issued_invoice
+    WHERE NOT EXISTS (SELECT FROM journal WHERE journal.invoice_id = issued_invoice.invoice_id AND kind = 'invoice')
+    UNION ALL
+    SELECT format('journal %s is of an invoice without a number', journal.id), 'rows', 0, 1
+    FROM journal WHERE kind = 'invoice'
+        AND NOT EXISTS (SELECT FROM issued_invoice WHERE issued_invoice.invoice_id = journal.invoice_id)
+)
+SELECT false AS is_offence, format('series %s', prefix) AS subject, 'number' AS unit, NULL AS currency,
+    last_number::numeric AS expected, numbers::numeric AS found, 1 AS position
+FROM series
+UNION ALL
+SELECT true, subject, unit, NULL, expected, found, 2 FROM offence
+ORDER BY position, subject;
