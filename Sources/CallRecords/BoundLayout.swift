@@ -136,3 +136,15 @@ extension BoundLayout {
         return String(slice)
     }
 }
+
+extension BoundLayout {
+    /// Offset behind the record at `start` of a text that goes on beyond `bytes`; nil where that depends on what follows.
+    public static func recordEnd(
+        _ bytes: UnsafeRawBufferPointer, from start: Int, layout: BoundLayout
+    ) -> Int? {
+        let record = unsafe QuotedRecord.read(
+            bytes, from: start, delimiter: layout.layout.delimiter, quoting: layout.layout.quoting)
+        let isCutOff = unsafe record.end >= bytes.count && bytes.last != 0x0A
+        return record.dependsOnMore || isCutOff ? nil : record.end
+    }
+}

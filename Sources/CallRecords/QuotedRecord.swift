@@ -13,6 +13,8 @@ struct QuotedRecord {
     var fault: String?
     /// Column (from 1) of the fault.
     var faultColumn = 0
+    /// Whether a quote was open when the bytes ended, so that more bytes might make another record of this.
+    var dependsOnMore = false
 
     /// A quoted field may span lines, but not more bytes than this.
     static let quotedBytesMax = 65_536
@@ -39,11 +41,16 @@ struct QuotedRecord {
                     position = next
                     record.innerLineFeeds += feeds
                     isTaken = true
-                case .unclosed where quoting == .strict:
-                    return .faulty("quote is not closed", byte, start, limit, column: record.fields.count + 1)
+                case .unclosed(let isAtLimit):
+                    record.dependsOnMore = record.dependsOnMore || isAtLimit
+                    if quoting == .strict {
+                        return .faulty(
+                            "quote is not closed", byte, start, limit, column: record.fields.count + 1,
+                            dependsOnMore: isAtLimit)
+                    }
                 case .misused where quoting == .strict:
                     return .faulty("text after a closing quote", byte, start, limit, column: record.fields.count + 1)
-                case .unclosed, .misused:
+                case .misused:
                     break
                 }
             }
@@ -78,7 +85,8 @@ struct QuotedRecord {
 
     private enum Quoted {
         case field([UInt8], next: Int, lineFeeds: Int)
-        case unclosed
+        /// Whether because the bytes ended.
+        case unclosed(isAtLimit: Bool)
         case misused
     }
 
@@ -107,12 +115,12 @@ struct QuotedRecord {
                 return isClosed ? .field(text, next: next, lineFeeds: feeds) : .misused
             }
         }
-        return .unclosed
+        return .unclosed(isAtLimit: last == limit)
     }
 
     /// The physical line at `start` as a record that cannot be read.
     private static func faulty(
-        _ fault: String, _ byte: (Int) -> UInt8, _ start: Int, _ limit: Int, column: Int
+        _ fault: String, _ byte: (Int) -> UInt8, _ start: Int, _ limit: Int, column: Int, dependsOnMore: Bool = false
     ) -> QuotedRecord {
         var record = QuotedRecord()
         var end = start
@@ -121,6 +129,7 @@ struct QuotedRecord {
         record.end = end < limit ? end + 1 : limit
         record.fault = fault
         record.faultColumn = column
+        record.dependsOnMore = dependsOnMore
         return record
     }
 }
