@@ -9,7 +9,7 @@ import Testing
     @Test func `migrations are numbered without gaps and named for their purpose`() {
         for (index, file) in Self.migrations.enumerated() {
             let number = file.name.prefix(4)
-            #expect(Int(number) == index + 1, "\(file.path) should be number \(index + 1)")
+            #expect(Int(number) == index, "\(file.path) should be number \(index)")
             #expect(isSnakeCase(file.name.dropFirst(5)), "\(file.path)")
         }
     }

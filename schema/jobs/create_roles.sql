@@ -3,7 +3,7 @@
 -- restored into another cluster gets its roles back.
 --
 -- Parameters: none.
--- Reads: pg_roles, pg_auth_members. Writes: roles, memberships, rights on the database and on schema public.
+-- Reads: pg_roles. Writes: roles, memberships, rights on the database and on schema public.
 -- Lock: none that is cluster-wide exists; two runs meet at the unique indexes of the role catalogs, and the later one
 -- waits for the earlier and then finds the work done. A second run changes nothing.
 -- Rows expected: one of create_roles, without columns.

@@ -234,3 +234,9 @@ COMMENT ON TABLE card_assignment IS 'Which card prices a partner''s side of a pr
 -- what names them are only added.
 GRANT UPDATE ON entity, partner, agreement, product, switch, account, destination_prefix, card_version, card_assignment
     TO didtron_app;
+REVOKE SELECT ON installation FROM didtron_reporter;
+REVOKE INSERT ON installation FROM didtron_app;
+
+-- 128 random bits out of two random UUIDs, which have 122 each.
+INSERT INTO installation (key_seed)
+VALUES (substring(sha256(convert_to(gen_random_uuid() || ' ' || gen_random_uuid(), 'UTF8')) FROM 1 FOR 16));

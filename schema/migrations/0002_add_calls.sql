@@ -255,3 +255,18 @@ COMMENT ON COLUMN service_usage.prepaid IS 'As in usage.';
 COMMENT ON COLUMN service_usage.duration_ns IS 'Nanoseconds, raw.';
 COMMENT ON COLUMN service_usage.billed_s IS 'Seconds.';
 COMMENT ON COLUMN service_usage.micros IS 'Micros (10^-6) of currency.';
+
+-- Rights: the loader owns what a load writes in bulk, and the partitions that it makes of call. The files themselves
+-- and what waits for a price belong to the owner, because the application works on them too.
+ALTER TABLE chunk OWNER TO didtron_loader;
+ALTER SEQUENCE chunk_id OWNER TO didtron_loader;
+ALTER TABLE call OWNER TO didtron_loader;
+ALTER TABLE call_reject OWNER TO didtron_loader;
+ALTER TABLE call_fingerprint OWNER TO didtron_loader;
+ALTER TABLE usage_delta OWNER TO didtron_loader;
+ALTER TABLE usage OWNER TO didtron_loader;
+ALTER TABLE service_usage OWNER TO didtron_loader;
+REVOKE INSERT ON chunk, call, call_reject, call_fingerprint, usage_delta, usage, service_usage FROM didtron_app;
+GRANT INSERT ON suspense, suspense_resolution TO didtron_loader;
+GRANT INSERT, UPDATE ON cdr_file TO didtron_loader;
+GRANT UPDATE ON cdr_file TO didtron_app;

@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+
+extension PrivateCluster {
+    /// Deals with a server that is recorded but does not answer. Returns true if it turned out to answer after all.
+    ///
+    /// After kill -9 of the server its pid file stays. PostgreSQL itself is not fooled by a number that is free, but by
+    /// a zombie and by another program of the same user; so the file goes when nothing of the old server lives.
+    func clearAway(_ programs: ServerPrograms, _ user: ServerUser) throws -> Bool {
+        let processes = processes
+        if let pid = processes.recordedPostmaster(), processes.isAlive(pid) {
+            // Just started by a program that was killed, perhaps: it may need a moment until there is a socket.
+            for _ in 0..<100 where processes.isAlive(pid) {
+                if try isAnswering() { return true }
+                Thread.sleep(forTimeInterval: 0.1)
+            }
+            // Its socket is gone (the folder was moved, or /tmp cleaned): nobody can talk to it any more.
+            if processes.isAlive(pid) {
+                try runServerProgram(
+                    [programs.path("pg_ctl"), "-D", data, "-w", "-t", "600", "-m", "fast", "stop"], user,
+                    failing: "The private database runs without a socket and cannot be stopped")
+            }
+        }
+        try endSurvivors(processes)
+        if processes.recordedPostmaster() != nil {
+            for path in ["\(data)/postmaster.pid", "\(socketFolder)/.s.PGSQL.\(PrivateCluster.port).lock"]
+            where FileStatus(path) != nil {
+                try FileManager.default.removeItem(atPath: path)
+            }
+        }
+        return false
+    }
+
+    /// Waits for children of a killed server, which notice its death when they next wait for something; those busy
+    /// for longer than five seconds are told to quit, as a server tells them when one of their like has crashed.
+    private func endSurvivors(_ processes: ServerProcesses) throws {
+        for attempt in 0..<150 {
+            let survivors = processes.survivors()
+            if survivors.isEmpty { return }
+            if attempt == 50 { for pid in survivors { kill(pid, SIGQUIT) } }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
+        let list = processes.survivors().map(String.init).joined(separator: ", ")
+        guard !list.isEmpty else { return }
+        throw PostgresError(
+            .cluster, "Processes \(list) of a killed server still use \(data)",
+            advice: "End them (kill \(list)), then run the same command again.")
+    }
+
+    /// Starts the server and waits until it answers, recovery after a crash included.
+    func launch(_ programs: ServerPrograms, _ user: ServerUser) throws {
+        try writeSettings(programs, user)
+        try rotateLog()
+        do {
+            // A server that dies is noticed at once; one that recovers may take long.
+            try runServerProgram(
+                [programs.path("pg_ctl"), "-D", data, "-w", "-t", "3600", "-l", log, "start"], user,
+                failing: "The private database cannot be started")
+        } catch let error as PostgresError {
+            guard let cause = lastFatalLine() else { throw error }
+            throw PostgresError(
+                .cluster, "The private database cannot be started: \(cause)", advice: "See \(log).")
+        }
+    }
+
+    private func writeSettings(_ programs: ServerPrograms, _ user: ServerUser) throws {
+        let settings = ServerSettings(
+            profile: profile, socketFolder: socketFolder, memoryBytes: ServerSettings.availableMemoryBytes(),
+            diskFreeBytes: freeBytes(at: folder) ?? 0)
+        let path = "\(data)/didtron.conf"
+        do {
+            try settings.text(hasLZ4: hasLZ4(programs, user)).write(toFile: path, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        } catch {
+            throw PostgresError(.cluster, "Cannot write \(path): \(lastSystemError())")
+        }
+    }
+
+    /// True if this PostgreSQL was built with LZ4; without it the server would refuse the setting.
+    private func hasLZ4(_ programs: ServerPrograms, _ user: ServerUser) throws -> Bool {
+        let arguments = [
+            programs.path("postgres"), "-D", data, "-C", "wal_compression", "-c", "wal_compression=lz4",
+        ]
+        return try ChildProcess.run(user.command(arguments), environment: ["PATH": environment["PATH"] ?? ""]).status
+            == 0
+    }
+
+    /// One old log is kept when it passes 10 MB.
+    private func rotateLog() throws {
+        guard let status = FileStatus(log), status.bytes > 10_000_000 else { return }
+        guard unsafe rename(log, "\(log).1") == 0 else {
+            throw PostgresError(.cluster, "Cannot rename \(log): \(lastSystemError())")
+        }
+    }
+
+    private func lastFatalLine() -> String? {
+        // Without a log the message of pg_ctl has to do.
+        guard let text = try? String(contentsOfFile: log, encoding: .utf8) else { return nil }
+        return text.split(whereSeparator: \.isNewline).last { $0.contains("FATAL:") || $0.contains("PANIC:") }
+            .map { line in line.range(of: "FATAL:  ").map { String(line[$0.upperBound...]) } ?? String(line) }
+    }
+}
