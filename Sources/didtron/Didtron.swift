@@ -7,7 +7,17 @@ struct Didtron: ParsableCommand {
         commandName: "didtron",
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
         subcommands: [
-            DevCommand.self
+            DatabaseCommand.self,
+            DevCommand.self,
         ]
     )
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error {
+            FailureReport.exit(with: error)
+        }
+    }
 }

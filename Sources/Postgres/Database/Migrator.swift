@@ -15,6 +15,9 @@ package struct Migrator {
         self.files = files
     }
 
+    /// Migrations of this version.
+    package var fileCount: Int { files.count }
+
     /// Files that are not applied yet, in order. Throws if the applied ones are not those of this version.
     package func pending() throws -> [BillingSchema.File] {
         guard try connection.run(query: "schema_is_present").only().bool("is_present") else { return files }

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Postgres
+
+/// Starts the private database, which is created and migrated if need be.
+struct DatabaseStartCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Start the private database; create and migrate it first if need be.")
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let (located, cluster) = try database.privateCluster()
+        let wasRunning = if case .running = cluster.state() { true } else { false }
+        _ = try database.open()
+        guard case .running(let processID) = cluster.state() else {
+            throw PostgresError(.cluster, "The private database has stopped again", advice: "See \(cluster.log).")
+        }
+        print("\(located) \(wasRunning ? "runs already" : "is started") (process \(processID)).".capitalizedFirst)
+    }
+}
+
+extension DatabaseOptions {
+    /// The private cluster. Throws if `DATABASE_URL` is set, for that server is not ours.
+    func privateCluster() throws -> (Database, PrivateCluster) {
+        let database = try located()
+        guard database.isPrivate else {
+            throw PostgresError(
+                .cluster, "DATABASE_URL names \(database), which is not started or stopped here",
+                advice: "Unset it to use the private database.")
+        }
+        return (database, PrivateCluster(folder: database.home.postgres))
+    }
+}
+
+extension String {
+    /// As the beginning of a sentence.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

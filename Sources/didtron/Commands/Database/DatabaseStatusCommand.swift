@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import Postgres
+
+/// Says where the database is, whether it runs, and what it holds.
+struct DatabaseStatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show where the database is, whether it runs and whether it is migrated.",
+        discussion: "Exits with 0 if it is ready for work, with 3 if it is stopped, absent or not migrated.")
+
+    @OptionGroup var database: DatabaseOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let located = try database.located()
+        let report = try DatabaseReport(located)
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        } else {
+            report.lines.forEach { print($0) }
+        }
+        if report.state != .ready { throw ExitCode(3) }
+    }
+}
+
+/// What `db status` shows.
+private struct DatabaseReport: Encodable {
+    enum State: String, Encodable {
+        case ready
+        case notMigrated = "not migrated"
+        case stopped
+        case notCreated = "not created"
+    }
+
+    var database: String
+    var home: String
+    var state: State
+    var processID: Int32?
+    var url: String?
+    var log: String?
+    var serverVersion: String?
+    var databaseBytes: Int64?
+    var migrationsApplied: Int?
+    var migrationsPending: [String]?
+
+    init(_ located: Database) throws {
+        database = "\(located)"
+        home = located.home.path
+        if located.isPrivate {
+            let cluster = PrivateCluster(folder: located.home.postgres)
+            switch cluster.state() {
+            case .notCreated, .stopped:
+                state = cluster.state() == .notCreated ? .notCreated : .stopped
+                return
+            case .running(let number):
+                processID = number
+                log = cluster.log
+            }
+        }
+        url = try located.urlWithoutPassword
+        let connection = try located.connect()
+        let facts = try connection.query(
+            "SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes"
+        ).only()
+        serverVersion = try facts.string("version")
+        databaseBytes = try facts.int("bytes")
+        let migrator = Migrator(connection)
+        let pending = try migrator.pending().map(\.path)
+        migrationsPending = pending
+        migrationsApplied = migrator.fileCount - pending.count
+        state = pending.isEmpty ? .ready : .notMigrated
+    }
+
+    var lines: [String] {
+        [
+            ("Database", database.capitalizedFirst), ("State", state.rawValue), ("Process", processID.map { "\($0)" }),
+            ("Server", serverVersion.map { "PostgreSQL \($0)" }), ("URL", url), ("Log", log),
+            ("Size", databaseBytes.map { "\($0 / 1_000_000) MB" }),
+            ("Migrations", migrationsApplied.map { "\($0) applied, \(migrationsPending?.count ?? 0) pending" }),
+            ("Home", home),
+        ].compactMap { name, value in
+            value.map { name.padding(toLength: 12, withPad: " ", startingAt: 0) + $0 }
+        }
+    }
+}

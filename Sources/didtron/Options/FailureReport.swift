@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+
+/// What the user sees of an error that ends a command: one sentence on standard error, and an exit status of 1 (64 for
+/// a command line that cannot be understood).
+enum FailureReport {
+    /// Ends the program. Help, versions and wrong command lines are left to the argument parser.
+    static func exit(with error: any Error) -> Never {
+        if error is ExitCode || error is CleanExit || Didtron.exitCode(for: error) != .failure {
+            Didtron.exit(withError: error)
+        }
+        FileHandle.standardError.write(Data("didtron: \(sentence(for: error))\n".utf8))
+        Didtron.exit(withError: ExitCode.failure)
+    }
+
+    /// The error in words, with the file that it is about where there is one.
+    static func sentence(for error: any Error) -> String {
+        if let error = error as? DecodingError { return sentence(for: error) }
+        // Our own errors describe themselves; those of Foundation do it in their user info.
+        guard type(of: error) == NSError.self || error is CocoaError || error is POSIXError || error is URLError else {
+            return (error as? any LocalizedError)?.errorDescription ?? "\(error)"
+        }
+        let details = error as NSError
+        let path = details.userInfo[NSFilePathErrorKey] as? String ?? (details.userInfo[NSURLErrorKey] as? URL)?.path
+        let cause = (details.userInfo[NSUnderlyingErrorKey] as? NSError) ?? details
+        let reason =
+            cause.domain == NSPOSIXErrorDomain
+            ? unsafe String(cString: strerror(Int32(clamping: cause.code))) : details.localizedDescription
+        return path.map { "\($0): \(reason)" } ?? reason
+    }
+
+    private static func sentence(for error: DecodingError) -> String {
+        func place(_ context: DecodingError.Context) -> String {
+            context.codingPath.isEmpty ? "" : " at " + context.codingPath.map(\.stringValue).joined(separator: ".")
+        }
+        return switch error {
+        case .keyNotFound(let key, let context): "The JSON lacks \(key.stringValue)\(place(context))"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            "The JSON cannot be read\(place(context)): \(context.debugDescription)"
+        @unknown default: "\(error)"
+        }
+    }
+}
