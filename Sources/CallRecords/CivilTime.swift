@@ -1,8 +1,8 @@
 /// Dates of the proleptic Gregorian calendar as day numbers, and the parts of a clock time.
-enum CivilTime {
+package enum CivilTime {
     /// Days since 1970-01-01; the date must exist (see `daysInMonth`).
     @inline(__always)
-    static func days(year: Int, month: Int, day: Int) -> Int64 {
+    package static func days(year: Int, month: Int, day: Int) -> Int64 {
         // Years begin in March here, so that the leap day is the last of its year.
         let shifted = month > 2 ? year : year - 1
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -12,7 +12,7 @@ enum CivilTime {
         return Int64(era * 146_097 + dayOfEra - 719_468)
     }
 
-    static func daysInMonth(year: Int, month: Int) -> Int {
+    package static func daysInMonth(year: Int, month: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30

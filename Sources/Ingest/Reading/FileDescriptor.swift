@@ -11,7 +11,7 @@ package final class FileDescriptor: Sendable {
     package static let standardOutput = FileDescriptor(number: 1, name: "standard output", isOwned: false)
     package static let standardError = FileDescriptor(number: 2, name: "standard error", isOwned: false)
 
-    private init(number: Int32, name: String, isOwned: Bool) {
+    init(number: Int32, name: String, isOwned: Bool) {
         self.number = number
         self.name = name
         self.isOwned = isOwned

@@ -1,0 +1,188 @@
+import Postgres
+
+/// Rows of PostgreSQL's binary COPY format on their way to the server: a block of memory that is filled row by row and
+/// sent whenever the next row might not fit.
+///
+///     header: PGCOPY \n FF \r \n 0, flags int32 0, extension int32 0
+///     row:    column count int16, then each column as length int32 (-1 = NULL) and value, all big-endian
+///     end:    int16 -1
+@safe
+struct CopyBuffer: ~Copyable {
+    private var memory: UnsafeMutableRawPointer
+    private var capacity = CopyBuffer.bytesUsual
+    private var used = 0
+    private(set) var rows = 0
+
+    /// Bytes that the server gets at a time, unless a row is longer.
+    static let bytesUsual = 256 << 10
+
+    init() {
+        unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+        start()
+    }
+
+    deinit { unsafe memory.deallocate() }
+
+    /// Begins a COPY anew.
+    mutating func start() {
+        rows = 0
+        used = 0
+        let header: [UInt8] =
+            [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
+        unsafe memory.copyMemory(from: header, byteCount: header.count)
+        used = header.count
+    }
+
+    /// Writes one row of `columns` columns that takes at most `bytesMax` bytes.
+    @inline(__always)
+    mutating func row(
+        columns: Int16, bytesMax: Int, to writer: CopyWriter, _ body: (inout CopyCursor) throws -> Void
+    ) throws {
+        if used + bytesMax + 2 > capacity { try makeRoom(bytesMax + 2, writer) }
+        // `bytesMax` bytes and the column count fit behind `used`.
+        var cursor = unsafe CopyCursor(at: memory + used)
+        unsafe cursor.columnCount(columns)
+        try unsafe body(&cursor)
+        used = unsafe cursor.position - UnsafeMutableRawPointer(memory)
+        rows += 1
+        assert(used <= capacity, "a row is longer than announced")
+    }
+
+    /// Sends what is left, and the end.
+    mutating func finish(to writer: CopyWriter) throws {
+        if used + 2 > capacity { try flush(to: writer) }
+        unsafe memory.storeBytes(of: Int16(-1).bigEndian, toByteOffset: used, as: Int16.self)
+        used += 2
+        try flush(to: writer)
+    }
+
+    private mutating func makeRoom(_ bytes: Int, _ writer: CopyWriter) throws {
+        try flush(to: writer)
+        guard bytes > capacity else { return }
+        unsafe memory.deallocate()
+        capacity = bytes
+        unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+    }
+
+    private mutating func flush(to writer: CopyWriter) throws {
+        try unsafe writer.write(UnsafeRawBufferPointer(start: memory, count: used))
+        used = 0
+    }
+}
+
+/// Writes the columns of one row of binary COPY; the caller has seen to the room.
+@unsafe
+struct CopyCursor {
+    fileprivate(set) var position: UnsafeMutableRawPointer
+
+    @inline(__always)
+    init(at position: UnsafeMutableRawPointer) { unsafe self.position = position }
+
+    @inline(__always)
+    fileprivate mutating func columnCount(_ count: Int16) {
+        unsafe position.storeBytes(of: count.bigEndian, as: Int16.self)
+        unsafe position += 2
+    }
+
+    @inline(__always)
+    mutating func null() {
+        unsafe position.storeBytes(of: -1, as: Int32.self)
+        unsafe position += 4
+    }
+
+    @inline(__always)
+    mutating func int8(_ value: Int64) {
+        unsafe position.storeBytes(of: Int32(8).bigEndian, as: Int32.self)
+        unsafe position.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int64.self)
+        unsafe position += 12
+    }
+
+    @inline(__always)
+    mutating func int4(_ value: Int32) {
+        let word = UInt64(4) << 32 | UInt64(UInt32(bitPattern: value))
+        unsafe position.storeBytes(of: word.bigEndian, as: UInt64.self)
+        unsafe position += 8
+    }
+
+    /// NULL where `isNull`; no branch: the value is written in any case.
+    @inline(__always)
+    mutating func int4(_ value: Int32, nullIf isNull: Bool) {
+        let length = isNull ? UInt64(0xFFFF_FFFF) : 4
+        unsafe position.storeBytes(of: (length << 32 | UInt64(UInt32(bitPattern: value))).bigEndian, as: UInt64.self)
+        unsafe position += isNull ? 4 : 8
+    }
+
+    @inline(__always)
+    mutating func int8(_ value: Int64, nullIf isNull: Bool) {
+        unsafe position.storeBytes(of: (isNull ? Int32(-1) : 8).bigEndian, as: Int32.self)
+        unsafe position.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int64.self)
+        unsafe position += isNull ? 4 : 12
+    }
+
+    @inline(__always)
+    mutating func int2(_ value: Int16, nullIf isNull: Bool = false) {
+        unsafe position.storeBytes(of: (isNull ? Int32(-1) : 2).bigEndian, as: Int32.self)
+        unsafe position.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int16.self)
+        unsafe position += isNull ? 4 : 6
+    }
+
+    /// A "char".
+    @inline(__always)
+    mutating func char(_ value: UInt8) {
+        unsafe position.storeBytes(of: Int32(1).bigEndian, as: Int32.self)
+        unsafe position.storeBytes(of: value, toByteOffset: 4, as: UInt8.self)
+        unsafe position += 5
+    }
+
+    @inline(__always)
+    mutating func uuid(_ key: CallKey) {
+        unsafe position.storeBytes(of: Int32(16).bigEndian, as: Int32.self)
+        unsafe position.storeBytes(of: key.high.bigEndian, toByteOffset: 4, as: UInt64.self)
+        unsafe position.storeBytes(of: key.low.bigEndian, toByteOffset: 12, as: UInt64.self)
+        unsafe position += 20
+    }
+
+    /// A timestamptz; the server counts from 2000-01-01.
+    @inline(__always)
+    mutating func timestamp(_ micros: Int64) { unsafe int8(micros &- 946_684_800_000_000) }
+
+    /// A date from days since 1970-01-01; the server counts from 2000-01-01.
+    @inline(__always)
+    mutating func date(_ day: Int32, nullIf isNull: Bool = false) { unsafe int4(day &- 10_957, nullIf: isNull) }
+
+    mutating func bytes(_ value: [UInt8]) {
+        unsafe position.storeBytes(of: Int32(value.count).bigEndian, as: Int32.self)
+        unsafe (position + 4).copyMemory(from: value, byteCount: value.count)
+        unsafe position += 4 + value.count
+    }
+
+    /// A numeric without decimals; takes at most `numericBytesMax`.
+    ///
+    /// Digits to the base of 10,000, most significant first, behind their count, the weight of the first, the sign
+    /// (0x4000 = negative) and the number of decimals.
+    mutating func numeric(_ value: Int128) {
+        var rest = value.magnitude
+        var count = 0
+        var digits: InlineArray<10, Int16> = .init(repeating: 0)
+        while rest > 0 {
+            // 39 decimal digits are 10 to the base of 10,000.
+            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10_000)
+            digits[count] = Int16(truncatingIfNeeded: remainder)
+            count += 1
+            rest = quotient
+        }
+        let sign: Int16 = value < 0 ? 0x4000 : 0
+        unsafe position.storeBytes(of: Int32(8 + 2 * count).bigEndian, as: Int32.self)
+        unsafe position.storeBytes(of: Int16(count).bigEndian, toByteOffset: 4, as: Int16.self)
+        unsafe position.storeBytes(of: Int16(max(count - 1, 0)).bigEndian, toByteOffset: 6, as: Int16.self)
+        unsafe position.storeBytes(of: sign.bigEndian, toByteOffset: 8, as: Int16.self)
+        unsafe position.storeBytes(of: Int16(0), toByteOffset: 10, as: Int16.self)
+        for index in 0..<count {
+            unsafe position.storeBytes(
+                of: digits[count - 1 - index].bigEndian, toByteOffset: 12 + 2 * index, as: Int16.self)
+        }
+        unsafe position += 12 + 2 * count
+    }
+
+    static let numericBytesMax = 32
+}

@@ -1,0 +1,50 @@
+import Glibc
+import Synchronization
+
+/// Threads that live no longer than the call which starts them.
+enum WorkerThreads {
+    /// Runs `body` on `count` threads at once, with the numbers from 0, and returns when all of them have ended.
+    ///
+    /// Threads and not tasks: workers block in libpq, which the cooperative pool cannot afford.
+    ///
+    /// - Throws: the first error that a body threw, other than `ChunkOrder.Stopped` if there is one.
+    static func run(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
+        let errors = Mutex<[any Error]>([])
+        try withoutActuallyEscaping(body) { body in
+            var threads: [pthread_t] = []
+            var refusal: Int32 = 0
+            for number in 0..<count {
+                let start = ThreadStart {
+                    do { try body(number) } catch let error { errors.withLock { $0.append(error) } }
+                }
+                var thread = pthread_t()
+                // The thread takes over the reference that `passRetained` leaves.
+                let argument = unsafe Unmanaged.passRetained(start).toOpaque()
+                refusal = unsafe pthread_create(
+                    &thread, nil,
+                    { argument in
+                        unsafe Unmanaged<ThreadStart>.fromOpaque(argument!).takeRetainedValue().run()
+                        return nil
+                    }, argument)
+                if refusal != 0 {
+                    unsafe Unmanaged<ThreadStart>.fromOpaque(argument).release()
+                    break
+                }
+                threads.append(thread)
+            }
+            for thread in threads { _ = pthread_join(thread, nil) }
+            if refusal != 0, threads.isEmpty {
+                throw LoadError(
+                    .cannotStartThread, "Cannot start a thread",
+                    cause: InputError(.cannotOpen, SystemError.text(refusal)))
+            }
+        }
+        let all = errors.withLock { $0 }
+        if let first = all.first(where: { !($0 is ChunkOrder.Stopped) }) ?? all.first { throw first }
+    }
+}
+
+private final class ThreadStart: Sendable {
+    let run: @Sendable () -> Void
+    init(run: @escaping @Sendable () -> Void) { self.run = run }
+}
