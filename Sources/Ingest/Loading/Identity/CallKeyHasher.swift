@@ -72,13 +72,14 @@ package struct CallKeyHasher: Sendable {
         if unsafe text.isEmpty { return .notStated }
         var number = 0
         var isNumber = text.count <= 5
-        for unsafebyte in unsafe text {
+        var hash = s0
+        for index in 0..<text.count {
+            let byte = unsafe text[index]
             isNumber = isNumber && byte >= 0x30 && byte <= 0x39
             if isNumber { number = number * 10 + Int(byte & 0xF) }
+            hash = CallKeyHasher.fold(hash ^ s1, UInt64(byte) ^ s2)
         }
         if isNumber, number < CallLeg.numbersEnd { return CallLeg(code: UInt16(1 + number)) }
-        var hash = s0
-        for unsafebyte in unsafe text { hash = CallKeyHasher.fold(hash ^ s1, UInt64(byte) ^ s2) }
         return CallLeg(code: 0x8000 | UInt16(truncatingIfNeeded: hash >> 49))
     }
 
