@@ -391,13 +391,9 @@ BEGIN
 END
 $$;
 
--- Rights: the loader closes files; the application records, and changes only what is state.
-GRANT SELECT ON close_counter, ledger_account_type, ledger_account, journal, entry, account_balance, file_posting,
-    invoice_run, invoice, invoice_line, usage_claim, document_series, issued_invoice
-    TO didtron_loader, didtron_app, didtron_reporter;
+-- The loader closes files. The application changes only what is state, column by column.
+REVOKE INSERT ON close_counter, ledger_account_type FROM didtron_app;
 GRANT UPDATE ON close_counter TO didtron_loader;
-GRANT INSERT ON ledger_account, journal, entry, account_balance, file_posting, invoice_run, invoice, invoice_line,
-    usage_claim, document_series, issued_invoice TO didtron_app;
 GRANT UPDATE ON account_balance TO didtron_app;
 GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
     ON invoice TO didtron_app;

@@ -1,0 +1,51 @@
+package import Postgres
+
+/// The steps of an invoice: approve, issue, void.
+///
+///     draft --approve--> approved --issue--> issued
+///       `------void------------`--> void          (what was issued is taken back by a credit note, not here)
+package enum InvoiceSteps {
+    /// An invoice that got its number.
+    package struct Issued: Sendable, Encodable {
+        package var invoiceID: Int64
+        package var number: String
+        package var partnerCode: String
+        package var partnerName: String
+        package var currency: String
+        package var minorDigits: Int
+        /// Minor units of the currency.
+        package var totalMinor: Int64
+        /// ISO date.
+        package var dueOn: String
+    }
+
+    /// Approves those of the invoices that are drafts; returns their ids.
+    @discardableResult
+    package static func approve(_ invoiceIDs: [Int64], on connection: Connection) throws -> [Int64] {
+        try step("approve_invoices", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
+    }
+
+    /// Issues those of the invoices that are approved, in one transaction: numbers, documents, ledger. Sorted by number.
+    @discardableResult
+    package static func issue(_ invoiceIDs: [Int64], on connection: Connection) throws -> [Issued] {
+        try step("issue_invoices", invoiceIDs, on: connection).map { row in
+            try Issued(
+                invoiceID: row.int("invoice_id"), number: row.string("number_text"),
+                partnerCode: row.string("partner_code"), partnerName: row.string("partner_name"),
+                currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
+                totalMinor: row.int("total_minor"), dueOn: row.string("due_on"))
+        }
+    }
+
+    /// Voids those of the invoices that were not issued yet and releases their usage to the next run; returns their ids.
+    @discardableResult
+    package static func voidDrafts(_ invoiceIDs: [Int64], on connection: Connection) throws -> [Int64] {
+        try step("void_drafts", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
+    }
+
+    private static func step(_ job: String, _ invoiceIDs: [Int64], on connection: Connection) throws -> Rows {
+        try connection.transactionRetrying {
+            try connection.run(job: job, ["invoice_ids": .ints(invoiceIDs)]).rows
+        }
+    }
+}
