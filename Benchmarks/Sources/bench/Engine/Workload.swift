@@ -1,0 +1,77 @@
+import CallRecords
+import Rating
+import SyntheticCarrier
+
+/// The carrier and the calls that everything is measured on: 25 decks, so that the tables do not fit the caches.
+struct Workload {
+    let carrier: SyntheticCarrier
+    let calls: SyntheticCalls
+    /// The canonical CDR file, header included.
+    let text: [UInt8]
+
+    init(_ options: BenchOptions) {
+        var size = SyntheticCarrier.Size()
+        size.customers = options.customers
+        size.suppliers = 40
+        size.sellDecks = 20
+        size.buyDecks = 5
+        size.prefixesPerDeck = options.rates
+        carrier = SyntheticCarrier(seed: 42, size: size, firstDay: 20_727, days: 31)
+        calls = SyntheticCalls(carrier: carrier, count: options.calls)
+        text = Array(SyntheticCalls.header.utf8) + calls.text(0..<options.calls)
+    }
+
+    /// The rates of all decks, the sell decks first, as the tariff's builder takes them.
+    func rates() -> [[Rate]] {
+        var destinations: [String: Int32] = [:]
+        var id: Int32 = 0
+        return (carrier.sellDecks + carrier.buyDecks).map { deck in
+            carrier.rates(of: deck).compactMap { row in
+                guard let prefix = Prefix(row.prefix) else { return nil }
+                let next = Int32(destinations.count)
+                let destination = destinations[row.destination, default: next]
+                if destination == next { destinations[row.destination] = next }
+                var rate = Rate(prefix: prefix, id: id, destination: destination)
+                rate.effectiveFromMicros = Int64(row.effectiveDay) * 86_400_000_000
+                rate.nanosPerMinute = Int64(row.microsPerMinute) * 1_000
+                rate.setupFeeNanos = Int64(row.setupFeeMicros) * 1_000
+                rate.initialSeconds = Int32(row.initialSeconds)
+                rate.incrementSeconds = Int32(row.incrementSeconds)
+                rate.blocked = row.isBlocked
+                id += 1
+                return rate
+            }
+        }
+    }
+
+    func tariff(_ decks: [[Rate]], looksUpUnanswered: Bool) throws -> Tariff {
+        let builder = Tariff.Builder(looksUpUnanswered: looksUpUnanswered)
+        let ids = try decks.map { try builder.addDeck($0) }
+        for customer in carrier.customers {
+            builder.addParty(party(customer, deck: ids[customer.deck]), side: .sell)
+        }
+        for supplier in carrier.suppliers {
+            builder.addParty(party(supplier, deck: ids[carrier.sellDecks.count + supplier.deck]), side: .buy)
+        }
+        return try builder.build()
+    }
+}
+
+extension Workload {
+    private func party(_ party: SyntheticCarrier.Party, deck: Int32) -> Party {
+        Party(account: Array(party.account.utf8), assignments: [Assignment(deck: deck)])
+    }
+
+    /// The records of the file in chunks of about `bytes`, cut behind a line feed, without the header.
+    func chunks(bytes: Int) -> [Chunk] {
+        var chunks: [Chunk] = []
+        var start = SyntheticCalls.header.utf8.count
+        while start < text.count {
+            var end = min(start + bytes, text.count)
+            while end < text.count, text[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+            chunks.append(Chunk(text: Array(text[start..<end]), number: chunks.count, byteOffset: start))
+            start = end
+        }
+        return chunks
+    }
+}
