@@ -9,6 +9,7 @@ struct Didtron: ParsableCommand {
         subcommands: [
             DatabaseCommand.self,
             DevCommand.self,
+            RateCommand.self,
         ]
     )
 

@@ -1,0 +1,82 @@
+import ArgumentParser
+import CallRecords
+import Foundation
+import Ingest
+import Rating
+
+/// The engine as a filter: rates CDR files by decks from files, without a database.
+struct RateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rate",
+        abstract: "Rate CDR files by rate files, without a database.",
+        discussion: """
+            Reads CDRs and writes one rated row for each, in the order of the input. The account of the input is the last \
+            line on standard error: read = rated + unrated + rejected.
+            """)
+
+    @Option(help: ArgumentHelp("Rates: deck_id,prefix,destination,effective_from,rate_per_min,…", valueName: "file"))
+    var rates: String
+
+    @Option(help: ArgumentHelp("Customers: customer_id,deck_id", valueName: "file"))
+    var customers: String
+
+    @Option(help: ArgumentHelp("Suppliers: supplier_id,deck_id", valueName: "file"))
+    var suppliers: String
+
+    @OptionGroup var layout: LayoutOption
+
+    @Option(help: "Threads; as many as the machine has processors unless stated.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(help: ArgumentHelp("Rated rows go here; - is standard output.", valueName: "file|-"))
+    var output = "-"
+
+    @Option(help: ArgumentHelp("Format of the rated rows: csv, pgcopy (binary COPY) or none.", valueName: "format"))
+    var format = RateFilter.Format.csv
+
+    @Option(help: ArgumentHelp("Records that are no calls go here: line,column,byte_offset,field,reason,text", valueName: "file"))
+    var rejects: String?
+
+    @Option(help: ArgumentHelp("Totals by customer and destination go here.", valueName: "file"))
+    var totals: String?
+
+    @Argument(help: ArgumentHelp("CDR files, plain, .zst or .gz; - is standard input.", valueName: "cdr-file"))
+    var files: [String]
+
+    func validate() throws {
+        guard (1...256).contains(threads) else { throw ValidationError("--threads must be from 1 to 256.") }
+        guard !files.isEmpty else { throw ValidationError("Name a CDR file, or - for standard input.") }
+    }
+
+    func run() throws {
+        let chosen = try layout.chosen() ?? .canonical
+        let inputs = try files.map { $0 == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: $0) }
+        let tariff = try RateTables(rates: rates, customers: customers, suppliers: suppliers)
+        for warning in tariff.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
+        let outputs = RateFilter.Outputs(
+            rows: try format == .none ? nil : destination(output), rejects: try rejects.map(destination),
+            totals: try totals.map(destination))
+        let filter = RateFilter(
+            tariff: tariff.tariff, destinations: tariff.destinations, format: format, threads: threads)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let account = try filter.run(inputs, into: outputs) { name, sample in
+            do throws(LayoutError) {
+                return try chosen.bound(to: sample, zones: TimeZones.offsets)
+            } catch {
+                throw LayoutError(error.code, "\(name): \(error.description)")
+            }
+        }
+        let seconds = (clock.now - start).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 3)))
+        let number = seconds.prefix { $0.isNumber || $0 == "." }
+        try FileDescriptor.standardError.write(
+            "read \(account.read) rated \(account.rated) unrated \(account.unrated) rejected \(account.rejected) "
+                + "duplicate 0 in \(number) s\n")
+    }
+
+    private func destination(_ path: String) throws(InputError) -> FileDescriptor {
+        path == "-" ? .standardOutput : try FileDescriptor(writing: path)
+    }
+}
+
+extension RateFilter.Format: ExpressibleByArgument {}
