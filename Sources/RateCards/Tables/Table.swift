@@ -96,6 +96,19 @@ public struct Table: Sendable {
         self.rows = rows
     }
 
+    /// Rows that come from elsewhere than a file, such as a command's options; they count as lines 1, 2 …
+    public init(_ rows: [[String: String]], columns: [Column]) {
+        let header = columns.map(\.name)
+        positions = Dictionary(uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
+        ignoredColumns = []
+        var made: [Row] = []
+        for (index, row) in rows.enumerated() {
+            made.append(
+                Row(line: index + 1, values: header.map { row[$0] ?? "" }, positions: positions, header: header))
+        }
+        self.rows = made
+    }
+
     private static func trimmed(_ text: String) -> String {
         guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
         return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

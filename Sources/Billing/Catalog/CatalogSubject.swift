@@ -1,0 +1,82 @@
+/// What a catalog file is about: its columns, and the SQL jobs that check and apply it.
+public struct CatalogSubject: Sendable {
+    /// One of them: `partner`.
+    public let name: String
+    /// Several of them: `partners`; also the end of the jobs' names.
+    public let plural: String
+    let fields: [CatalogField]
+
+    private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
+
+    public static let entities = CatalogSubject(
+        name: "entity", plural: "entities",
+        fields: [
+            CatalogField("entity", isRequired: true, synonyms: ["entity_code", "code"]),
+            CatalogField("name", synonyms: ["entity_name"]),
+            CatalogField("currency", .currency, synonyms: ["functional_currency"]),
+        ])
+
+    public static let partners = CatalogSubject(
+        name: "partner", plural: "partners",
+        fields: [
+            entityField,
+            CatalogField(
+                "partner", isRequired: true, synonyms: ["partner_code", "partner_id", "customer", "supplier", "code"]),
+            CatalogField("name", synonyms: ["partner_name", "company", "company_name"]),
+            CatalogField("role", .choice(["customer", "supplier", "bilateral"])),
+            CatalogField("payment_mode", .choice(["prepaid", "postpaid"]), synonyms: ["payment", "billing_mode"]),
+            CatalogField("currency", .currency),
+            CatalogField("zone", synonyms: ["billing_zone", "timezone", "time_zone"]),
+            CatalogField(
+                "cycle", .choice(["weekly", "half_monthly", "monthly"]), synonyms: ["billing_cycle", "invoice_cycle"]),
+            CatalogField(
+                "terms_days", .number(0...365), synonyms: ["payment_terms_days", "payment_terms", "terms", "due_days"]),
+            CatalogField("credit_limit", .money, key: "credit_limit_micros"),
+        ])
+
+    public static let products = CatalogSubject(
+        name: "product", plural: "products",
+        fields: [
+            entityField,
+            CatalogField("product", isRequired: true, synonyms: ["product_code", "code"]),
+            CatalogField("name", synonyms: ["product_name", "description"]),
+            CatalogField("direction", .choice(["outbound", "inbound"])),
+        ])
+
+    public static let switches = CatalogSubject(
+        name: "switch", plural: "switches",
+        fields: [
+            entityField,
+            CatalogField("switch", isRequired: true, synonyms: ["switch_code", "code"]),
+            CatalogField("zone", synonyms: ["timezone", "time_zone"]),
+        ])
+
+    public static let accounts = CatalogSubject(
+        name: "account", plural: "accounts",
+        fields: [
+            entityField,
+            CatalogField(
+                "account", isRequired: true, synonyms: ["account_code", "value", "ip", "trunk", "account_id"]),
+            CatalogField(
+                "partner", isRequired: true, synonyms: ["partner_code", "partner_id", "customer", "supplier"]),
+            CatalogField("side", .choice(["sell", "buy"])),
+            CatalogField("product", synonyms: ["product_code"]),
+            CatalogField(
+                "kind", .choice(["code", "ip", "trunk", "tech_prefix", "switch_id"]),
+                synonyms: ["account_kind", "type"]),
+            CatalogField("parent", synonyms: ["parent_account"]),
+        ])
+
+    public static let assignments = CatalogSubject(
+        name: "assignment", plural: "assignments",
+        fields: [
+            entityField,
+            CatalogField(
+                "partner", isRequired: true, synonyms: ["partner_code", "partner_id", "customer", "supplier"]),
+            CatalogField("card", isRequired: true, synonyms: ["rate_card", "card_name", "ratecard"]),
+            CatalogField("side", .choice(["sell", "buy"])),
+            CatalogField("product", synonyms: ["product_code"]),
+            CatalogField("from", .moment, synonyms: ["effective_from", "valid_from", "start_date"]),
+            CatalogField("to", .moment, synonyms: ["effective_to", "valid_to", "end_date"]),
+        ])
+}
