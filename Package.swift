@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "CZstd", "CZlib", "CCrypto",
+                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "CKernels", "CZstd", "CZlib", "CCrypto",
             ]),
         .target(name: "Billing", dependencies: ["Money", "Rating", "RateCards", "Postgres", "BillingSchema"]),
 

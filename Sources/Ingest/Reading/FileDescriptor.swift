@@ -68,7 +68,8 @@ package final class FileDescriptor: Sendable {
                 if errno == EINTR { continue }
                 throw InputError(
                     .cannotWrite,
-                    "\(name) cannot be written: \(SystemError.text(errno))\(errno == ENOSPC ? "; free some space" : "").")
+                    "\(name) cannot be written: \(SystemError.text(errno))\(errno == ENOSPC ? "; free some space" : "")."
+                )
             }
             written += count
         }
