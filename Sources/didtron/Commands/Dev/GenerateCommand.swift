@@ -22,6 +22,7 @@ struct GenerateCommand: ParsableCommand {
         let files = SyntheticFiles(calls: try carrier.traffic(), folder: folder)
         try files.writeDecks()
         try files.writeParties()
+        try files.writeCatalog()
         let start = ContinuousClock.now
         let bytes = try files.writeCalls { _ in }
         let seconds = start.duration(to: .now) / .seconds(1)

@@ -33,6 +33,13 @@ struct SyntheticFiles {
             to: "suppliers.csv")
     }
 
+    /// `partners.csv`, `accounts.csv` and `assignments.csv`: the same parties for the database.
+    func writeCatalog() throws {
+        try write(carrier.partnersCSV, to: "partners.csv")
+        try write(carrier.accountsCSV, to: "accounts.csv")
+        try write(carrier.assignmentsCSV, to: "assignments.csv")
+    }
+
     /// `cdrs.csv`, a block at a time; `progress` hears the number of records written so far. Returns the file's bytes.
     func writeCalls(progress: (Int) -> Void) throws -> Int {
         let url = folder.appending(path: "cdrs.csv")
