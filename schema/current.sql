@@ -1,0 +1,1702 @@
+-- The schema that the migrations add up to. For reading only: the migrations make it, and a test rewrites and
+-- compares it (see README.md). The owner is didtron_owner where none is stated.
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
+    LANGUAGE sql
+    AS $$
+    WITH leg AS (
+        SELECT debit_account_id AS account_id, amount_micros AS micros FROM entry WHERE journal_id = ANY (journals)
+        UNION ALL
+        SELECT credit_account_id, -amount_micros FROM entry WHERE journal_id = ANY (journals)
+    ), movement AS (
+        SELECT account_id, entity_id, sum(micros)::bigint AS micros, count(*) AS entries
+        FROM leg JOIN ledger_account ON ledger_account.id = account_id
+        WHERE partner_id IS NOT NULL
+        GROUP BY account_id, entity_id
+    ), added AS (
+        INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, entries)
+        SELECT account_id, entity_id, micros, entries FROM movement ORDER BY account_id
+        ON CONFLICT (account_id) DO UPDATE
+        SET balance_micros = balance.balance_micros + excluded.balance_micros,
+            entries = balance.entries + excluded.entries
+        RETURNING 1
+    )
+    SELECT count(*) FROM added
+$$;
+
+COMMENT ON FUNCTION public.add_to_account_balance(journals bigint[]) IS 'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
+
+CREATE FUNCTION public.billing_period_end(cycle text, starts_on date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE cycle
+        WHEN 'weekly' THEN starts_on + 7
+        WHEN 'half_monthly' THEN CASE WHEN extract(day FROM starts_on) = 1 THEN starts_on + 15
+            ELSE (date_trunc('month', starts_on::timestamp) + interval '1 month')::date END
+        WHEN 'monthly' THEN (date_trunc('month', starts_on::timestamp) + interval '1 month')::date
+    END
+$$;
+
+COMMENT ON FUNCTION public.billing_period_end(cycle text, starts_on date) IS 'First day after the billing period that begins on starts_on.';
+
+CREATE FUNCTION public.billing_period_start(cycle text, on_day date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE cycle
+        WHEN 'weekly' THEN on_day - (extract(isodow FROM on_day)::integer - 1)
+        WHEN 'half_monthly' THEN on_day - CASE WHEN extract(day FROM on_day) <= 15
+            THEN extract(day FROM on_day)::integer - 1 ELSE extract(day FROM on_day)::integer - 16 END
+        WHEN 'monthly' THEN on_day - (extract(day FROM on_day)::integer - 1)
+    END
+$$;
+
+COMMENT ON FUNCTION public.billing_period_start(cycle text, on_day date) IS 'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
+
+CREATE FUNCTION public.minor_unit_micros(minor_digits smallint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE minor_digits WHEN 0 THEN 1000000 WHEN 1 THEN 100000 WHEN 2 THEN 10000 WHEN 3 THEN 1000 WHEN 4 THEN 100
+    END::bigint
+$$;
+
+COMMENT ON FUNCTION public.minor_unit_micros(minor_digits smallint) IS 'Micros in one minor unit: 10000 for USD, 1000000 for JPY, 1000 for KWD.';
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
+END
+$$;
+
+CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
+        ('approved', 'void'), ('issued', 'void')) THEN
+        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_line_unless_draft() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    refused bigint;
+BEGIN
+    SELECT line.invoice_id INTO refused
+    FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
+    WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
+    IF refused IS NOT NULL THEN
+        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT sign(micros)::bigint * ((abs(micros) + unit_micros / 2) / unit_micros)
+$$;
+
+COMMENT ON FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) IS 'Minor units nearest to an amount in micros; a half goes away from zero.';
+
+CREATE TABLE public.account (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    product_id smallint NOT NULL,
+    parent_account_id integer,
+    side text NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT account_kind_is_known CHECK ((kind = ANY (ARRAY['code'::text, 'ip'::text, 'trunk'::text, 'tech_prefix'::text, 'switch_id'::text]))),
+    CONSTRAINT account_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text]))),
+    CONSTRAINT account_value_is_not_empty CHECK ((value <> ''::text))
+);
+
+COMMENT ON TABLE public.account IS 'How a CDR names a partner on one side, and which product such calls are.';
+
+CREATE TABLE public.account_balance (
+    account_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    balance_micros bigint NOT NULL,
+    entries bigint NOT NULL
+);
+
+COMMENT ON TABLE public.account_balance IS 'Balances of partner accounts, on which decisions are taken; all others are summed when asked for.';
+
+COMMENT ON COLUMN public.account_balance.balance_micros IS 'Micros (10^-6) of the account''s currency, debits less credits.';
+
+COMMENT ON COLUMN public.account_balance.entries IS 'Entries that touched the account.';
+
+ALTER TABLE public.account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.agreement (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    role text NOT NULL,
+    payment_mode text NOT NULL,
+    currency text NOT NULL,
+    billing_zone text DEFAULT 'UTC'::text NOT NULL,
+    billing_cycle text DEFAULT 'monthly'::text NOT NULL,
+    payment_terms_days smallint DEFAULT 30 NOT NULL,
+    credit_limit_micros bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agreement_billing_cycle_is_known CHECK ((billing_cycle = ANY (ARRAY['weekly'::text, 'half_monthly'::text, 'monthly'::text]))),
+    CONSTRAINT agreement_payment_mode_is_known CHECK ((payment_mode = ANY (ARRAY['prepaid'::text, 'postpaid'::text]))),
+    CONSTRAINT agreement_role_is_known CHECK ((role = ANY (ARRAY['customer'::text, 'supplier'::text, 'bilateral'::text]))),
+    CONSTRAINT agreement_terms_are_not_negative CHECK (((payment_terms_days >= 0) AND (credit_limit_micros >= 0)))
+);
+
+COMMENT ON TABLE public.agreement IS 'The terms between one entity and one partner. A bilateral partner has one agreement for both sides.';
+
+COMMENT ON COLUMN public.agreement.currency IS 'Never changes: ledger accounts, usage and cards are in it.';
+
+COMMENT ON COLUMN public.agreement.billing_zone IS 'IANA zone in which this partner''s billing days begin and end.';
+
+COMMENT ON COLUMN public.agreement.payment_terms_days IS 'Days from the date of an invoice to its due date.';
+
+COMMENT ON COLUMN public.agreement.credit_limit_micros IS 'Micros (10^-6) of the agreement''s currency.';
+
+ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.agreement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.call (
+    start_at timestamp with time zone NOT NULL,
+    calling bigint,
+    called bigint,
+    duration_ns bigint NOT NULL,
+    sell_micros bigint NOT NULL,
+    buy_micros bigint NOT NULL,
+    key uuid NOT NULL,
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    customer_id integer,
+    supplier_id integer,
+    sell_rate_id integer,
+    buy_rate_id integer,
+    sell_destination_id integer,
+    buy_destination_id integer,
+    sell_billed_s integer NOT NULL,
+    buy_billed_s integer NOT NULL,
+    sell_billing_on date,
+    buy_billing_on date,
+    entity_id smallint NOT NULL,
+    sell_product_id smallint,
+    buy_product_id smallint,
+    sip_code smallint,
+    sell_state "char" NOT NULL,
+    buy_state "char" NOT NULL,
+    kind "char" NOT NULL,
+    replaces_on date,
+    replaces_chunk_id integer,
+    replaces_ordinal integer,
+    calling_text text,
+    called_text text
+)
+PARTITION BY RANGE (start_at);
+
+ALTER TABLE public.call OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.call IS 'Every parsed call, insert-only; partitioned by the UTC day of the start. Address: UTC day, chunk, ordinal.';
+
+COMMENT ON COLUMN public.call.duration_ns IS 'Nanoseconds; negative on a reversal.';
+
+COMMENT ON COLUMN public.call.sell_micros IS 'Micros (10^-6) of the currency of the customer''s agreement.';
+
+COMMENT ON COLUMN public.call.buy_micros IS 'Micros (10^-6) of the currency of the supplier''s agreement.';
+
+COMMENT ON COLUMN public.call.key IS '128-bit key: 64 bits hash of switch, call id and start to the second; 48 bits second hash of the same; 16 bits leg (0 = none stated).';
+
+COMMENT ON COLUMN public.call.ordinal IS 'Record within the chunk, from 0, rejected records and duplicates counted; a reversal is -1 - the ordinal of its replacement.';
+
+COMMENT ON COLUMN public.call.sell_billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.call.buy_billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.call.sell_billing_on IS 'Day in the billing zone of the customer.';
+
+COMMENT ON COLUMN public.call.sell_state IS 'p = priced, u = unpriced (in suspense), n = not applicable.';
+
+COMMENT ON COLUMN public.call.buy_state IS 'p = priced, u = unpriced (in suspense), n = not applicable.';
+
+COMMENT ON COLUMN public.call.kind IS 'o = original, r = reversal, p = replacement.';
+
+COMMENT ON COLUMN public.call.called_text IS 'The number where it is not the digits of called (leading zero, more than 18 digits); called is then null.';
+
+CREATE TABLE public.call_fingerprint (
+    switch_id smallint NOT NULL,
+    start_hour integer NOT NULL,
+    chunk_id integer NOT NULL,
+    fingerprints bytea NOT NULL
+);
+
+ALTER TABLE public.call_fingerprint OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.call_fingerprint IS 'The first 64 bits of the keys of a chunk''s calls, by hour of the start: what the search for duplicates reads.';
+
+COMMENT ON COLUMN public.call_fingerprint.start_hour IS 'Hours since 1970-01-01T00:00Z.';
+
+COMMENT ON COLUMN public.call_fingerprint.fingerprints IS '8 bytes each, big-endian.';
+
+CREATE TABLE public.call_reject (
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    entity_id smallint NOT NULL,
+    line bigint NOT NULL,
+    column_number integer NOT NULL,
+    byte_offset bigint NOT NULL,
+    field text NOT NULL,
+    reason text NOT NULL,
+    text bytea NOT NULL
+);
+
+ALTER TABLE public.call_reject OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.call_reject IS 'Records that could not be parsed, with the original bytes (at most 64 KiB of them).';
+
+CREATE TABLE public.card_assignment (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    side text NOT NULL,
+    product_id smallint NOT NULL,
+    card_id integer NOT NULL,
+    effective tstzrange NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT card_assignment_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text])))
+);
+
+COMMENT ON TABLE public.card_assignment IS 'Which card prices a partner''s side of a product, and when; the product gives the direction.';
+
+ALTER TABLE public.card_assignment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.card_assignment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.card_destination (
+    id integer NOT NULL,
+    card_id integer NOT NULL,
+    name text NOT NULL
+);
+
+COMMENT ON TABLE public.card_destination IS 'A card''s own name for a destination; invoices print it.';
+
+ALTER TABLE public.card_destination ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.card_destination_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.card_version (
+    id integer NOT NULL,
+    card_id integer NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    content_hash bytea NOT NULL,
+    rates integer NOT NULL,
+    source_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    approved_at timestamp with time zone,
+    CONSTRAINT card_version_approval_is_dated CHECK (((state = 'draft'::text) = (approved_at IS NULL))),
+    CONSTRAINT card_version_state_is_known CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'withdrawn'::text])))
+);
+
+COMMENT ON TABLE public.card_version IS 'A whole deck. Of the approved versions the one with the latest effective_from not after a call''s start is in effect.';
+
+COMMENT ON COLUMN public.card_version.effective_from IS 'Not before this instant, and until the next approved version of the card takes over. Rates have their own dates within it.';
+
+COMMENT ON COLUMN public.card_version.content_hash IS 'SHA-256 of the canonical rates: the same deck again changes nothing.';
+
+COMMENT ON COLUMN public.card_version.rates IS 'Count of its rows in rate.';
+
+COMMENT ON COLUMN public.card_version.source_name IS 'Name of the file that it was made from.';
+
+ALTER TABLE public.card_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.card_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.cdr_file (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    switch_id smallint NOT NULL,
+    kind text DEFAULT 'received'::text NOT NULL,
+    sha256 bytea NOT NULL,
+    name text NOT NULL,
+    bytes bigint NOT NULL,
+    compression text DEFAULT 'none'::text NOT NULL,
+    layout text NOT NULL,
+    layout_definition jsonb NOT NULL,
+    tariff_hash bytea NOT NULL,
+    chunk_bytes integer NOT NULL,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    chunks integer,
+    state text DEFAULT 'loading'::text NOT NULL,
+    close_number integer,
+    closed_at timestamp with time zone,
+    CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state = 'loading'::text) OR (chunks IS NOT NULL)))),
+    CONSTRAINT cdr_file_compression_is_known CHECK ((compression = ANY (ARRAY['none'::text, 'zstd'::text, 'gzip'::text]))),
+    CONSTRAINT cdr_file_kind_is_known CHECK ((kind = ANY (ARRAY['received'::text, 'rerate'::text]))),
+    CONSTRAINT cdr_file_state_is_known CHECK ((state = ANY (ARRAY['loading'::text, 'closed'::text])))
+);
+
+COMMENT ON TABLE public.cdr_file IS 'A file as received, or a batch of re-rated calls. Layout, tariff and chunk size are frozen with its first chunk.';
+
+COMMENT ON COLUMN public.cdr_file.sha256 IS 'Of the bytes as received (of the description of the batch, for a re-rate): its identity.';
+
+COMMENT ON COLUMN public.cdr_file.chunks IS 'Written last, when all chunks are in.';
+
+COMMENT ON COLUMN public.cdr_file.close_number IS '1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+
+ALTER TABLE public.cdr_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.cdr_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.chunk (
+    id integer NOT NULL,
+    file_id integer NOT NULL,
+    number integer NOT NULL,
+    byte_offset bigint NOT NULL,
+    byte_count bigint NOT NULL,
+    first_line bigint NOT NULL,
+    line_count bigint NOT NULL,
+    rows_read integer NOT NULL,
+    calls integer NOT NULL,
+    rated integer NOT NULL,
+    unrated integer NOT NULL,
+    duplicates integer NOT NULL,
+    changed integer NOT NULL,
+    rejected integer NOT NULL,
+    rejected_bytes bigint NOT NULL,
+    call_rows integer NOT NULL,
+    duration_ns numeric NOT NULL,
+    duplicate_ns numeric NOT NULL,
+    sell_micros numeric NOT NULL,
+    buy_micros numeric NOT NULL,
+    min_start_at timestamp with time zone,
+    max_start_at timestamp with time zone,
+    committed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT chunk_accounts_for_every_row CHECK (((rows_read = ((calls + duplicates) + rejected)) AND (calls = (rated + unrated))))
+);
+
+ALTER TABLE public.chunk OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.chunk IS 'Manifest of the part of a file that one transaction committed; chunks of a file commit in order.';
+
+COMMENT ON COLUMN public.chunk.byte_offset IS 'Of the first byte in the decompressed file.';
+
+COMMENT ON COLUMN public.chunk.first_line IS 'Physical line, from 1, at which the chunk begins.';
+
+COMMENT ON COLUMN public.chunk.calls IS 'Calls that count: rated + unrated; a changed call counts here once.';
+
+COMMENT ON COLUMN public.chunk.changed IS 'Calls that replace one loaded earlier; each is two rows of call (reversal, replacement).';
+
+COMMENT ON COLUMN public.chunk.call_rows IS 'Rows in call: calls + changed.';
+
+COMMENT ON COLUMN public.chunk.duration_ns IS 'Nanoseconds over the rows of call, reversals negative.';
+
+COMMENT ON COLUMN public.chunk.duplicate_ns IS 'Nanoseconds of the duplicates, which are no rows.';
+
+COMMENT ON COLUMN public.chunk.sell_micros IS 'Micros over the rows of call, currencies mixed: a control total only.';
+
+COMMENT ON COLUMN public.chunk.buy_micros IS 'Micros over the rows of call, currencies mixed: a control total only.';
+
+CREATE SEQUENCE public.chunk_id
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE public.chunk_id OWNER TO didtron_loader;
+
+CREATE TABLE public.close_counter (
+    id smallint DEFAULT 1 NOT NULL,
+    last_number integer NOT NULL,
+    CONSTRAINT close_counter_is_single CHECK ((id = 1))
+);
+
+COMMENT ON TABLE public.close_counter IS 'One row, locked while a file closes: close numbers have no gap and become visible in their order.';
+
+CREATE TABLE public.currency (
+    code text NOT NULL,
+    minor_digits smallint NOT NULL,
+    CONSTRAINT currency_code_is_iso_4217 CHECK ((code ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT currency_minor_digits_are_known CHECK (((minor_digits >= 0) AND (minor_digits <= 4)))
+);
+
+COMMENT ON COLUMN public.currency.minor_digits IS 'Decimals of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.';
+
+CREATE TABLE public.destination (
+    id integer NOT NULL,
+    name text NOT NULL
+);
+
+COMMENT ON TABLE public.destination IS 'The master list. Each card keeps its own name for it in card_destination.';
+
+ALTER TABLE public.destination ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.destination_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.destination_prefix (
+    prefix text NOT NULL,
+    destination_id integer NOT NULL,
+    CONSTRAINT destination_prefix_is_digits CHECK ((prefix ~ '^[0-9]{1,15}$'::text))
+);
+
+CREATE TABLE public.document_series (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    kind text NOT NULL,
+    prefix text NOT NULL,
+    digits smallint DEFAULT 6 NOT NULL,
+    last_number bigint DEFAULT 0 NOT NULL,
+    last_issued_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT document_series_digits_are_sound CHECK ((((digits >= 1) AND (digits <= 18)) AND (last_number >= 0))),
+    CONSTRAINT document_series_kind_is_known CHECK ((kind = 'invoice'::text))
+);
+
+COMMENT ON TABLE public.document_series IS 'Counter of the numbers of documents: locked while a run takes as many as it needs.';
+
+COMMENT ON COLUMN public.document_series.last_issued_at IS 'So that the order of numbers is the order of issue, even where the clock is set back.';
+
+ALTER TABLE public.document_series ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.document_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.entity (
+    id smallint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    functional_currency text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.entity IS 'A legal entity of the carrier: one set of books.';
+
+ALTER TABLE public.entity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.entity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.entry (
+    id bigint NOT NULL,
+    journal_id bigint NOT NULL,
+    amount_micros bigint NOT NULL,
+    functional_micros bigint,
+    debit_account_id integer NOT NULL,
+    credit_account_id integer NOT NULL,
+    effective_on date NOT NULL,
+    service_period date NOT NULL,
+    entity_id smallint NOT NULL,
+    currency text NOT NULL,
+    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros > 0) AND (functional_micros >= 0))),
+    CONSTRAINT entry_moves_between_two_accounts CHECK ((debit_account_id <> credit_account_id))
+);
+
+COMMENT ON TABLE public.entry IS 'One amount from one account to another: it balances by its shape. A negative difference swaps the accounts. INSERT-only.';
+
+COMMENT ON COLUMN public.entry.amount_micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.entry.functional_micros IS 'Micros (10^-6) of the entity''s functional currency; null where the currency differs and no exchange rate was recorded.';
+
+COMMENT ON COLUMN public.entry.service_period IS 'First day of the billing period to which the service belongs.';
+
+ALTER TABLE public.entry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.file_posting (
+    file_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    journal_id bigint NOT NULL
+);
+
+COMMENT ON TABLE public.file_posting IS 'The journal that recorded the usage of a closed file: each file is posted once. INSERT-only.';
+
+CREATE TABLE public.installation (
+    id smallint DEFAULT 1 NOT NULL,
+    key_seed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT installation_is_single CHECK ((id = 1)),
+    CONSTRAINT installation_seed_is_128_bits CHECK ((octet_length(key_seed) = 16))
+);
+
+COMMENT ON TABLE public.installation IS 'One row: what distinguishes this installation.';
+
+COMMENT ON COLUMN public.installation.key_seed IS 'Secret seed of the call key. Call ids are chosen by callers, so an unkeyed hash would let them forge duplicates.';
+
+CREATE TABLE public.invoice (
+    id bigint NOT NULL,
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    run_id integer NOT NULL,
+    currency text NOT NULL,
+    minor_digits smallint NOT NULL,
+    period_start_on date NOT NULL,
+    period_end_on date NOT NULL,
+    billing_zone text NOT NULL,
+    payment_terms_days smallint NOT NULL,
+    lines integer NOT NULL,
+    exact_micros bigint NOT NULL,
+    total_minor bigint NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    approved_at timestamp with time zone,
+    issued_at timestamp with time zone,
+    voided_at timestamp with time zone,
+    paid_minor bigint DEFAULT 0 NOT NULL,
+    credited_minor bigint DEFAULT 0 NOT NULL,
+    netted_minor bigint DEFAULT 0 NOT NULL,
+    written_off_minor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT invoice_balance_is_between_zero_and_total CHECK (((paid_minor >= 0) AND (credited_minor >= 0) AND (netted_minor >= 0) AND (written_off_minor >= 0) AND ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) <= total_minor))),
+    CONSTRAINT invoice_is_settled_only_when_issued CHECK (((state = 'issued'::text) OR ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) = 0))),
+    CONSTRAINT invoice_period_is_not_empty CHECK ((period_start_on <= period_end_on)),
+    CONSTRAINT invoice_state_is_dated CHECK (
+CASE state
+    WHEN 'draft'::text THEN ((approved_at IS NULL) AND (issued_at IS NULL) AND (voided_at IS NULL))
+    WHEN 'approved'::text THEN ((approved_at IS NOT NULL) AND (issued_at IS NULL) AND (voided_at IS NULL))
+    WHEN 'issued'::text THEN ((approved_at IS NOT NULL) AND (issued_at IS NOT NULL) AND (voided_at IS NULL))
+    WHEN 'void'::text THEN (voided_at IS NOT NULL)
+    ELSE false
+END),
+    CONSTRAINT invoice_total_is_positive CHECK (((total_minor > 0) AND (lines > 0)))
+);
+
+COMMENT ON TABLE public.invoice IS 'The state of an invoice and what has been settled of it; what was issued is in issued_invoice and invoice_line.';
+
+COMMENT ON COLUMN public.invoice.period_end_on IS 'The last day, in billing_zone.';
+
+COMMENT ON COLUMN public.invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
+
+COMMENT ON COLUMN public.invoice.total_minor IS 'Minor units of currency: the sum of the rounded lines.';
+
+COMMENT ON COLUMN public.invoice.paid_minor IS 'Minor units of currency.';
+
+COMMENT ON COLUMN public.invoice.credited_minor IS 'Minor units of currency.';
+
+COMMENT ON COLUMN public.invoice.netted_minor IS 'Minor units of currency.';
+
+COMMENT ON COLUMN public.invoice.written_off_minor IS 'Minor units of currency.';
+
+ALTER TABLE public.invoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.invoice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.invoice_line (
+    invoice_id bigint NOT NULL,
+    exact_micros bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    billed_s bigint NOT NULL,
+    calls bigint NOT NULL,
+    nanos_per_minute bigint,
+    setup_fee_nanos bigint,
+    line_number integer NOT NULL,
+    service_period date NOT NULL,
+    entity_id smallint NOT NULL,
+    product_id smallint NOT NULL,
+    kind text NOT NULL,
+    destination text NOT NULL,
+    CONSTRAINT invoice_line_kind_is_known CHECK ((kind = 'usage'::text))
+);
+
+COMMENT ON TABLE public.invoice_line IS 'Usage of one product, destination, rate and service period. INSERT-only, and only while the invoice is a draft.';
+
+COMMENT ON COLUMN public.invoice_line.exact_micros IS 'Micros (10^-6) of the invoice''s currency.';
+
+COMMENT ON COLUMN public.invoice_line.amount_minor IS 'Minor units of the invoice''s currency: exact_micros rounded once, half up.';
+
+COMMENT ON COLUMN public.invoice_line.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.invoice_line.calls IS 'Answered calls, reversed ones taken off.';
+
+COMMENT ON COLUMN public.invoice_line.nanos_per_minute IS 'Nanos (10^-9) of the card''s currency a minute.';
+
+COMMENT ON COLUMN public.invoice_line.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
+
+COMMENT ON COLUMN public.invoice_line.destination IS 'The card''s own name of it when the draft was made.';
+
+CREATE TABLE public.invoice_run (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    period_start_on date NOT NULL,
+    period_end_on date NOT NULL,
+    cut_off integer NOT NULL,
+    ran_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT invoice_run_period_is_not_empty CHECK ((period_start_on <= period_end_on))
+);
+
+COMMENT ON TABLE public.invoice_run IS 'One run that made drafts. INSERT-only.';
+
+COMMENT ON COLUMN public.invoice_run.period_end_on IS 'The last day.';
+
+COMMENT ON COLUMN public.invoice_run.cut_off IS 'The last close number whose usage could join.';
+
+ALTER TABLE public.invoice_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.invoice_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.issued_invoice (
+    invoice_id bigint NOT NULL,
+    entity_id smallint NOT NULL,
+    series_id integer NOT NULL,
+    number bigint NOT NULL,
+    number_text text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    entity_name text NOT NULL,
+    partner_code text NOT NULL,
+    partner_name text NOT NULL,
+    total_minor bigint NOT NULL,
+    CONSTRAINT issued_invoice_is_due_after_issue CHECK ((issued_on <= due_on))
+);
+
+COMMENT ON TABLE public.issued_invoice IS 'What an invoice said when it was issued, beside its lines. INSERT-only.';
+
+COMMENT ON COLUMN public.issued_invoice.issued_on IS 'Day of issue in the invoice''s billing zone.';
+
+COMMENT ON COLUMN public.issued_invoice.total_minor IS 'Minor units of the invoice''s currency.';
+
+CREATE TABLE public.journal (
+    id bigint NOT NULL,
+    entity_id smallint NOT NULL,
+    kind text NOT NULL,
+    invoice_id bigint,
+    reverses_journal_id bigint,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT journal_kind_is_known CHECK ((kind = ANY (ARRAY['usage'::text, 'invoice'::text]))),
+    CONSTRAINT journal_names_its_document CHECK (((kind = 'invoice'::text) = (invoice_id IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.journal IS 'Entries that belong together, with the document that they record. INSERT-only.';
+
+COMMENT ON COLUMN public.journal.reverses_journal_id IS 'The journal whose entries this one takes back, once.';
+
+ALTER TABLE public.journal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.journal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ledger_account (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    type text NOT NULL,
+    per_partner boolean NOT NULL,
+    partner_id integer,
+    currency text NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ledger_account_has_a_partner_where_its_type_does CHECK ((per_partner = (partner_id IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.ledger_account IS 'One type of account of one entity in one currency, of one partner where the type is per partner.';
+
+ALTER TABLE public.ledger_account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.ledger_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ledger_account_type (
+    code text NOT NULL,
+    name text NOT NULL,
+    class text NOT NULL,
+    per_partner boolean NOT NULL,
+    "position" smallint NOT NULL,
+    CONSTRAINT ledger_account_type_class_is_known CHECK ((class = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
+);
+
+COMMENT ON COLUMN public.ledger_account_type."position" IS 'Order in a trial balance.';
+
+CREATE TABLE public.partner (
+    id integer NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.partner IS 'A customer, a supplier or both; shared by the entities.';
+
+ALTER TABLE public.partner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.partner_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.product (
+    id smallint NOT NULL,
+    entity_id smallint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    direction text DEFAULT 'outbound'::text NOT NULL,
+    CONSTRAINT product_direction_is_known CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text])))
+);
+
+ALTER TABLE public.product ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.product_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rate (
+    id integer NOT NULL,
+    version_id integer NOT NULL,
+    destination_id integer NOT NULL,
+    card_destination_id integer NOT NULL,
+    initial_s integer NOT NULL,
+    increment_s integer NOT NULL,
+    minimum_s integer DEFAULT 0 NOT NULL,
+    grace_s integer DEFAULT 0 NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    nanos_per_minute bigint NOT NULL,
+    setup_fee_nanos bigint DEFAULT 0 NOT NULL,
+    max_cost_nanos bigint,
+    min_cost_nanos bigint,
+    rounding_decimals smallint DEFAULT 6 NOT NULL,
+    grace_mode text DEFAULT 'none'::text NOT NULL,
+    duration_rounding text DEFAULT 'up'::text NOT NULL,
+    rounding_mode text DEFAULT 'half_up'::text NOT NULL,
+    blocked boolean DEFAULT false NOT NULL,
+    prefix text NOT NULL,
+    CONSTRAINT rate_increments_are_sound CHECK (((initial_s >= 0) AND (increment_s >= 1) AND (minimum_s >= 0) AND (grace_s >= 0))),
+    CONSTRAINT rate_interval_is_not_empty CHECK ((effective_from < effective_to)),
+    CONSTRAINT rate_is_not_negative CHECK (((nanos_per_minute >= 0) AND (setup_fee_nanos >= 0) AND (max_cost_nanos >= 0) AND (min_cost_nanos >= 0))),
+    CONSTRAINT rate_prefix_is_digits CHECK ((prefix ~ '^[0-9]{1,15}$'::text)),
+    CONSTRAINT rate_rounding_is_known CHECK ((((rounding_decimals >= 0) AND (rounding_decimals <= 6)) AND (grace_mode = ANY (ARRAY['none'::text, 'threshold'::text, 'deduct'::text])) AND (duration_rounding = ANY (ARRAY['up'::text, 'down'::text, 'half_up'::text])) AND (rounding_mode = ANY (ARRAY['half_up'::text, 'up'::text, 'down'::text, 'half_even'::text]))))
+);
+
+COMMENT ON TABLE public.rate IS 'One prefix on one version; never updated, only superseded by a later version.';
+
+COMMENT ON COLUMN public.rate.destination_id IS 'Master destination: that of the longest prefix of destination_prefix that begins the rate''s.';
+
+COMMENT ON COLUMN public.rate.card_destination_id IS 'The card''s own name of the destination.';
+
+COMMENT ON COLUMN public.rate.initial_s IS 'Seconds billed at least, then increment_s at a time.';
+
+COMMENT ON COLUMN public.rate.increment_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.rate.minimum_s IS 'Seconds billed at least, whatever the increments give.';
+
+COMMENT ON COLUMN public.rate.grace_s IS 'Seconds, by grace_mode: a call up to them is free (threshold), or they are free in every call (deduct).';
+
+COMMENT ON COLUMN public.rate.nanos_per_minute IS 'Nanos (10^-9) of the card''s currency a minute.';
+
+COMMENT ON COLUMN public.rate.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
+
+COMMENT ON COLUMN public.rate.max_cost_nanos IS 'Nanos (10^-9) of the card''s currency; null = no cap.';
+
+COMMENT ON COLUMN public.rate.min_cost_nanos IS 'Nanos (10^-9) of the card''s currency; null = no floor.';
+
+COMMENT ON COLUMN public.rate.rounding_decimals IS 'Decimals of the currency unit to which the amount of a call is rounded.';
+
+CREATE TABLE public.rate_card (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    name text NOT NULL,
+    side text NOT NULL,
+    currency text NOT NULL,
+    zone text DEFAULT 'UTC'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT rate_card_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text])))
+);
+
+COMMENT ON COLUMN public.rate_card.zone IS 'IANA zone in which a date without a time begins.';
+
+ALTER TABLE public.rate_card ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.rate_card_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.rate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schema_migration (
+    path text NOT NULL,
+    sha256 bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT schema_migration_hash_is_256_bits CHECK ((octet_length(sha256) = 32))
+);
+
+COMMENT ON TABLE public.schema_migration IS 'The migrations that this database has, each with the hash of its file.';
+
+CREATE TABLE public.service_usage (
+    partner_id integer NOT NULL,
+    service_period date NOT NULL,
+    side "char" NOT NULL,
+    product_id smallint NOT NULL,
+    destination_id integer,
+    currency text NOT NULL,
+    rate_id integer,
+    close_number integer NOT NULL,
+    entity_id smallint NOT NULL,
+    prepaid boolean NOT NULL,
+    attempts bigint NOT NULL,
+    answered bigint NOT NULL,
+    duration_ns numeric NOT NULL,
+    billed_s bigint NOT NULL,
+    micros bigint NOT NULL
+);
+
+ALTER TABLE public.service_usage OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
+
+COMMENT ON COLUMN public.service_usage.service_period IS 'Its first day.';
+
+COMMENT ON COLUMN public.service_usage.prepaid IS 'As in usage.';
+
+COMMENT ON COLUMN public.service_usage.duration_ns IS 'Nanoseconds, raw.';
+
+COMMENT ON COLUMN public.service_usage.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.service_usage.micros IS 'Micros (10^-6) of currency.';
+
+CREATE TABLE public.suspense (
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    side text NOT NULL,
+    entity_id smallint NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    account_value text NOT NULL,
+    called text NOT NULL,
+    duration_ns bigint NOT NULL,
+    CONSTRAINT suspense_reason_is_known CHECK ((reason = ANY (ARRAY['unknown_account'::text, 'no_card'::text, 'no_prefix'::text, 'blocked'::text, 'too_large'::text, 'ambiguous_leg'::text]))),
+    CONSTRAINT suspense_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text])))
+);
+
+COMMENT ON TABLE public.suspense IS 'Sides of calls without a price, each with its reason. Re-rating resolves them (suspense_resolution).';
+
+CREATE TABLE public.suspense_resolution (
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    side text NOT NULL,
+    by_chunk_id integer NOT NULL,
+    by_ordinal integer NOT NULL
+);
+
+COMMENT ON TABLE public.suspense_resolution IS 'The replacement row that gave a side in suspense its price.';
+
+CREATE TABLE public.switch (
+    id smallint NOT NULL,
+    entity_id smallint NOT NULL,
+    code text NOT NULL,
+    zone text DEFAULT 'UTC'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON COLUMN public.switch.zone IS 'IANA zone of times that a CDR of this switch states without an offset.';
+
+ALTER TABLE public.switch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.switch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.usage (
+    partner_id integer NOT NULL,
+    billing_on date NOT NULL,
+    side "char" NOT NULL,
+    product_id smallint NOT NULL,
+    destination_id integer,
+    currency text NOT NULL,
+    rate_id integer,
+    file_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    service_period date NOT NULL,
+    prepaid boolean NOT NULL,
+    attempts bigint NOT NULL,
+    answered bigint NOT NULL,
+    duration_ns numeric NOT NULL,
+    billed_s bigint NOT NULL,
+    micros bigint NOT NULL
+);
+
+ALTER TABLE public.usage OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.usage IS 'Final usage of closed files; immutable.';
+
+COMMENT ON COLUMN public.usage.service_period IS 'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
+
+COMMENT ON COLUMN public.usage.prepaid IS 'A sell side paid from a deposit, by the agreement when the file closed: never on an invoice of usage.';
+
+COMMENT ON COLUMN public.usage.duration_ns IS 'Nanoseconds, raw.';
+
+COMMENT ON COLUMN public.usage.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage.micros IS 'Micros (10^-6) of currency.';
+
+CREATE TABLE public.usage_claim (
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    side "char" NOT NULL,
+    currency text NOT NULL,
+    service_period date NOT NULL,
+    from_close_number integer NOT NULL,
+    to_close_number integer NOT NULL,
+    invoice_id bigint,
+    previous_close_number integer GENERATED ALWAYS AS (NULLIF((from_close_number - 1), 0)) STORED,
+    CONSTRAINT usage_claim_is_not_empty CHECK (((1 <= from_close_number) AND (from_close_number <= to_close_number)))
+);
+
+COMMENT ON TABLE public.usage_claim IS 'Usage taken by an invoice: that of a partner''s service period in the files closed from … to. The ranges of a key form one chain without holes or overlaps.';
+
+COMMENT ON COLUMN public.usage_claim.invoice_id IS 'Null = released by a voided invoice, to be taken by the next run.';
+
+CREATE TABLE public.usage_delta (
+    duration_ns numeric NOT NULL,
+    billed_s bigint NOT NULL,
+    micros bigint NOT NULL,
+    chunk_id integer NOT NULL,
+    file_id integer NOT NULL,
+    partner_id integer NOT NULL,
+    billing_on date NOT NULL,
+    destination_id integer,
+    rate_id integer,
+    attempts integer NOT NULL,
+    answered integer NOT NULL,
+    entity_id smallint NOT NULL,
+    product_id smallint NOT NULL,
+    side "char" NOT NULL,
+    currency text NOT NULL
+);
+
+ALTER TABLE public.usage_delta OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.usage_delta IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction; merged into usage when the file closes, then deleted.';
+
+COMMENT ON COLUMN public.usage_delta.duration_ns IS 'Nanoseconds, raw.';
+
+COMMENT ON COLUMN public.usage_delta.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage_delta.micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.usage_delta.attempts IS 'Rows of call; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta.side IS 's = sell, b = buy.';
+
+ALTER TABLE ONLY public.account_balance
+    ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_names_one_partner UNIQUE (entity_id, side, value);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_is_one_per_entity_and_partner UNIQUE (entity_id, partner_id);
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.call_fingerprint
+    ADD CONSTRAINT call_fingerprint_pkey PRIMARY KEY (switch_id, start_hour, chunk_id);
+
+ALTER TABLE ONLY public.call_reject
+    ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignments_do_not_overlap EXCLUDE USING gist (entity_id WITH =, partner_id WITH =, side WITH =, product_id WITH =, effective WITH &&);
+
+ALTER TABLE ONLY public.card_destination
+    ADD CONSTRAINT card_destination_name_is_unique UNIQUE (card_id, name);
+
+ALTER TABLE ONLY public.card_destination
+    ADD CONSTRAINT card_destination_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.card_version
+    ADD CONSTRAINT card_version_number_is_unique UNIQUE (card_id, number);
+
+ALTER TABLE ONLY public.card_version
+    ADD CONSTRAINT card_version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_close_number_key UNIQUE (close_number);
+
+ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_is_loaded_once UNIQUE (entity_id, sha256);
+
+ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.chunk
+    ADD CONSTRAINT chunk_is_loaded_once UNIQUE (file_id, number);
+
+ALTER TABLE ONLY public.chunk
+    ADD CONSTRAINT chunk_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.close_counter
+    ADD CONSTRAINT close_counter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.currency
+    ADD CONSTRAINT currency_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.destination
+    ADD CONSTRAINT destination_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.destination
+    ADD CONSTRAINT destination_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.destination_prefix
+    ADD CONSTRAINT destination_prefix_pkey PRIMARY KEY (prefix);
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_is_single UNIQUE (entity_id, kind);
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_prefix_is_unique UNIQUE (prefix);
+
+ALTER TABLE ONLY public.entity
+    ADD CONSTRAINT entity_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.entity
+    ADD CONSTRAINT entity_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.file_posting
+    ADD CONSTRAINT file_posting_pkey PRIMARY KEY (file_id);
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_pkey PRIMARY KEY (invoice_id, line_number);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invoice_run
+    ADD CONSTRAINT invoice_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.issued_invoice
+    ADD CONSTRAINT issued_invoice_number_is_unique UNIQUE (series_id, number);
+
+ALTER TABLE ONLY public.issued_invoice
+    ADD CONSTRAINT issued_invoice_number_text_key UNIQUE (number_text);
+
+ALTER TABLE ONLY public.issued_invoice
+    ADD CONSTRAINT issued_invoice_pkey PRIMARY KEY (invoice_id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_can_be_posted_to UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_reverses_journal_id_key UNIQUE (reverses_journal_id);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_can_be_posted_to UNIQUE (id, entity_id, currency);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_is_single UNIQUE NULLS NOT DISTINCT (entity_id, type, partner_id, currency);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ledger_account_type
+    ADD CONSTRAINT ledger_account_type_can_be_referenced UNIQUE (code, per_partner);
+
+ALTER TABLE ONLY public.ledger_account_type
+    ADD CONSTRAINT ledger_account_type_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.ledger_account_type
+    ADD CONSTRAINT ledger_account_type_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.partner
+    ADD CONSTRAINT partner_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.partner
+    ADD CONSTRAINT partner_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_code_is_unique UNIQUE (entity_id, code);
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rate_card
+    ADD CONSTRAINT rate_card_name_is_unique UNIQUE (entity_id, name);
+
+ALTER TABLE ONLY public.rate_card
+    ADD CONSTRAINT rate_card_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_is_one_per_prefix_and_instant UNIQUE (version_id, prefix, effective_from);
+
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (path);
+
+ALTER TABLE ONLY public.service_usage
+    ADD CONSTRAINT service_usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT (partner_id, service_period, side, product_id, destination_id, currency, rate_id, close_number, entity_id);
+
+ALTER TABLE ONLY public.suspense
+    ADD CONSTRAINT suspense_pkey PRIMARY KEY (chunk_id, ordinal, side);
+
+ALTER TABLE ONLY public.suspense_resolution
+    ADD CONSTRAINT suspense_resolution_pkey PRIMARY KEY (chunk_id, ordinal, side);
+
+ALTER TABLE ONLY public.switch
+    ADD CONSTRAINT switch_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.switch
+    ADD CONSTRAINT switch_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.usage_claim
+    ADD CONSTRAINT usage_claim_ends_once UNIQUE (entity_id, partner_id, side, currency, service_period, to_close_number);
+
+ALTER TABLE ONLY public.usage
+    ADD CONSTRAINT usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT (partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, entity_id);
+
+ALTER TABLE ONLY public.usage_claim
+    ADD CONSTRAINT usage_is_claimed_once PRIMARY KEY (entity_id, partner_id, side, currency, service_period, from_close_number);
+
+CREATE UNIQUE INDEX card_version_starts_once ON public.card_version USING btree (card_id, effective_from) WHERE (state = 'approved'::text);
+
+CREATE INDEX entry_by_credit_account ON public.entry USING btree (credit_account_id, effective_on);
+
+CREATE INDEX entry_by_debit_account ON public.entry USING btree (debit_account_id, effective_on);
+
+CREATE INDEX entry_by_journal ON public.entry USING btree (journal_id);
+
+CREATE INDEX file_posting_by_journal ON public.file_posting USING btree (journal_id);
+
+CREATE INDEX invoice_by_partner ON public.invoice USING btree (partner_id, entity_id, period_start_on);
+
+CREATE INDEX invoice_by_run ON public.invoice USING btree (run_id);
+
+CREATE UNIQUE INDEX journal_records_an_invoice_once ON public.journal USING btree (invoice_id) WHERE ((kind = 'invoice'::text) AND (reverses_journal_id IS NULL));
+
+CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (close_number);
+
+CREATE INDEX usage_by_file ON public.usage USING btree (file_id);
+
+CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
+
+CREATE INDEX usage_delta_by_file ON public.usage_delta USING brin (file_id);
+
+CREATE TRIGGER entry_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER file_posting_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_posting FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER invoice_goes_forward BEFORE UPDATE OF state ON public.invoice FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.refuse_invoice_step();
+
+CREATE TRIGGER invoice_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER invoice_line_joins_a_draft AFTER INSERT ON public.invoice_line REFERENCING NEW TABLE AS new_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_line_unless_draft();
+
+CREATE TRIGGER invoice_run_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER issued_invoice_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.issued_invoice FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.service_usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE ONLY public.account_balance
+    ADD CONSTRAINT account_balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.ledger_account(id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_parent_account_id_fkey FOREIGN KEY (parent_account_id) REFERENCES public.account(id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+ALTER TABLE ONLY public.card_destination
+    ADD CONSTRAINT card_destination_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+
+ALTER TABLE ONLY public.card_version
+    ADD CONSTRAINT card_version_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+
+ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_switch_id_fkey FOREIGN KEY (switch_id) REFERENCES public.switch(id);
+
+ALTER TABLE ONLY public.chunk
+    ADD CONSTRAINT chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
+
+ALTER TABLE ONLY public.destination_prefix
+    ADD CONSTRAINT destination_prefix_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES public.destination(id);
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.entity
+    ADD CONSTRAINT entity_functional_currency_fkey FOREIGN KEY (functional_currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_credits_in_its_currency FOREIGN KEY (credit_account_id, entity_id, currency) REFERENCES public.ledger_account(id, entity_id, currency);
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_debits_in_its_currency FOREIGN KEY (debit_account_id, entity_id, currency) REFERENCES public.ledger_account(id, entity_id, currency);
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_has_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
+ALTER TABLE ONLY public.file_posting
+    ADD CONSTRAINT file_posting_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
+
+ALTER TABLE ONLY public.file_posting
+    ADD CONSTRAINT file_posting_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.invoice_run
+    ADD CONSTRAINT invoice_run_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.invoice_run(id);
+
+ALTER TABLE ONLY public.issued_invoice
+    ADD CONSTRAINT issued_invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.issued_invoice
+    ADD CONSTRAINT issued_invoice_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+
+ALTER TABLE ONLY public.issued_invoice
+    ADD CONSTRAINT issued_invoice_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.document_series(id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_invoice_exists FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_reverses_journal_id_fkey FOREIGN KEY (reverses_journal_id) REFERENCES public.journal(id);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_type_is_known FOREIGN KEY (type, per_partner) REFERENCES public.ledger_account_type(code, per_partner);
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.rate_card
+    ADD CONSTRAINT rate_card_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.rate_card
+    ADD CONSTRAINT rate_card_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
+
+ALTER TABLE ONLY public.suspense_resolution
+    ADD CONSTRAINT suspense_resolution_chunk_id_ordinal_side_fkey FOREIGN KEY (chunk_id, ordinal, side) REFERENCES public.suspense(chunk_id, ordinal, side);
+
+ALTER TABLE ONLY public.switch
+    ADD CONSTRAINT switch_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.usage_claim
+    ADD CONSTRAINT usage_claim_begins_where_the_last_ended FOREIGN KEY (entity_id, partner_id, side, currency, service_period, previous_close_number) REFERENCES public.usage_claim(entity_id, partner_id, side, currency, service_period, to_close_number);
+
+ALTER TABLE ONLY public.usage_claim
+    ADD CONSTRAINT usage_claim_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+
+GRANT ALL ON SCHEMA public TO didtron_owner;
+GRANT ALL ON SCHEMA public TO didtron_loader;
+
+GRANT SELECT ON TABLE public.account TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account TO didtron_app;
+GRANT SELECT ON TABLE public.account TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.account_balance TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account_balance TO didtron_app;
+GRANT SELECT ON TABLE public.account_balance TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.account_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.account_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.agreement TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement TO didtron_app;
+GRANT SELECT ON TABLE public.agreement TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.agreement_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.agreement_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.call TO didtron_app;
+GRANT SELECT ON TABLE public.call TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.call_fingerprint TO didtron_app;
+GRANT SELECT ON TABLE public.call_fingerprint TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.call_reject TO didtron_app;
+GRANT SELECT ON TABLE public.call_reject TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.card_assignment TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.card_assignment TO didtron_app;
+GRANT SELECT ON TABLE public.card_assignment TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.card_assignment_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.card_assignment_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.card_destination TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.card_destination TO didtron_app;
+GRANT SELECT ON TABLE public.card_destination TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.card_destination_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.card_destination_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.card_version TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.card_version TO didtron_app;
+GRANT SELECT ON TABLE public.card_version TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.card_version_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.card_version_id_seq TO didtron_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cdr_file TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cdr_file TO didtron_app;
+GRANT SELECT ON TABLE public.cdr_file TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.cdr_file_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.cdr_file_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.chunk TO didtron_app;
+GRANT SELECT ON TABLE public.chunk TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.chunk_id TO didtron_app;
+
+GRANT SELECT,UPDATE ON TABLE public.close_counter TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.close_counter TO didtron_app;
+GRANT SELECT ON TABLE public.close_counter TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.currency TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.currency TO didtron_app;
+GRANT SELECT ON TABLE public.currency TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.destination TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.destination TO didtron_app;
+GRANT SELECT ON TABLE public.destination TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.destination_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.destination_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.destination_prefix TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.destination_prefix TO didtron_app;
+GRANT SELECT ON TABLE public.destination_prefix TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.document_series TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.document_series TO didtron_app;
+GRANT SELECT ON TABLE public.document_series TO didtron_reporter;
+
+GRANT UPDATE(last_number) ON TABLE public.document_series TO didtron_app;
+
+GRANT UPDATE(last_issued_at) ON TABLE public.document_series TO didtron_app;
+
+GRANT SELECT,USAGE ON SEQUENCE public.document_series_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.document_series_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.entity TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.entity TO didtron_app;
+GRANT SELECT ON TABLE public.entity TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.entity_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.entity_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.entry TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.entry TO didtron_app;
+GRANT SELECT ON TABLE public.entry TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.entry_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.entry_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.file_posting TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.file_posting TO didtron_app;
+GRANT SELECT ON TABLE public.file_posting TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.installation TO didtron_loader;
+GRANT SELECT ON TABLE public.installation TO didtron_app;
+
+GRANT SELECT ON TABLE public.invoice TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.invoice TO didtron_app;
+GRANT SELECT ON TABLE public.invoice TO didtron_reporter;
+
+GRANT UPDATE(state) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(approved_at) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(issued_at) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(voided_at) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(paid_minor) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(credited_minor) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(netted_minor) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(written_off_minor) ON TABLE public.invoice TO didtron_app;
+
+GRANT SELECT,USAGE ON SEQUENCE public.invoice_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.invoice_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.invoice_line TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.invoice_line TO didtron_app;
+GRANT SELECT ON TABLE public.invoice_line TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.invoice_run TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.invoice_run TO didtron_app;
+GRANT SELECT ON TABLE public.invoice_run TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.invoice_run_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.invoice_run_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.issued_invoice TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.issued_invoice TO didtron_app;
+GRANT SELECT ON TABLE public.issued_invoice TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.journal TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.journal TO didtron_app;
+GRANT SELECT ON TABLE public.journal TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.journal_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.journal_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.ledger_account TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.ledger_account TO didtron_app;
+GRANT SELECT ON TABLE public.ledger_account TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.ledger_account_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.ledger_account_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.ledger_account_type TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.ledger_account_type TO didtron_app;
+GRANT SELECT ON TABLE public.ledger_account_type TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.partner TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.partner TO didtron_app;
+GRANT SELECT ON TABLE public.partner TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.partner_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.partner_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.product TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO didtron_app;
+GRANT SELECT ON TABLE public.product TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.product_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.product_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.rate TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.rate TO didtron_app;
+GRANT SELECT ON TABLE public.rate TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.rate_card TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.rate_card TO didtron_app;
+GRANT SELECT ON TABLE public.rate_card TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.rate_card_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.rate_card_id_seq TO didtron_app;
+
+GRANT SELECT,USAGE ON SEQUENCE public.rate_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.rate_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.schema_migration TO didtron_loader;
+GRANT SELECT ON TABLE public.schema_migration TO didtron_app;
+GRANT SELECT ON TABLE public.schema_migration TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.service_usage TO didtron_app;
+GRANT SELECT ON TABLE public.service_usage TO didtron_reporter;
+
+GRANT SELECT,INSERT ON TABLE public.suspense TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.suspense TO didtron_app;
+GRANT SELECT ON TABLE public.suspense TO didtron_reporter;
+
+GRANT SELECT,INSERT ON TABLE public.suspense_resolution TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.suspense_resolution TO didtron_app;
+GRANT SELECT ON TABLE public.suspense_resolution TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.switch TO didtron_loader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.switch TO didtron_app;
+GRANT SELECT ON TABLE public.switch TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.switch_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.switch_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.usage TO didtron_app;
+GRANT SELECT ON TABLE public.usage TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.usage_claim TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.usage_claim TO didtron_app;
+GRANT SELECT ON TABLE public.usage_claim TO didtron_reporter;
+
+GRANT UPDATE(invoice_id) ON TABLE public.usage_claim TO didtron_app;
+
+GRANT SELECT ON TABLE public.usage_delta TO didtron_app;
+GRANT SELECT ON TABLE public.usage_delta TO didtron_reporter;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_app;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_loader IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_owner;
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_loader IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_loader IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_reporter;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,INSERT ON TABLES  TO didtron_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_reporter;

@@ -86,13 +86,17 @@ package enum ChildProcess {
         return unsafe file
     }
 
-    /// At most 64 KiB from the beginning of the file.
+    /// The whole file.
     private static func contents(of descriptor: Int32) -> String {
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-            // pread writes at most the capacity.
-            count = unsafe max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
+        var bytes: [UInt8] = []
+        while true {
+            let block = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+                // pread writes at most the capacity.
+                count = unsafe max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(bytes.count)))
+            }
+            if block.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+            bytes += block
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

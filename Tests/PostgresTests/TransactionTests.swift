@@ -1,0 +1,113 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@Suite struct TransactionTests {
+    private struct Stop: Error {}
+
+    private func withTable(_ body: (Connection, Database) throws -> Void) throws {
+        try withTestDatabase { database in
+            let connection = try database.connect()
+            try connection.execute("CREATE TABLE t (n integer PRIMARY KEY); INSERT INTO t VALUES (0)")
+            try body(connection, database)
+        }
+    }
+
+    private func numbers(_ connection: Connection) throws -> [Int64] {
+        try connection.query("SELECT n FROM t ORDER BY n").map { try $0.int("n") }
+    }
+
+    @Test func `what is thrown rolls back and the connection goes on`() throws {
+        try withTable { connection, _ throws in
+            #expect(throws: Stop.self) {
+                try connection.transaction {
+                    try connection.execute("INSERT INTO t VALUES (1)")
+                    throw Stop()
+                }
+            }
+            let answer = try connection.transaction {
+                try connection.execute("INSERT INTO t VALUES (2)")
+                return 42
+            }
+            #expect(answer == 42)
+            #expect(try numbers(connection) == [0, 2])
+        }
+    }
+
+    @Test func `an inner transaction fails alone`() throws {
+        try withTable { connection, _ throws in
+            try connection.transaction {
+                try connection.execute("INSERT INTO t VALUES (1)")
+                do {
+                    try connection.transaction {
+                        try connection.execute("INSERT INTO t VALUES (2)")
+                        try connection.execute("INSERT INTO t VALUES (0)")
+                    }
+                    Issue.record("a duplicate was taken")
+                } catch let error as PostgresError {
+                    #expect(error.sqlState == "23505")
+                }
+                try connection.transaction { try connection.execute("INSERT INTO t VALUES (3)") }
+            }
+            #expect(try numbers(connection) == [0, 1, 3])
+        }
+    }
+
+    @Test func `a failed statement whose error was swallowed does not look committed`() throws {
+        try withTable { connection, _ throws in
+            func insertCarelessly() throws {
+                try connection.execute("INSERT INTO t VALUES (1)")
+                do { try connection.execute("INSERT INTO t VALUES (0)") } catch {}
+            }
+            let error = #expect(throws: PostgresError.self) { try connection.transaction(insertCarelessly) }
+            #expect(error?.code == .transactionState)
+            #expect(try numbers(connection) == [0])
+        }
+    }
+
+    @Test func `a serialization failure is tried again`() throws {
+        try withTable { connection, database in
+            let other = try database.connect()
+            var attempts = 0
+            try connection.transactionRetrying {
+                attempts += 1
+                try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                _ = try numbers(connection)
+                if attempts < 3 { try other.execute("UPDATE t SET n = n - 1") }
+                try connection.execute("UPDATE t SET n = n + 100")
+            }
+            #expect(attempts == 3)
+            #expect(try numbers(connection) == [98])
+        }
+    }
+
+    @Test func `another failure is not tried again`() throws {
+        try withTable { connection, _ throws in
+            var attempts = 0
+            #expect(throws: PostgresError.self) {
+                try connection.transactionRetrying {
+                    attempts += 1
+                    try connection.execute("INSERT INTO t VALUES (0)")
+                }
+            }
+            #expect(attempts == 1)
+        }
+    }
+
+    @Test func `a lock that is never to be had ends in its error`() throws {
+        try withTable { connection, database in
+            let other = try database.connect()
+            try other.execute("BEGIN; LOCK TABLE t")
+            var attempts = 0
+            let error = #expect(throws: PostgresError.self) {
+                try connection.transactionRetrying {
+                    attempts += 1
+                    try connection.execute("LOCK TABLE t NOWAIT")
+                }
+            }
+            #expect(error?.sqlState == "55P03")
+            #expect(attempts == 10)
+        }
+    }
+}
