@@ -47,12 +47,12 @@ package struct Invoice: Sendable, Encodable {
 
     /// The invoice of that id or number. Throws if there is none.
     package static func find(_ idOrNumber: String, on connection: Connection) throws -> Invoice {
-        guard let row = try connection.run(query: "show_invoice", ["invoice": .text(idOrNumber)]).first else {
+        guard let row = try connection.run(query: "invoice_head", ["invoice": .text(idOrNumber)]).first else {
             throw BillingError(
                 .notFound, "There is no invoice \(idOrNumber): `didtron invoice list` shows ids and numbers.")
         }
         let id = try row.int("invoice_id")
-        let lines = try connection.run(query: "show_invoice_lines", ["invoice_id": .int(id)]).map { line in
+        let lines = try connection.run(query: "invoice_lines", ["invoice_id": .int(id)]).map { line in
             try Line(
                 number: line.int("line_number"), servicePeriod: line.string("service_period"),
                 product: line.string("product_name"), destination: line.string("destination"), calls: line.int("calls"),

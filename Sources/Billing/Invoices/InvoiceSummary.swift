@@ -35,7 +35,7 @@ package struct InvoiceSummary: Sendable, Encodable {
     /// Newest period first, then by partner.
     package static func list(_ filter: Filter, on connection: Connection) throws -> [InvoiceSummary] {
         let rows = try connection.run(
-            query: "list_invoices",
+            query: "invoice_list",
             [
                 "entity_id": .optional(filter.entityID), "partner_id": .optional(filter.partnerID),
                 "state": .optional(filter.state), "period_start": .optional(filter.period?.startOn),

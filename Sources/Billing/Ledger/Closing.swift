@@ -32,7 +32,7 @@ package enum Closing {
 
     /// Closes every file whose chunks are all in, oldest first: what a crash between loading and closing left behind.
     package static func closeLoadedFiles(on connection: Connection) throws -> [ClosedFile] {
-        try connection.run(query: "list_loaded_files").map { row in
+        try connection.run(query: "loaded_file_list").map { row in
             try closeFile(Int32(row.int("file_id")), on: connection)
         }
     }

@@ -1,0 +1,32 @@
+package import Postgres
+
+/// One line of a trial balance: all accounts of a type, entity and currency.
+package struct TrialBalanceLine: Sendable, Encodable {
+    package var entity: String
+    package var currency: String
+    package var minorDigits: Int
+    package var type: String
+    package var name: String
+    /// `asset`, `liability`, `equity`, `income` or `expense`.
+    package var accountClass: String
+    package var accounts: Int64
+    package var entries: Int64
+    /// Micros (10^-6) of the currency.
+    package var debitMicros: Int64
+    package var creditMicros: Int64
+
+    /// The lines sorted by entity, currency and the order of the chart.
+    ///
+    /// - Parameter asOf: ISO date; only entries effective on or before it. Nil = all.
+    package static func read(entityID: Int16?, asOf: String?, on connection: Connection) throws -> [TrialBalanceLine] {
+        let rows = try connection.run(
+            query: "trial_balance", ["entity_id": .optional(entityID), "as_of": .optional(asOf)])
+        return try rows.map { row in
+            try TrialBalanceLine(
+                entity: row.string("entity_code"), currency: row.string("currency"),
+                minorDigits: Int(row.int("minor_digits")), type: row.string("type"), name: row.string("name"),
+                accountClass: row.string("class"), accounts: row.int("accounts"), entries: row.int("entries"),
+                debitMicros: row.int("debit_micros"), creditMicros: row.int("credit_micros"))
+        }
+    }
+}
