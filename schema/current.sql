@@ -1522,7 +1522,7 @@ GRANT SELECT ON TABLE public.chunk TO didtron_reporter;
 GRANT SELECT,USAGE ON SEQUENCE public.chunk_id TO didtron_app;
 
 GRANT SELECT,UPDATE ON TABLE public.close_counter TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.close_counter TO didtron_app;
+GRANT SELECT ON TABLE public.close_counter TO didtron_app;
 GRANT SELECT ON TABLE public.close_counter TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.currency TO didtron_loader;
@@ -1625,7 +1625,7 @@ GRANT SELECT,USAGE ON SEQUENCE public.ledger_account_id_seq TO didtron_loader;
 GRANT SELECT,USAGE ON SEQUENCE public.ledger_account_id_seq TO didtron_app;
 
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.ledger_account_type TO didtron_app;
+GRANT SELECT ON TABLE public.ledger_account_type TO didtron_app;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.partner TO didtron_loader;
