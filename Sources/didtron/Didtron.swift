@@ -7,8 +7,11 @@ struct Didtron: ParsableCommand {
         commandName: "didtron",
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
         subcommands: [
+            CheckCommand.self,
             DatabaseCommand.self,
             DevCommand.self,
+            InvoiceCommand.self,
+            LedgerCommand.self,
             RateCommand.self,
         ]
     )

@@ -1,6 +1,6 @@
 -- The invoices, newest period first: for `didtron invoice list`.
 --
--- Parameters: entity_id smallint, partner_id integer, state text, period_start and period_end date (first day, and first
+-- Parameters: names text[] (ids or numbers), entity_id smallint, partner_id integer, state text, period_start and period_end date (first day, and first
 -- day after); each null = all.
 -- Result: one row per invoice.
 
@@ -10,7 +10,8 @@ SELECT invoice.id AS invoice_id, number_text, partner.code AS partner_code, part
 FROM invoice
     JOIN partner ON partner.id = invoice.partner_id
     LEFT JOIN issued_invoice ON invoice_id = invoice.id
-WHERE (:'entity_id'::smallint IS NULL OR invoice.entity_id = :'entity_id'::smallint)
+WHERE (:'names'::text[] IS NULL OR invoice.id::text = ANY (:'names'::text[]) OR number_text = ANY (:'names'::text[]))
+    AND (:'entity_id'::smallint IS NULL OR invoice.entity_id = :'entity_id'::smallint)
     AND (:'partner_id'::integer IS NULL OR invoice.partner_id = :'partner_id'::integer)
     AND (:'state'::text IS NULL OR state = :'state'::text)
     AND (:'period_start'::date IS NULL OR period_start_on >= :'period_start'::date)

@@ -21,6 +21,14 @@ public enum Catalog {
         throw NameError("There is no entity yet: import partners first (`didtron partner import FILE`).")
     }
 
+    /// The id of a partner. Throws a `NameError` where there is none.
+    public static func partnerID(_ code: String, on connection: Connection) throws -> Int64 {
+        guard let row = try connection.run(query: "partner_named", ["code": .text(code)]).first else {
+            throw NameError("There is no partner '\(code)'; `didtron partner list` shows those there are.")
+        }
+        return try row.int("id")
+    }
+
     /// Makes the entity `main` in a currency if there is no entity at all, with a switch and a product to begin with.
     /// Returns a sentence about it, or nil if there was one.
     static func addFirstEntity(currency: String, on connection: Connection) throws -> String? {

@@ -23,6 +23,8 @@ package struct InvoiceSummary: Sendable, Encodable {
 
     /// Which invoices to list; nil = all.
     package struct Filter: Sendable {
+        /// Ids or numbers.
+        package var names: [String]?
         package var entityID: Int16?
         package var partnerID: Int32?
         package var state: String?
@@ -37,7 +39,8 @@ package struct InvoiceSummary: Sendable, Encodable {
         let rows = try connection.run(
             query: "invoice_list",
             [
-                "entity_id": .optional(filter.entityID), "partner_id": .optional(filter.partnerID),
+                "names": filter.names.map(Value.texts) ?? .null, "entity_id": .optional(filter.entityID),
+                "partner_id": .optional(filter.partnerID),
                 "state": .optional(filter.state), "period_start": .optional(filter.period?.startOn),
                 "period_end": .optional(filter.period?.endBefore),
             ])

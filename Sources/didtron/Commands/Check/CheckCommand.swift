@@ -1,0 +1,53 @@
+import ArgumentParser
+import Billing
+
+/// Proves that the books balance.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Recompute the invariants of the books from the rows and show what offends.",
+        discussion: "Exits with 1 if one of them does not hold. Loaded files that wait are closed and posted first.")
+
+    @Option(
+        help: ArgumentHelp(
+            "Of the checks that read calls, look only at files closed since this number.", valueName: "close-number"))
+    var since: Int32?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only these: \(BooksCheck.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "check"))
+    var only: [String] = []
+
+    @Option(help: "How many offences of a check to print.")
+    var offences = 20
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        if let unknown = only.first(where: { BooksCheck(rawValue: $0.uppercased()) == nil }) {
+            throw ValidationError("There is no check \(unknown).")
+        }
+    }
+
+    func run() throws {
+        let database = try database.open()
+        try Books.bringUpToDate(database)
+        let checks = only.isEmpty ? BooksCheck.allCases : only.compactMap { BooksCheck(rawValue: $0.uppercased()) }
+        let results = try BooksCheck.run(checks, fromCloseNumber: since, on: database.connect(role: .reporter))
+        let failed = results.filter { !$0.passed }
+        if json {
+            try JSONOutput.print(CheckReport(results))
+        } else {
+            for result in results { print(result.text(offencesMax: offences), terminator: "") }
+            print(
+                failed.isEmpty
+                    ? "All \(results.count) checks hold."
+                    : "\(failed.map(\.check.rawValue).joined(separator: ", ")) failed: do not issue invoices from "
+                        + "these books before the cause is found.")
+        }
+        if !failed.isEmpty { throw ExitCode.failure }
+    }
+}

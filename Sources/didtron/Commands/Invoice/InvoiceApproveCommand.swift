@@ -1,0 +1,18 @@
+import ArgumentParser
+import Billing
+
+/// Approves drafts.
+struct InvoiceApproveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "approve", abstract: "Approve drafts for issue.")
+
+    @OptionGroup var selection: InvoiceSelection
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let ids = try selection.ids(from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
+        let approved = try InvoiceSteps.approve(ids, on: connection)
+        print(
+            approved.count == 1 ? "1 invoice approved" : "\(AmountText.count(Int64(approved.count))) invoices approved")
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Billing
+
+/// Issues approved invoices.
+struct InvoiceIssueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue", abstract: "Issue approved invoices: number them and record them in the ledger.")
+
+    @OptionGroup var selection: InvoiceSelection
+    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
+        let issued = try InvoiceSteps.issue(ids, on: connection)
+        if json { return try JSONOutput.print(issued) }
+        for invoice in issued.prefix(20) {
+            let total = AmountText.minor(invoice.totalMinor, digits: invoice.minorDigits)
+            print("\(invoice.number)  \(invoice.partnerCode)  \(total) \(invoice.currency), due \(invoice.dueOn)")
+        }
+        if let last = issued.last, issued.count > 20 { print("… to \(last.number)") }
+        print(issued.count == 1 ? "1 invoice issued" : "\(AmountText.count(Int64(issued.count))) invoices issued")
+    }
+}

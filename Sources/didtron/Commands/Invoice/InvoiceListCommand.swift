@@ -1,0 +1,53 @@
+import ArgumentParser
+import Billing
+
+/// Lists invoices.
+struct InvoiceListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List invoices, newest period first.")
+
+    @Option(help: ArgumentHelp("Periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
+    var period: BillingPeriodArgument?
+
+    @Option(help: "Only this entity's.")
+    var entity: String?
+
+    @Option(help: "Only this partner's.")
+    var partner: String?
+
+    @Option(help: "Only those that are draft, approved, issued or void.")
+    var state: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        var filter = InvoiceSummary.Filter()
+        filter.period = period?.period
+        filter.entityID = try entity.map { Int16(try Catalog.entityID($0, on: connection)) }
+        filter.partnerID = try partner.map { Int32(try Catalog.partnerID($0, on: connection)) }
+        filter.state = state
+        let invoices = try InvoiceSummary.list(filter, on: connection)
+        if json { return try JSONOutput.print(invoices) }
+        guard !invoices.isEmpty else {
+            return print("No invoices: `didtron invoice run --period yyyy-mm` makes drafts.")
+        }
+        var table = TextTable([
+            .right("id"), .left("number"), .left("customer"), .left("period"), .left("state"), .left("due"),
+            .right("total"), .right("open"), .left("currency"),
+        ])
+        for invoice in invoices {
+            table.rows.append([
+                String(invoice.invoiceID), invoice.number ?? "-", invoice.partnerCode,
+                "\(invoice.periodStartOn) to \(invoice.periodEndOn)", invoice.state, invoice.dueOn ?? "-",
+                AmountText.minor(invoice.totalMinor, digits: invoice.minorDigits),
+                invoice.state == "issued" ? AmountText.minor(invoice.openMinor, digits: invoice.minorDigits) : "-",
+                invoice.currency,
+            ])
+        }
+        print(table.text, terminator: "")
+    }
+}

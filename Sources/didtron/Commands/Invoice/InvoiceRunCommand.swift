@@ -1,0 +1,93 @@
+import ArgumentParser
+import Billing
+import Money
+
+/// Makes the drafts of a period.
+struct InvoiceRunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Make invoice drafts of a period, one per customer and currency.",
+        discussion: """
+            Usage of earlier periods that arrived late joins, on lines of its own period. A sum that is not above zero \
+            makes no invoice and is carried to the run in which it is. Customers who pay from a deposit get none.
+            """)
+
+    @Option(
+        help: ArgumentHelp("Billing periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
+    var period: BillingPeriodArgument
+
+    @Option(help: "Code of the entity; needed only if there are several.")
+    var entity: String?
+
+    @Option(help: "Code of a customer: only this one.")
+    var partner: String?
+
+    @Flag(help: "Show what would be made and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "List every draft rather than the 20 largest.")
+    var all = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let database = try database.open()
+        try Books.bringUpToDate(database)
+        let connection = try database.connect(role: .app)
+        let results = try InvoiceRun.run(
+            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
+            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
+            on: connection)
+        if json { return try JSONOutput.print(results) }
+        printTable(results.filter { $0.outcome == .draft })
+        for result in results where result.outcome == .carried {
+            print("Carried to the next run, not above zero: \(result.partnerCode) \(exact(result))")
+        }
+        for result in results where result.outcome == .prepaid {
+            print("Paid from the deposit, no invoice: \(result.partnerCode) \(exact(result))")
+        }
+        if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
+            print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
+        }
+        if dryRun { print("Dry run: nothing was changed.") }
+    }
+
+    private func printTable(_ drafts: [InvoiceRun.Result]) {
+        guard !drafts.isEmpty else { return print("No drafts: there is no usage to bill that no invoice has taken.") }
+        var table = TextTable([
+            .right("draft"), .left("customer"), .left("period"), .right("lines"), .right("total"), .left("currency"),
+        ])
+        let shown = all ? drafts : Array(drafts.sorted { $0.totalMinor > $1.totalMinor }.prefix(20))
+        for draft in shown {
+            table.rows.append([
+                draft.invoiceID.map(String.init) ?? "-", draft.partnerCode,
+                "\(draft.periodStartOn) to \(draft.periodEndOn)", AmountText.count(draft.lines),
+                AmountText.minor(draft.totalMinor, digits: draft.minorDigits), draft.currency,
+            ])
+        }
+        print(table.text, terminator: "")
+        if shown.count < drafts.count { print("… and \(drafts.count - shown.count) smaller ones (--all lists them)") }
+        print(
+            "\(AmountText.count(Int64(drafts.count))) \(drafts.count == 1 ? "draft" : "drafts"), "
+                + "\(AmountText.count(drafts.reduce(0) { $0 + $1.lines })) lines: \(CurrencyTotals(drafts))")
+    }
+
+    private func exact(_ result: InvoiceRun.Result) -> String {
+        "\(AmountText.micros(result.exactMicros, digits: result.minorDigits)) \(result.currency)"
+    }
+}
+
+/// `1,204.50 USD, 99 JPY`.
+private struct CurrencyTotals: CustomStringConvertible {
+    let description: String
+
+    init(_ drafts: [InvoiceRun.Result]) {
+        description = Dictionary(grouping: drafts, by: \.currency).sorted { $0.key < $1.key }.map { currency, drafts in
+            let total = drafts.reduce(0) { $0 + $1.totalMinor }
+            return "\(AmountText.minor(total, digits: drafts[0].minorDigits)) \(currency)"
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Billing
+
+/// Prints one invoice.
+struct InvoiceShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print one invoice with its lines.")
+
+    @Argument(help: "Id or number of the invoice.")
+    var invoice: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let found = try Invoice.find(invoice, on: database.open().connect(role: .reporter))
+        if json { return try JSONOutput.print(found) }
+        print(found.text, terminator: "")
+    }
+}

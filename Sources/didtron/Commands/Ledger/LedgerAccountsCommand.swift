@@ -1,0 +1,46 @@
+import ArgumentParser
+import Billing
+
+/// The ledger accounts with their balances.
+struct LedgerAccountsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accounts", abstract: "The ledger accounts with their balances (debits less credits).")
+
+    @Option(help: "Only this entity's.")
+    var entity: String?
+
+    @Option(help: "Only this partner's.")
+    var partner: String?
+
+    @Option(help: "Only of this type, such as receivable or unbilled.")
+    var type: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let database = try database.open()
+        try Books.bringUpToDate(database)
+        let connection = try database.connect(role: .reporter)
+        let accounts = try LedgerAccountLine.list(
+            entityID: entity.map { Int16(try Catalog.entityID($0, on: connection)) },
+            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, type: type, on: connection)
+        if json { return try JSONOutput.print(accounts) }
+        guard !accounts.isEmpty else { return print("No such account has entries.") }
+        var table = TextTable([
+            .right("id"), .left("entity"), .left("type"), .left("partner"), .right("entries"), .right("balance"),
+            .left("currency"),
+        ])
+        for account in accounts {
+            table.rows.append([
+                String(account.accountID), account.entity, account.type, account.partner ?? "-",
+                AmountText.count(account.entries),
+                AmountText.micros(account.balanceMicros, digits: account.minorDigits),
+                account.currency,
+            ])
+        }
+        print(table.text, terminator: "")
+    }
+}

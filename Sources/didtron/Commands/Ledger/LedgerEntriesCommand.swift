@@ -1,0 +1,61 @@
+import ArgumentParser
+import Billing
+
+/// Ledger entries, newest first.
+struct LedgerEntriesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "entries", abstract: "Ledger entries, newest first.")
+
+    @Option(help: "Only those that touch the account of this id.")
+    var account: Int64?
+
+    @Option(help: "Only those of the journal of this id.")
+    var journal: Int64?
+
+    @Option(help: "Only those that touch this partner's accounts.")
+    var partner: String?
+
+    @Option(help: ArgumentHelp("Effective on or after this day.", valueName: "yyyy-mm-dd"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Effective on or before this day.", valueName: "yyyy-mm-dd"))
+    var to: String?
+
+    @Option(help: "How many at most.")
+    var limit = 100
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let database = try database.open()
+        try Books.bringUpToDate(database)
+        let connection = try database.connect(role: .reporter)
+        var filter = LedgerEntryLine.Filter()
+        filter.accountID = account
+        filter.journalID = journal
+        filter.partnerID = try partner.map { Int32(try Catalog.partnerID($0, on: connection)) }
+        filter.fromOn = from
+        filter.toOn = to
+        filter.rowsMax = limit
+        let entries = try LedgerEntryLine.list(filter, on: connection)
+        if json { return try JSONOutput.print(entries) }
+        guard !entries.isEmpty else { return print("There are no such entries.") }
+        var table = TextTable([
+            .right("entry"), .right("journal"), .left("document"), .left("effective"), .left("period of"),
+            .left("debit"), .left("credit"), .right("amount"), .left("currency"),
+        ])
+        for entry in entries {
+            table.rows.append([
+                String(entry.entryID), String(entry.journalID), entry.document.isEmpty ? entry.kind : entry.document,
+                entry.effectiveOn, entry.servicePeriod, name(entry.debitType, entry.debitPartner),
+                name(entry.creditType, entry.creditPartner),
+                AmountText.micros(entry.amountMicros, digits: entry.minorDigits), entry.currency,
+            ])
+        }
+        print(table.text, terminator: "")
+    }
+
+    private func name(_ type: String, _ partner: String?) -> String { partner.map { "\(type) \($0)" } ?? type }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import Billing
+
+/// `--period`: a month such as 2026-10, or the day on which a period begins such as 2026-10-16.
+struct BillingPeriodArgument: ExpressibleByArgument {
+    var period: BillingPeriod
+    var defaultValueDescription: String
+
+    init?(argument: String) {
+        guard let period = BillingPeriod(argument) else { return nil }
+        self.period = period
+        defaultValueDescription = argument
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Billing
+import Postgres
+
+/// Which invoices a step is for: some by name, or all of a period.
+struct InvoiceSelection: ParsableArguments {
+    @Argument(help: "Ids or numbers of invoices.")
+    var invoices: [String] = []
+
+    @Option(
+        help: ArgumentHelp("All of the periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
+    var period: BillingPeriodArgument?
+
+    @Option(help: "Only this entity's.")
+    var entity: String?
+
+    @Option(help: "Only this partner's.")
+    var partner: String?
+
+    func validate() throws {
+        guard invoices.isEmpty == (period != nil) else {
+            throw ValidationError("Name invoices, or all of a period with --period: one of the two.")
+        }
+    }
+
+    /// The invoices in question whose next step this is, in the order of the list.
+    ///
+    /// Invoices stated by name must be in the state `from`, or have the step behind them already (`done`), which is no
+    /// fault: those are left out. Otherwise nothing is returned but a sentence thrown.
+    func ids(from: [String], done: [String], step: String, on connection: Connection) throws -> [Int64] {
+        var filter = InvoiceSummary.Filter()
+        filter.names = invoices.isEmpty ? nil : invoices
+        filter.period = period?.period
+        filter.entityID = try entity.map { Int16(try Catalog.entityID($0, on: connection)) }
+        filter.partnerID = try partner.map { Int32(try Catalog.partnerID($0, on: connection)) }
+        let found = try InvoiceSummary.list(filter, on: connection)
+        for name in invoices {
+            guard let invoice = found.first(where: { String($0.invoiceID) == name || $0.number == name }) else {
+                throw BillingError(
+                    .notFound, "There is no invoice \(name): `didtron invoice list` shows ids and numbers.")
+            }
+            guard from.contains(invoice.state) || done.contains(invoice.state) else {
+                throw BillingError(
+                    .wrongState,
+                    "Invoice \(name) is \(invoice.state): only \(from.joined(separator: " or ")) can be \(step).")
+            }
+        }
+        return found.filter { from.contains($0.state) }.map(\.invoiceID)
+    }
+}
