@@ -13,7 +13,7 @@ extension CallLayout {
             let bound: BoundLayout
             do throws(LayoutError) {
                 bound = try layout.bound(to: sample, switchZone: switchZone, zones: zones)
-            } catch where error.code == .missingColumn {
+            } catch  where error.code == .missingColumn {
                 continue
             }
             if layout.header == .required { return layout }

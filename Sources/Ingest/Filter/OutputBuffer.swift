@@ -70,7 +70,8 @@ package final class OutputBuffer {
         var position = count &+ digits
         while rest > 0 {
             position &-= 1
-            unsafe memory.storeBytes(of: UInt8(truncatingIfNeeded: rest % 10) &+ 0x30, toByteOffset: position, as: UInt8.self)
+            unsafe memory.storeBytes(
+                of: UInt8(truncatingIfNeeded: rest % 10) &+ 0x30, toByteOffset: position, as: UInt8.self)
             rest /= 10
         }
         count &+= digits
@@ -88,7 +89,9 @@ package final class OutputBuffer {
 
     /// Appends a CSV field, quoted where it must be.
     package func append(csvField bytes: some Collection<UInt8>) {
-        guard bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return append(bytes) }
+        guard bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
+            return append(bytes)
+        }
         reserve(bytes.count * 2 + 2)
         put(0x22)
         for byte in bytes {

@@ -57,7 +57,8 @@ package struct RateFilter: Sendable {
     ///
     /// - Throws: `InputError` or `LayoutError`, or what `bind` throws; then the outputs hold what was complete before.
     package func run(
-        _ files: [FileDescriptor], into outputs: Outputs, bind: (_ name: String, _ sample: [UInt8]) throws -> BoundLayout
+        _ files: [FileDescriptor], into outputs: Outputs,
+        bind: (_ name: String, _ sample: [UInt8]) throws -> BoundLayout
     ) throws -> Account {
         switch format {
         case .csv: try outputs.rows?.write(RatedRowEncoder.csvHeader)
@@ -120,7 +121,9 @@ package struct RateFilter: Sendable {
                         return results.nextLine
                     }
                     try unsafe rows.withBytes { bytes in unsafe try outputs.rows?.write(bytes) }
-                    if let file = outputs.rejects { try write(parser.rejects, of: chunk, firstLine: firstLine, to: file) }
+                    if let file = outputs.rejects {
+                        try write(parser.rejects, of: chunk, firstLine: firstLine, to: file)
+                    }
                     order.pass(.identify, chunk: chunk.number)
                     let rejected = parser.rejects.count
                     results.withLock { results in
@@ -141,7 +144,8 @@ package struct RateFilter: Sendable {
 
     /// Parses, rates and encodes a chunk; returns how many of its calls have a side without a price.
     private func rate(
-        _ parser: inout CallParser, chunk: Chunk, layout: BoundLayout, encoder: RatedRowEncoder, into rows: OutputBuffer,
+        _ parser: inout CallParser, chunk: Chunk, layout: BoundLayout, encoder: RatedRowEncoder,
+        into rows: OutputBuffer,
         totals: ((CallRecord, RatedCall) -> Void)?
     ) -> Int {
         var unrated = 0
@@ -169,7 +173,8 @@ package struct RateFilter: Sendable {
         return unrated
     }
 
-    private func write(_ rejects: [Reject], of chunk: Chunk, firstLine: Int, to file: FileDescriptor) throws(InputError) {
+    private func write(_ rejects: [Reject], of chunk: Chunk, firstLine: Int, to file: FileDescriptor) throws(InputError)
+    {
         guard !rejects.isEmpty else { return }
         let output = OutputBuffer()
         for reject in rejects {

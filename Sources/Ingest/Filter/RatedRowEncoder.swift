@@ -15,7 +15,8 @@ struct RatedRowEncoder {
     static let csvHeader =
         "call_id,sell_prefix,sell_destination,sell_billed_s,sell_amount_micros,buy_prefix,buy_billed_s,buy_amount_micros\n"
     /// Signature, flags and length of the header extension.
-    static let copyHeader: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
+    static let copyHeader: [UInt8] =
+        Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
     static let copyTrailer: [UInt8] = [0xFF, 0xFF]
 
     init(tariff: Tariff, destinations: [[UInt8]]) {

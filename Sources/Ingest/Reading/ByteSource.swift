@@ -61,7 +61,9 @@ private final class PeekableFile: ByteSource {
     private func fill(_ bytes: inout [UInt8]) throws(InputError) -> Int {
         let file = file
         let result = unsafe bytes.withUnsafeMutableBytes { buffer -> Result<Int, InputError> in
-            do throws(InputError) { return .success(unsafe try file.read(into: buffer)) } catch { return .failure(error) }
+            do throws(InputError) { return .success(unsafe try file.read(into: buffer)) } catch {
+                return .failure(error)
+            }
         }
         return try result.get()
     }

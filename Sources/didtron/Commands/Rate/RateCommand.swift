@@ -34,7 +34,9 @@ struct RateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Format of the rated rows: csv, pgcopy (binary COPY) or none.", valueName: "format"))
     var format = RateFilter.Format.csv
 
-    @Option(help: ArgumentHelp("Records that are no calls go here: line,column,byte_offset,field,reason,text", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Records that are no calls go here: line,column,byte_offset,field,reason,text", valueName: "file"))
     var rejects: String?
 
     @Option(help: ArgumentHelp("Totals by customer and destination go here.", valueName: "file"))

@@ -65,7 +65,8 @@ struct RateTables {
                 warnings.append("line \(row.line): deck \(deck) has no rates; calls of \(account) have no price.")
             }
             builder.addParty(
-                Party(account: Array(account.utf8), assignments: index.map { [Assignment(deck: $0)] } ?? []), side: side)
+                Party(account: Array(account.utf8), assignments: index.map { [Assignment(deck: $0)] } ?? []), side: side
+            )
         }
         guard refusals.isEmpty else { throw RowsRefused(refusals) }
         return warnings

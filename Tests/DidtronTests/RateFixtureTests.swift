@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every folder under fixtures/rating is one call of `didtron rate` and what must come of it.
+@Suite struct RateFixtureTests {
+    static let folder = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "fixtures/rating")
+
+    static let cases =
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
+        .filter { !$0.hasSuffix(".md") }.sorted() ?? []
+
+    @Test func `there are cases`() { #expect(!Self.cases.isEmpty) }
+
+    @Test(arguments: cases, ["1", "2", "stdin"])
+    func `a golden case comes out as expected`(name: String, way: String) throws {
+        let given = Self.folder.appending(path: name)
+        let made = FileManager.default.temporaryDirectory.appending(path: "rate-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: made) }
+        var arguments = ["rate"]
+        for table in ["rates", "customers", "suppliers"] {
+            arguments += ["--\(table)", given.appending(path: "\(table).csv").path]
+        }
+        for (option, file) in [("output", "rows.csv"), ("rejects", "rejects.csv"), ("totals", "totals.csv")] {
+            arguments += ["--\(option)", made.appending(path: file).path]
+        }
+        let calls = given.appending(path: "calls.csv")
+        let result =
+            way == "stdin"
+            ? try Program.run(arguments + ["-"], input: Data(contentsOf: calls))
+            : try Program.run(arguments + ["--threads", way, calls.path])
+        #expect(result.status == 0, "\(result.errors)")
+        let last = result.errors.split(separator: "\n").last.map(String.init) ?? ""
+        let account = last.components(separatedBy: " in ")[0] + "\n"
+        try Data(account.utf8).write(to: made.appending(path: "account.txt"))
+        for file in ["rows.csv", "rejects.csv", "totals.csv", "account.txt"] {
+            let actual = try Data(contentsOf: made.appending(path: file))
+            let expected = given.appending(path: file)
+            if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] == "1" { try actual.write(to: expected) }
+            #expect(
+                try String(decoding: actual, as: UTF8.self)
+                    == String(decoding: Data(contentsOf: expected), as: UTF8.self))
+        }
+    }
+}
