@@ -6,6 +6,9 @@ import Glibc
     /// Keyword and value as libpq reads them, without defaults.
     private let options: [(keyword: String, value: String)]
 
+    /// Everything that was stated, secrets included.
+    var all: [(keyword: String, value: String)] { options }
+
     /// Parses a libpq URI or `key=value` string. Throws without quoting any of it: it may be the password.
     init(url: String) throws {
         // libpq's own message would quote the part that it cannot read.
