@@ -74,7 +74,7 @@ let package = Package(
             dependencies: ["Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "TestSupport"]),
         .testTarget(
             name: "BillingTests",
-            dependencies: ["Billing", "RateCards", "Money", "Postgres", "BillingSchema", "TestSupport"]),
+            dependencies: ["Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "DidtronTests", dependencies: ["Postgres", "BillingSchema", "Billing", "TestSupport", "didtron"]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier"]),

@@ -3,7 +3,7 @@
 --
 -- Parameters: rows jsonb: objects of line, entity, partner, name, role, payment_mode, currency, zone, cycle, terms_days,
 --     credit_limit_micros; absent = the file does not say. entity text: the entity of rows that name none, or null.
--- Reads: entity, partner, agreement, account, usage, usage_delta, pg_timezone_names.
+-- Reads: entity, partner, agreement, account, usage, usage_delta, iana_zone.
 -- Writes: incoming_partner (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.
@@ -32,7 +32,7 @@ WITH unknown_entity AS (
 ), unknown_zone AS (
     SELECT line, 'zone' AS field, 'not a time zone of the IANA list, such as Europe/Berlin' AS reason
     FROM incoming_partner
-    WHERE zone IS NOT NULL AND zone NOT IN (SELECT name FROM pg_timezone_names)
+    WHERE zone IS NOT NULL AND zone NOT IN (SELECT name FROM iana_zone)
 ), missing_currency AS (
     SELECT line, 'currency' AS field, 'empty: a new partner needs the currency of its agreement' AS reason
     FROM incoming_partner

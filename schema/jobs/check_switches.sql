@@ -2,7 +2,7 @@
 --
 -- Parameters: rows jsonb: objects of line, entity, switch, zone; absent = the file does not say.
 --     entity text: the entity of rows that name none, or null.
--- Reads: entity, switch, pg_timezone_names. Writes: incoming_switch (temporary).
+-- Reads: entity, switch, iana_zone. Writes: incoming_switch (temporary).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.
 
@@ -30,7 +30,7 @@ WHERE owner_id <> entity_id
 UNION ALL
 SELECT line, 'zone', 'not a time zone of the IANA list, such as Europe/Berlin'
 FROM incoming_switch
-WHERE zone IS NOT NULL AND zone NOT IN (SELECT name FROM pg_timezone_names)
+WHERE zone IS NOT NULL AND zone NOT IN (SELECT name FROM iana_zone)
 UNION ALL
 SELECT line, 'switch', 'the same switch as in line ' || first_line
 FROM (SELECT line, min(line) OVER (PARTITION BY switch) AS first_line FROM incoming_switch) AS numbered

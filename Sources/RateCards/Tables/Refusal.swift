@@ -1,5 +1,5 @@
 /// A row of an input file that is not taken: where it stands and why.
-public struct Refusal: Equatable, Sendable {
+public struct Refusal: Equatable, Sendable, Encodable {
     /// Physical line, from 1, at which the row begins.
     public var line: Int
     /// Column (field), from 1; 0 where the row as a whole is at fault.

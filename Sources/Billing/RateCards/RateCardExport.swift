@@ -1,0 +1,30 @@
+public import Postgres
+import RateCards
+
+/// Reads stored versions back.
+public enum RateCardExport {
+    /// Writes a version as the canonical rates file: header, then rates by prefix and start. `write` gets the bytes in
+    /// pieces; they are valid only until it returns.
+    public static func csv(
+        _ version: RateCardVersion, on connection: Connection, write: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        // COPY takes no parameters; the id is a number that the database gave.
+        let columns = DeckWriter.header.dropLast()
+        try unsafe connection.copyOut(
+            """
+            COPY (SELECT \(columns) FROM canonical_rate WHERE version_id = \(version.id) ORDER BY prefix, start_at)
+            TO STDOUT (FORMAT csv, HEADER true)
+            """, write)
+    }
+
+    /// A version as a sheet.
+    static func sheet(_ version: RateCardVersion, on connection: Connection) throws -> RateSheet {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Int(version.rates) * 112)
+        // Each message is copied while it is valid.
+        try unsafe csv(version, on: connection) { unsafe bytes.append(contentsOf: $0) }
+        let reading = try DeckReader.read(bytes)
+        guard let first = reading.refusals.first else { return RateSheet(reading) }
+        throw PostgresError(.unexpectedResult, "Version \(version.number) of the card cannot be read back: \(first)")
+    }
+}

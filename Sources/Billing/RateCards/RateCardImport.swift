@@ -1,0 +1,163 @@
+import Money
+public import Postgres
+public import RateCards
+public import Rating
+
+/// Imports a deck as a version of a rate card: reads it, compares it with the version that it follows, stores it as a draft,
+/// and approves it if that is asked for. The same deck again changes nothing.
+public struct RateCardImport: Sendable {
+    public var card: String
+    public var side: Side
+    public var currency: Currency
+    /// Code of the entity; nil = the only one, which is made if there is none.
+    public var entity: String?
+    /// Zone of a new card; nil = UTC for a new card, whatever it is for one that exists.
+    public var zone: String?
+    /// How the file is to be read; its `utcMicros` and `effectiveFromMicros` are set here.
+    public var options = DeckOptions()
+    /// When the version takes over; nil = with its first new or changed rate.
+    public var effective: StatedMoment?
+    /// When the deck was received: it follows the version in effect then, and closes prefixes then where nothing else
+    /// says when. Nil = it follows the latest version.
+    public var asOf: StatedMoment?
+    /// UTC microseconds; stands in for `asOf` where an instant is needed.
+    public var nowMicros: Int64
+    public var approves = false
+    /// Whether a deck is taken without its refused rows.
+    public var acceptsRefusals = false
+    /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
+    public var clock: @Sendable (_ zone: String) -> (@Sendable (Int64) -> Int64)?
+
+    public init(
+        card: String, side: Side, currency: Currency, nowMicros: Int64,
+        clock: @escaping @Sendable (_ zone: String) -> (@Sendable (Int64) -> Int64)?
+    ) {
+        self.card = card
+        self.side = side
+        self.currency = currency
+        self.nowMicros = nowMicros
+        self.clock = clock
+    }
+
+    /// Reads the deck and applies it in one transaction.
+    ///
+    /// - Throws: `TableError` where the file is no deck, `Catalog.NameError` for a card, zone or entity that does not fit,
+    ///   `PostgresError`. Refused rows are part of the report.
+    public func run(_ bytes: [UInt8], source: String, on connection: Connection) throws -> RateCardReport {
+        do {
+            return try connection.transactionRetrying { try apply(bytes, source: source, on: connection) }
+        } catch let refused as Refused {
+            return refused.report
+        }
+    }
+
+    /// Leaves the transaction, so that a refused deck does not even make its card.
+    private struct Refused: Error {
+        let report: RateCardReport
+    }
+
+    private func apply(_ bytes: [UInt8], source: String, on connection: Connection) throws -> RateCardReport {
+        var report = RateCardReport(card: card, side: side.name, currency: currency.code, source: source)
+        let stored = try storedCard(&report, on: connection)
+        guard let clock = clock(stored.zone) else {
+            throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
+        }
+        var options = options
+        options.groupsByDeckID = false
+        options.utcMicros = clock
+        options.effectiveFromMicros = effective?.utcMicros(clock)
+        let reading = try DeckReader.read(bytes, options: options)
+        report.note(reading, increments: options.increments)
+        try apply(RateSheet(reading), to: stored, clock: clock, report: &report, on: connection)
+        if report.state == .refused { throw Refused(report: report) }
+        return report
+    }
+
+    private func storedCard(_ report: inout RateCardReport, on connection: Connection) throws -> RateCard {
+        if let zone, try !connection.run(query: "zone_is_known", ["zone": .text(zone)]).only().bool("is_known") {
+            throw Catalog.NameError("'\(zone)' is not a time zone of the IANA list, such as Europe/Berlin.")
+        }
+        if entity == nil, let note = try Catalog.addFirstEntity(currency: currency.code, on: connection) {
+            report.notes.append(note)
+        }
+        let row = try connection.run(
+            job: "add_rate_card",
+            [
+                "entity_id": .int(try Catalog.entityID(entity, on: connection)), "name": .text(card),
+                "side": .text(side.name), "currency": .text(currency.code), "zone": .text(zone ?? "UTC"),
+            ])["card"].only()
+        let stored = try RateCard(row)
+        guard stored.side == side.name else {
+            throw Catalog.NameError("Card \(card) is one of the \(stored.side) side; give this deck another card.")
+        }
+        guard stored.currency == currency.code else {
+            throw Catalog.NameError("Card \(card) is in \(stored.currency); give this deck another card.")
+        }
+        if let zone, zone != stored.zone {
+            throw Catalog.NameError("The zone of card \(card) is \(stored.zone), and it does not change.")
+        }
+        return stored
+    }
+
+    private func apply(
+        _ sheet: RateSheet, to stored: RateCard, clock: (Int64) -> Int64, report: inout RateCardReport,
+        on connection: Connection
+    ) throws {
+        let versions = try stored.versions(on: connection)
+        let statedStart = effective?.utcMicros(clock)
+        let instant = asOf?.utcMicros(clock) ?? statedStart
+        let previous = instant.map(versions.inEffect) ?? versions.latestApproved
+        let before = try previous.map { try RateCardExport.sheet($0, on: connection) }
+        let succession = Succession(
+            sheet: sheet, previous: previous.flatMap { version in before.map { (version, $0) } }, versions: versions,
+            statedStartMicros: statedStart, asOfMicros: asOf?.utcMicros(clock) ?? nowMicros)
+        report.compare(succession, previous: previous)
+
+        if !report.refusals.isEmpty, !acceptsRefusals {
+            report.state = .refused
+        } else if sheet.rates.isEmpty {
+            report.state = .refused
+            report.notes.append("The file has no rate.")
+        } else if let previous, let before, succession.whole.isSame(as: before),
+            succession.startMicros >= previous.effectiveFromMicros
+        {
+            report.state = .unchanged
+            report.version = previous.number
+        } else {
+            try store(succession, in: stored, versions, report: &report, on: connection)
+        }
+    }
+
+    private func store(
+        _ succession: Succession, in stored: RateCard, _ versions: [RateCardVersion], report: inout RateCardReport,
+        on connection: Connection
+    ) throws {
+        let csv = DeckWriter.csv(succession.whole, deckID: stored.name)
+        let hash = try connection.query("SELECT sha256($1::bytea) AS hash", [.bytes(csv)], name: "hash").only().bytes(
+            "hash")
+        let versionID: Int64
+        if let waiting = versions.first(where: {
+            $0.state == .draft && $0.contentHash == hash && $0.effectiveFromMicros == succession.startMicros
+        }) {
+            versionID = waiting.id
+            report.version = waiting.number
+            report.state = .waiting
+        } else {
+            try connection.run(job: "stage_rates")
+            try connection.copyIn("COPY incoming_rate FROM STDIN (FORMAT csv, HEADER true)") { try $0.write(csv) }
+            let row = try connection.run(
+                job: "add_card_version",
+                [
+                    "card_id": .int(stored.id), "effective_from": .text(succession.start), "content_hash": .bytes(hash),
+                    "source_name": .text(report.source),
+                ])["add_version"].only()
+            versionID = try row.int("id")
+            report.version = try row.int("number")
+            report.state = .draft
+        }
+        guard approves else { return }
+        report.withdrawn = try RateCardApproval.approve(
+            versionID, replacing: succession.replacedVersionIDs, on: connection)
+        report.state = .approved
+    }
+}

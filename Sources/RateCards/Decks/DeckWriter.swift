@@ -1,0 +1,85 @@
+import Money
+import Rating
+
+/// Writes a deck in the canonical columns, each rate in the same words whatever file it came from.
+public enum DeckWriter {
+    /// `deck_id,prefix,destination,…` with its line end.
+    public static let header =
+        """
+        deck_id,prefix,destination,effective_from,rate_per_min,setup_fee,initial_s,increment_s,minimum_s,effective_to,\
+        blocked,grace_s,grace_mode,duration_rounding,rounding_decimals,rounding_mode,max_cost,min_cost
+
+        """
+
+    /// The deck as CSV: header, then one line a rate in the order of the sheet.
+    public static func csv(_ sheet: RateSheet, deckID: String) -> [UInt8] {
+        let id = quoted(Array(deckID.utf8)[...])
+        let names = (0..<sheet.names.count).map { quoted(sheet.names[$0]) }
+        var dates: [Int64: [UInt8]] = [:]
+        var bytes = Array(header.utf8)
+        bytes.reserveCapacity(bytes.count + sheet.rates.count * 96)
+        for rate in sheet.rates {
+            bytes += id
+            comma(&bytes)
+            bytes += rate.prefix.description.utf8
+            comma(&bytes)
+            bytes += names[Int(rate.destination)]
+            comma(&bytes)
+            append(instant: rate.effectiveFromMicros, &dates, to: &bytes)
+            comma(&bytes)
+            append(nanos: rate.nanosPerMinute, to: &bytes)
+            comma(&bytes)
+            append(nanos: rate.setupFeeNanos, to: &bytes)
+            bytes += ",\(rate.initialSeconds),\(rate.incrementSeconds),\(rate.minimumSeconds),".utf8
+            if rate.effectiveToMicros < .max { append(instant: rate.effectiveToMicros, &dates, to: &bytes) }
+            append(rate.terms, blocked: rate.blocked, to: &bytes)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return bytes
+    }
+
+    private static func append(_ terms: RatingTerms, blocked: Bool, to bytes: inout [UInt8]) {
+        if !blocked, terms == .standard {
+            bytes += ",0,0,none,up,6,half_up,,".utf8
+            return
+        }
+        bytes += ",\(blocked ? 1 : 0),\(terms.graceSeconds),\(terms.graceMode.name),".utf8
+        bytes += "\(terms.durationRounding.name),\(terms.roundingDecimals),\(terms.roundingMode.name),".utf8
+        if let maximum = terms.maximumCostNanos { append(nanos: maximum, to: &bytes) }
+        comma(&bytes)
+        if let minimum = terms.minimumCostNanos { append(nanos: minimum, to: &bytes) }
+    }
+
+    private static func append(nanos: Int64, to bytes: inout [UInt8]) {
+        DecimalText.append(nanos, decimals: DecimalText.nanoDecimals, to: &bytes)
+    }
+
+    /// Decks share few dates, so that each is written once.
+    private static func append(instant micros: Int64, _ dates: inout [Int64: [UInt8]], to bytes: inout [UInt8]) {
+        if let text = dates[micros] {
+            bytes += text
+        } else {
+            let text = Array((DateText.text(localMicros: micros) + "Z").utf8)
+            dates[micros] = text
+            bytes += text
+        }
+    }
+
+    private static func comma(_ bytes: inout [UInt8]) { bytes.append(UInt8(ascii: ",")) }
+
+    /// Quoted where the content needs it, by the rules of PostgreSQL's COPY: an empty text is quoted, since nothing
+    /// between two commas is no text at all.
+    private static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        let special = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+        guard text.isEmpty || text.contains(where: special.contains) || text.elementsEqual("\\.".utf8) else {
+            return Array(text)
+        }
+        var quoted: [UInt8] = [UInt8(ascii: "\"")]
+        for byte in text {
+            if byte == UInt8(ascii: "\"") { quoted.append(byte) }
+            quoted.append(byte)
+        }
+        quoted.append(UInt8(ascii: "\""))
+        return quoted
+    }
+}
