@@ -34,7 +34,8 @@ let package = Package(
 
         // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
         .target(
-            name: "WorldPrefixes", path: "fixtures/prefixes", exclude: ["README.md", "make_prefixes.py", "prefixes.csv"],
+            name: "WorldPrefixes", path: "fixtures/prefixes",
+            exclude: ["README.md", "make_prefixes.py", "prefixes.csv"],
             plugins: ["EmbedText"]),
         .target(name: "SyntheticCarrier", dependencies: ["WorldPrefixes"]),
 
