@@ -1,4 +1,4 @@
-import Postgres
+internal import Postgres
 
 /// Rows of PostgreSQL's binary COPY format on their way to the server: a block of memory that is filled row by row and
 /// sent whenever the next row might not fit.

@@ -1,0 +1,108 @@
+internal import CallRecords
+internal import Postgres
+internal import Rating
+
+/// What a compiled catalog is made of, apart from the rates.
+struct CatalogSources {
+    /// Which version prices calls, half open, in UTC microseconds.
+    private struct Reach {
+        let versionID: Int64
+        let fromMicros: Int64
+        let toMicros: Int64
+    }
+
+    private struct TimelineKey: Hashable {
+        let partnerID: Int32
+        let side: String
+        let productID: Int16
+    }
+
+    private struct Account {
+        let side: String
+        let value: String
+        let partnerID: Int32
+        let productID: Int16
+        let zone: Int32
+        let currency: Int32
+    }
+
+    private var timelines: [TimelineKey: [Reach]] = [:]
+    private var accounts: [Account] = []
+    private(set) var zoneNames: [String] = []
+    private(set) var currencies: [String] = []
+    /// Versions that price anything, ascending.
+    private(set) var versionIDs: [Int64] = []
+    private(set) var hash: [UInt8] = []
+
+    init(entityID: Int16, on connection: Connection) throws {
+        // Every text that goes in ends in a byte that none of them holds.
+        var digested = "didtron tariff 1, entity \(entityID)\0"
+        var versions: Set<Int64> = []
+        for row in try connection.run(query: "tariff_timeline", ["entity_id": .int(Int64(entityID))]) {
+            let key = TimelineKey(
+                partnerID: Int32(try row.int("partner_id")), side: try row.string("side"),
+                productID: Int16(try row.int("product_id")))
+            let reach = Reach(
+                versionID: try row.int("version_id"), fromMicros: try row.int("from_micros"),
+                toMicros: try row.optionalInt("to_micros") ?? .max)
+            timelines[key, default: []].append(reach)
+            versions.insert(reach.versionID)
+            digested += "\(key.partnerID) \(key.side) \(key.productID) \(reach.versionID) \(reach.fromMicros) "
+            digested += "\(reach.toMicros) \(try row.string("content_hash"))\0"
+        }
+        versionIDs = versions.sorted()
+        var zoneIndices: [String: Int32] = [:]
+        var currencyIndices: [String: Int32] = [:]
+        for row in try connection.run(query: "tariff_accounts", ["entity_id": .int(Int64(entityID))]) {
+            let account = Account(
+                side: try row.string("side"), value: try row.string("value"),
+                partnerID: Int32(try row.int("partner_id")), productID: Int16(try row.int("product_id")),
+                zone: CatalogSources.index(of: try row.string("billing_zone"), &zoneIndices, &zoneNames),
+                currency: CatalogSources.index(of: try row.string("currency"), &currencyIndices, &currencies))
+            accounts.append(account)
+            digested += "\(account.side)\0\(account.value)\0\(account.partnerID) \(account.productID) "
+            digested += "\(zoneNames[Int(account.zone)]) \(currencies[Int(account.currency)])\0"
+        }
+        hash = SHA256.digest(of: Array(digested.utf8))
+    }
+
+    /// The parties of both sides; `decks` are the indices of the versions in the tariff.
+    func parties(decks: [Int64: Int32]) -> [(side: Side, party: Party)] {
+        var assignments: [TimelineKey: [Assignment]] = [:]
+        for (key, timeline) in timelines {
+            assignments[key] = timeline.compactMap { reach in
+                decks[reach.versionID].map {
+                    Assignment(fromMicros: reach.fromMicros, toMicros: reach.toMicros, deck: $0)
+                }
+            }
+        }
+        return accounts.map { account in
+            let key = TimelineKey(partnerID: account.partnerID, side: account.side, productID: account.productID)
+            let party = Party(
+                account: Array(account.value.utf8), partnerID: account.partnerID, productID: account.productID,
+                zone: account.zone, currency: account.currency, assignments: assignments[key] ?? [])
+            return (account.side == Side.sell.name ? .sell : .buy, party)
+        }
+    }
+
+    /// The offsets of `zoneNames`.
+    func zones() throws -> [ZoneOffsets] {
+        try zoneNames.map { name in
+            guard let offsets = TimeZones.offsets(name) else {
+                throw LoadError(
+                    .inconsistent,
+                    "Billing zone \(name) is not known on this machine; install tzdata, or give the partner another zone"
+                )
+            }
+            return offsets
+        }
+    }
+
+    private static func index(of name: String, _ indices: inout [String: Int32], _ names: inout [String]) -> Int32 {
+        if let index = indices[name] { return index }
+        let index = Int32(names.count)
+        indices[name] = index
+        names.append(name)
+        return index
+    }
+}

@@ -1,0 +1,51 @@
+package import CallRecords
+import Glibc
+package import Postgres
+package import Rating
+import Synchronization
+
+/// The catalog of one entity, compiled for rating: accounts, the cards assigned to their partners, and the versions of
+/// these cards, at the moment at which it was read.
+package struct CompiledCatalog: Sendable {
+    package let entityID: Int16
+    /// Parties carry partner and product ids of the database, and indices into `zones` and `currencies`; rates carry their
+    /// ids and master destination ids.
+    package let tariff: Tariff
+    /// Billing zones of the partners.
+    package let zones: [ZoneOffsets]
+    package let zoneNames: [String]
+    /// Currencies of the agreements, in which amounts are.
+    package let currencies: [String]
+    /// SHA-256 of everything that decides a price: equal hashes rate alike.
+    package let hash: [UInt8]
+
+    /// Reads and compiles the catalog over as many connections as there are cores and versions.
+    ///
+    /// - Throws: `PostgresError`; `LoadError` where a billing zone is unknown on this machine or rates contradict each other.
+    package static func compile(entityID: Int16, database: Database) throws -> CompiledCatalog {
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let sources = try connection.transaction {
+            try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            return try CatalogSources(entityID: entityID, on: connection)
+        }
+        // Rates of a version never change once it is there, so that they may be read later and over other connections.
+        let builder = Mutex((tariff: Tariff.Builder(looksUpUnanswered: true), decks: [Int64: Int32]()))
+        let versions = Mutex(sources.versionIDs)
+        let count = min(sources.versionIDs.count, max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
+        try WorkerThreads.run(count) { _ in
+            let connection = try database.connect(role: .loader)
+            defer { connection.close() }
+            while let version = versions.withLock({ $0.popLast() }) {
+                let rates = try RateRows.read(versionID: version, on: connection)
+                try builder.withLock { $0.decks[version] = try $0.tariff.addDeck(rates) }
+            }
+        }
+        return try builder.withLock { builder in
+            for (side, party) in sources.parties(decks: builder.decks) { builder.tariff.addParty(party, side: side) }
+            return CompiledCatalog(
+                entityID: entityID, tariff: try builder.tariff.build(), zones: try sources.zones(),
+                zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash)
+        }
+    }
+}
