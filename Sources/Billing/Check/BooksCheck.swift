@@ -52,14 +52,19 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     ) throws -> [CheckResult] {
         try connection.transaction {
             try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            return try checks.map { check in
-                let clock = ContinuousClock()
-                let start = clock.now
-                let parameters: [String: Value] =
-                    check.readsCalls ? ["from_close_number": .optional(fromCloseNumber)] : [:]
-                let rows = try connection.run(query: check.queryName, parameters)
-                return try CheckResult(check, rows: rows, took: clock.now - start)
-            }
+            return try results(of: checks, fromCloseNumber: fromCloseNumber, on: connection)
+        }
+    }
+
+    /// The same within the transaction that is open, with what it has changed.
+    package static func results(
+        of checks: [BooksCheck] = allCases, fromCloseNumber: Int32? = nil, on connection: Connection
+    ) throws -> [CheckResult] {
+        try checks.map { check in
+            let start = ContinuousClock.now
+            let parameters: [String: Value] = check.readsCalls ? ["from_close_number": .optional(fromCloseNumber)] : [:]
+            let rows = try connection.run(query: check.queryName, parameters)
+            return try CheckResult(check, rows: rows, took: ContinuousClock.now - start)
         }
     }
 }
