@@ -8,15 +8,19 @@ struct Bench {
             print(BenchOptions.usage)
             exit(2)
         }
-        let workload = Workload(options)
+        let workload = try Workload(options)
         var groups: [BenchmarkGroup] = []
-        if wants("engine", options) { groups.append(try EngineBenchmarks(workload).group) }
+        if wants("engine", options) {
+            let engine = try EngineBenchmarks(workload)
+            groups += [engine.group, engine.filterGroup]
+        }
         var measurements: [Measurement] = []
         for group in groups {
             measurements += try group.measure(rounds: options.rounds) {
                 FileHandle.standardError.write(Data("\($0)\n".utf8))
             }
         }
+        try workload.clean()
         let report = Report(
             workload: "\(options.calls) calls, \(options.customers) customers, 25 decks of \(options.rates) prefixes",
             measurements: measurements)

@@ -1,4 +1,5 @@
 import CallRecords
+import Ingest
 import Rating
 import SyntheticCarrier
 
@@ -8,6 +9,7 @@ struct EngineBenchmarks {
     private let chunks: [Chunk]
     private let layout: BoundLayout
     private let decks: [[Rate]]
+    private let destinations: [[UInt8]]
     /// Prices what is answered, as `didtron rate` does.
     private let tariff: Tariff
     /// Looks up every call, as the loader does.
@@ -26,7 +28,7 @@ struct EngineBenchmarks {
         self.workload = workload
         chunks = workload.chunks(bytes: 4 << 20)
         layout = try CallLayout.canonical.bound(to: Array(workload.text.prefix(65_536))) { _ in .utc }
-        decks = workload.rates()
+        (decks, destinations) = workload.rates()
         tariff = try workload.tariff(decks, looksUpUnanswered: false)
         fullTariff = try workload.tariff(decks, looksUpUnanswered: true)
         var batches: [Batch] = []
@@ -68,6 +70,32 @@ struct EngineBenchmarks {
                 ),
                 Benchmark(
                     name: "compile tariff of \(rates) rates", limit: "1 s for 1.37 M rates", rows: rates, run: compile),
+            ])
+    }
+
+    /// From the file to /dev/null: read, parse, rate, encode, as `didtron rate` does it.
+    var filterGroup: BenchmarkGroup {
+        let rows = workload.calls.count
+        let bytes = workload.text.count
+        func benchmark(_ name: String, _ limit: String, threads: Int, encodes: Bool) -> Benchmark {
+            Benchmark(
+                name: name, limit: limit, reference: "file -> nothing, 1 thread", rows: rows, bytes: bytes,
+                run: {
+                    Sink.take(
+                        try Workbench.filter(
+                            workload.file.path, tariff: tariff, destinations: destinations, threads: threads,
+                            encodes: encodes))
+                })
+        }
+        return BenchmarkGroup(
+            title: "Engine, file to /dev/null (didtron rate)",
+            benchmarks: [
+                benchmark(
+                    "file -> nothing, 1 thread", "parse + rate and 10 ns for reading", threads: 1, encodes: false),
+                benchmark(
+                    "file -> binary COPY rows, 1 thread", "and 20 ns for 100 bytes a row", threads: 1, encodes: true),
+                benchmark("file -> nothing, 2 threads", "half the time of 1", threads: 2, encodes: false),
+                benchmark("file -> binary COPY rows, 2 threads", "half the time of 1", threads: 2, encodes: true),
             ])
     }
 

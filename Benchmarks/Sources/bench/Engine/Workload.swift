@@ -1,4 +1,5 @@
 import CallRecords
+import Foundation
 import Rating
 import SyntheticCarrier
 
@@ -8,8 +9,10 @@ struct Workload {
     let calls: SyntheticCalls
     /// The canonical CDR file, header included.
     let text: [UInt8]
+    /// Where everything that has to be a file is; removed by `clean`.
+    let folder: URL
 
-    init(_ options: BenchOptions) {
+    init(_ options: BenchOptions) throws {
         var size = SyntheticCarrier.Size()
         size.customers = options.customers
         size.suppliers = 40
@@ -19,14 +22,22 @@ struct Workload {
         carrier = SyntheticCarrier(seed: 42, size: size, firstDay: 20_727, days: 31)
         calls = SyntheticCalls(carrier: carrier, count: options.calls)
         text = Array(SyntheticCalls.header.utf8) + calls.text(0..<options.calls)
+        folder = URL(filePath: "/tmp/didtron-bench-\(getpid())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(text).write(to: file)
     }
 
-    /// The rates of all decks, the sell decks first, as the tariff's builder takes them.
-    func rates() -> [[Rate]] {
+    /// The CDR file on disk.
+    var file: URL { folder.appending(path: "cdrs.csv") }
+
+    func clean() throws { try FileManager.default.removeItem(at: folder) }
+
+    /// The rates of all decks, the sell decks first, as the tariff's builder takes them, and the names of destinations.
+    func rates() -> (decks: [[Rate]], destinations: [[UInt8]]) {
         var destinations: [String: Int32] = [:]
         var id: Int32 = 0
-        return (carrier.sellDecks + carrier.buyDecks).map { deck in
-            carrier.rates(of: deck).compactMap { row in
+        let decks = (carrier.sellDecks + carrier.buyDecks).map { deck in
+            carrier.rates(of: deck).compactMap { row -> Rate? in
                 guard let prefix = Prefix(row.prefix) else { return nil }
                 let next = Int32(destinations.count)
                 let destination = destinations[row.destination, default: next]
@@ -42,6 +53,7 @@ struct Workload {
                 return rate
             }
         }
+        return (decks, destinations.sorted { $0.value < $1.value }.map { Array($0.key.utf8) })
     }
 
     func tariff(_ decks: [[Rate]], looksUpUnanswered: Bool) throws -> Tariff {
