@@ -5,6 +5,26 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
+    IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING COMMENTS)', partition_name);
+    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
+        day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day unless it is there; true if it was made. A lock makes a second caller wait.';
+
 CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
     LANGUAGE sql
     AS $$
@@ -214,7 +234,7 @@ CREATE TABLE public.call (
     sip_code smallint,
     sell_state "char" NOT NULL,
     buy_state "char" NOT NULL,
-    kind "char" NOT NULL,
+    kind "char" DEFAULT 'o'::"char" NOT NULL,
     replaces_on date,
     replaces_chunk_id integer,
     replaces_ordinal integer,
@@ -514,8 +534,11 @@ CREATE TABLE public.chunk (
     duplicate_ns numeric NOT NULL,
     sell_micros numeric NOT NULL,
     buy_micros numeric NOT NULL,
+    unrated_ns numeric DEFAULT 0 NOT NULL,
+    reversed_ns numeric DEFAULT 0 NOT NULL,
     min_start_at timestamp with time zone,
     max_start_at timestamp with time zone,
+    tariff_hash bytea,
     committed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT chunk_accounts_for_every_row CHECK (((rows_read = ((calls + duplicates) + rejected)) AND (calls = (rated + unrated))))
 );
@@ -541,6 +564,12 @@ COMMENT ON COLUMN public.chunk.duplicate_ns IS 'Nanoseconds of the duplicates, w
 COMMENT ON COLUMN public.chunk.sell_micros IS 'Micros over the rows of call, currencies mixed: a control total only.';
 
 COMMENT ON COLUMN public.chunk.buy_micros IS 'Micros over the rows of call, currencies mixed: a control total only.';
+
+COMMENT ON COLUMN public.chunk.unrated_ns IS 'Nanoseconds of the calls that are unrated.';
+
+COMMENT ON COLUMN public.chunk.reversed_ns IS 'Nanoseconds of the calls that were replaced, above zero; duration_ns + reversed_ns - unrated_ns are those of the rated calls.';
+
+COMMENT ON COLUMN public.chunk.tariff_hash IS 'Of the tariff the chunk was rated with, where it is not the one of its file; else null.';
 
 CREATE SEQUENCE public.chunk_id
     AS integer
@@ -1305,6 +1334,8 @@ ALTER TABLE ONLY public.usage
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_is_claimed_once PRIMARY KEY (entity_id, partner_id, side, currency, service_period, from_close_number);
+
+CREATE INDEX call_by_page ON ONLY public.call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range='16');
 
 CREATE UNIQUE INDEX card_version_starts_once ON public.card_version USING btree (card_id, effective_from) WHERE (state = 'approved'::text);
 

@@ -52,8 +52,11 @@ CREATE TABLE chunk (
     duplicate_ns        numeric NOT NULL,
     sell_micros         numeric NOT NULL,
     buy_micros          numeric NOT NULL,
+    unrated_ns          numeric NOT NULL DEFAULT 0,
+    reversed_ns         numeric NOT NULL DEFAULT 0,
     min_start_at        timestamptz,
     max_start_at        timestamptz,
+    tariff_hash         bytea,
     committed_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT chunk_is_loaded_once UNIQUE (file_id, number),
     CONSTRAINT chunk_accounts_for_every_row CHECK (rows_read = calls + duplicates + rejected AND calls = rated + unrated)
@@ -66,6 +69,10 @@ COMMENT ON COLUMN chunk.calls IS 'Calls that count: rated + unrated; a changed c
 COMMENT ON COLUMN chunk.changed IS 'Calls that replace one loaded earlier; each is two rows of call (reversal, replacement).';
 COMMENT ON COLUMN chunk.call_rows IS 'Rows in call: calls + changed.';
 COMMENT ON COLUMN chunk.duration_ns IS 'Nanoseconds over the rows of call, reversals negative.';
+COMMENT ON COLUMN chunk.unrated_ns IS 'Nanoseconds of the calls that are unrated.';
+COMMENT ON COLUMN chunk.reversed_ns IS
+    'Nanoseconds of the calls that were replaced, above zero; duration_ns + reversed_ns - unrated_ns are those of the rated calls.';
+COMMENT ON COLUMN chunk.tariff_hash IS 'Of the tariff the chunk was rated with, where it is not the one of its file; else null.';
 COMMENT ON COLUMN chunk.duplicate_ns IS 'Nanoseconds of the duplicates, which are no rows.';
 COMMENT ON COLUMN chunk.sell_micros IS 'Micros over the rows of call, currencies mixed: a control total only.';
 COMMENT ON COLUMN chunk.buy_micros IS 'Micros over the rows of call, currencies mixed: a control total only.';
@@ -96,7 +103,7 @@ CREATE TABLE call (
     sip_code                smallint,
     sell_state              "char" NOT NULL,
     buy_state               "char" NOT NULL,
-    kind                    "char" NOT NULL,
+    kind                    "char" NOT NULL DEFAULT 'o',
     replaces_on             date,
     replaces_chunk_id       integer,
     replaces_ordinal        integer,
@@ -118,6 +125,28 @@ COMMENT ON COLUMN call.sell_state IS 'p = priced, u = unpriced (in suspense), n 
 COMMENT ON COLUMN call.buy_state IS 'p = priced, u = unpriced (in suspense), n = not applicable.';
 COMMENT ON COLUMN call.kind IS 'o = original, r = reversal, p = replacement.';
 COMMENT ON COLUMN call.called_text IS 'The number where it is not the digits of called (leading zero, more than 18 digits); called is then null.';
+
+-- One summary of 16 pages tells the chunks (address of a call), customers (rows of a chunk are sorted by them) and times in
+-- them. No other index is kept while files are loaded.
+CREATE INDEX call_by_page ON call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range = 16);
+
+CREATE FUNCTION add_call_partition(day date) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
+    IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING COMMENTS)', partition_name);
+    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
+        day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION add_call_partition IS
+    'Makes the partition of call for a UTC day unless it is there; true if it was made. A lock makes a second caller wait.';
 
 CREATE TABLE call_reject (
     chunk_id        integer NOT NULL,

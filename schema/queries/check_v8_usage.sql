@@ -22,7 +22,9 @@ WITH chosen_file AS (
         sum(CASE WHEN duration_ns = 0 THEN 0 WHEN kind = 'r' THEN -1 ELSE 1 END) AS answered,
         sum(duration_ns) AS duration_ns, sum(sell_billed_s) AS billed_s, sum(sell_micros) AS micros
     FROM call JOIN chosen_chunk USING (chunk_id)
-    WHERE sell_state = 'p' AND start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+    -- A call of zero seconds without a known account is priced at nothing and is nobody's usage.
+    WHERE sell_state = 'p' AND customer_id IS NOT NULL
+        AND start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
     GROUP BY file_id, entity_id, customer_id, sell_product_id, sell_billing_on, sell_destination_id, sell_rate_id
 ), bought AS (
     SELECT file_id, entity_id, supplier_id AS partner_id, buy_product_id AS product_id, buy_billing_on AS billing_on,
@@ -31,7 +33,8 @@ WITH chosen_file AS (
         sum(CASE WHEN duration_ns = 0 THEN 0 WHEN kind = 'r' THEN -1 ELSE 1 END) AS answered,
         sum(duration_ns) AS duration_ns, sum(buy_billed_s) AS billed_s, sum(buy_micros) AS micros
     FROM call JOIN chosen_chunk USING (chunk_id)
-    WHERE buy_state = 'p' AND start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+    WHERE buy_state = 'p' AND supplier_id IS NOT NULL
+        AND start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
     GROUP BY file_id, entity_id, supplier_id, buy_product_id, buy_billing_on, buy_destination_id, buy_rate_id
 ), both_ways AS (
     SELECT 1 AS of_calls, 0 AS of_usage, 's'::"char" AS side, sold.* FROM sold

@@ -17,8 +17,8 @@ package final class FileDescriptor: Sendable {
         self.isOwned = isOwned
     }
 
-    /// Opens a file for reading.
-    package convenience init(reading path: String) throws(InputError) {
+    /// Opens a file for reading; messages name it `named`, or by its path.
+    package convenience init(reading path: String, named: String? = nil) throws(InputError) {
         let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else {
             throw InputError(.cannotOpen, "\(path) cannot be opened: \(SystemError.text(errno)).")
@@ -28,7 +28,7 @@ package final class FileDescriptor: Sendable {
             close(number)
             throw InputError(.cannotOpen, "\(path) is a folder; name a file.")
         }
-        self.init(number: number, name: path, isOwned: true)
+        self.init(number: number, name: named ?? path, isOwned: true)
     }
 
     /// Makes a file, or empties it, for writing.

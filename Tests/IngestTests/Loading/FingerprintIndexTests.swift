@@ -33,17 +33,17 @@ import Testing
                 for fingerprint in fingerprints {
                     expected.append(!seenEver[hour, default: []].insert(fingerprint).inserted)
                 }
-                var answers = [Bool?](repeating: nil, count: fingerprints.count)
-                index.insert(
-                    hour: hour, chunk: chunk, count: fingerprints.count, fingerprint: { fingerprints[$0] },
-                    seen: { answers[$0] = true },
-                    added: { position in
-                        answers[position] = false
-                        let word = fingerprints[position]
+                var answers: [Bool] = []
+                index.withHour(hour, chunk: chunk) { set in
+                    for fingerprint in fingerprints {
+                        let isNew = set.insert(fingerprint)
+                        answers.append(!isNew)
+                        guard isNew else { continue }
                         added[hour, default: []] += (0..<8).map {
-                            UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0)))
+                            UInt8(truncatingIfNeeded: fingerprint >> (56 - 8 * UInt64($0)))
                         }
-                    })
+                    }
+                }
                 #expect(answers == expected, "chunk \(chunk), hour \(hour)")
             }
             for (hour, block) in added { stored[hour, default: []].append(block) }

@@ -38,16 +38,11 @@ struct FingerprintIndex: ~Copyable {
         forgetOldest(except: hour)
     }
 
-    /// Adds fingerprints of one hour, which must be held, in their order. `seen(i)` is called for those that were there
-    /// before, `added(i)` for the others.
-    mutating func insert(
-        hour: Int32, chunk: Int, count: Int, fingerprint: (Int) -> UInt64, seen: (Int) -> Void, added: (Int) -> Void
-    ) {
+    /// Gives `body` the fingerprints of an hour, which must be held, to ask and to add those of `chunk`.
+    mutating func withHour(_ hour: Int32, chunk: Int, _ body: (inout FingerprintSet) -> Void) {
         guard let entry = hours[hour] else { preconditionFailure("an hour is loaded before it is asked") }
         let before = entry.fingerprints.bytes
-        for index in 0..<count {
-            if entry.fingerprints.insert(fingerprint(index)) { added(index) } else { seen(index) }
-        }
+        body(&entry.fingerprints)
         entry.lastChunk = chunk
         bytes += entry.fingerprints.bytes - before
         touch(hour)

@@ -62,9 +62,19 @@ package struct CallRow: Hashable, Sendable {
 package enum CallNumber: Hashable, Sendable {
     case none
     case number(Int64)
+    /// Valid UTF-8.
     case text([UInt8])
 
-    package var isNone: Bool { self == .none }
+    /// The number as PostgreSQL can store it: valid UTF-8 without zero bytes; none where `text` is empty.
+    package init(text: [UInt8]) {
+        self = text.isEmpty ? .none : .text(CallNumber.storable(text))
+    }
+
+    /// Bytes that PostgreSQL takes for text.
+    static func storable(_ text: [UInt8]) -> [UInt8] {
+        Array(String(decoding: text, as: UTF8.self).replacing("\0", with: "\u{FFFD}").utf8)
+    }
+
     package var digits: [UInt8] {
         switch self {
         case .none: []

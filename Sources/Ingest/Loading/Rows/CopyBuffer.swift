@@ -41,9 +41,9 @@ struct CopyBuffer: ~Copyable {
         if used + bytesMax + 2 > capacity { try makeRoom(bytesMax + 2, writer) }
         // `bytesMax` bytes and the column count fit behind `used`.
         var cursor = unsafe CopyCursor(at: memory + used)
-        unsafe cursor.columnCount(columns)
-        try unsafe body(&cursor)
-        used = unsafe cursor.position - UnsafeMutableRawPointer(memory)
+        cursor.columnCount(columns)
+        try body(&cursor)
+        used = unsafe cursor.position - memory
         rows += 1
         assert(used <= capacity, "a row is longer than announced")
     }
@@ -70,13 +70,15 @@ struct CopyBuffer: ~Copyable {
     }
 }
 
-/// Writes the columns of one row of binary COPY; the caller has seen to the room.
-@unsafe
+/// Writes the columns of one row of binary COPY.
+///
+/// Safe as long as a row takes no more than it announced to `CopyBuffer.row`, which made room for that much.
+@safe
 struct CopyCursor {
-    fileprivate(set) var position: UnsafeMutableRawPointer
+    fileprivate var position: UnsafeMutableRawPointer
 
     @inline(__always)
-    init(at position: UnsafeMutableRawPointer) { unsafe self.position = position }
+    fileprivate init(at position: UnsafeMutableRawPointer) { unsafe self.position = position }
 
     @inline(__always)
     fileprivate mutating func columnCount(_ count: Int16) {
@@ -144,11 +146,11 @@ struct CopyCursor {
 
     /// A timestamptz; the server counts from 2000-01-01.
     @inline(__always)
-    mutating func timestamp(_ micros: Int64) { unsafe int8(micros &- 946_684_800_000_000) }
+    mutating func timestamp(_ micros: Int64) { int8(micros &- 946_684_800_000_000) }
 
     /// A date from days since 1970-01-01; the server counts from 2000-01-01.
     @inline(__always)
-    mutating func date(_ day: Int32, nullIf isNull: Bool = false) { unsafe int4(day &- 10_957, nullIf: isNull) }
+    mutating func date(_ day: Int32, nullIf isNull: Bool = false) { int4(day &- 10_957, nullIf: isNull) }
 
     mutating func bytes(_ value: [UInt8]) {
         unsafe position.storeBytes(of: Int32(value.count).bigEndian, as: Int32.self)

@@ -1,0 +1,133 @@
+internal import CallRecords
+internal import Rating
+
+/// A chunk parsed and rated: everything that can be said of it without looking at other chunks.
+struct ChunkContent: ~Copyable {
+    var calls = PendingCalls()
+    var suspense: [SuspenseRow] = []
+    var rejects: [Reject] = []
+    var lineCount = 0
+    var recordCount = 0
+
+    /// Parses and rates `chunk`, in batches that stay in the cache.
+    mutating func fill(from chunk: Chunk, plan: LoadPlan) {
+        calls.removeAll()
+        suspense.removeAll(keepingCapacity: true)
+        var parser = CallParser(layout: plan.layout, chunk: chunk)
+        let tariff = plan.tariff.tariff
+        let text = unsafe UnsafeRawPointer(chunk.buffer.base)
+        unsafe withUnsafeTemporaryAllocation(of: CallRecord.self, capacity: CallParser.batchSize) { records in
+            unsafe withUnsafeTemporaryAllocation(of: RatedCall.self, capacity: CallParser.batchSize) { rated in
+                while case let count = unsafe parser.next(into: records), count > 0 {
+                    unsafe tariff.rate(
+                        UnsafeBufferPointer(rebasing: records[..<count]), text: text,
+                        buySideApplies: plan.layout.hasSupplier, into: rated.baseAddress!)
+                    calls.reserve(count)
+                    for index in 0..<count {
+                        // In bounds: `count` is at most the capacity of both.
+                        unsafe append(records[index], rated[index], chunk.buffer, text: text, plan: plan)
+                    }
+                }
+            }
+        }
+        rejects = parser.rejects
+        lineCount = parser.lineCount
+        recordCount = parser.recordCount
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ record: CallRecord, _ rated: RatedCall, _ buffer: ChunkBuffer, text: UnsafeRawPointer, plan: LoadPlan
+    ) {
+        var call = PendingCall(
+            startMicros: record.startMicros, durationNanos: record.durationNanos, calling: record.callingNumber,
+            called: record.calledNumber, key: unsafe ChunkContent.key(of: record, text: text, plan: plan),
+            sell: ChunkContent.side(rated.sell, record, plan.sellParties, plan),
+            buy: ChunkContent.side(rated.buy, record, plan.buyParties, plan),
+            ordinal: Int32(truncatingIfNeeded: record.ordinal), texts: -1,
+            sipCode: Int16(truncatingIfNeeded: min(record.sipCode, 32_767)), isCandidate: false)
+        if record.calledNumber < 0 || (record.callingNumber < 0 && !record.calling.isEmpty) {
+            call.texts = Int32(calls.texts.count)
+            calls.texts.append(
+                NumberTexts(
+                    calling: record.callingNumber < 0 ? buffer.bytes(record.calling) : [],
+                    called: record.calledNumber < 0 ? buffer.bytes(record.called) : nil))
+        }
+        calls.append(call)
+        if rated.sell.state == .unpriced {
+            suspense.append(SuspenseRow(call, .sell, reason: rated.sell.reason.name, record, buffer))
+        }
+        if rated.buy.state == .unpriced {
+            suspense.append(SuspenseRow(call, .buy, reason: rated.buy.reason.name, record, buffer))
+        }
+    }
+
+    @inline(__always)
+    private static func key(of record: CallRecord, text: UnsafeRawPointer, plan: LoadPlan) -> CallKey {
+        // Fields lie in the text or the scratch space, and 64 bytes behind them are padding.
+        let isByID = !record.callID.isEmpty
+        let identity = isByID ? record.callID : record.record
+        let bytes = unsafe UnsafeRawBufferPointer(start: text + Int(identity.offset), count: Int(identity.count))
+        let leg =
+            record.leg.isEmpty
+            ? CallLeg.notStated
+            : unsafe plan.hasher.leg(
+                UnsafeRawBufferPointer(start: text + Int(record.leg.offset), count: Int(record.leg.count)))
+        return unsafe plan.hasher.key(
+            switchID: plan.switchID,
+            startSeconds: PendingCall.roundedDown(record.startMicros, by: 1_000_000),
+            kind: isByID ? .callID : .record, text: bytes, leg: leg)
+    }
+
+    @inline(__always)
+    private static func side(_ rated: RatedSide, _ record: CallRecord, _ parties: PartyRows, _ plan: LoadPlan)
+        -> PendingSide
+    {
+        let hasRate = rated.rate >= 0
+        let zone = parties[rated.party].map { plan.tariff.zones[Int($0.zone)] }
+        return PendingSide(
+            micros: rated.amountMicros, rateID: hasRate ? plan.tariff.tariff.rateID(rated.rate) : -1,
+            destinationID: hasRate ? plan.tariff.tariff.destination(rated.rate) : -1,
+            billedSeconds: rated.billedSeconds, billingDay: zone?.localDay(atMicros: record.startMicros) ?? 0,
+            party: rated.party, state: CallSide.State(rated.state), reason: rated.reason)
+    }
+}
+
+extension ChunkContent {
+    /// One call as a whole row.
+    func row(_ call: PendingCall, chunkID: Int32, plan: LoadPlan) -> CallRow {
+        let texts = call.texts < 0 ? nil : calls.texts[Int(call.texts)]
+        return CallRow(
+            startMicros: call.startMicros, durationNanos: call.durationNanos,
+            calling: call.calling >= 0
+                ? .number(call.calling) : CallNumber(text: texts?.calling ?? []),
+            called: texts?.called.map(CallNumber.init(text:)) ?? .number(call.called),
+            key: call.key, chunkID: chunkID, ordinal: call.ordinal, entityID: plan.entityID, sipCode: call.sipCode,
+            sell: CallSide(call.sell, plan.sellParties), buy: CallSide(call.buy, plan.buyParties), kind: .original,
+            replaces: nil)
+    }
+}
+
+extension CallSide.State {
+    init(_ state: RatedSide.State) {
+        switch state {
+        case .notApplicable: self = .notApplicable
+        case .priced: self = .priced
+        case .unpriced: self = .unpriced
+        }
+    }
+}
+
+extension CallSide {
+    init(_ side: PendingSide, _ parties: PartyRows) {
+        let party = parties[side.party]
+        micros = side.micros
+        partnerID = party?.partnerID
+        rateID = side.rateID < 0 ? nil : side.rateID
+        destinationID = side.destinationID < 0 ? nil : side.destinationID
+        billedSeconds = side.billedSeconds
+        billingDay = party == nil ? nil : side.billingDay
+        productID = party?.productID
+        state = side.state
+    }
+}

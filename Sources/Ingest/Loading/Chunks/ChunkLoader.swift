@@ -1,0 +1,306 @@
+internal import CallRecords
+internal import Postgres
+internal import Rating
+
+/// Loads chunks of one file over a connection of its own; each worker has one.
+///
+///     prepare -> identify (in order) -> send what is new -> settle what may be known (all earlier chunks committed)
+///             -> send the rest, the manifest last -> commit (in order)
+struct ChunkLoader: ~Copyable {
+    let plan: LoadPlan
+    private let order: ChunkOrder
+    private let gate: IdentityGate
+    private let connection: Connection
+    private let partitions: CallPartitions
+    /// Waits until the received file is safe on the disk: called before a chunk is committed.
+    private let evidenceIsSafe: () throws -> Void
+
+    private var content = ChunkContent()
+    private var rowOrder = RowOrder()
+    private var usage = UsageAccumulator()
+    private var buffer = CopyBuffer()
+
+    init(
+        plan: LoadPlan, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions, connection: Connection,
+        evidenceIsSafe: @escaping () throws -> Void
+    ) {
+        self.plan = plan
+        self.order = order
+        self.gate = gate
+        self.partitions = partitions
+        self.connection = connection
+        self.evidenceIsSafe = evidenceIsSafe
+    }
+
+    /// Loads one chunk; returns when it is committed.
+    mutating func load(_ chunk: Chunk) throws -> ChunkManifest {
+        content.fill(from: chunk, plan: plan)
+        let hours = HourRuns(content.calls)
+        let days = hours.days
+        rowOrder.sort(content.calls, parties: plan.sellParties, days: days)
+        try order.wait(for: .identify, chunk: chunk.number)
+        let answer = try gate.identify(&content, chunk: chunk.number, hours: hours, connection: connection)
+        order.pass(.identify, chunk: chunk.number)
+        try partitions.ensure(days, connection)
+
+        var manifest = ChunkManifest()
+        manifest.number = chunk.number
+        manifest.byteOffset = chunk.byteOffset
+        manifest.byteCount = chunk.byteCount
+        manifest.firstLine = answer.firstLine
+        manifest.lineCount = content.lineCount
+        manifest.rowsRead = content.recordCount
+        manifest.rejected = content.rejects.count
+        manifest.rejectedBytes = content.rejects.reduce(0) { $0 + $1.recordBytes }
+        try connection.transaction {
+            try send(chunk, answer, &manifest)
+            try evidenceIsSafe()
+            try order.wait(for: .commit, chunk: chunk.number)
+        }
+        order.pass(.commit, chunk: chunk.number)
+        return manifest
+    }
+
+    // MARK: - The transaction
+
+    private mutating func send(_ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest) throws {
+        let chunkID = Int32(truncatingIfNeeded: try connection.run(query: "next_chunk").only().int("chunk_id"))
+        let encoder = CallRowEncoder(
+            chunkID: chunkID, entityID: plan.entityID, sellParties: plan.sellParties.rows,
+            buyParties: plan.buyParties.rows)
+        usage.removeAll()
+        try sendPlain(encoder, &manifest)
+        let settled = try settle(chunkID, hasCandidates: answer.hasCandidates, chunk: chunk.number, &manifest)
+        try sendFull(settled, encoder)
+        try sendUsage(chunkID, settled.takenBack)
+        try sendSuspense(chunkID, settled)
+        try sendRejects(chunkID, chunk, firstLine: answer.firstLine)
+        try sendFingerprints(chunkID, answer.added)
+        _ = try connection.run(
+            query: "add_chunk",
+            manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.tariff.hash))
+    }
+
+    /// Nearly all rows: calls whose fingerprint was never seen, with numbers that are integers.
+    private mutating func sendPlain(_ encoder: CallRowEncoder, _ manifest: inout ChunkManifest) throws {
+        guard !rowOrder.positions.isEmpty else { return }
+        try connection.copyIn(CallRowEncoder.plainCopyStatement) { writer in
+            buffer.start()
+            for position in rowOrder.positions {
+                let call = content.calls[Int(position)]
+                if call.isCandidate || call.texts >= 0 { continue }
+                try encoder.write(call, &buffer, to: writer)
+                try count(call, &manifest)
+            }
+            try buffer.finish(to: writer)
+        }
+    }
+
+    private mutating func count(_ call: PendingCall, _ manifest: inout ChunkManifest) throws {
+        manifest.count(
+            isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
+            sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
+        try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos)
+        try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos)
+    }
+
+    /// Rows that are not plain, and what follows from them.
+    private struct Settled {
+        var rows: [CallRow] = []
+        var takenBack: [UsageDelta] = []
+        /// Ordinals of calls that are no rows of their own; nothing of them is kept.
+        var duplicates: Set<Int32> = []
+        /// Suspense of calls whose leg is ambiguous, in place of what they had.
+        var ambiguous: [SuspenseRow] = []
+        var resolutions: [SuspenseResolution] = []
+    }
+
+    private mutating func settle(
+        _ chunkID: Int32, hasCandidates: Bool, chunk: Int, _ manifest: inout ChunkManifest
+    ) throws -> Settled {
+        var settled = Settled()
+        var known = KnownCalls()
+        if hasCandidates { known = try knownCalls(chunkID, chunk: chunk) }
+        for index in 0..<content.calls.count {
+            let call = content.calls[index]
+            guard call.isCandidate || call.texts >= 0 else { continue }
+            let row = content.row(call, chunkID: chunkID, plan: plan)
+            let stem = call.key.stem
+            switch call.isCandidate ? Settlement(of: row, among: known[stem]) : .new {
+            case .new:
+                settled.rows.append(row)
+                if call.isCandidate { known.append(row) }
+                try count(call, &manifest)
+            case .duplicate:
+                settled.duplicates.insert(call.ordinal)
+                manifest.duplicates += 1
+                manifest.duplicateNanos += Int128(call.durationNanos)
+            case .changed(let place):
+                let original = known[stem][place]
+                let reversal = original.reversal(chunkID: chunkID, replacementOrdinal: call.ordinal)
+                var replacement = row.replacement(of: original.address)
+                if row.key.leg == .notStated { replacement.key = row.key.with(leg: original.key.leg) }
+                settled.rows += [reversal, replacement]
+                settled.takenBack += plan.takingBack(original)
+                settled.resolutions += SuspenseResolution.of(original, by: replacement)
+                known.replace(place, by: replacement, stem: stem)
+                manifest.count(reversal: reversal)
+                try count(call, &manifest)
+            case .ambiguous:
+                let suspended = row.suspendedAsAmbiguous()
+                settled.rows.append(suspended)
+                settled.ambiguous += plan.suspense(ofAmbiguous: suspended)
+                known.append(suspended)
+                manifest.count(
+                    isRated: false, durationNanos: call.durationNanos, sellMicros: 0, buyMicros: 0,
+                    startMicros: call.startMicros)
+            }
+        }
+        return settled
+    }
+
+    /// What the candidates may be: calls of earlier chunks and files, by the database, and calls of this chunk.
+    private func knownCalls(_ chunkID: Int32, chunk: Int) throws -> KnownCalls {
+        var known = KnownCalls()
+        var candidates = FingerprintSet()
+        for index in 0..<content.calls.count where content.calls[index].isCandidate {
+            _ = candidates.insert(content.calls[index].key.fingerprint)
+        }
+        // A call of this chunk that is no candidate was the first of its fingerprint anywhere.
+        var beganHere = FingerprintSet()
+        for index in 0..<content.calls.count where !content.calls[index].isCandidate {
+            let call = content.calls[index]
+            guard candidates.contains(call.key.fingerprint) else { continue }
+            _ = beganHere.insert(call.key.fingerprint)
+            known.append(content.row(call, chunkID: chunkID, plan: plan))
+        }
+        var elsewhere: [PendingCall] = []
+        for index in 0..<content.calls.count where content.calls[index].isCandidate {
+            let call = content.calls[index]
+            if !beganHere.contains(call.key.fingerprint) { elsewhere.append(call) }
+        }
+        if !elsewhere.isEmpty {
+            try order.wait(for: .commit, chunk: chunk)
+            try known.load(elsewhere, connection: connection)
+        }
+        return known
+    }
+
+    // MARK: - Rows
+
+    private mutating func sendFull(_ settled: Settled, _ encoder: CallRowEncoder) throws {
+        guard !settled.rows.isEmpty else { return }
+        let rows = settled.rows.sorted { ($0.day, $0.sell.partnerID ?? 0) < ($1.day, $1.sell.partnerID ?? 0) }
+        try connection.copyIn(CallRowEncoder.fullCopyStatement) { writer in
+            buffer.start()
+            for row in rows { try encoder.write(row, &buffer, to: writer) }
+            try buffer.finish(to: writer)
+        }
+    }
+
+    private mutating func sendUsage(_ chunkID: Int32, _ takenBack: [UsageDelta]) throws {
+        guard !usage.entries.isEmpty || !takenBack.isEmpty else { return }
+        let encoder = UsageDeltaEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
+        let currencies = plan.tariff.currencies.map { Array($0.utf8) }
+        try connection.copyIn(UsageDeltaEncoder.copyStatement) { writer in
+            buffer.start()
+            for entry in usage.entries {
+                let parties = entry.side == .sell ? plan.sellParties : plan.buyParties
+                let party = parties.rows[Int(entry.party)]
+                try encoder.write(entry, party, currency: currencies[Int(party.currency)], &buffer, to: writer)
+            }
+            for delta in takenBack { try encoder.write(delta, &buffer, to: writer) }
+            try buffer.finish(to: writer)
+        }
+    }
+
+    private mutating func sendSuspense(_ chunkID: Int32, _ settled: Settled) throws {
+        let replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
+        let rows = content.suspense.filter { !replaced.contains($0.ordinal) } + settled.ambiguous
+        if !rows.isEmpty {
+            try connection.copyIn(SuspenseRow.copyStatement) { writer in
+                buffer.start()
+                for row in rows { try row.write(chunkID: chunkID, entityID: plan.entityID, &buffer, to: writer) }
+                try buffer.finish(to: writer)
+            }
+        }
+        guard !settled.resolutions.isEmpty else { return }
+        try connection.copyIn(SuspenseResolution.copyStatement) { writer in
+            buffer.start()
+            for resolution in settled.resolutions { try resolution.write(&buffer, to: writer) }
+            try buffer.finish(to: writer)
+        }
+    }
+
+    private mutating func sendRejects(_ chunkID: Int32, _ chunk: Chunk, firstLine: Int) throws {
+        guard !content.rejects.isEmpty else { return }
+        try connection.copyIn(Reject.copyStatement) { writer in
+            buffer.start()
+            for reject in content.rejects {
+                let placed = reject.located(firstLine: firstLine, byteOffset: chunk.byteOffset)
+                try placed.write(chunkID: chunkID, entityID: plan.entityID, &buffer, to: writer)
+            }
+            try buffer.finish(to: writer)
+        }
+    }
+
+    private mutating func sendFingerprints(_ chunkID: Int32, _ added: [(hour: Int32, fingerprints: [UInt8])]) throws {
+        guard !added.isEmpty else { return }
+        try connection.copyIn(
+            "COPY call_fingerprint (switch_id, start_hour, chunk_id, fingerprints) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            buffer.start()
+            for (hour, fingerprints) in added {
+                try buffer.row(columns: 4, bytesMax: 64 + fingerprints.count, to: writer) { row in
+                    row.int2(plan.switchID)
+                    row.int4(hour)
+                    row.int4(chunkID)
+                    row.bytes(fingerprints)
+                }
+            }
+            try buffer.finish(to: writer)
+        }
+    }
+}
+
+extension CallRow {
+    /// This call without prices: which leg it is cannot be told, so it must not count.
+    fileprivate func suspendedAsAmbiguous() -> CallRow {
+        func unpriced(_ side: CallSide) -> CallSide {
+            guard side.state != .notApplicable else { return side }
+            var side = side
+            side.state = .unpriced
+            side.micros = 0
+            side.billedSeconds = 0
+            side.rateID = nil
+            side.destinationID = nil
+            return side
+        }
+        var row = self
+        row.sell = unpriced(sell)
+        row.buy = unpriced(buy)
+        return row
+    }
+}
+
+extension LoadPlan {
+    /// The usage that goes with the reversal of a call.
+    func takingBack(_ row: CallRow) -> [UsageDelta] {
+        Side.allCases.compactMap { side in
+            UsageDelta(takingBack: row, side, currency: row.side(side).partnerID.flatMap { partnerCurrencies[$0] })
+        }
+    }
+
+    /// Both sides of a call whose leg is ambiguous.
+    fileprivate func suspense(ofAmbiguous row: CallRow) -> [SuspenseRow] {
+        Side.allCases.filter { row.side($0).state == .unpriced }.map { side in
+            let parties = tariff.tariff.parties(side)
+            let party = parties.first {
+                $0.partnerID == row.side(side).partnerID && $0.productID == row.side(side).productID
+            }
+            return SuspenseRow(
+                ordinal: row.ordinal, side: side, startMicros: row.startMicros, reason: SuspenseRow.ambiguousLeg,
+                account: party?.account ?? [], called: row.called.digits, durationNanos: row.durationNanos)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Postgres
+
+/// What one chunk brought, as its row in `chunk` says.
+struct ChunkManifest: Equatable {
+    var number = 0
+    var byteOffset = 0
+    var byteCount = 0
+    /// Physical line, from 1.
+    var firstLine = 0
+    var lineCount = 0
+    var rowsRead = 0
+    var rated = 0
+    var unrated = 0
+    var duplicates = 0
+    /// Of `rated` and `unrated`: those that took the place of a call loaded before.
+    var changed = 0
+    var rejected = 0
+    var rejectedBytes = 0
+    var ratedNanos: Int128 = 0
+    var unratedNanos: Int128 = 0
+    var duplicateNanos: Int128 = 0
+    /// Of the calls whose place was taken.
+    var reversedNanos: Int128 = 0
+    var sellMicros: Int128 = 0
+    var buyMicros: Int128 = 0
+    /// Microseconds since 1970 UTC, over the rows of `call`; nil without any.
+    var startMicros: ClosedRange<Int64>?
+
+    var calls: Int { rated + unrated }
+    var callRows: Int { calls + changed }
+
+    /// Counts a call that is a row.
+    mutating func count(isRated: Bool, durationNanos: Int64, sellMicros: Int64, buyMicros: Int64, startMicros: Int64) {
+        if isRated {
+            rated += 1
+            ratedNanos += Int128(durationNanos)
+        } else {
+            unrated += 1
+            unratedNanos += Int128(durationNanos)
+        }
+        self.sellMicros += Int128(sellMicros)
+        self.buyMicros += Int128(buyMicros)
+        include(startMicros)
+    }
+
+    /// Counts a reversal, which makes the call that follows it a changed one.
+    mutating func count(reversal row: CallRow) {
+        changed += 1
+        reversedNanos -= Int128(row.durationNanos)
+        sellMicros += Int128(row.sell.micros)
+        buyMicros += Int128(row.buy.micros)
+        include(row.startMicros)
+    }
+
+    private mutating func include(_ micros: Int64) {
+        startMicros = min(startMicros?.lowerBound ?? micros, micros)...max(startMicros?.upperBound ?? micros, micros)
+    }
+}
+
+extension ChunkManifest {
+    /// Parameters of schema/queries/add_chunk.sql.
+    func parameters(chunkID: Int32, fileID: Int32, tariffHash: [UInt8]) -> [String: Value] {
+        [
+            "chunk_id": .int(Int64(chunkID)), "file_id": .int(Int64(fileID)), "number": .int(Int64(number)),
+            "tariff_hash": .bytes(tariffHash),
+            "byte_offset": .int(Int64(byteOffset)), "byte_count": .int(Int64(byteCount)),
+            "first_line": .int(Int64(firstLine)), "line_count": .int(Int64(lineCount)),
+            "rows_read": .int(Int64(rowsRead)), "rated": .int(Int64(rated)), "unrated": .int(Int64(unrated)),
+            "duplicates": .int(Int64(duplicates)), "changed": .int(Int64(changed)), "rejected": .int(Int64(rejected)),
+            "rejected_bytes": .int(Int64(rejectedBytes)), "rated_ns": .text("\(ratedNanos)"),
+            "unrated_ns": .text("\(unratedNanos)"), "duplicate_ns": .text("\(duplicateNanos)"),
+            "reversed_ns": .text("\(reversedNanos)"), "sell_micros": .text("\(sellMicros)"),
+            "buy_micros": .text("\(buyMicros)"), "min_start_micros": .optional(startMicros?.lowerBound),
+            "max_start_micros": .optional(startMicros?.upperBound),
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+internal import CallRecords
+internal import Rating
+
+/// What the rows of a side's calls say of its parties, by their index in the tariff.
+struct PartyRows: Sendable {
+    struct Row: Sendable {
+        var partnerID: Int32
+        var productID: Int16
+        /// Index into the currencies.
+        var currency: Int32
+        /// Index into the zones.
+        var zone: Int32
+        /// Position among the partners of the side, from 1: rows of a chunk are stored in this order.
+        var rank: Int32
+    }
+
+    let rows: [Row]
+    /// One more than the highest rank; 0 is the rank of a call without a party.
+    let rankCount: Int
+
+    init(_ parties: [Party]) {
+        let partners = Set(parties.map(\.partnerID)).sorted()
+        let ranks = Dictionary(uniqueKeysWithValues: partners.enumerated().map { ($0.element, Int32($0.offset + 1)) })
+        rows = parties.map {
+            Row(
+                partnerID: $0.partnerID, productID: $0.productID, currency: $0.currency, zone: $0.zone,
+                rank: ranks[$0.partnerID] ?? 0)
+        }
+        rankCount = partners.count + 1
+    }
+
+    /// Nil where `index` is -1.
+    @inline(__always)
+    subscript(index: Int32) -> Row? { index < 0 ? nil : rows[Int(index)] }
+}

@@ -1,0 +1,264 @@
+package import CallRecords
+import Foundation
+package import Postgres
+import Synchronization
+
+/// Loads one CDR file: received, parsed, rated, told from what is known, committed chunk by chunk.
+///
+/// Killed at any moment and started again it goes on behind the last committed chunk, with the layout and the chunk size
+/// that were frozen when it began; the result is that of an undisturbed load.
+package struct FileLoad: Sendable {
+    package struct Options: Sendable {
+        /// Nil = the canonical one, or the one with which the loading of this file began.
+        package var layout: CallLayout?
+        package var threads: Int
+        /// Text of a chunk at most.
+        package var chunkBytes = FileLoad.chunkBytes
+        /// Memory for fingerprints.
+        package var fingerprintBytesMax = FileLoad.fingerprintBytesMax
+        /// Go on with the present tariff where another one was in effect when the loading of this file began.
+        package var acceptsNewTariff = false
+
+        package init(threads: Int) { self.threads = threads }
+    }
+
+    package struct Progress: Sendable {
+        package var name: String
+        /// Of the text behind the chunks that are committed.
+        package var bytes: Int
+        /// Of the file as received.
+        package var fileBytes: Int
+        package var isCompressed: Bool
+        package var rows: Int
+        package var seconds: Double
+    }
+
+    package struct Result: Sendable {
+        package var account: FileAccount
+        /// Whether these bytes had been loaded before, so that nothing was done now.
+        package var wasLoaded: Bool
+        /// Chunks that an earlier, interrupted run had committed.
+        package var resumedAtChunk: Int
+        /// Records read by this run, and the time from receiving the file to the last commit.
+        package var rows: Int
+        package var seconds: Double
+    }
+
+    package static let chunkBytes = 8 << 20
+    package static let fingerprintBytesMax = 64 << 20
+
+    let database: Database
+    let source: SwitchSource
+    let options: Options
+    /// The tariff of the entity, read over the connection.
+    let compileTariff: @Sendable (Connection) throws -> LoadTariff
+    let onWait: @Sendable () -> Void
+    let onProgress: @Sendable (Progress) -> Void
+
+    package init(
+        _ database: Database, source: SwitchSource, options: Options,
+        onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
+        compileTariff: @escaping @Sendable (Connection) throws -> LoadTariff
+    ) {
+        precondition(options.threads >= 1)
+        self.database = database
+        self.source = source
+        self.options = options
+        self.onWait = onWait
+        self.onProgress = onProgress
+        self.compileTariff = compileTariff
+    }
+
+    /// Loads a file up to its last chunk; closing it is the caller's.
+    package func run(_ input: EvidenceStore.Source) throws -> Result {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let evidence = try EvidenceStore(folder: database.home.evidence).receive(input)
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let lock = ImportLock(switchID: source.switchID)
+        try lock.take(connection, isWaiting: onWait)
+        let work = try prepare(evidence, name: input.name, connection)
+        guard let work else {
+            let file = try loaded(evidence, connection)
+            return Result(account: file, wasLoaded: true, resumedAtChunk: 0, rows: 0, seconds: 0)
+        }
+        let rows = try load(work, evidence, name: input.name, lock: lock) { (clock.now - start) / .seconds(1) }
+        _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+        let account = try FileAccount.of(fileID: work.plan.fileID, connection)
+        return Result(
+            account: account, wasLoaded: false, resumedAtChunk: work.nextNumber, rows: rows,
+            seconds: (clock.now - start) / .seconds(1))
+    }
+
+    // MARK: - Preparing
+
+    /// What is left to load of a file.
+    private struct Work {
+        var plan: LoadPlan
+        var reader: SharedChunkReader
+        var isCompressed: Bool
+        var nextNumber: Int
+        var firstLine: Int
+    }
+
+    private func loaded(_ evidence: Evidence, _ connection: Connection) throws -> FileAccount {
+        let row = try find(evidence, connection).only()
+        return try FileAccount.of(fileID: Int32(truncatingIfNeeded: row.int("file_id")), connection)
+    }
+
+    private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
+        try connection.run(
+            query: "find_cdr_file", ["entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256)])
+    }
+
+    /// Nil where all of the file is loaded.
+    private func prepare(_ evidence: Evidence, name: String, _ connection: Connection) throws -> Work? {
+        let begun = try find(evidence, connection).first
+        if let begun, try begun.optionalInt("chunks") != nil { return nil }
+        if let begun { try checkSwitch(of: begun) }
+        let layout = try begun.map { try frozenLayout($0) } ?? options.layout ?? .canonical
+        let chunkBytes = try begun.map { Int(try $0.int("chunk_bytes")) } ?? options.chunkBytes
+        let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
+        let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
+        let bound: BoundLayout
+        let sample = try reader.sample()
+        do throws(LayoutError) {
+            bound = try layout.bound(to: sample, switchZone: source.zone, zones: TimeZones.offsets)
+        } catch {
+            throw LayoutError(error.code, "\(name): \(error.description)")
+        }
+        reader.begin(bound)
+        let tariff = try compileTariff(connection)
+        let fileID: Int64
+        if let begun {
+            fileID = try begun.int("file_id")
+            try checkTariff(tariff, begunWith: begun.bytes("tariff_hash"), name: name)
+            if let next = try begun.optionalInt("next_number") {
+                try reader.skip(to: Int(begun.int("next_offset")), nextNumber: Int(next))
+            }
+        } else {
+            fileID = try enter(evidence, name: name, compression, layout, tariff, connection)
+        }
+        let currencies = try connection.run(
+            query: "agreement_currencies", ["entity_id": .int(Int64(source.entityID))])
+        let plan = LoadPlan(
+            fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
+            layout: bound, tariff: tariff, hasher: CallKeyHasher(seed: source.keySeed),
+            partnerCurrencies: try Dictionary(
+                uniqueKeysWithValues: currencies.map {
+                    (Int32(truncatingIfNeeded: try $0.int("partner_id")), try $0.string("currency"))
+                }))
+        return Work(
+            plan: plan, reader: SharedChunkReader(reader), isCompressed: compression != .none,
+            nextNumber: Int(try begun?.optionalInt("next_number") ?? 0),
+            firstLine: try begun?.optionalInt("next_line").map(Int.init) ?? bound.headerLines + 1)
+    }
+
+    private func enter(
+        _ evidence: Evidence, name: String, _ compression: Compression, _ layout: CallLayout, _ tariff: LoadTariff,
+        _ connection: Connection
+    ) throws -> Int64 {
+        let definition = try JSONEncoder().encode(layout)
+        return try connection.run(
+            query: "add_cdr_file",
+            [
+                "entity_id": .int(Int64(source.entityID)), "switch_id": .int(Int64(source.switchID)),
+                "kind": "received",
+                "sha256": .bytes(evidence.sha256), "name": .text(name), "bytes": .int(Int64(evidence.bytes)),
+                "compression": .text(compression.rawValue), "layout": .text(layout.name),
+                "layout_definition": .text(String(decoding: definition, as: UTF8.self)),
+                "tariff_hash": .bytes(tariff.hash), "chunk_bytes": .int(Int64(options.chunkBytes)),
+            ]
+        ).only().int("file_id")
+    }
+
+    private func checkSwitch(of begun: Row) throws {
+        let code = try begun.string("switch_code")
+        guard code == source.switchCode else {
+            throw LoadError(
+                .unknownSwitch,
+                "The loading of this file began as one of switch \(code): run the command again with --switch \(code)")
+        }
+    }
+
+    private func frozenLayout(_ begun: Row) throws -> CallLayout {
+        let frozen = try JSONDecoder().decode(CallLayout.self, from: Data(begun.string("layout_definition").utf8))
+        guard let layout = options.layout, layout != frozen else { return frozen }
+        throw LayoutError(
+            .badLayout,
+            "The loading of this file began with layout \(frozen.name), which differs from \(layout.name) as it is now. "
+                + "The rest is loaded with the former: run the command again without --layout.")
+    }
+
+    private func checkTariff(_ tariff: LoadTariff, begunWith hash: [UInt8], name: String) throws {
+        guard tariff.hash != hash, !options.acceptsNewTariff else { return }
+        throw LoadError(
+            .tariffChanged,
+            "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices. "
+                + "Take the change back and run the command again, or accept the present tariff for the rest with "
+                + "--new-tariff (calls loaded already keep their prices, and each chunk records its tariff)")
+    }
+
+    // MARK: - Loading
+
+    /// Loads the rest of the file on several threads; returns the number of records read.
+    private func load(
+        _ work: Work, _ evidence: Evidence, name: String, lock: ImportLock, elapsed: @escaping @Sendable () -> Double
+    ) throws -> Int {
+        let order = ChunkOrder(next: work.nextNumber)
+        // The received file as the one chunk of an order of its own: committed once it is whole and on the disk.
+        let safety = ChunkOrder(next: 0)
+        let gate = IdentityGate(
+            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.fingerprintBytesMax)
+        let partitions = CallPartitions()
+        let progress = Mutex(
+            Progress(
+                name: name, bytes: 0, fileBytes: evidence.bytes, isCompressed: work.isCompressed, rows: 0, seconds: 0))
+        do {
+            try WorkerThreads.run(options.threads + 1) { number in
+                do {
+                    if number == 0 {
+                        try makeSafe(evidence, name: name, isCompressed: work.isCompressed)
+                        safety.pass(.identify, chunk: 0)
+                        return
+                    }
+                    let connection = try database.connect(role: .loader)
+                    defer { connection.close() }
+                    try lock.share(connection)
+                    var loader = ChunkLoader(
+                        plan: work.plan, order: order, gate: gate, partitions: partitions, connection: connection,
+                        evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
+                    let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
+                    while let chunk = try work.reader.next(into: buffer) {
+                        let manifest = try loader.load(chunk)
+                        progress.withLock {
+                            $0.bytes = max($0.bytes, chunk.byteOffset + chunk.byteCount)
+                            $0.rows += manifest.rowsRead
+                            $0.seconds = elapsed()
+                            onProgress($0)
+                        }
+                    }
+                } catch {
+                    order.stop()
+                    safety.stop()
+                    throw error
+                }
+            }
+        } catch let error as PostgresError {
+            throw error.adding(context: "loading \(name)")
+        }
+        return progress.withLock { $0.rows }
+    }
+
+    /// Brings the received file to the disk; where it is compressed, also reads it to its end, for a file that was cut
+    /// off must not be loaded in part.
+    private func makeSafe(_ evidence: Evidence, name: String, isCompressed: Bool) throws {
+        try evidence.synchronize()
+        guard isCompressed else { return }
+        let source = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name)).source
+        let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { unsafe scratch.deallocate() }
+        while try unsafe source.read(into: scratch) == scratch.count {}
+    }
+}

@@ -1,0 +1,43 @@
+package import Postgres
+
+/// The switch whose calls are loaded, and the entity whose calls they are.
+package struct SwitchSource: Sendable {
+    package var switchID: Int16
+    package var switchCode: String
+    /// IANA zone of times without an offset.
+    package var zone: String
+    package var entityID: Int16
+    package var entityCode: String
+    /// Secret of the call keys, 16 bytes.
+    package var keySeed: [UInt8]
+
+    /// The switch with the code, or the only one that there is.
+    package static func find(
+        switchCode: String?, entityCode: String?, _ connection: Connection
+    ) throws -> SwitchSource {
+        let rows = try connection.run(
+            query: "find_switch", ["switch_code": .optional(switchCode), "entity_code": .optional(entityCode)])
+        let codes = try rows.map { try $0.string("switch_code") }
+        let named = [switchCode.map { "switch \($0)" }, entityCode.map { "entity \($0)" }].compactMap(\.self)
+        switch rows.count {
+        case 1: break
+        case 0 where named.isEmpty:
+            throw LoadError(
+                .unknownSwitch, "No switch is known yet: `didtron switch import` says which switch writes the files")
+        case 0:
+            throw LoadError(
+                .unknownSwitch,
+                "There is no \(named.joined(separator: " of ")); `didtron switch list` lists the switches")
+        default:
+            throw LoadError(
+                .unknownSwitch,
+                "There are several switches: say with --switch which one wrote the file (\(codes.joined(separator: ", ")))"
+            )
+        }
+        let row = rows[0]
+        return SwitchSource(
+            switchID: Int16(truncatingIfNeeded: try row.int("switch_id")), switchCode: try row.string("switch_code"),
+            zone: try row.string("zone"), entityID: Int16(truncatingIfNeeded: try row.int("entity_id")),
+            entityCode: try row.string("entity_code"), keySeed: try row.bytes("key_seed"))
+    }
+}

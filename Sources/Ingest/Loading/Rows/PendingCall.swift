@@ -1,0 +1,110 @@
+internal import Rating
+
+/// A parsed and rated call of a chunk on its way into the database. Two cache lines, no references.
+struct PendingCall {
+    /// Microseconds since 1970 UTC.
+    var startMicros: Int64
+    var durationNanos: Int64
+    /// -1 where the number is none, or is a text.
+    var calling: Int64
+    var called: Int64
+    var key: CallKey
+    var sell: PendingSide
+    var buy: PendingSide
+    /// Record within the chunk.
+    var ordinal: Int32
+    /// Index into the chunk's `NumberTexts`, -1 where both numbers are integers (or there is none).
+    var texts: Int32
+    /// 0 = none stated.
+    var sipCode: Int16
+    /// Set where the fingerprint was seen before: whether the call was is settled one by one.
+    var isCandidate: Bool
+
+    /// Hours since 1970 UTC.
+    var hour: Int32 { Int32(truncatingIfNeeded: PendingCall.roundedDown(startMicros, by: 3_600_000_000)) }
+    /// Days since 1970 UTC.
+    var day: Int32 { Int32(truncatingIfNeeded: PendingCall.roundedDown(startMicros, by: 86_400_000_000)) }
+
+    @inline(__always)
+    static func roundedDown(_ value: Int64, by divisor: Int64) -> Int64 {
+        let quotient = value / divisor
+        return value % divisor < 0 ? quotient &- 1 : quotient
+    }
+}
+
+/// One side of a `PendingCall`.
+struct PendingSide {
+    var micros: Int64
+    /// -1 = none.
+    var rateID: Int32
+    /// -1 = none.
+    var destinationID: Int32
+    var billedSeconds: Int32
+    /// Days since 1970-01-01 in the party's billing zone; no meaning without a party.
+    var billingDay: Int32
+    /// Index into the parties of the side, -1 = none.
+    var party: Int32
+    var state: CallSide.State
+    var reason: UnratedReason
+}
+
+/// Numbers that are no integers, as written.
+struct NumberTexts {
+    /// Empty = none.
+    var calling: [UInt8]
+    /// Nil where the called number is an integer.
+    var called: [UInt8]?
+}
+
+/// The calls of one chunk, in the order of the file. The memory is kept from chunk to chunk.
+@safe
+struct PendingCalls: ~Copyable {
+    private(set) var calls: UnsafeMutablePointer<PendingCall>
+    private var capacity: Int
+    private(set) var count = 0
+    var texts: [NumberTexts] = []
+
+    init(capacity: Int = 1 << 14) {
+        self.capacity = capacity
+        unsafe calls = UnsafeMutablePointer.allocate(capacity: capacity)
+    }
+
+    deinit { unsafe calls.deallocate() }
+
+    mutating func removeAll() {
+        count = 0
+        texts.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes room for `more` calls behind the last one.
+    mutating func reserve(_ more: Int) {
+        guard count + more > capacity else { return }
+        capacity = max(2 * capacity, count + more)
+        let larger = UnsafeMutablePointer<PendingCall>.allocate(capacity: capacity)
+        // `count` calls are initialised, and the new memory holds more; they are trivial, so nothing is left behind.
+        unsafe larger.moveInitialize(from: calls, count: count)
+        unsafe calls.deallocate()
+        unsafe calls = larger
+    }
+
+    /// Appends within what was reserved.
+    @inline(__always)
+    mutating func append(_ call: PendingCall) {
+        assert(count < capacity)
+        unsafe (calls + count).initialize(to: call)
+        count &+= 1
+    }
+
+    subscript(index: Int) -> PendingCall {
+        @inline(__always)
+        get {
+            assert(index >= 0 && index < count)
+            return unsafe calls[index]
+        }
+    }
+
+    mutating func markCandidate(_ index: Int) {
+        precondition(index >= 0 && index < count)
+        unsafe calls[index].isCandidate = true
+    }
+}
