@@ -25,7 +25,7 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
     }
 }
 
-/// One side of a call, priced or not. A plain value of 24 bytes.
+/// One side of a call, priced or not. A plain value of 32 bytes.
 public struct RatedSide: Sendable {
     public enum State: UInt8, Sendable {
         case notApplicable
@@ -35,21 +35,31 @@ public struct RatedSide: Sendable {
 
     /// Micros (10^-6) of a currency unit; 0 unless priced.
     public var amountMicros: Int64
-    /// Index into `Tariff.rates`, or -1 where no rate was found (or looked for: a call of zero seconds).
+    /// Index of the rate in the tariff, or -1 where none was found (or looked for: a call of zero seconds).
     public var rate: Int32
+    /// The id given with the rate, or -1.
+    public var rateID: Int32
+    /// The destination given with the rate, or -1.
+    public var destination: Int32
     /// Index into `Tariff.parties(side)`, or -1 where the account is unknown.
     public var party: Int32
     public var billedSeconds: Int32
     public var state: State
     public var reason: UnratedReason
+    /// Digits of the rate's prefix, 0 without a rate.
+    public var prefixCount: UInt8
 
+    @inlinable
     public init() {
         amountMicros = 0
         rate = -1
+        rateID = -1
+        destination = -1
         party = -1
         billedSeconds = 0
         state = .notApplicable
         reason = .none
+        prefixCount = 0
     }
 }
 
@@ -58,6 +68,7 @@ public struct RatedCall: Sendable {
     public var sell: RatedSide
     public var buy: RatedSide
 
+    @inlinable
     public init() {
         sell = RatedSide()
         buy = RatedSide()

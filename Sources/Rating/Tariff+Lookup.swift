@@ -215,6 +215,9 @@ extension Tariff {
         var side = base
         guard !rate.isBlocked else { return settled(side, .blocked, record) }
         side.rate = index
+        side.rateID = rate.id
+        side.destination = rate.destination
+        side.prefixCount = rate.prefixCount
         guard record.durationNanos > 0 else {
             side.state = .priced
             return side
@@ -248,9 +251,11 @@ extension Tariff {
         var side = base
         let price = CallPrice(durationNanos: record.durationNanos, rate: definition(rate))
         guard let amount = price.amountMicros else {
-            side.rate = -1
-            side.reason = .tooLarge
-            return side
+            var unpriced = RatedSide()
+            unpriced.party = base.party
+            unpriced.state = .unpriced
+            unpriced.reason = .tooLarge
+            return unpriced
         }
         side.amountMicros = amount
         side.billedSeconds = Int32(price.billedSeconds)

@@ -33,13 +33,4 @@ extension Tariff {
 
     /// In the order in which they were added; `RatedSide.party` is an index into them.
     public func parties(_ side: Side) -> [Party] { side == .sell ? sell.parties : buy.parties }
-
-    /// The id given with the rate at `index`.
-    public func rateID(_ index: Int32) -> Int32 { rates[Int(index)].id }
-
-    /// The destination given with the rate at `index`.
-    public func destination(_ index: Int32) -> Int32 { rates[Int(index)].destination }
-
-    /// Digits of the prefix of the rate at `index`.
-    public func prefixCount(_ index: Int32) -> Int { Int(rates[Int(index)].prefixCount) }
 }

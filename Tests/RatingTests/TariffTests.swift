@@ -75,7 +75,7 @@ private func tariff(_ deck: [Rate], looksUpUnanswered: Bool = false) throws -> T
 
 private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff) -> Int32? {
     let result = rate([RatedText(called: called, startMicros: micros, durationNanos: 1_000_000_000)], tariff)[0]
-    return result.sell.rate < 0 ? nil : tariff.rateID(result.sell.rate)
+    return result.sell.rate < 0 ? nil : result.sell.rateID
 }
 
 @Suite struct TariffTests {
@@ -219,10 +219,10 @@ private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff
                 let expected = isLookedUp ? slowly(call, decks[Int(account.dropFirst())!]) : nil
                 if let expected, !expected.blocked {
                     let price = CallPrice(durationNanos: call.durationNanos, rate: expected)
-                    #expect(side.rate >= 0 && tariff.rateID(side.rate) == expected.id, "\(call)")
+                    #expect(side.rate >= 0 && side.rateID == expected.id, "\(call)")
                     #expect(side.amountMicros == price.amountMicros, "\(call)")
                     #expect(Int64(side.billedSeconds) == price.billedSeconds, "\(call)")
-                    #expect(tariff.prefixCount(side.rate) == expected.prefix.count)
+                    #expect(Int(side.prefixCount) == expected.prefix.count)
                 } else {
                     #expect(side.rate == -1 && side.amountMicros == 0, "\(call)")
                     #expect(side.state == (call.durationNanos == 0 ? .priced : .unpriced))

@@ -23,13 +23,13 @@ struct FilterTotals {
     /// Customers that are no party, by the text that names them.
     private var unknown: [[UInt8]: Sums] = [:]
 
-    mutating func add(_ record: CallRecord, _ call: RatedCall, tariff: Tariff, buffer: ChunkBuffer) {
+    mutating func add(_ record: CallRecord, _ call: RatedCall, buffer: ChunkBuffer) {
         guard record.durationNanos > 0 else { return }
         let sums = Sums(
             calls: 1, billedSeconds: Int64(call.sell.billedSeconds), sellMicros: Int128(call.sell.amountMicros),
             buyMicros: Int128(call.buy.amountMicros))
         if call.sell.party >= 0 {
-            let destination = call.sell.rate >= 0 ? tariff.destination(call.sell.rate) + 1 : 0
+            let destination = call.sell.destination + 1
             known[UInt64(UInt32(call.sell.party)) << 32 | UInt64(UInt32(destination)), default: Sums()].add(sums)
         } else {
             unknown[buffer.bytes(record.customer), default: Sums()].add(sums)

@@ -103,7 +103,7 @@ package struct RateFilter: Sendable {
     ) throws -> (account: Account, totals: FilterTotals) {
         let results = Mutex(Results(nextLine: layout.headerLines + 1))
         let order = ChunkOrder(next: 0)
-        let encoder = RatedRowEncoder(tariff: tariff, destinations: destinations)
+        let encoder = RatedRowEncoder(destinations: destinations)
         try WorkerThreads.run(threads) { _ in
             let buffer = ChunkBuffer(capacity: reader.bufferCapacity)
             let rows = OutputBuffer(capacity: RateFilter.chunkBytes)
@@ -114,7 +114,7 @@ package struct RateFilter: Sendable {
                     var parser = CallParser(layout: layout, chunk: chunk)
                     let unrated = rate(
                         &parser, chunk: chunk, layout: layout, encoder: encoder, into: rows,
-                        totals: outputs.totals == nil ? nil : { totals.add($0, $1, tariff: tariff, buffer: buffer) })
+                        totals: outputs.totals == nil ? nil : { totals.add($0, $1, buffer: buffer) })
                     try order.wait(for: .identify, chunk: chunk.number)
                     let firstLine = results.withLock { results in
                         defer { results.nextLine += parser.lineCount }
@@ -156,16 +156,17 @@ package struct RateFilter: Sendable {
                     unsafe tariff.rate(
                         UnsafeBufferPointer(rebasing: records[..<count]), text: UnsafeRawPointer(buffer.base),
                         buySideApplies: layout.hasSupplier, into: calls.baseAddress!)
+                    let batch = unsafe UnsafeBufferPointer(rebasing: records[..<count])
                     for index in 0..<count {
                         // In bounds: `count` is at most the capacity of both.
                         let call = unsafe calls[index]
                         unrated &+= call.sell.state == .unpriced || call.buy.state == .unpriced ? 1 : 0
-                        switch format {
-                        case .csv: unsafe encoder.csv(records[index], call, buffer: buffer, into: rows)
-                        case .pgcopy: unsafe encoder.copy(records[index], call, buffer: buffer, into: rows)
-                        case .none: break
-                        }
                         if let totals { unsafe totals(records[index], call) }
+                    }
+                    switch format {
+                    case .csv: unsafe encoder.csv(batch, calls.baseAddress!, buffer: buffer, into: rows)
+                    case .pgcopy: unsafe encoder.copy(batch, calls.baseAddress!, buffer: buffer, into: rows)
+                    case .none: break
                     }
                 }
             }
