@@ -105,8 +105,8 @@ import Testing
             let mobile = try connection.query(
                 "SELECT id, destination_id FROM rate WHERE prefix = '49151'", name: "mobile"
             ).only()
-            #expect(try catalog.tariff.rateID(free.rate) == Int32(mobile.int("id")))
-            #expect(try catalog.tariff.destination(free.rate) == Int32(mobile.int("destination_id")))
+            #expect(try free.rateID == Int32(mobile.int("id")))
+            #expect(try free.destination == Int32(mobile.int("destination_id")))
         }
     }
 

@@ -83,11 +83,9 @@ struct ChunkContent: ~Copyable {
     private static func side(_ rated: RatedSide, _ record: CallRecord, _ parties: PartyRows, _ plan: LoadPlan)
         -> PendingSide
     {
-        let hasRate = rated.rate >= 0
         let zone = parties[rated.party].map { plan.tariff.zones[Int($0.zone)] }
         return PendingSide(
-            micros: rated.amountMicros, rateID: hasRate ? plan.tariff.tariff.rateID(rated.rate) : -1,
-            destinationID: hasRate ? plan.tariff.tariff.destination(rated.rate) : -1,
+            micros: rated.amountMicros, rateID: rated.rateID, destinationID: rated.destination,
             billedSeconds: rated.billedSeconds, billingDay: zone?.localDay(atMicros: record.startMicros) ?? 0,
             party: rated.party, state: CallSide.State(rated.state), reason: rated.reason)
     }
