@@ -56,7 +56,7 @@ let package = Package(
             name: "didtron",
             dependencies: [
                 "Money", "CallRecords", "Rating", "RateCards", "Postgres", "BillingSchema", "Ingest", "Billing",
-                "SyntheticCarrier",
+                "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -7,12 +7,19 @@ struct Didtron: ParsableCommand {
         commandName: "didtron",
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
         subcommands: [
+            AccountCommand.self,
             CheckCommand.self,
             DatabaseCommand.self,
+            DestinationCommand.self,
             DevCommand.self,
+            EntityCommand.self,
             InvoiceCommand.self,
             LedgerCommand.self,
+            PartnerCommand.self,
+            ProductCommand.self,
+            RateCardCommand.self,
             RateCommand.self,
+            SwitchCommand.self,
         ]
     )
 

@@ -211,6 +211,23 @@ import Testing
         }
     }
 
+    @Test func `of a file with several decks one is taken by its id`() throws {
+        try withConnection { connection in
+            let text =
+                "deck_id,prefix,rate,effective_from\na,49,0.01,2026-10-01\nb,49,0.02,2026-10-01\nb,44,0.02,2026-10-01\n"
+            #expect(throws: Catalog.NameError("The file holds 2 decks (a, b); state one with --deck.")) {
+                try load(text, request(), connection)
+            }
+            var second = try request()
+            second.deckID = "c"
+            #expect(throws: Catalog.NameError("The file has no deck 'c'; it has a, b.")) {
+                try load(text, second, connection)
+            }
+            second.deckID = "b"
+            #expect(try load(text, second, connection).rates == 2)
+        }
+    }
+
     @Test func `a card keeps its side and currency`() throws {
         try withConnection { connection in
             try load(october, request(), connection)

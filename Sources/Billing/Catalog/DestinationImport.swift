@@ -48,6 +48,11 @@ public enum DestinationImport {
             unchanged: Int(try report.int("unchanged")))
     }
 
+    /// The list, or the part of it that begins a number.
+    public static func list(number: String? = nil, on connection: Connection) throws -> Rows {
+        try connection.run(query: "destination_list", ["code": .optional(number)])
+    }
+
     /// Whether there is a master list at all.
     public static func isEmpty(on connection: Connection) throws -> Bool {
         try connection.query("SELECT FROM destination_prefix LIMIT 1", name: "first_destination").isEmpty

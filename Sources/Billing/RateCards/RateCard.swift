@@ -28,6 +28,11 @@ public struct RateCard: Sendable, Equatable {
         zone = try row.string("zone")
     }
 
+    /// All cards with the version in effect at an instant (as PostgreSQL reads it; nil = now).
+    public static func list(at instant: String? = nil, on connection: Connection) throws -> Rows {
+        try connection.run(query: "rate_card_list", ["code": .null, "at": .text(instant ?? "now")])
+    }
+
     /// The card's versions, the latest first.
     public func versions(on connection: Connection) throws -> [RateCardVersion] {
         try connection.run(query: "card_version_list", ["card_id": .int(id)]).map(RateCardVersion.init)

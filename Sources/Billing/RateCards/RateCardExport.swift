@@ -1,5 +1,5 @@
 public import Postgres
-import RateCards
+public import RateCards
 
 /// Reads stored versions back.
 public enum RateCardExport {
@@ -15,6 +15,15 @@ public enum RateCardExport {
             COPY (SELECT \(columns) FROM canonical_rate WHERE version_id = \(version.id) ORDER BY prefix, start_at)
             TO STDOUT (FORMAT csv, HEADER true)
             """, write)
+    }
+
+    /// What one version changes against another, or against nothing.
+    public static func difference(
+        from old: RateCardVersion?, to new: RateCardVersion, on connection: Connection
+    ) throws -> RateDifference {
+        let after = try sheet(new, on: connection)
+        let before = try old.map { try sheet($0, on: connection) } ?? RateSheet(rates: [], names: after.names)
+        return RateDifference(from: before, to: after)
     }
 
     /// A version as a sheet.

@@ -13,6 +13,8 @@ public struct RateCardImport: Sendable {
     public var entity: String?
     /// Zone of a new card; nil = UTC for a new card, whatever it is for one that exists.
     public var zone: String?
+    /// Which deck of a file that holds several, by its `deck_id`; nil = the only one.
+    public var deckID: String?
     /// How the file is to be read; its `utcMicros` and `effectiveFromMicros` are set here.
     public var options = DeckOptions()
     /// When the version takes over; nil = with its first new or changed rate.
@@ -63,14 +65,30 @@ public struct RateCardImport: Sendable {
             throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
         }
         var options = options
-        options.groupsByDeckID = false
+        options.groupsByDeckID = true
         options.utcMicros = clock
         options.effectiveFromMicros = effective?.utcMicros(clock)
         let reading = try DeckReader.read(bytes, options: options)
         report.note(reading, increments: options.increments)
-        try apply(RateSheet(reading), to: stored, clock: clock, report: &report, on: connection)
+        try apply(sheet(of: reading), to: stored, clock: clock, report: &report, on: connection)
         if report.state == .refused { throw Refused(report: report) }
         return report
+    }
+
+    /// The deck that was asked for.
+    private func sheet(of reading: DeckReading) throws -> RateSheet {
+        let ids = reading.decks.map { String(decoding: $0.id, as: UTF8.self) }
+        let listed = ids.prefix(10).joined(separator: ", ") + (ids.count > 10 ? " …" : "")
+        if let deckID {
+            guard let index = ids.firstIndex(of: deckID) else {
+                throw Catalog.NameError("The file has no deck '\(deckID)'; it has \(ids.isEmpty ? "none" : listed).")
+            }
+            return RateSheet(rates: reading.decks[index].rates, names: reading.destinations)
+        }
+        guard ids.count <= 1 else {
+            throw Catalog.NameError("The file holds \(ids.count) decks (\(listed)); state one with --deck.")
+        }
+        return RateSheet(reading)
     }
 
     private func storedCard(_ report: inout RateCardReport, on connection: Connection) throws -> RateCard {
@@ -103,6 +121,7 @@ public struct RateCardImport: Sendable {
         _ sheet: RateSheet, to stored: RateCard, clock: (Int64) -> Int64, report: inout RateCardReport,
         on connection: Connection
     ) throws {
+        report.rates = sheet.rates.count
         let versions = try stored.versions(on: connection)
         let statedStart = effective?.utcMicros(clock)
         let instant = asOf?.utcMicros(clock) ?? statedStart

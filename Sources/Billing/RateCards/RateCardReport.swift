@@ -55,7 +55,6 @@ public struct RateCardReport: Sendable, Encodable {
     mutating func note(_ reading: DeckReading, increments: (initial: Int32, further: Int32)) {
         rows = reading.rows
         blankRows = reading.blankRows
-        rates = reading.decks.reduce(0) { $0 + $1.rates.count }
         refusals = reading.refusals
         ignoredColumns = reading.ignoredColumns
         if reading.columns[.incrementSeconds] == nil, reading.columns[.initialSeconds] == nil {

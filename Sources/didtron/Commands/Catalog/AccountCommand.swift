@@ -1,0 +1,20 @@
+import ArgumentParser
+import Billing
+
+/// How call detail records name a partner.
+struct AccountCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "account", abstract: "How call detail records name a partner.",
+        subcommands: [
+            CatalogImportCommand<AccountSubject>.self, CatalogListCommand<AccountSubject>.self,
+            CatalogShowCommand<AccountSubject>.self,
+        ])
+}
+
+enum AccountSubject: CatalogCommandSubject {
+    static let subject = CatalogSubject.accounts
+    static let fileFormat = """
+        Columns: account (as CDRs name it), partner, side (sell or buy; by the partner's role unless it is bilateral), \
+        product (where there are several), kind (code, ip, trunk, tech_prefix, switch_id; default code), parent, entity.
+        """
+}

@@ -1,0 +1,8 @@
+import Billing
+
+/// Which part of the catalog a command is about.
+protocol CatalogCommandSubject {
+    static var subject: CatalogSubject { get }
+    /// Columns and habits of the file, for the help.
+    static var fileFormat: String { get }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Billing
+
+/// Imports files about one part of the catalog.
+struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "import",
+            abstract: "Import \(Subject.subject.plural) from CSV files; the same file twice changes nothing.",
+            discussion: """
+                \(Subject.fileFormat) The first line names the columns, in any order; a field that is empty or missing leaves \
+                what is stored. A file with a fault changes nothing.
+                """)
+    }
+
+    @Argument(help: "CSV files, plain, .zst or .gz; - for standard input.")
+    var files: [String]
+
+    @Option(help: "Entity of rows that name none; needed where there are several.")
+    var entity: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        var reports: [CatalogReport] = []
+        for file in files {
+            let report = try InputFile.named(file) {
+                try CatalogImport(Subject.subject, entity: entity).run(InputFile.bytes(of: file), on: connection)
+            }
+            reports.append(report)
+            if !json { print("\(file): \(report)") }
+        }
+        if json { try JSONOutput.print(reports) }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Billing
+import Postgres
+
+/// Lists one part of the catalog.
+struct CatalogListCommand<Subject: CatalogCommandSubject>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: "List \(Subject.subject.plural).")
+    }
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let rows = try Catalog.list(Subject.subject, on: connection)
+        try RowOutput.print(
+            rows, json: json,
+            none: "There are no \(Subject.subject.plural); `didtron \(Subject.subject.name) import FILE` adds some.")
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Billing
+import Postgres
+
+/// Shows one thing of the catalog, line by line.
+struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: "Show one \(Subject.subject.name).")
+    }
+
+    @Argument(help: "Its code (of an account: its name, or the code of its partner).")
+    var code: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let rows = try Catalog.list(Subject.subject, code: code, on: connection)
+        guard !rows.isEmpty else {
+            throw Catalog.NameError(
+                "There is no \(Subject.subject.name) '\(code)'; `didtron \(Subject.subject.name) list` shows those there are."
+            )
+        }
+        try RowOutput.print(rows, json: json, none: "")
+        guard !json, Subject.self == PartnerSubject.self else { return }
+        print()
+        try RowOutput.print(
+            try Catalog.list(.accounts, code: code, on: connection), json: false,
+            none: "No accounts; `didtron account import FILE` adds some.")
+        print()
+        try RowOutput.print(
+            try Catalog.list(.assignments, code: code, on: connection), json: false,
+            none: "No rate cards; `didtron ratecard assign --card NAME --partner \(code)` assigns one.")
+    }
+}

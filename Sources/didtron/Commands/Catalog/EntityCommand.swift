@@ -1,0 +1,20 @@
+import ArgumentParser
+import Billing
+
+/// Legal entities of the carrier, each with its own books.
+struct EntityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "entity", abstract: "Legal entities of the carrier, each with its own books.",
+        subcommands: [
+            CatalogImportCommand<EntitySubject>.self, CatalogListCommand<EntitySubject>.self,
+            CatalogShowCommand<EntitySubject>.self,
+        ])
+}
+
+enum EntitySubject: CatalogCommandSubject {
+    static let subject = CatalogSubject.entities
+    static let fileFormat = """
+        Columns: entity, name, currency (the functional one, which never changes). A new entity gets a switch of its code \
+        and the product standard.
+        """
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Billing
+
+/// Customers and suppliers with their agreements.
+struct PartnerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "partner", abstract: "Customers and suppliers with their agreements.",
+        subcommands: [
+            CatalogImportCommand<PartnerSubject>.self, CatalogListCommand<PartnerSubject>.self,
+            CatalogShowCommand<PartnerSubject>.self,
+        ])
+}
+
+enum PartnerSubject: CatalogCommandSubject {
+    static let subject = CatalogSubject.partners
+    static let fileFormat = """
+        Columns: partner, name, role (customer, supplier, bilateral; default customer), payment_mode (prepaid, postpaid; \
+        default postpaid), currency (never changes), zone (of billing days, default UTC), cycle (weekly, half_monthly, \
+        monthly; default monthly), terms_days (default 30), credit_limit (default 0), entity (where there are several). \
+        The first import makes the entity main in the currency of its first row.
+        """
+}

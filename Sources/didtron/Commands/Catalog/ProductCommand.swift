@@ -1,0 +1,17 @@
+import ArgumentParser
+import Billing
+
+/// What is sold and bought: premium, standard, inbound numbers.
+struct ProductCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "product", abstract: "What is sold and bought: premium, standard, inbound numbers.",
+        subcommands: [
+            CatalogImportCommand<ProductSubject>.self, CatalogListCommand<ProductSubject>.self,
+            CatalogShowCommand<ProductSubject>.self,
+        ])
+}
+
+enum ProductSubject: CatalogCommandSubject {
+    static let subject = CatalogSubject.products
+    static let fileFormat = "Columns: product, name, direction (outbound, inbound; default outbound), entity."
+}

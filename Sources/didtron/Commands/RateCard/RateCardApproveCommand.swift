@@ -1,0 +1,24 @@
+import ArgumentParser
+import Billing
+
+/// Puts a draft into effect.
+struct RateCardApproveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve", abstract: "Put a draft of a card into effect.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Option(help: "Number of the draft; the latest where not given.")
+    var version: Int64?
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let card = try selection.stored(on: connection)
+        let (approved, withdrawn) = try RateCardApproval.approve(card, number: version, on: connection)
+        print(
+            "Version \(approved.number) of card \(card.name) is approved and in effect from \(approved.effectiveFrom).")
+        for number in withdrawn { print("It takes the place of version \(number).") }
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Billing
+
+/// Assigns cards to partners.
+struct RateCardAssignCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assign", abstract: "Let a card price a partner's calls.",
+        discussion: """
+            A partner's side of a product has one card at a time: overlapping assignments are refused. The same assignment \
+            twice changes nothing. Columns of a file: partner, card, side (the card's), product (where there are several), \
+            from, to, entity.
+            """)
+
+    @Option(help: "Name of the card.")
+    var card: String?
+
+    @Option(help: "Code of the partner.")
+    var partner: String?
+
+    @Option(help: "Code of the product; needed where there are several.")
+    var product: String?
+
+    @Option(help: "First instant, a date in the card's zone or an instant; from the beginning where not given.")
+    var from: StatedMomentText?
+
+    @Option(help: "End, which is not included; open where not given.")
+    var to: StatedMomentText?
+
+    @Option(help: "CSV file of assignments instead; - for standard input.")
+    var file: String?
+
+    @Flag(help: "End an earlier assignment where this one begins.")
+    var replace = false
+
+    @Option(help: "Entity; needed where there are several.")
+    var entity: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        let hasOptions = card != nil || partner != nil || product != nil || from != nil || to != nil
+        guard file == nil ? card != nil && partner != nil : !hasOptions else {
+            throw ValidationError("State --card and --partner, or --file alone.")
+        }
+    }
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        var assignments = CatalogImport(.assignments, entity: entity)
+        assignments.replacesAssignments = replace
+        let report: CatalogReport
+        if let file {
+            report = try InputFile.named(file) { try assignments.run(InputFile.bytes(of: file), on: connection) }
+        } else {
+            var row: [String: String] = [:]
+            row["partner"] = partner
+            row["card"] = card
+            row["product"] = product
+            row["from"] = from?.text
+            row["to"] = to?.text
+            report = try InputFile.named("assignment") { try assignments.run([row], on: connection) }
+        }
+        if json { return try JSONOutput.print(report) }
+        print(report)
+    }
+}

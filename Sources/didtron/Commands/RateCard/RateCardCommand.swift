@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Rate decks as versions of rate cards.
+struct RateCardCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ratecard",
+        abstract: "Import, compare, approve, assign and export rate cards.",
+        discussion: """
+            A deck becomes a draft, which shows its difference; approving it puts it into effect. A card prices the partners \
+            that it is assigned to.
+            """,
+        subcommands: [
+            RateCardImportCommand.self, RateCardDiffCommand.self, RateCardApproveCommand.self,
+            RateCardAssignCommand.self,
+            RateCardListCommand.self, RateCardShowCommand.self, RateCardExportCommand.self,
+        ])
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Billing
+import RateCards
+
+/// Compares two versions of a card.
+struct RateCardDiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Show what a version changes against the one before it.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Option(help: "Number of the version; the latest where not given.")
+    var version: Int64?
+
+    @Option(help: "Number of the version to compare with; the one that it follows where not given.")
+    var against: Int64?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let card = try selection.stored(on: connection)
+        let versions = try card.versions(on: connection)
+        guard let new = try version.map({ try versions.numbered($0, card: card.name) }) ?? versions.first else {
+            throw Catalog.NameError("Card \(card.name) has no version.")
+        }
+        let old =
+            try against.map { try versions.numbered($0, card: card.name) }
+            ?? versions.filter { $0.id != new.id }.inEffect(atMicros: new.effectiveFromMicros)
+        let difference = try RateCardExport.difference(from: old, to: new, on: connection)
+        if json { return try JSONOutput.print(difference.entries) }
+        print("Version \(new.number) against \(old.map { "version \($0.number)" } ?? "nothing"): \(difference)")
+        for entry in difference.entries { print("  \(entry)") }
+    }
+}

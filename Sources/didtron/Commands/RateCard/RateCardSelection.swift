@@ -1,0 +1,27 @@
+import ArgumentParser
+import Billing
+import Postgres
+
+/// Which card a command is about.
+struct RateCardSelection: ParsableArguments {
+    @Option(help: "Name of the card.")
+    var card: String
+
+    @Option(help: "Entity; needed where there are several.")
+    var entity: String?
+
+    func stored(on connection: Connection) throws -> RateCard {
+        try RateCard(named: card, entityID: Catalog.entityID(entity, on: connection), on: connection)
+    }
+}
+
+extension [RateCardVersion] {
+    /// The version of a number; throws where there is none.
+    func numbered(_ number: Int64, card: String) throws -> RateCardVersion {
+        guard let version = first(where: { $0.number == number }) else {
+            throw Catalog.NameError(
+                "Card \(card) has no version \(number); `didtron ratecard show --card \(card)` lists them.")
+        }
+        return version
+    }
+}

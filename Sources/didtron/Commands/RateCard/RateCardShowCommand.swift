@@ -1,0 +1,34 @@
+import ArgumentParser
+import Billing
+
+/// Shows a card with its versions and whom it prices.
+struct RateCardShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a card's versions and whom it prices.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let card = try selection.stored(on: connection)
+        let versions = try card.versions(on: connection)
+        if json { return try JSONOutput.print(versions) }
+        print("Card \(card.name): \(card.side) side, \(card.currency), dates begin in \(card.zone)")
+        var table = TextTable([
+            .right("version"), .left("state"), .left("effective from"), .right("rates"), .left("file"),
+            .left("approved"),
+        ])
+        table.rows = versions.map {
+            [String($0.number), $0.state.rawValue, $0.effectiveFrom, String($0.rates), $0.source, $0.approvedAt ?? "-"]
+        }
+        print(table.text)
+        try RowOutput.print(
+            try Catalog.list(.assignments, code: card.name, on: connection), json: false,
+            none: "It prices nobody yet: `didtron ratecard assign --card \(card.name) --partner CODE`.")
+    }
+}

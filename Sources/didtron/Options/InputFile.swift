@@ -1,0 +1,46 @@
+import Foundation
+import Ingest
+import RateCards
+
+/// A file that a command reads whole: plain, `.zst` or `.gz`, or `-` for standard input.
+enum InputFile {
+    static func bytes(of path: String) throws -> [UInt8] {
+        let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: path)
+        let (source, _) = try ByteSources.open(file)
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            // The source writes at most as many bytes as the block holds, and says how many.
+            let count = try unsafe block.withUnsafeMutableBytes { try unsafe source.read(into: $0) }
+            bytes += block[..<count]
+            if count < block.count { return bytes }
+        }
+    }
+
+    /// Puts the file's name before what is wrong with its rows or its form.
+    static func named<T>(_ path: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as RowsRefused {
+            throw FileRefused(path: path, reasons: error.refusals.map(\.description))
+        } catch let error as TableError {
+            throw FileRefused(path: path, reasons: [error.description])
+        }
+    }
+}
+
+/// A file that cannot be used, with every reason.
+struct FileRefused: Error, CustomStringConvertible {
+    let path: String
+    let reasons: [String]
+
+    private static let reasonsShown = 20
+
+    var description: String {
+        var lines = reasons.prefix(FileRefused.reasonsShown).map { "\(path), \($0)" }
+        if reasons.count > FileRefused.reasonsShown {
+            lines.append("… and \(reasons.count - FileRefused.reasonsShown) more rows")
+        }
+        return lines.joined(separator: "\n") + "\nNothing was changed; mend the file and run again."
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Money
+import RateCards
+import Rating
+
+// Types of other targets as options.
+
+extension Side: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let side = Side.allCases.first(where: { $0.name == argument.lowercased() }) else { return nil }
+        self = side
+    }
+}
+
+extension Currency: ExpressibleByArgument {
+    public init?(argument: String) { self.init(code: argument) }
+}
+
+extension DeckOptions.DateOrder: ExpressibleByArgument {}
