@@ -8,6 +8,7 @@ struct Didtron: ParsableCommand {
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
         subcommands: [
             AccountCommand.self,
+            CDRCommand.self,
             CheckCommand.self,
             DatabaseCommand.self,
             DestinationCommand.self,

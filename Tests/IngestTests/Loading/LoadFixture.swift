@@ -12,7 +12,7 @@ struct LoadFixture {
     let database: Database
     /// Who connects: may do what no role may.
     let owner: Connection
-    var tariff: LoadTariff
+    var tariff: CompiledCatalog
     var layout = CallLayout.canonical
 
     /// Accounts c1, c1-premium (one partner), c2 (another zone) and suppliers s1, s2.
@@ -55,7 +55,7 @@ struct LoadFixture {
     static func compile(
         decks: [[(prefix: String, id: Int32, destination: Int32, nanos: Int64, step: Int32)]] = decks,
         without missing: Set<String> = []
-    ) throws -> LoadTariff {
+    ) throws -> CompiledCatalog {
         let builder = Tariff.Builder(looksUpUnanswered: true)
         var indices: [Int32] = []
         for deck in decks {
@@ -76,8 +76,9 @@ struct LoadFixture {
                 side: party.side)
         }
         let hash = SHA256.digest(of: Array("\(decks) \(missing.sorted())".utf8))
-        return LoadTariff(
-            tariff: try builder.build(), zones: zones.map { TimeZones.offsets($0)! }, currencies: ["USD"], hash: hash)
+        return CompiledCatalog(
+            entityID: 1, tariff: try builder.build(), zones: zones.map { TimeZones.offsets($0)! }, zoneNames: zones,
+            currencies: ["USD"], hash: hash)
     }
 
     static let header = "call_id,leg,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code\n"
@@ -102,7 +103,7 @@ struct LoadFixture {
         options.fingerprintBytesMax = fingerprintBytesMax
         options.acceptsNewTariff = acceptsNewTariff
         let tariff = tariff
-        return try FileLoad(database, source: source, options: options) { _ in tariff }.run(.file(path))
+        return try FileLoad(database, source: source, options: options) { tariff }.run(.file(path))
     }
 
     /// Loads records under the header of the fixture.

@@ -14,7 +14,7 @@ struct ChunkContent: ~Copyable {
         calls.removeAll()
         suspense.removeAll(keepingCapacity: true)
         var parser = CallParser(layout: plan.layout, chunk: chunk)
-        let tariff = plan.tariff.tariff
+        let tariff = plan.catalog.tariff
         let text = unsafe UnsafeRawPointer(chunk.buffer.base)
         unsafe withUnsafeTemporaryAllocation(of: CallRecord.self, capacity: CallParser.batchSize) { records in
             unsafe withUnsafeTemporaryAllocation(of: RatedCall.self, capacity: CallParser.batchSize) { rated in
@@ -83,7 +83,7 @@ struct ChunkContent: ~Copyable {
     private static func side(_ rated: RatedSide, _ record: CallRecord, _ parties: PartyRows, _ plan: LoadPlan)
         -> PendingSide
     {
-        let zone = parties[rated.party].map { plan.tariff.zones[Int($0.zone)] }
+        let zone = parties[rated.party].map { plan.catalog.zones[Int($0.zone)] }
         return PendingSide(
             micros: rated.amountMicros, rateID: rated.rateID, destinationID: rated.destination,
             billedSeconds: rated.billedSeconds, billingDay: zone?.localDay(atMicros: record.startMicros) ?? 0,

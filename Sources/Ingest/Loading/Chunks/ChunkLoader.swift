@@ -78,7 +78,7 @@ struct ChunkLoader: ~Copyable {
         try sendFingerprints(chunkID, answer.added)
         _ = try connection.run(
             query: "add_chunk",
-            manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.tariff.hash))
+            manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.catalog.hash))
     }
 
     /// Nearly all rows: calls whose fingerprint was never seen, with numbers that are integers.
@@ -201,7 +201,7 @@ struct ChunkLoader: ~Copyable {
     private mutating func sendUsage(_ chunkID: Int32, _ takenBack: [UsageDelta]) throws {
         guard !usage.entries.isEmpty || !takenBack.isEmpty else { return }
         let encoder = UsageDeltaEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
-        let currencies = plan.tariff.currencies.map { Array($0.utf8) }
+        let currencies = plan.catalog.currencies.map { Array($0.utf8) }
         try connection.copyIn(UsageDeltaEncoder.copyStatement) { writer in
             buffer.start()
             for entry in usage.entries {
@@ -294,7 +294,7 @@ extension LoadPlan {
     /// Both sides of a call whose leg is ambiguous.
     fileprivate func suspense(ofAmbiguous row: CallRow) -> [SuspenseRow] {
         Side.allCases.filter { row.side($0).state == .unpriced }.map { side in
-            let parties = tariff.tariff.parties(side)
+            let parties = catalog.tariff.parties(side)
             let party = parties.first {
                 $0.partnerID == row.side(side).partnerID && $0.productID == row.side(side).productID
             }

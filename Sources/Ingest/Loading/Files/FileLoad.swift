@@ -50,15 +50,15 @@ package struct FileLoad: Sendable {
     let database: Database
     let source: SwitchSource
     let options: Options
-    /// The tariff of the entity, read over the connection.
-    let compileTariff: @Sendable (Connection) throws -> LoadTariff
+    /// Gives the present catalog of the entity.
+    let compile: @Sendable () throws -> CompiledCatalog
     let onWait: @Sendable () -> Void
     let onProgress: @Sendable (Progress) -> Void
 
     package init(
         _ database: Database, source: SwitchSource, options: Options,
         onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
-        compileTariff: @escaping @Sendable (Connection) throws -> LoadTariff
+        compile: @escaping @Sendable () throws -> CompiledCatalog
     ) {
         precondition(options.threads >= 1)
         self.database = database
@@ -66,7 +66,7 @@ package struct FileLoad: Sendable {
         self.options = options
         self.onWait = onWait
         self.onProgress = onProgress
-        self.compileTariff = compileTariff
+        self.compile = compile
     }
 
     /// Loads a file up to its last chunk; closing it is the caller's.
@@ -129,22 +129,22 @@ package struct FileLoad: Sendable {
             throw LayoutError(error.code, "\(name): \(error.description)")
         }
         reader.begin(bound)
-        let tariff = try compileTariff(connection)
+        let catalog = try compile()
         let fileID: Int64
         if let begun {
             fileID = try begun.int("file_id")
-            try checkTariff(tariff, begunWith: begun.bytes("tariff_hash"), name: name)
+            try checkTariff(catalog, begunWith: begun.bytes("tariff_hash"), name: name)
             if let next = try begun.optionalInt("next_number") {
                 try reader.skip(to: Int(begun.int("next_offset")), nextNumber: Int(next))
             }
         } else {
-            fileID = try enter(evidence, name: name, compression, layout, tariff, connection)
+            fileID = try enter(evidence, name: name, compression, layout, catalog, connection)
         }
         let currencies = try connection.run(
             query: "agreement_currencies", ["entity_id": .int(Int64(source.entityID))])
         let plan = LoadPlan(
             fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
-            layout: bound, tariff: tariff, hasher: CallKeyHasher(seed: source.keySeed),
+            layout: bound, catalog: catalog, hasher: CallKeyHasher(seed: source.keySeed),
             partnerCurrencies: try Dictionary(
                 uniqueKeysWithValues: currencies.map {
                     (Int32(truncatingIfNeeded: try $0.int("partner_id")), try $0.string("currency"))
@@ -156,7 +156,8 @@ package struct FileLoad: Sendable {
     }
 
     private func enter(
-        _ evidence: Evidence, name: String, _ compression: Compression, _ layout: CallLayout, _ tariff: LoadTariff,
+        _ evidence: Evidence, name: String, _ compression: Compression, _ layout: CallLayout,
+        _ catalog: CompiledCatalog,
         _ connection: Connection
     ) throws -> Int64 {
         let definition = try JSONEncoder().encode(layout)
@@ -168,7 +169,7 @@ package struct FileLoad: Sendable {
                 "sha256": .bytes(evidence.sha256), "name": .text(name), "bytes": .int(Int64(evidence.bytes)),
                 "compression": .text(compression.rawValue), "layout": .text(layout.name),
                 "layout_definition": .text(String(decoding: definition, as: UTF8.self)),
-                "tariff_hash": .bytes(tariff.hash), "chunk_bytes": .int(Int64(options.chunkBytes)),
+                "tariff_hash": .bytes(catalog.hash), "chunk_bytes": .int(Int64(options.chunkBytes)),
             ]
         ).only().int("file_id")
     }
@@ -191,8 +192,8 @@ package struct FileLoad: Sendable {
                 + "The rest is loaded with the former: run the command again without --layout.")
     }
 
-    private func checkTariff(_ tariff: LoadTariff, begunWith hash: [UInt8], name: String) throws {
-        guard tariff.hash != hash, !options.acceptsNewTariff else { return }
+    private func checkTariff(_ catalog: CompiledCatalog, begunWith hash: [UInt8], name: String) throws {
+        guard catalog.hash != hash, !options.acceptsNewTariff else { return }
         throw LoadError(
             .tariffChanged,
             "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices. "

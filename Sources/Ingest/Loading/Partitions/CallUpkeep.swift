@@ -1,0 +1,20 @@
+package import Postgres
+
+/// What the partitions of `call` want after a file: outside of any transaction, as it can be repeated at will.
+package enum CallUpkeep {
+    /// Freezes the rows that a file brought, so that no later read writes to their pages, and summarises those pages, so
+    /// that a query for a customer, a time or a call reads few of them. Needs the loader's role.
+    ///
+    /// - Returns: the UTC days whose partitions were touched.
+    @discardableResult
+    package static func tidy(fileID: Int32, on connection: Connection) throws -> [String] {
+        let rows = try connection.run(query: "touched_call_days", ["file_id": .int(Int64(fileID))])
+        let days = try rows.map { try $0.string("day") }
+        for day in days {
+            // VACUUM takes no parameters; the day is a date that the database gave, without its dashes.
+            try connection.execute("VACUUM (FREEZE) call_\(day.filter(\.isNumber))")
+        }
+        _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
+        return days
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Files of call records, and what became of their records.
+struct CDRCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cdr",
+        abstract: "Load call records; list files, rejects and calls without a price.",
+        subcommands: [CDRImportCommand.self, CDRFilesCommand.self])
+}

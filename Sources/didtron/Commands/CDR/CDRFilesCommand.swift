@@ -1,0 +1,42 @@
+import ArgumentParser
+import Billing
+import Ingest
+
+/// Lists the files that were received, with their accounts.
+struct CDRFilesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "files", abstract: "List files and their accounts: read = rated + unrated + duplicate + rejected.")
+
+    @Argument(help: ArgumentHelp("Number of a file: only this one, in full.", valueName: "file-id"))
+    var fileID: Int32?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        if let fileID {
+            let report = FileAccountReport(try FileAccount.of(fileID: fileID, connection))
+            return json ? try JSONOutput.print([report]) : print(report.text, terminator: "")
+        }
+        let accounts = try FileAccount.all(connection)
+        if json { return try JSONOutput.print(accounts.map(FileAccountReport.init)) }
+        guard !accounts.isEmpty else { return print("No files yet; `didtron cdr import FILE` loads one.") }
+        var table = TextTable([
+            .right("file"), .left("name"), .left("switch"), .left("received"), .left("state"), .right("read"),
+            .right("rated"), .right("unrated"), .right("duplicate"), .right("rejected"), .right("changed"),
+        ])
+        for account in accounts {
+            table.rows.append(
+                [String(account.fileID), account.name, account.switchCode, account.receivedAt, account.state]
+                    + [
+                        account.read, account.rated, account.unrated, account.duplicates, account.rejected,
+                        account.changed,
+                    ]
+                    .map(AmountText.count))
+        }
+        print(table.text, terminator: "")
+    }
+}

@@ -1,0 +1,30 @@
+import Billing
+import CallRecords
+import Ingest
+import Postgres
+
+/// Imports CDR files from the first byte to the books: load, close, post, tidy up.
+struct CDRImport {
+    let database: Database
+    var switchCode: String?
+    var entityCode: String?
+    var options: FileLoad.Options
+    var onWait: @Sendable () -> Void = {}
+    var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
+
+    /// Imports one file. A file that was loaded but not closed, because the program was killed in between, is closed too.
+    func run(_ input: EvidenceStore.Source) throws -> FileLoad.Result {
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
+        let database = database
+        let load = FileLoad(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
+            try CompiledCatalog.compile(entityID: source.entityID, database: database)
+        }
+        var result = try load.run(input)
+        try Books.bringUpToDate(database)
+        if !result.wasLoaded { try CallUpkeep.tidy(fileID: result.account.fileID, on: connection) }
+        result.account = try FileAccount.of(fileID: result.account.fileID, connection)
+        return result
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Ingest
+
+/// Loads CDR files into the database.
+struct CDRImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Load CDR files: every record becomes a call, a duplicate or a reject.",
+        discussion: """
+            Files may be plain, .zst or .gz; - is standard input. A file that was loaded before changes nothing. If the \
+            import is interrupted, by whatever means, run the same command again: it goes on where it was.
+            """)
+
+    @Argument(help: ArgumentHelp("CDR files; - is standard input.", valueName: "file"))
+    var files: [String]
+
+    @OptionGroup var layout: LayoutOption
+
+    @Option(name: .customLong("switch"), help: ArgumentHelp("The switch that wrote the files.", valueName: "code"))
+    var switchCode: String?
+
+    @Option(help: ArgumentHelp("The entity whose switch it is.", valueName: "code"))
+    var entity: String?
+
+    @Option(help: "Threads, each with a connection; one more than the machine has processors unless stated.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount + 1
+
+    @Flag(help: "Go on with the present rates where others were in effect when the loading of a file began.")
+    var newTariff = false
+
+    @Flag(help: "Show progress also where standard error is not a terminal.")
+    var progress = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64.") }
+        guard !files.isEmpty else { throw ValidationError("Name a CDR file, or - for standard input.") }
+    }
+
+    func run() throws {
+        var options = FileLoad.Options(threads: threads)
+        options.layout = try layout.chosen()
+        options.acceptsNewTariff = newTariff
+        let line = ProgressLine(isForced: progress)
+        var work = CDRImport(database: try database.open(), options: options)
+        work.switchCode = switchCode
+        work.entityCode = entity
+        work.onWait = { line.show("Another import of this switch is running; waiting for it.") }
+        work.onProgress = { progress in line.show(progress.text) }
+        var reports: [FileAccountReport] = []
+        for file in files {
+            defer { line.end() }
+            let result = try work.run(EvidenceStore.Source(argument: file))
+            line.end()
+            let report = FileAccountReport(result)
+            if !json { print(report.text, terminator: "") }
+            reports.append(report)
+        }
+        if json { try JSONOutput.print(reports) }
+    }
+}
+
+extension FileLoad.Progress {
+    /// `calls.csv: 412,032 rows, 41 %, 512,400 rows/s`.
+    var text: String {
+        let share = isCompressed || fileBytes == 0 ? "\(bytes / 1_000_000) MB" : "\(bytes * 100 / fileBytes) %"
+        let speed = seconds > 0 ? Int64(Double(rows) / seconds) : 0
+        return "\(name): \(AmountText.count(Int64(rows))) rows, \(share), \(AmountText.count(speed)) rows/s"
+    }
+}
