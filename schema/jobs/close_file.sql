@@ -7,6 +7,10 @@
 -- a run before all chunks are in.
 -- Rows expected: in usage at most one per delta; the result is one row, with null for close_number while chunks miss.
 
+-- name: memory
+-- The sums below are made by hashing; spilled to disk they take twice the time.
+SET LOCAL work_mem = '256MB';
+
 -- name: lock_file
 SELECT id FROM cdr_file WHERE id = :'file_id'::integer FOR UPDATE;
 

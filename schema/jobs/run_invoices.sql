@@ -12,6 +12,10 @@
 -- makes nothing; the chain of claims would refuse it in any case.
 -- Rows expected: the result has one row per draft, and one per sum that was carried or is prepaid.
 
+-- name: memory
+-- The sums below are made by hashing; spilled to disk they take twice the time.
+SET LOCAL work_mem = '256MB';
+
 -- name: lock
 SELECT pg_advisory_xact_lock(hashtextextended('didtron.run_invoices', :'entity_id'::smallint));
 
@@ -23,9 +27,9 @@ SELECT COALESCE(
         WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_id = cdr_file.id)),
     (SELECT max(close_number) FROM cdr_file), 0) AS close_number;
 
--- name: unbilled_usage
--- What no invoice has taken: after the last claim of its key, or in a claim that a voided invoice released.
-CREATE TEMPORARY TABLE unbilled_usage ON COMMIT DROP AS
+-- name: draft_line
+-- From what no invoice has taken: after the last claim of its key, or in a claim that a voided invoice released.
+CREATE TEMPORARY TABLE draft_line ON COMMIT DROP AS
 WITH claimed AS (
     SELECT partner_id, currency, service_period, max(to_close_number) AS to_close_number
     FROM usage_claim
@@ -43,22 +47,7 @@ WITH claimed AS (
     SELECT service_usage.*
     FROM service_usage JOIN released USING (partner_id, currency, service_period)
     WHERE close_number BETWEEN released.from_close_number AND released.to_close_number
-)
-SELECT partner_id, currency, service_period, prepaid, product_id, destination_id, rate_id,
-    sum(answered) AS answered, sum(billed_s) AS billed_s, sum(micros) AS micros
-FROM unclaimed
-WHERE entity_id = :'entity_id'::smallint AND side = 's' AND service_period < :'period_end'::date
-    AND close_number <= (SELECT close_number FROM cut_off)
-    AND (NOT prepaid OR service_period >= :'period_start'::date)
-    AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
-GROUP BY partner_id, currency, service_period, prepaid, product_id, destination_id, rate_id;
-
--- name: analyze_usage
-ANALYZE unbilled_usage;
-
--- name: draft_line
-CREATE TEMPORARY TABLE draft_line ON COMMIT DROP AS
-WITH billing AS (
+), billing AS (
     SELECT partner_id,
         CASE WHEN billing_period_start(billing_cycle, :'period_start'::date) = :'period_start'::date
             THEN :'period_start'::date
@@ -67,22 +56,28 @@ WITH billing AS (
     FROM agreement
     WHERE entity_id = :'entity_id'::smallint
 ), summed AS (
-    SELECT unbilled_usage.partner_id, unbilled_usage.currency, unbilled_usage.service_period, product_id,
-        COALESCE(card_destination.name, destination.name, 'no destination') AS destination,
-        rate.nanos_per_minute, rate.setup_fee_nanos,
+    -- By ids first: names are looked up for the sums, not for each row of usage.
+    SELECT partner_id, currency, service_period, prepaid, product_id, card_destination_id,
+        CASE WHEN card_destination_id IS NULL THEN unclaimed.destination_id END AS master_destination_id,
+        nanos_per_minute, setup_fee_nanos,
         sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS exact_micros
-    FROM unbilled_usage
-        LEFT JOIN rate ON rate.id = rate_id
-        LEFT JOIN card_destination ON card_destination.id = rate.card_destination_id
-        LEFT JOIN destination ON destination.id = unbilled_usage.destination_id
-    WHERE NOT prepaid
-    GROUP BY unbilled_usage.partner_id, unbilled_usage.currency, unbilled_usage.service_period, product_id,
-        COALESCE(card_destination.name, destination.name, 'no destination'), rate.nanos_per_minute, rate.setup_fee_nanos
+    FROM unclaimed LEFT JOIN rate ON rate.id = rate_id
+    WHERE entity_id = :'entity_id'::smallint AND side = 's' AND service_period < :'period_end'::date
+        AND close_number <= (SELECT close_number FROM cut_off)
+        AND (NOT prepaid OR service_period >= :'period_start'::date)
+        AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
+    GROUP BY partner_id, currency, service_period, prepaid, product_id, card_destination_id, master_destination_id,
+        nanos_per_minute, setup_fee_nanos
 )
-SELECT summed.*, currency.minor_digits,
-    GREATEST(service_period, first_period) AS period_start_on,
-    rounded_half_up(exact_micros, minor_unit_micros(currency.minor_digits)) AS amount_minor
-FROM summed JOIN billing USING (partner_id) JOIN currency ON currency.code = summed.currency
+SELECT partner_id, summed.currency, minor_digits, GREATEST(service_period, first_period) AS period_start_on, service_period,
+    prepaid, product_id, COALESCE(card_destination.name, destination.name, 'no destination') AS destination,
+    nanos_per_minute, setup_fee_nanos, calls, billed_s, exact_micros,
+    rounded_half_up(exact_micros, minor_unit_micros(minor_digits)) AS amount_minor
+FROM summed
+    JOIN billing USING (partner_id)
+    JOIN currency ON currency.code = summed.currency
+    LEFT JOIN card_destination ON card_destination.id = card_destination_id
+    LEFT JOIN destination ON destination.id = master_destination_id
 WHERE first_period < :'period_end'::date AND (calls <> 0 OR billed_s <> 0 OR exact_micros <> 0);
 
 -- name: draft
@@ -90,6 +85,7 @@ CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
 SELECT partner_id, currency, minor_digits, period_start_on, count(*) AS lines,
     sum(exact_micros)::bigint AS exact_micros, sum(amount_minor)::bigint AS total_minor
 FROM draft_line
+WHERE NOT prepaid
 GROUP BY partner_id, currency, minor_digits, period_start_on;
 
 -- name: record_run
@@ -122,7 +118,8 @@ INSERT INTO new_invoice SELECT id, run_id, partner_id, currency, period_start_on
 -- name: take_released_usage
 UPDATE usage_claim SET invoice_id = new_invoice.invoice_id
 FROM new_invoice
-    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line) AS part
+    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line WHERE NOT prepaid)
+            AS part
         USING (partner_id, currency, period_start_on)
 WHERE usage_claim.entity_id = :'entity_id'::smallint AND usage_claim.side = 's' AND usage_claim.invoice_id IS NULL
     AND usage_claim.partner_id = part.partner_id AND usage_claim.currency = part.currency
@@ -134,7 +131,8 @@ INSERT INTO usage_claim (entity_id, partner_id, side, currency, service_period, 
 SELECT :'entity_id'::smallint, partner_id, 's', currency, service_period, from_close_number, cut_off.close_number,
     invoice_id
 FROM new_invoice
-    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line) AS part
+    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line WHERE NOT prepaid)
+            AS part
         USING (partner_id, currency, period_start_on)
     CROSS JOIN LATERAL (
         SELECT COALESCE(max(to_close_number), 0) + 1 AS from_close_number
@@ -155,7 +153,8 @@ SELECT invoice_id,
     billed_s, exact_micros, amount_minor
 FROM draft_line
     JOIN new_invoice USING (partner_id, currency, period_start_on)
-    JOIN product ON product.id = draft_line.product_id;
+    JOIN product ON product.id = draft_line.product_id
+WHERE NOT prepaid;
 
 -- name: result
 WITH outcome AS (
@@ -163,11 +162,11 @@ WITH outcome AS (
         draft.partner_id, draft.currency, draft.period_start_on, lines, exact_micros, total_minor
     FROM draft LEFT JOIN new_invoice USING (partner_id, currency, period_start_on)
     UNION ALL
-    SELECT 'prepaid', NULL, partner_id, currency, max(service_period), 0, sum(micros)::bigint, 0
-    FROM unbilled_usage
+    SELECT 'prepaid', NULL, partner_id, currency, max(period_start_on), 0, sum(exact_micros)::bigint, 0
+    FROM draft_line
     WHERE prepaid
     GROUP BY partner_id, currency
-    HAVING sum(micros) <> 0
+    HAVING sum(exact_micros) <> 0
 )
 SELECT outcome, invoice_id, partner.code AS partner_code, partner.name AS partner_name, outcome.currency,
     currency.minor_digits, period_start_on, billing_period_end(billing_cycle, period_start_on) - 1 AS period_end_on,
