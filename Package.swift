@@ -13,6 +13,8 @@ let package = Package(
         .library(name: "Rating", targets: ["Rating"]),
         .library(name: "Postgres", targets: ["Postgres"]),
         .library(name: "Ingest", targets: ["Ingest"]),
+        .library(name: "RateCards", targets: ["RateCards"]),
+        .library(name: "Billing", targets: ["Billing"]),
         .library(name: "SyntheticCarrier", targets: ["SyntheticCarrier"]),
     ],
     dependencies: [

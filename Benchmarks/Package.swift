@@ -9,8 +9,11 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
+                .product(name: "Money", package: "didtron"),
                 .product(name: "CallRecords", package: "didtron"),
                 .product(name: "Rating", package: "didtron"),
+                .product(name: "RateCards", package: "didtron"),
+                .product(name: "Billing", package: "didtron"),
                 .product(name: "Postgres", package: "didtron"),
                 .product(name: "Ingest", package: "didtron"),
                 .product(name: "SyntheticCarrier", package: "didtron"),

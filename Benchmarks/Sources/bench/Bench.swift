@@ -14,15 +14,19 @@ struct Bench {
             let engine = try EngineBenchmarks(workload)
             groups += [engine.group, engine.filterGroup]
         }
+        let database = wants("database", options) ? try DatabaseBenchmarks(workload) : nil
+        if let database { groups.append(database.group) }
         var measurements: [Measurement] = []
         for group in groups {
             measurements += try group.measure(rounds: options.rounds) {
                 FileHandle.standardError.write(Data("\($0)\n".utf8))
             }
         }
+        try database?.end()
         try workload.clean()
         let report = Report(
-            workload: "\(options.calls) calls, \(options.customers) customers, 25 decks of \(options.rates) prefixes",
+            workload: "\(options.calls) calls, \(options.customers) customers, 25 decks of \(options.rates) prefixes"
+                + (database.map { "; \($0.remark)" } ?? ""),
             measurements: measurements)
         print(report.markdown)
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -34,6 +34,13 @@ extension Database {
     }
 }
 
+extension Database {
+    /// Stops the private server below `home`; nothing where the database is not private. The next `open` starts it again.
+    public func stopServer() throws {
+        if isPrivate { try PrivateCluster(folder: home.postgres).stop() }
+    }
+}
+
 extension ConnectionSettings {
     /// A libpq connection string for another database of the same server, the password included.
     func url(database: String) -> String {

@@ -1,0 +1,114 @@
+import Billing
+import Foundation
+import Money
+import Postgres
+import RateCards
+import SyntheticCarrier
+import Synchronization
+
+/// What COPY … TO gives of a table in the binary format.
+struct TableDump: Sendable {
+    var table: String
+    var bytes: [UInt8]
+}
+
+/// A private, durable PostgreSQL of the benchmark's own, with the workload's catalog in it.
+struct BenchDatabase: Sendable {
+    let database: Database
+
+    init(_ workload: Workload) throws {
+        var environment = ProcessInfo.processInfo.environment
+        environment["DATABASE_URL"] = nil
+        database = try Database.open(
+            environment: environment, home: Home(path: workload.folder.appending(path: "home").path))
+        let carrier = workload.carrier
+        let connection = try database.connect(role: .app)
+        defer { connection.close() }
+        _ = try CatalogImport(.partners).run(Array(carrier.partnersCSV.utf8), on: connection)
+        _ = try CatalogImport(.accounts).run(Array(carrier.accountsCSV.utf8), on: connection)
+        for deck in carrier.sellDecks + carrier.buyDecks {
+            guard let currency = Currency(code: deck.currency) else { continue }
+            var deckImport = RateCardImport(
+                card: deck.name, side: deck.side == .sell ? .sell : .buy, currency: currency,
+                nowMicros: Int64(carrier.firstDay) * 86_400_000_000, clock: { _ in { $0 } })
+            deckImport.approves = true
+            let csv =
+                SyntheticCarrier.RateRow.csvHeader + carrier.rates(of: deck).map { $0.csv(deck: deck.name) }.joined()
+            _ = try deckImport.run(Array(csv.utf8), source: deck.name, on: connection)
+        }
+        _ = try CatalogImport(.assignments).run(Array(carrier.assignmentsCSV.utf8), on: connection)
+    }
+
+    /// Forgets every call, file and received copy; the partitions stay, empty.
+    func forgetCalls() throws {
+        let connection = try database.connect()
+        defer { connection.close() }
+        // The triggers that keep records from being changed are for everybody else.
+        try connection.execute(
+            """
+            SET session_replication_role = replica;
+            TRUNCATE call, call_reject, suspense, suspense_resolution, call_fingerprint, usage_delta, chunk, cdr_file CASCADE
+            """)
+        try connection.execute("CHECKPOINT")
+        if FileManager.default.fileExists(atPath: database.home.evidence) {
+            try FileManager.default.removeItem(atPath: database.home.evidence)
+        }
+    }
+
+    /// The tables with rows whose names match a LIKE pattern, largest first.
+    func tables(like pattern: String) throws -> [String] {
+        let connection = try database.connect()
+        defer { connection.close() }
+        return try connection.query(
+            """
+            SELECT oid::regclass::text AS name FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname LIKE $1 AND pg_relation_size(oid) > 0
+            ORDER BY pg_relation_size(oid) DESC, relname
+            """, [.text(pattern)], name: "tables"
+        ).map { try $0.string("name") }
+    }
+
+    func dump(_ table: String) throws -> TableDump {
+        let connection = try database.connect()
+        defer { connection.close() }
+        var bytes: [UInt8] = []
+        // The message lives while it is appended.
+        try unsafe connection.copyOut("COPY \(table) TO STDOUT (FORMAT binary)") { message in
+            unsafe bytes.append(contentsOf: message)
+        }
+        return TableDump(table: table, bytes: bytes)
+    }
+
+    /// Copies dumps into their tables over so many connections, each table in a transaction of its own.
+    func copy(_ dumps: [TableDump], connections: Int) throws {
+        let failure = Mutex<(any Error)?>(nil)
+        DispatchQueue.concurrentPerform(iterations: connections) { share in
+            do {
+                let connection = try database.connect(role: .loader)
+                defer { connection.close() }
+                for index in dumps.indices where index % connections == share {
+                    try connection.copyIn("COPY \(dumps[index].table) FROM STDIN (FORMAT binary)") { writer in
+                        try writer.write(dumps[index].bytes)
+                    }
+                }
+            } catch {
+                failure.withLock { $0 = $0 ?? error }
+            }
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    /// Sums that two ways of loading must agree on.
+    func totals() throws -> String {
+        let connection = try database.connect()
+        defer { connection.close() }
+        let row = try connection.query(
+            """
+            SELECT count(*) AS rows, sum(duration_ns)::text AS ns, sum(sell_micros)::text AS sell, sum(buy_micros)::text AS buy
+            FROM call
+            """, name: "totals"
+        ).only()
+        return try
+            "\(row.int("rows")) rows, \(row.string("ns")) ns, \(row.string("sell")) and \(row.string("buy")) micros"
+    }
+}
