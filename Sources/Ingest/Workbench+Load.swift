@@ -5,23 +5,20 @@ extension Workbench {
     public struct Loader: Sendable {
         let database: Database
         let source: SwitchSource
-        let tariff: LoadTariff
+        let catalog: CompiledCatalog
 
         public init(_ database: Database) throws {
             self.database = database
             let connection = try database.connect(role: .loader)
             defer { connection.close() }
             source = try SwitchSource.find(switchCode: nil, entityCode: nil, connection)
-            let catalog = try CompiledCatalog.compile(entityID: source.entityID, database: database)
-            tariff = LoadTariff(
-                tariff: catalog.tariff, zones: catalog.zones, currencies: catalog.currencies, hash: catalog.hash)
+            catalog = try CompiledCatalog.compile(entityID: source.entityID, database: database)
         }
 
         /// From the file to committed rows; closing and posting are not part of it. Returns the records read.
         public func load(_ path: String, threads: Int) throws -> Int {
-            let load = FileLoad(database, source: source, options: FileLoad.Options(threads: threads)) { [tariff] _ in
-                tariff
-            }
+            let options = FileLoad.Options(threads: threads)
+            let load = FileLoad(database, source: source, options: options) { [catalog] in catalog }
             return try load.run(.file(path)).rows
         }
 
