@@ -7,6 +7,11 @@ public enum BillingSchema {
         /// Path below `schema/`, with slashes: `jobs/close_file.sql`.
         public var path: String
         public var text: String
+
+        public init(path: String, text: String) {
+            self.path = path
+            self.text = text
+        }
     }
 
     /// All files, sorted by path.

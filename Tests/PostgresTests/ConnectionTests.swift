@@ -19,11 +19,13 @@ import Testing
         (.bytes([0, 255, 92]), "bytea", "\\x00ff5c"),
     ]
 
-    @Test(arguments: values)
-    func `a parameter arrives as the type of its cast`(value: Value, type: String, text: String?) throws {
-        try withTestDatabase { database in
-            let row = try database.connect().query("SELECT $1::\(type) AS value", [value]).only()
-            #expect(row["value"] == text)
+    @Test func `a parameter arrives as the type of its cast`() throws {
+        try withTestDatabase { database throws in
+            let connection = try database.connect()
+            for (value, type, text) in Self.values {
+                let row = try connection.query("SELECT $1::\(type) AS value", [value]).only()
+                #expect(row["value"] == text, "\(type)")
+            }
         }
     }
 

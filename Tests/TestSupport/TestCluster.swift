@@ -1,10 +1,8 @@
 import Foundation
-import Glibc
 import Postgres
-import Synchronization
 
 /// The PostgreSQL of one test process: a private cluster without durability in a folder of its own, with a migrated
-/// template. It is made when the first test asks and is gone with the process, however that ends.
+/// template. It is made when the first test asks and is gone with the process.
 package final class TestCluster: Sendable {
     /// Started at first use. Every test that needs it fails with the same error if it cannot be had.
     package static var shared: TestCluster { get throws { try started.get() } }
@@ -12,19 +10,12 @@ package final class TestCluster: Sendable {
     private static let started = Result { try TestCluster() }
     private static let template = "template_didtron"
 
-    package let folder: String
+    private let folder: TestFolder
     private let cluster: PrivateCluster
-    private let count = Atomic<Int>(0)
 
     private init() throws {
-        // The server may run as another user, who has to get into it.
-        folder = "/tmp/didtron-tests-\(getpid())"
-        let environment = ProcessInfo.processInfo.environment
-        try? FileManager.default.removeItem(atPath: folder)
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
-        cluster = PrivateCluster(folder: "\(folder)/postgres", isDisposable: true, environment: environment)
-        try removeAtExit()
+        folder = try TestFolder.shared
+        cluster = PrivateCluster(folder: "\(folder.path)/postgres", isDisposable: true)
         try cluster.start()
         try maintain { try $0.execute("CREATE DATABASE \(TestCluster.template)") }
         // Closed before a copy is made: nobody may be connected to a template.
@@ -35,18 +26,18 @@ package final class TestCluster: Sendable {
 
     /// A new database with the schema and nothing else; `home` is a folder of its own.
     package func makeDatabase() throws -> Database {
-        let name = "test_\(count.add(1, ordering: .relaxed).newValue)"
+        let name = folder.newName()
         try maintain { try $0.execute("CREATE DATABASE \(name) TEMPLATE \(TestCluster.template) STRATEGY file_copy") }
-        let home = Home(path: "\(folder)/\(name)")
+        let home = Home(path: "\(folder.path)/\(name)")
         try FileManager.default.createDirectory(atPath: home.path, withIntermediateDirectories: false)
         return Database(url: cluster.url(database: name), home: home)
     }
 
     /// A new database without the schema.
     package func makeEmptyDatabase() throws -> Database {
-        let name = "test_\(count.add(1, ordering: .relaxed).newValue)"
+        let name = folder.newName()
         try maintain { try $0.execute("CREATE DATABASE \(name)") }
-        return Database(url: cluster.url(database: name), home: Home(path: "\(folder)/\(name)"))
+        return Database(url: cluster.url(database: name), home: Home(path: "\(folder.path)/\(name)"))
     }
 
     /// Drops a database of this cluster with whatever is connected to it, and its home.
@@ -62,25 +53,6 @@ package final class TestCluster: Sendable {
         let connection = try Connection(url: cluster.url(database: "postgres"))
         try body(connection)
         connection.close()
-    }
-
-    /// A shell waits for the end of a pipe that only this process writes to, then stops the server and removes the
-    /// folder: also after a crash or kill -9.
-    private func removeAtExit() throws {
-        var ends: [Int32] = [0, 0]
-        guard unsafe pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        // postmaster.pid holds the server's number; SIGQUIT is an immediate stop, for nothing here is worth keeping.
-        let script = """
-            read -r nothing
-            pid=$(head -n 1 "$0/postgres/data/postmaster.pid") && kill -QUIT "$pid"
-            while kill -0 "$pid"; do sleep 0.1; done
-            rm -rf "$0" "$0".lock
-            """
-        _ = try ChildProcess.start(
-            ["/bin/sh", "-c", script, folder], environment: ["PATH": "/usr/bin:/bin"], input: ends[0])
-        close(ends[0])
     }
 }
 

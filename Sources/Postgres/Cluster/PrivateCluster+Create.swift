@@ -37,23 +37,24 @@ extension PrivateCluster {
         guard FileStatus(data) == nil else { return }
         let unfinished = "\(folder)/data.unfinished"
         if FileStatus(unfinished) != nil { try FileManager.default.removeItem(atPath: unfinished) }
-        var initdb = [
+        let initdb = [
             programs.path("initdb"), "-D", unfinished, "-U", PrivateCluster.userName, "-A", "trust", "--no-locale",
-            "-E", "UTF8", "--data-checksums",
+            "-E", "UTF8", "--data-checksums", "--no-sync",
         ]
-        if profile == .disposable { initdb.append("--no-sync") }
         let failing = "The private database cannot be created in \(folder)"
         try runServerProgram(initdb, user, failing: failing)
         try append("\ninclude_if_exists = 'didtron.conf'\n", to: "\(unfinished)/postgresql.conf")
         // In single-user mode errors are only printed.
         let output = try runServerProgram(
-            [programs.path("postgres"), "--single", "-D", unfinished, "template1"], user,
+            [programs.path("postgres"), "--single", "-F", "-D", unfinished, "template1"], user,
             input: "CREATE DATABASE \(PrivateCluster.databaseName)\n", failing: failing)
         guard !output.contains("ERROR:") else { throw PostgresError(.cluster, "\(failing): \(oneLine(output))") }
+        // First everything below it, then the name.
+        if profile == .durable { try syncFileSystem(of: folder) }
         guard unsafe rename(unfinished, data) == 0 else {
             throw PostgresError(.cluster, "\(failing): \(lastSystemError())")
         }
-        try syncFolder(folder)
+        if profile == .durable { try syncFileSystem(of: folder) }
     }
 
     private func append(_ text: String, to path: String) throws {
@@ -62,7 +63,6 @@ extension PrivateCluster {
         }
         try file.seekToEnd()
         try file.write(contentsOf: Data(text.utf8))
-        try file.synchronize()
         try file.close()
     }
 

@@ -82,16 +82,20 @@ package struct PrivateCluster: Sendable {
         }
     }
 
-    /// Stops the server as soon as its sessions are ended (they roll back). Returns false if it did not run.
+    /// Stops the server as soon as its sessions are ended (they roll back); `immediately` without tidying up, so that the
+    /// next start recovers as after a crash. Returns false if it did not run.
     @discardableResult
-    package func stop() throws -> Bool {
+    package func stop(immediately: Bool = false) throws -> Bool {
         guard FileStatus(folder) != nil else { return false }
         return try withFileLock(lock) {
             guard case .running = state() else { return false }
             let user = try ServerUser(ofFolder: folder)
             let programs = try ServerPrograms.find(version: existingVersion(), environment: environment)
             try runServerProgram(
-                [programs.path("pg_ctl"), "-D", data, "-w", "-t", "600", "-m", "fast", "stop"], user,
+                [
+                    programs.path("pg_ctl"), "-D", data, "-w", "-t", "600", "-m", immediately ? "immediate" : "fast",
+                    "stop",
+                ], user,
                 failing: "The private database cannot be stopped")
             return true
         }

@@ -1,0 +1,220 @@
+import Foundation
+import Glibc
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+/// The private server from the outside: what is made, and what happens after a kill.
+@Suite struct PrivateClusterTests {
+    private func processID(_ cluster: PrivateCluster) throws -> pid_t {
+        guard case .running(let number) = cluster.state() else {
+            Issue.record("the server does not run: \(cluster.state())")
+            return -1
+        }
+        return number
+    }
+
+    /// Kills the server as the system does when memory is short, and waits until it is gone.
+    private func killServer(_ cluster: PrivateCluster) throws {
+        let number = try processID(cluster)
+        #expect(kill(number, SIGKILL) == 0)
+        while cluster.processes.isAlive(number) { usleep(10_000) }
+    }
+
+    private func answer(_ cluster: PrivateCluster, _ sql: String) throws -> String? {
+        let row = try Connection(url: cluster.url()).query(sql).only()
+        return row[row.result.columns[0]]
+    }
+
+    @Test func `an open makes, starts and migrates, and a stop is remembered`() throws {
+        try withTestHome { home throws in
+            let environment = ["DIDTRON_HOME": home.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+            let cluster = PrivateCluster(folder: home.postgres)
+            #expect(cluster.state() == .notCreated)
+            #expect(try !cluster.stop())
+            let database = try Database.open(environment: environment)
+            #expect(database.isPrivate)
+            #expect(try database.connect(role: .app).query("SELECT FROM partner").isEmpty)
+            #expect(try cluster.stop())
+            #expect(cluster.state() == .stopped)
+            #expect(try !cluster.stop())
+            #expect(try Migrator(Database.open(environment: environment).connect()).pending().isEmpty)
+        }
+    }
+
+    @Test func `after kill -9 of the server the next start has every committed row`() throws {
+        try withTestHome { home throws in
+            let cluster = PrivateCluster(folder: home.postgres)
+            try cluster.start()
+            let connection = try Connection(url: cluster.url())
+            try connection.execute("CREATE TABLE t AS SELECT generate_series(1, 100000) AS n")
+            // A session that is busy when the server dies.
+            let busy = cluster.url()
+            let thread = Thread {
+                do { try Connection(url: busy).execute("SELECT count(*) FROM generate_series(1, 30000000)") } catch {}
+            }
+            thread.start()
+            usleep(200_000)
+            let killed = try processID(cluster)
+            try killServer(cluster)
+            try cluster.start()
+            #expect(try processID(cluster) != killed)
+            #expect(try answer(cluster, "SELECT count(*) FROM t") == "100000")
+        }
+    }
+
+    @Test func `a stale pid file is no server, whoever has the number now`() throws {
+        try withTestHome { home throws in
+            let cluster = PrivateCluster(folder: home.postgres, isDisposable: true)
+            try cluster.start()
+            let pidFile = "\(cluster.data)/postmaster.pid"
+            let text = try String(contentsOfFile: pidFile, encoding: .utf8)
+            try killServer(cluster)
+            // This test has a number, too, and is not PostgreSQL.
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+            try (["\(getpid())"] + lines).joined(separator: "\n").write(
+                toFile: pidFile, atomically: false, encoding: .utf8)
+            #expect(cluster.state() == .stopped)
+            try cluster.start()
+            #expect(try answer(cluster, "SELECT 1") == "1")
+        }
+    }
+
+    @Test func `programs that open a home at once share one server, which outlives them`() throws {
+        try withTestHome { home throws in
+            let program = DidtronProgram(home: home)
+            let outcomes = Mutex<[DidtronProgram.Outcome]>([])
+            let failures = Mutex<[String]>([])
+            let threads = (0..<3).map { _ in
+                Thread {
+                    do {
+                        let outcome = try program.run(["db", "start"])
+                        outcomes.withLock { $0.append(outcome) }
+                    } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
+                }
+            }
+            threads.forEach { $0.start() }
+            while !threads.allSatisfy(\.isFinished) { usleep(10_000) }
+            #expect(failures.withLock { $0 } == [])
+            let cluster = PrivateCluster(folder: home.postgres)
+            let number = try processID(cluster)
+            for outcome in outcomes.withLock({ $0 }) {
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(outcome.output.hasSuffix("(process \(number)).\n"), "\(outcome.output)")
+            }
+            // A session of its own, so that Ctrl-C at the terminal does not reach it, and neither our lock nor a pipe.
+            #expect(getsid(number) == number)
+            let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(number)/fd")
+                .compactMap { linkTarget("/proc/\(number)/fd/\($0)") }
+            #expect(!open.contains(cluster.lock), "\(open)")
+            #expect(linkTarget("/proc/\(number)/fd/1") == cluster.log)
+            #expect(linkTarget("/proc/\(number)/fd/2") == cluster.log)
+            try expectDurableSettings(of: cluster)
+        }
+    }
+
+    /// What was committed stays, and nobody else gets in.
+    private func expectDurableSettings(of cluster: PrivateCluster) throws {
+        let settings = [
+            "fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "data_checksums": "on",
+            "wal_level": "replica", "wal_compression": "lz4", "jit": "off", "listen_addresses": "",
+            "unix_socket_permissions": "0700", "server_encoding": "UTF8", "max_connections": "100",
+            "checkpoint_timeout": "15min",
+        ]
+        for (name, value) in settings {
+            #expect(try answer(cluster, "SELECT current_setting('\(name)')") == value, "\(name)")
+        }
+        let folder = try #require(FileStatus(cluster.folder))
+        #expect(folder.mode & 0o777 == 0o700)
+        #expect(ServerUser.isRoot == (folder.owner != geteuid()))
+    }
+
+    @Test func `a half-made cluster is made anew`() throws {
+        try withTestHome { home throws in
+            let cluster = PrivateCluster(folder: home.postgres, isDisposable: true)
+            try cluster.prepareFolder()
+            let rest = "\(cluster.folder)/data.unfinished/base"
+            try FileManager.default.createDirectory(atPath: rest, withIntermediateDirectories: true)
+            try cluster.start()
+            #expect(try answer(cluster, "SELECT current_database()") == "didtron")
+        }
+    }
+
+    @Test func `a home with a long path has its socket elsewhere`() throws {
+        try withTestHome { home throws in
+            let deep = Home(path: home.path + "/" + String(repeating: "d", count: 120))
+            let cluster = PrivateCluster(folder: deep.postgres, isDisposable: true)
+            #expect(cluster.socketFolder.hasPrefix("/tmp/didtron-"))
+            try cluster.start()
+            #expect(try answer(cluster, "SELECT 1") == "1")
+            let socket = try #require(FileStatus(cluster.socketFolder))
+            #expect(socket.mode & 0o777 == 0o700)
+            try cluster.stop(immediately: true)
+            try FileManager.default.removeItem(atPath: cluster.socketFolder)
+        }
+    }
+
+    @Test func `a socket folder that somebody else made is refused`() throws {
+        try withTestHome { home throws in
+            let deep = Home(path: home.path + "/" + String(repeating: "e", count: 120))
+            let cluster = PrivateCluster(folder: deep.postgres, isDisposable: true)
+            try FileManager.default.createDirectory(
+                atPath: cluster.socketFolder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o777]
+            )
+            defer { unsafe _ = rmdir(cluster.socketFolder) }
+            let error = #expect(throws: PostgresError.self) { try cluster.start() }
+            #expect(error?.message.contains("is not a folder that only user") == true)
+        }
+    }
+
+    @Test(.enabled(if: ServerUser.isRoot, "only root's server runs as somebody else"))
+    func `a home that the server cannot reach is named`() throws {
+        try withTestHome { home throws in
+            try FileManager.default.createDirectory(
+                atPath: home.path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            let error = #expect(throws: PostgresError.self) { try PrivateCluster(folder: home.postgres).start() }
+            #expect(error?.message.contains("cannot pass through \(home.path) to") == true, "\(error?.message ?? "")")
+            #expect(error?.advice?.contains("DIDTRON_HOME") == true)
+        }
+    }
+
+    @Test func `a cluster that moved is found where it is`() throws {
+        try withTestHome { home throws in
+            let old = PrivateCluster(folder: "\(home.path)/old", isDisposable: true)
+            try old.start()
+            try old.stop(immediately: true)
+            let new = PrivateCluster(folder: home.postgres, isDisposable: true)
+            try FileManager.default.moveItem(atPath: old.folder, toPath: new.folder)
+            try new.start()
+            #expect(try answer(new, "SELECT 1") == "1")
+        }
+    }
+
+    @Test func `a missing PostgreSQL is a sentence`() throws {
+        try withTestHome { home throws in
+            let cluster = PrivateCluster(folder: home.postgres, environment: ["PG_BIN": "/nowhere"])
+            let error = #expect(throws: PostgresError.self) { try cluster.start() }
+            #expect(error?.message == "No PostgreSQL server of version 15 or newer is installed in PG_BIN (/nowhere)")
+            #expect(error?.advice?.contains("apt-get install postgresql") == true)
+        }
+    }
+
+    @Test func `a server that cannot start says why`() throws {
+        try withTestHome { home throws in
+            let cluster = PrivateCluster(folder: home.postgres, isDisposable: true)
+            try cluster.start()
+            try cluster.stop()
+            let file = try #require(FileHandle(forWritingAtPath: "\(cluster.data)/postgresql.conf"))
+            try file.seekToEnd()
+            try file.write(contentsOf: Data("shared_buffers = 'all of it'\n".utf8))
+            try file.close()
+            let error = #expect(throws: PostgresError.self) { try cluster.start() }
+            #expect(error?.message.contains("cannot be started") == true)
+            #expect(error?.advice?.contains("server.log") == true)
+        }
+    }
+}

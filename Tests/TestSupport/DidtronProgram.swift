@@ -1,0 +1,54 @@
+import Foundation
+import Glibc
+import Postgres
+
+/// The executable `didtron` as the user runs it, built beside the tests.
+package struct DidtronProgram: Sendable {
+    package struct Outcome: Sendable {
+        package var status: Int32
+        package var output: String
+        package var errors: String
+    }
+
+    /// Added to PATH.
+    package var environment: [String: String]
+
+    /// Works on the private database of a home.
+    package init(home: Home) { environment = ["DIDTRON_HOME": home.path] }
+
+    /// Works on a test database.
+    package init(database: Database) {
+        environment = ["DATABASE_URL": database.url, "DIDTRON_HOME": database.home.path]
+    }
+
+    /// Runs it to its end.
+    package func run(_ arguments: [String], input: String = "") throws -> Outcome {
+        let folder = try TestFolder.shared
+        let errors = "\(folder.path)/\(folder.newName()).errors"
+        defer { unsafe _ = unlink(errors) }
+        let outcome = try ChildProcess.run(
+            ["/bin/sh", "-c", "errors=$1; shift; exec \"$0\" \"$@\" 2>\"$errors\"", try Self.path(), errors]
+                + arguments,
+            environment: fullEnvironment, input: input)
+        return Outcome(
+            status: outcome.status, output: outcome.output, errors: try String(contentsOfFile: errors, encoding: .utf8))
+    }
+
+    /// Starts it and returns its process id, for `kill` and `waitpid`.
+    package func start(_ arguments: [String]) throws -> pid_t {
+        let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
+        defer { close(null) }
+        return try ChildProcess.start([try Self.path()] + arguments, environment: fullEnvironment, input: null)
+    }
+
+    private var fullEnvironment: [String: String] {
+        var variables = ProcessInfo.processInfo.environment
+        variables["DATABASE_URL"] = nil
+        return variables.merging(environment) { _, own in own }
+    }
+
+    private static func path() throws -> String {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return (tests as NSString).deletingLastPathComponent + "/didtron"
+    }
+}
