@@ -25,13 +25,11 @@ public struct CallParser {
     private var scanner: FieldScanner
     /// Offset behind the last byte used of the scratch space.
     var scratchEnd: Int
-    private var dates = DateCache()
+    private var dates: DateCache
     private var position = 0
-    /// Field ends of the current record, by column.
-    private var ends: [UInt32]
-    /// The one column of each field, or -1; a layout that joins columns or has a variable column count never takes the
-    /// fast way.
+    private let ends: FieldEnds
     private let columns: FieldColumns
+    /// Whether plain records of this layout take the fast way.
     private let takesFastWay: Bool
 
     public init(layout: BoundLayout, chunk: Chunk) {
@@ -39,9 +37,11 @@ public struct CallParser {
         self.chunk = chunk
         unsafe base = chunk.buffer.base
         scratchEnd = chunk.buffer.scratchOffset
-        ends = [UInt32](repeating: 0, count: layout.columnCounts.upperBound + 1)
+        // One column more than a record may have, to know one that has too many; one more to write to behind that.
+        ends = FieldEnds(count: layout.columnCounts.upperBound + 2)
         columns = FieldColumns(layout)
         takesFastWay = columns.areSimple && !layout.layout.trimsBlanks && layout.layout.durationFormat == .seconds
+        dates = DateCache(layout)
         unsafe scanner = FieldScanner(
             base: UnsafeRawPointer(base), count: chunk.textCount, delimiter: layout.layout.delimiter)
     }
@@ -56,100 +56,101 @@ public struct CallParser {
         var count = 0
         while count < batch.count, position < chunk.textCount, scratchEnd <= scratchLimit {
             // In bounds: `count` is below the batch's count.
-            if unsafe parseRecord(into: &batch[count]) { count += 1 }
+            let record = unsafe batch.baseAddress! + count
+            unsafe count &+= parsePlainRecords(into: record, most: batch.count &- count)
+            if count < batch.count, position < chunk.textCount {
+                unsafe count &+= parseSlowly(from: position, into: &batch[count]) ? 1 : 0
+            }
         }
         return count
     }
 
-    /// Parses the record at `position` and moves behind it; false where it was no call (rejected, or a blank line).
-    @inline(__always)
-    private mutating func parseRecord(into record: inout CallRecord) -> Bool {
-        let start = position
-        let columnCount = scanner.scanLine(from: start, into: &ends)
-        let end = scanner.lineEnd
-        guard scanner.lineHasNoQuote, takesFastWay, layout.columnCounts.contains(columnCount) else {
-            return parseSlowly(from: start, into: &record)
+    /// The fast way: parses records from `position` on until one is not plain, the batch is full or the text ends.
+    private mutating func parsePlainRecords(into batch: UnsafeMutablePointer<CallRecord>, most: Int) -> Int {
+        guard takesFastWay else { return 0 }
+        let base = unsafe base
+        let ends = unsafe ends.pointer
+        let fieldsMost = self.ends.count
+        let columns = columns
+        let textCount = chunk.textCount
+        let columnsLeast = layout.columnCounts.lowerBound
+        let columnsMost = layout.columnCounts.upperBound
+        var scanner = scanner
+        var dates = dates
+        var count = 0
+        var start = position
+        var line = lineCount
+        var ordinal = recordCount
+        while count < most, start < textCount {
+            let columnCount = unsafe scanner.scanLine(from: start, into: ends, most: fieldsMost)
+            let end = scanner.lineEnd
+            var textEnd = end
+            // The byte before `end` exists or is padding.
+            if unsafe base.load(fromByteOffset: end &- 1, as: UInt8.self) == 0x0D, end > start {
+                textEnd = end &- 1
+                unsafe ends[columnCount &- 1] = UInt32(truncatingIfNeeded: textEnd)
+            }
+            let isPlain =
+                scanner.lineHasNoQuote && columnCount >= columnsLeast && columnCount <= columnsMost
+                && textEnd &- start <= CallParser.recordBytesMax && textEnd > start
+            // In bounds: `count` is below `most`.
+            let record = unsafe batch + count
+            guard isPlain,
+                unsafe CallParser.convert(
+                    start: start, columnCount: columnCount, base: base, ends: ends, columns: columns, dates: &dates,
+                    into: record)
+            else {
+                scanner.seek(to: start)
+                break
+            }
+            unsafe record.pointee.record = TextRange(
+                offset: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: textEnd &- start))
+            unsafe record.pointee.line = UInt32(truncatingIfNeeded: line)
+            unsafe record.pointee.ordinal = UInt32(truncatingIfNeeded: ordinal)
+            count &+= 1
+            line &+= 1
+            ordinal &+= 1
+            start = end &+ 1
         }
-        var textEnd = end
-        // A byte before `end` exists or is padding.
-        if unsafe base.load(fromByteOffset: end &- 1, as: UInt8.self) == 0x0D, end > start {
-            textEnd = end &- 1
-            ends[columnCount &- 1] = UInt32(truncatingIfNeeded: textEnd)
-        }
-        if textEnd == start {
-            position = end + 1
-            lineCount += 1
-            return false
-        }
-        guard textEnd - start <= CallParser.recordBytesMax else { return parseSlowly(from: start, into: &record) }
-        if let fault = convert(start: start, columnCount: columnCount, into: &record) {
-            reject(fault, start: start, textEnd: textEnd)
-            position = end + 1
-            lineCount += 1
-            return false
-        }
-        record.record = TextRange(
-            offset: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: textEnd &- start))
-        record.line = UInt32(truncatingIfNeeded: lineCount)
-        record.ordinal = UInt32(truncatingIfNeeded: recordCount)
-        recordCount += 1
-        lineCount += 1
-        position = end + 1
-        return true
+        self.scanner = scanner
+        self.dates = dates
+        position = start
+        lineCount = line
+        recordCount = ordinal
+        return count
     }
 
-    /// Converts the fields of a record whose ends are in `ends`; nil, or what is wrong.
+    /// Converts the fields of a plain record; false where one of them is not as usual, which the exact way settles.
     @inline(__always)
-    private mutating func convert(start: Int, columnCount: Int, into record: inout CallRecord) -> FieldFault? {
+    private static func convert(
+        start: Int, columnCount: Int, base: UnsafeMutableRawPointer, ends: UnsafeMutablePointer<UInt32>,
+        columns: FieldColumns, dates: inout DateCache, into record: UnsafeMutablePointer<CallRecord>
+    ) -> Bool {
         @inline(__always) func range(_ column: Int32) -> TextRange {
             if column < 0 || column >= columnCount { return .empty }
-            let from = column == 0 ? UInt32(truncatingIfNeeded: start) : ends[Int(column) &- 1] &+ 1
-            return TextRange(offset: from, count: ends[Int(column)] &- from)
+            // In bounds: `column` is below the number of fields found.
+            let from = unsafe column == 0 ? UInt32(truncatingIfNeeded: start) : ends[Int(column) &- 1] &+ 1
+            return TextRange(offset: from, count: unsafe ends[Int(column)] &- from)
         }
-        return assemble(
-            called: range(columns.called), calling: range(columns.calling), customer: range(columns.customer),
-            ingress: range(columns.ingress), supplier: range(columns.supplier), callID: range(columns.callID),
-            leg: range(columns.leg), start: range(columns.start), duration: range(columns.duration),
-            sipCode: range(columns.sipCode), into: &record)
-    }
-
-    /// Fills `record` from its fields; nil, or the first fault.
-    @inline(__always)
-    private mutating func assemble(
-        called: TextRange, calling: TextRange, customer: TextRange, ingress: TextRange, supplier: TextRange,
-        callID: TextRange, leg: TextRange, start: TextRange, duration: TextRange, sipCode: TextRange,
-        into record: inout CallRecord
-    ) -> FieldFault? {
-        record.callID = callID
-        record.leg = leg
-        record.customer = customer.isEmpty ? ingress : customer
-        record.supplier = supplier
-        let calledNumber = unsafe NumberText.read(called, base: base)
-        guard calledNumber.isDigits else {
-            return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
-        }
-        record.called = calledNumber.digits
-        record.calledNumber = calledNumber.value
-        let callingNumber = unsafe NumberText.read(calling, base: base)
-        record.calling = callingNumber.digits
-        record.callingNumber = callingNumber.value
-        guard let micros = unsafe dates.micros(start, base: base, layout: layout) else {
-            return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")
-        }
-        record.startMicros = micros
-        let seconds = unsafe NumberText.smallNumber(duration, base: base)
-        if seconds >= 0, layout.layout.durationFormat == .seconds {
-            record.durationNanos = seconds &* 1_000_000_000
-        } else {
-            let text = unsafe UnsafeRawBufferPointer(start: base + Int(duration.offset), count: Int(duration.count))
-            switch unsafe DurationText.nanos(text, format: layout.layout.durationFormat) {
-            case .success(let nanos): record.durationNanos = nanos
-            case .failure(let fault): return FieldFault(.duration, fault.rawValue)
-            }
-        }
-        let code = unsafe NumberText.smallNumber(sipCode, base: base)
-        record.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
-        return nil
+        let called = unsafe NumberText.read(range(columns.called), base: base)
+        let calling = unsafe NumberText.read(range(columns.calling), base: base)
+        let micros = unsafe dates.plainMicros(range(columns.start), base: base)
+        let seconds = unsafe NumberText.smallNumber(range(columns.duration), base: base)
+        guard called.isDigits, micros != Int64.min, seconds >= 0 else { return false }
+        let code = unsafe NumberText.smallNumber(range(columns.sipCode), base: base)
+        let customer = range(columns.customer)
+        unsafe record.pointee.callID = range(columns.callID)
+        unsafe record.pointee.leg = range(columns.leg)
+        unsafe record.pointee.customer = customer.isEmpty ? range(columns.ingress) : customer
+        unsafe record.pointee.supplier = range(columns.supplier)
+        unsafe record.pointee.called = called.digits
+        unsafe record.pointee.calledNumber = called.value
+        unsafe record.pointee.calling = calling.digits
+        unsafe record.pointee.callingNumber = calling.value
+        unsafe record.pointee.startMicros = micros
+        unsafe record.pointee.durationNanos = seconds &* 1_000_000_000
+        unsafe record.pointee.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
+        return true
     }
 
     private mutating func rejectOversizedLine() -> Int {
@@ -166,7 +167,8 @@ public struct CallParser {
 // MARK: - The exact way
 
 extension CallParser {
-    /// Parses the record at `start` as `QuotedRecord` reads it.
+    /// Parses the record at `start` as `QuotedRecord` reads it, and moves behind it; false where it was no call
+    /// (rejected, or a blank line).
     private mutating func parseSlowly(from start: Int, into record: inout CallRecord) -> Bool {
         let text = unsafe UnsafeRawBufferPointer(start: base, count: chunk.textCount)
         let raw = unsafe QuotedRecord.read(
@@ -203,11 +205,38 @@ extension CallParser {
         if !layout.callRecordType.isEmpty, joined(.recordType, fields) != layout.callRecordType {
             return FieldFault(.recordType, "record is not a call")
         }
-        return assemble(
-            called: stored(.called, fields), calling: stored(.calling, fields), customer: stored(.customer, fields),
-            ingress: stored(.ingressAddress, fields), supplier: stored(.supplier, fields),
-            callID: stored(.callID, fields), leg: stored(.leg, fields), start: stored(.startTime, fields),
-            duration: stored(.duration, fields), sipCode: stored(.sipCode, fields), into: &record)
+        return fieldFault(fields, into: &record)
+    }
+
+    /// Fills `record` from its fields, which are copied to the scratch space; nil, or the first fault.
+    private mutating func fieldFault(_ fields: [[UInt8]], into record: inout CallRecord) -> FieldFault? {
+        record.callID = stored(.callID, fields)
+        record.leg = stored(.leg, fields)
+        let customer = stored(.customer, fields)
+        record.customer = customer.isEmpty ? stored(.ingressAddress, fields) : customer
+        record.supplier = stored(.supplier, fields)
+        let called = stored(.called, fields)
+        let calledNumber = unsafe NumberText.read(called, base: base)
+        guard calledNumber.isDigits else {
+            return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
+        }
+        record.called = calledNumber.digits
+        record.calledNumber = calledNumber.value
+        let calling = unsafe NumberText.read(stored(.calling, fields), base: base)
+        record.calling = calling.digits
+        record.callingNumber = calling.value
+        let start = joined(.startTime, fields)
+        guard let micros = layout.micros(start) else {
+            return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")
+        }
+        record.startMicros = micros
+        switch DurationText.nanos(joined(.duration, fields), format: layout.layout.durationFormat) {
+        case .success(let nanos): record.durationNanos = nanos
+        case .failure(let fault): return FieldFault(.duration, fault.rawValue)
+        }
+        let code = unsafe NumberText.smallNumber(stored(.sipCode, fields), base: base)
+        record.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
+        return nil
     }
 
     /// The columns of a field, joined by a blank.
@@ -291,4 +320,19 @@ private struct FieldColumns {
         sipCode = column(.sipCode)
         areSimple = layout.sources.allSatisfy { $0.count <= 1 } && layout.callRecordType.isEmpty
     }
+}
+
+/// Where the fields of the record at work end, by column.
+@safe
+private final class FieldEnds {
+    let pointer: UnsafeMutablePointer<UInt32>
+    let count: Int
+
+    init(count: Int) {
+        self.count = count
+        unsafe pointer = .allocate(capacity: count)
+        unsafe pointer.initialize(repeating: 0, count: count)
+    }
+
+    deinit { unsafe pointer.deallocate() }
 }

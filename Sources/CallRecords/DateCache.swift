@@ -6,22 +6,27 @@ struct DateCache {
     /// Microseconds of that date's midnight.
     private var dayMicros: Int64 = 0
 
-    /// Microseconds since 1970 UTC, or nil where the field is not a time of the layout.
-    ///
-    /// ISO 8601 in UTC with up to three decimals takes the fast way.
+    /// Whether times may be written as ISO 8601.
+    private let readsISO: Bool
+
+    init(_ layout: BoundLayout) {
+        readsISO = layout.timeFormats.first == .iso8601
+    }
+
+    /// Microseconds since 1970 UTC of a time in UTC as ISO 8601 with no or three decimals; `Int64.min` for anything else,
+    /// a 60th second included: `BoundLayout.micros` settles those.
     @inline(__always)
-    mutating func micros(_ field: TextRange, base: UnsafeMutableRawPointer, layout: BoundLayout) -> Int64? {
+    mutating func plainMicros(_ field: TextRange, base: UnsafeMutableRawPointer) -> Int64 {
         let start = unsafe base + Int(field.offset)
-        guard field.count == 20 || field.count == 24, layout.timeFormats.first == .iso8601,
+        guard field.count == 24 || field.count == 20, readsISO,
             let clock = unsafe DateCache.clockMicros(start, count: Int(field.count))
-        else { return unsafe slowly(start, count: Int(field.count), layout: layout) }
-        // 24 bytes of the field, and padding behind it.
+        else { return .min }
+        // 20 bytes of the field at least.
         let newHead = unsafe start.loadUnaligned(as: UInt64.self)
         let newTail = unsafe start.loadUnaligned(fromByteOffset: 2, as: UInt64.self)
         if newHead != head || newTail != tail {
-            let midnight = unsafe UnsafeRawBufferPointer(start: start, count: 10)
-            guard let day = unsafe DateCache.midnight(midnight) else {
-                return unsafe slowly(start, count: Int(field.count), layout: layout)
+            guard let day = unsafe DateCache.midnight(UnsafeRawBufferPointer(start: start, count: 10)) else {
+                return .min
             }
             dayMicros = day
             head = newHead
@@ -63,11 +68,13 @@ struct DateCache {
         else { return nil }
         return seconds * 1_000_000
     }
+}
 
-    private func slowly(_ start: UnsafeMutableRawPointer, count: Int, layout: BoundLayout) -> Int64? {
-        let text = unsafe UnsafeRawBufferPointer(start: start, count: count)
-        for format in layout.timeFormats {
-            if let micros = unsafe format.micros(text, zone: layout.zone) { return micros }
+extension BoundLayout {
+    /// Microseconds since 1970 UTC, or nil where the text is not a time as the layout writes them.
+    func micros(_ text: [UInt8]) -> Int64? {
+        for format in timeFormats {
+            if let micros = format.micros(text, zone: zone) { return micros }
         }
         return nil
     }

@@ -40,18 +40,20 @@ struct FieldScanner {
         quote = quotes == 0 || block >= count ? .max : block + quotes.trailingZeroBitCount
     }
 
-    /// Scans the line at `start`, where the scanner stands; writes the offset behind each field to `ends` and returns how
-    /// many fields there are, at most `ends.count` of them: a longer line is scanned to its end all the same.
+    /// Scans the line at `start`, where the scanner stands; writes the offset behind each field to `ends`, which holds
+    /// `most` of them, and returns how many fields there are, at most `most`: a longer line is scanned to its end all the
+    /// same.
     @inline(__always)
-    mutating func scanLine(from start: Int, into ends: inout [UInt32]) -> Int {
+    mutating func scanLine(from start: Int, into ends: UnsafeMutablePointer<UInt32>, most: Int) -> Int {
         if quote < start { quote = .max }
         var fields = 0
-        let most = ends.count
+        var separators = separators
         while true {
             while separators == 0 {
                 block &+= 64
                 if block >= count {
                     // Only an unfinished text comes here; callers end theirs with a line feed.
+                    self.separators = 0
                     lineEnd = count
                     return fields
                 }
@@ -61,11 +63,11 @@ struct FieldScanner {
             }
             let offset = block &+ separators.trailingZeroBitCount
             separators &= separators &- 1
-            if fields < most {
-                ends[fields] = UInt32(truncatingIfNeeded: offset)
-                fields &+= 1
-            }
+            // In bounds: `fields` is below `most`.
+            unsafe ends[fields] = UInt32(truncatingIfNeeded: offset)
+            fields &+= fields &+ 1 < most ? 1 : 0
             if unsafe base.load(fromByteOffset: offset, as: UInt8.self) == 0x0A {
+                self.separators = separators
                 lineEnd = offset
                 return fields
             }

@@ -53,7 +53,9 @@ package final class OutputBuffer {
 
     /// Appends a CSV field, quoted where it must be.
     package func append(csvField bytes: some Collection<UInt8>) {
-        guard bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return append(bytes) }
+        guard bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
+            return append(bytes)
+        }
         append(atMost: bytes.count * 2 + 2) { cursor in
             cursor.put(0x22)
             for byte in bytes {

@@ -14,7 +14,8 @@ struct RatedRowEncoder: Sendable {
     static let csvHeader =
         "call_id,sell_prefix,sell_destination,sell_billed_s,sell_amount_micros,buy_prefix,buy_billed_s,buy_amount_micros\n"
     /// Signature, flags and length of the header extension.
-    static let copyHeader: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
+    static let copyHeader: [UInt8] =
+        Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
     static let copyTrailer: [UInt8] = [0xFF, 0xFF]
 
     /// Room for everything in a row but the call id and the destination: in CSV 8 separators, 4 numbers of up to 19 digits
