@@ -1,3 +1,4 @@
+internal import CKernels
 internal import CallRecords
 internal import Rating
 
@@ -37,6 +38,7 @@ struct RatedRowEncoder: Sendable {
         into output: OutputBuffer
     ) {
         let base = unsafe UnsafeRawPointer(buffer.base)
+        unsafe csvNames.prefetch(calls, count: records.count)
         for index in 0..<records.count {
             // In bounds: there is a rated call for each record.
             let record = unsafe records[index]
@@ -71,6 +73,7 @@ struct RatedRowEncoder: Sendable {
         into output: OutputBuffer
     ) {
         let base = unsafe UnsafeRawPointer(buffer.base)
+        unsafe plainNames.prefetch(calls, count: records.count)
         for index in 0..<records.count {
             // In bounds: there is a rated call for each record.
             let record = unsafe records[index]
@@ -133,6 +136,15 @@ private final class NameBlock: @unchecked Sendable {
     deinit {
         unsafe names.deallocate()
         unsafe places.deallocate()
+    }
+
+    /// Asks for the names of a batch of calls, which lie anywhere in the memory.
+    func prefetch(_ calls: UnsafePointer<RatedCall>, count: Int) {
+        for index in 0..<count { unsafe ck_prefetch(places + Int(max(0, calls[index].sell.destination))) }
+        for index in 0..<count {
+            let destination = unsafe Int(calls[index].sell.destination)
+            if destination >= 0, destination < total { unsafe ck_prefetch(names + Int(places[destination].offset)) }
+        }
     }
 
     /// Length of a name; 0 for an index below zero.
