@@ -10,13 +10,20 @@
 ANALYZE incoming_rate;
 
 -- name: match_master
--- The longest prefix of the master list that begins the rate's own.
+-- The longest prefix of the master list that begins the rate's own: of several, all of them beginnings of one number, it
+-- is the greatest as text.
 CREATE TEMPORARY TABLE incoming_master ON COMMIT DROP AS
-SELECT DISTINCT ON (own.prefix) own.prefix, master.destination_id
-FROM (SELECT DISTINCT prefix FROM incoming_rate) AS own
-CROSS JOIN LATERAL generate_series(1, length(own.prefix)) AS digits
-JOIN destination_prefix AS master ON master.prefix = left(own.prefix, digits)
-ORDER BY own.prefix, digits DESC;
+WITH longest AS (
+    SELECT own.prefix, max(master.prefix COLLATE "C") AS master_prefix
+    FROM (SELECT DISTINCT prefix FROM incoming_rate) AS own
+    JOIN (SELECT DISTINCT length(prefix) AS digits FROM destination_prefix) AS master_length
+        ON master_length.digits <= length(own.prefix)
+    JOIN destination_prefix AS master ON master.prefix = left(own.prefix, master_length.digits)
+    GROUP BY own.prefix
+)
+SELECT longest.prefix, master.destination_id
+FROM longest
+JOIN destination_prefix AS master ON master.prefix = longest.master_prefix;
 
 -- name: name_the_nameless
 UPDATE incoming_rate
