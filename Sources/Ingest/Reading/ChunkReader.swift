@@ -1,5 +1,5 @@
 package import CallRecords
-import CKernels
+internal import CKernels
 import Glibc
 
 /// Cuts a file into chunks at record boundaries. One owner at a time: workers take turns under a lock.
