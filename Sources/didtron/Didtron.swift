@@ -11,6 +11,7 @@ struct Didtron: ParsableCommand {
             CDRCommand.self,
             CheckCommand.self,
             DatabaseCommand.self,
+            DemoCommand.self,
             DestinationCommand.self,
             DevCommand.self,
             EntityCommand.self,

@@ -34,19 +34,30 @@ package struct UsageLine: Sendable, Encodable {
     }
 }
 
+extension UsageLine {
+    /// In minor units, rounded half up for the eye only.
+    private var amount: String {
+        var unit: Int64 = 1
+        for _ in minorDigits..<6 { unit *= 10 }
+        let minor = Int64((micros.magnitude + UInt64(unit) / 2) / UInt64(unit))
+        return AmountText.minor(micros < 0 ? -minor : minor, digits: minorDigits)
+    }
+
+    fileprivate var cells: [String] {
+        [
+            name, AmountText.count(attempts), AmountText.count(answered), AmountText.minutes(seconds: billedSeconds),
+            amount, currency,
+        ]
+    }
+}
+
 extension [UsageLine] {
     /// As a table for people; `title` heads the first column.
     package func table(_ title: String) -> TextTable {
         var table = TextTable([
             .left(title), .right("attempts"), .right("answered"), .right("minutes"), .right("amount"), .left(""),
         ])
-        table.rows = map { line in
-            [
-                line.name, AmountText.count(line.attempts), AmountText.count(line.answered),
-                AmountText.minutes(seconds: line.billedSeconds),
-                AmountText.micros(line.micros, digits: line.minorDigits), line.currency,
-            ]
-        }
+        table.rows = map(\.cells)
         return table
     }
 }

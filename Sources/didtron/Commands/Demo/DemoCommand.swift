@@ -1,0 +1,35 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Postgres
+
+/// The main job on a carrier that does not exist, in front of the reader's eyes.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Rate, load, bill and check a million calls of a made-up carrier.",
+        discussion: """
+            Works in a home of its own (demo/ in the home) and a database of its own, which each run makes anew: with \
+            DATABASE_URL a database called didtron_demo on that server, otherwise a private one.
+            """)
+
+    @OptionGroup var carrier: SyntheticCarrierOptions
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard carrier.calls > 0 else { throw ValidationError("--calls must be at least 1 for the demo.") }
+    }
+
+    func run() throws {
+        let home = Home(path: "\(try database.located().home.path)/demo")
+        let calls = try carrier.traffic()
+        let files = SyntheticFiles(calls: calls, folder: URL(filePath: home.path).appending(path: "files"))
+        print("A carrier that does not exist, over the real prefixes of the world (seed \(carrier.seed)).")
+        let emptied = try Database.emptied(name: "didtron_demo", home: home)
+        guard let period = BillingPeriod(String(carrier.from.prefix(7))) else {
+            throw ValidationError("--from must be a date such as 2026-10-01, not '\(carrier.from)'.")
+        }
+        try Demo(files: files, database: emptied, period: period).run()
+    }
+}
