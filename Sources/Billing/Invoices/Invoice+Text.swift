@@ -56,7 +56,7 @@ extension Invoice {
         let exact = AmountText.micros(exactMicros, digits: minorDigits)
         var text = "Each line is rounded once, half up; before rounding the sum is \(exact) \(currency).\n"
         if lines.contains(where: { $0.servicePeriod != periodStartOn }) {
-            text += "Lines of another period are calls that arrived after that period was billed.\n"
+            text += "Lines of another period are calls of that period which no earlier invoice has billed.\n"
         }
         if state == "issued" {
             text += "Open: \(AmountText.minor(openMinor, digits: minorDigits)) \(currency).\n"

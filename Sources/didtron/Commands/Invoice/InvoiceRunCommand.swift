@@ -43,12 +43,8 @@ struct InvoiceRunCommand: ParsableCommand {
             on: connection)
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
-        for result in results where result.outcome == .carried {
-            print("Carried to the next run, not above zero: \(result.partnerCode) \(exact(result))")
-        }
-        for result in results where result.outcome == .prepaid {
-            print("Paid from the deposit, no invoice: \(result.partnerCode) \(exact(result))")
-        }
+        printRest("Carried to the next run, not above zero", results.filter { $0.outcome == .carried })
+        printRest("Paid from the deposit, on no invoice", results.filter { $0.outcome == .prepaid })
         if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
             print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
         }
@@ -75,8 +71,20 @@ struct InvoiceRunCommand: ParsableCommand {
                 + "\(AmountText.count(drafts.reduce(0) { $0 + $1.lines })) lines: \(CurrencyTotals(drafts))")
     }
 
-    private func exact(_ result: InvoiceRun.Result) -> String {
-        "\(AmountText.micros(result.exactMicros, digits: result.minorDigits)) \(result.currency)"
+    /// Sums that made no draft: by customer if they are few, else by currency.
+    private func printRest(_ title: String, _ results: [InvoiceRun.Result]) {
+        if all || results.count <= 5 {
+            for result in results { print("\(title): \(result.partnerCode) \(exact(result.exactMicros, result))") }
+        } else {
+            for (_, group) in Dictionary(grouping: results, by: \.currency).sorted(by: { $0.key < $1.key }) {
+                let sum = group.reduce(0) { $0 + $1.exactMicros }
+                print("\(title): \(group.count) customers, \(exact(sum, group[0])) (--all lists them)")
+            }
+        }
+    }
+
+    private func exact(_ micros: Int64, _ result: InvoiceRun.Result) -> String {
+        "\(AmountText.micros(micros, digits: result.minorDigits)) \(result.currency)"
     }
 }
 

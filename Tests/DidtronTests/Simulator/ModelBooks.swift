@@ -1,0 +1,204 @@
+/// What the books must say: kept by plain addition while acts are played, without looking at the database.
+struct ModelBooks {
+    struct Partner {
+        var code: String
+        var currency: String
+        var isPrepaid: Bool
+        var cycle: String
+        var zone: String
+        var calendar: ModelCalendar
+    }
+
+    /// One record of a file that counts as a call.
+    struct Call: Hashable {
+        var id: String
+        var startAt: Int
+        var customer: String
+        var supplier: String
+        var called: String
+        var durationSeconds: Int
+
+        var key: String { "\(id) \(startAt)" }
+    }
+
+    struct LineKey: Hashable {
+        var partner: String
+        var currency: String
+        var period: String
+        var destination: String
+        var nanosPerMinute: Int
+        var setupFeeNanos: Int
+    }
+
+    struct Usage: Equatable {
+        var calls = 0
+        var seconds = 0
+        var micros = 0
+
+        var isNothing: Bool { calls == 0 && seconds == 0 && micros == 0 }
+
+        static func += (lhs: inout Usage, rhs: Usage) {
+            lhs.calls += rhs.calls
+            lhs.seconds += rhs.seconds
+            lhs.micros += rhs.micros
+        }
+    }
+
+    struct Invoice {
+        var id: Int64
+        var partner: String
+        var currency: String
+        var periodStartOn: String
+        var lines: [LineKey: Usage]
+        var totalMinor: Int
+        var state = "draft"
+    }
+
+    /// The account of all files.
+    struct Account: Equatable {
+        var read = 0
+        var rated = 0
+        var unrated = 0
+        var duplicates = 0
+        var changed = 0
+        var rejected = 0
+    }
+
+    /// Micros of one account of a partner, debits less credits.
+    struct Balance: Hashable, CustomStringConvertible {
+        var type: String
+        var partner: String
+        var currency: String
+        var micros: Int
+
+        var description: String { "\(type) \(partner) \(currency) \(micros)" }
+    }
+
+    static let minorMicros = ["USD": 10_000, "JPY": 1_000_000, "KWD": 1_000]
+
+    var partners: [String: Partner] = [:]
+    var sellCards: [String: ModelCard] = [:]
+    var buyCards: [String: ModelCard] = [:]
+    var calls: [String: Call] = [:]
+    var account = Account()
+    var unbilled: [LineKey: Usage] = [:]
+    var invoices: [Invoice] = []
+    private var prepaidMicros: [String: Int] = [:]
+    private var costMicros: [String: Int] = [:]
+    /// What each call was last priced at.
+    private var sides: [String: (sell: ModelCard.Price?, buy: ModelCard.Price?)] = [:]
+
+    // MARK: - Calls
+
+    mutating func reject() {
+        account.read += 1
+        account.rejected += 1
+    }
+
+    /// A record as it stands in a file.
+    mutating func load(_ call: Call) {
+        account.read += 1
+        if let known = calls[call.key] {
+            guard known != call else { return account.duplicates += 1 }
+            account.changed += 1
+            add(known, sides[known.key] ?? (nil, nil), sign: -1)
+        }
+        let sell = price(call, sellCards, call.customer), buy = price(call, buyCards, call.supplier)
+        if call.durationSeconds > 0, sell == nil || buy == nil { account.unrated += 1 } else { account.rated += 1 }
+        calls[call.key] = call
+        sides[call.key] = (sell, buy)
+        add(call, (sell, buy), sign: 1)
+    }
+
+    private func price(_ call: Call, _ cards: [String: ModelCard], _ partner: String) -> ModelCard.Price? {
+        partners[partner].flatMap { cards[$0.currency] }?
+            .price(called: call.called, startAt: call.startAt, durationSeconds: call.durationSeconds)
+    }
+
+    private mutating func add(_ call: Call, _ sides: (sell: ModelCard.Price?, buy: ModelCard.Price?), sign: Int) {
+        if let price = sides.sell, let partner = partners[call.customer] {
+            if partner.isPrepaid {
+                prepaidMicros[partner.code, default: 0] += sign * price.micros
+            } else {
+                let key = LineKey(
+                    partner: partner.code, currency: partner.currency,
+                    period: ModelCalendar.periodStart(partner.cycle, partner.calendar.day(call.startAt)),
+                    destination: price.rate.destination, nanosPerMinute: price.rate.nanosPerMinute,
+                    setupFeeNanos: price.rate.setupFeeNanos)
+                unbilled[key, default: Usage()] += Usage(
+                    calls: call.durationSeconds > 0 ? sign : 0, seconds: sign * price.billedSeconds,
+                    micros: sign * price.micros)
+            }
+        }
+        if let price = sides.buy, let partner = partners[call.supplier] {
+            costMicros[partner.code, default: 0] += sign * price.micros
+        }
+    }
+
+    // MARK: - Invoices
+
+    /// The drafts that a run of the month from `start` to before `end` must make; they get their ids from the program.
+    mutating func run(start: String, end: String) -> [Invoice] {
+        var groups: [String: [LineKey: Usage]] = [:]
+        for (key, usage) in unbilled where !usage.isNothing && key.period < end {
+            guard let partner = partners[key.partner] else { continue }
+            let current = ModelCalendar.periodStart(partner.cycle, start)
+            let first = current == start ? start : ModelCalendar.nextPeriod(partner.cycle, current)
+            guard first < end else { continue }
+            groups["\(key.partner) \(key.currency) \(max(first, key.period))", default: [:]][key] = usage
+        }
+        var made: [Invoice] = []
+        for (name, lines) in groups.sorted(by: { $0.key < $1.key }) {
+            let parts = name.split(separator: " ").map(String.init)
+            let unit = Self.minorMicros[parts[1]] ?? 1
+            let total = lines.values.reduce(0) { $0 + Self.roundedHalfUp($1.micros, unit) }
+            guard total > 0 else { continue }
+            for key in lines.keys { unbilled[key] = nil }
+            made.append(
+                Invoice(
+                    id: 0, partner: parts[0], currency: parts[1], periodStartOn: parts[2], lines: lines,
+                    totalMinor: total))
+        }
+        return made
+    }
+
+    mutating func void(_ index: Int) {
+        invoices[index].state = "void"
+        for (key, usage) in invoices[index].lines { unbilled[key, default: Usage()] += usage }
+    }
+
+    private static func roundedHalfUp(_ micros: Int, _ unit: Int) -> Int {
+        let magnitude = (abs(micros) + unit / 2) / unit
+        return micros < 0 ? -magnitude : magnitude
+    }
+
+    // MARK: - Balances
+
+    /// Of all partner accounts, without those that are zero; sorted.
+    var balances: [Balance] {
+        var sums: [String: Int] = [:]
+        func key(_ type: String, _ partner: String, _ currency: String) -> String { "\(type) \(partner) \(currency)" }
+        for (line, usage) in unbilled {
+            sums[key("unbilled", line.partner, line.currency), default: 0] += usage.micros
+        }
+        for invoice in invoices where invoice.state == "draft" || invoice.state == "approved" {
+            for usage in invoice.lines.values {
+                sums[key("unbilled", invoice.partner, invoice.currency), default: 0] += usage.micros
+            }
+        }
+        for invoice in invoices where invoice.state == "issued" {
+            let unit = Self.minorMicros[invoice.currency] ?? 1
+            sums[key("receivable", invoice.partner, invoice.currency), default: 0] += invoice.totalMinor * unit
+        }
+        for (partner, micros) in prepaidMicros {
+            sums[key("prepaid", partner, partners[partner]?.currency ?? ""), default: 0] += micros
+        }
+        for (partner, micros) in costMicros {
+            sums[key("accrued_cost", partner, partners[partner]?.currency ?? ""), default: 0] -= micros
+        }
+        return sums.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { name, micros in
+            let parts = name.split(separator: " ").map(String.init)
+            return Balance(type: parts[0], partner: parts[1], currency: parts[2], micros: micros)
+        }
+    }
+}
