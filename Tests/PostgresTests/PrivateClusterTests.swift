@@ -9,8 +9,8 @@ import Testing
 /// The private server from the outside: what is made, and what happens after a kill.
 @Suite struct PrivateClusterTests {
     private func processID(_ cluster: PrivateCluster) throws -> pid_t {
-        guard case .running(let number) = cluster.state() else {
-            Issue.record("the server does not run: \(cluster.state())")
+        guard case .running(let number) = try cluster.state() else {
+            Issue.record("the server does not run: \(try cluster.state())")
             return -1
         }
         return number
@@ -32,13 +32,13 @@ import Testing
         try withTestHome { home throws in
             let environment = ["DIDTRON_HOME": home.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
             let cluster = PrivateCluster(folder: home.postgres)
-            #expect(cluster.state() == .notCreated)
+            #expect(try cluster.state() == .notCreated)
             #expect(try !cluster.stop())
             let database = try Database.open(environment: environment)
             #expect(database.isPrivate)
             #expect(try database.connect(role: .app).query("SELECT FROM partner").isEmpty)
             #expect(try cluster.stop())
-            #expect(cluster.state() == .stopped)
+            #expect(try cluster.state() == .stopped)
             #expect(try !cluster.stop())
             #expect(try Migrator(Database.open(environment: environment).connect()).pending().isEmpty)
         }
@@ -76,9 +76,33 @@ import Testing
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
             try (["\(getpid())"] + lines).joined(separator: "\n").write(
                 toFile: pidFile, atomically: false, encoding: .utf8)
-            #expect(cluster.state() == .stopped)
+            #expect(try cluster.state() == .stopped)
             try cluster.start()
             #expect(try answer(cluster, "SELECT 1") == "1")
+        }
+    }
+
+    @Test func `a killed server that nobody reaps is no server`() throws {
+        try withTestHome { home throws in
+            let cluster = PrivateCluster(folder: home.postgres, isDisposable: true)
+            try cluster.start()
+            try cluster.stop(immediately: true)
+            // As a child of this test, which does not wait for it: a zombie, as under a PID 1 that never reaps.
+            let user = try ServerUser(ofFolder: cluster.folder)
+            let programs = try ServerPrograms.find(version: nil, environment: ProcessInfo.processInfo.environment)
+            let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
+            let number = try ChildProcess.start(
+                user.command([programs.path("postgres"), "-D", cluster.data]), environment: ["PATH": "/usr/bin:/bin"],
+                input: null)
+            close(null)
+            while try !cluster.isAnswering() { usleep(10_000) }
+            #expect(kill(number, SIGKILL) == 0)
+            while cluster.processes.isAlive(number) { usleep(10_000) }
+            #expect(kill(number, 0) == 0, "its number must still be taken")
+            try cluster.start()
+            #expect(try answer(cluster, "SELECT 1") == "1")
+            var status: Int32 = 0
+            unsafe waitpid(number, &status, 0)
         }
     }
 

@@ -4,6 +4,8 @@ import Glibc
 extension PrivateCluster {
     /// Makes the folder, owned by the server's user, who must be able to get there.
     func prepareFolder() throws {
+        // Whose it is explains more than that its lock cannot be opened.
+        _ = try ServerUser(ofFolder: folder)
         let parent = (folder as NSString).deletingLastPathComponent
         do {
             // As root the server's user passes through it; otherwise it is nobody else's business.

@@ -51,13 +51,14 @@ extension PrivateCluster {
     func launch(_ programs: ServerPrograms, _ user: ServerUser) throws {
         try writeSettings(programs, user)
         try rotateLog()
+        let logBytes = FileStatus(log)?.bytes ?? 0
         do {
             // A server that dies is noticed at once; one that recovers may take long.
             try runServerProgram(
                 [programs.path("pg_ctl"), "-D", data, "-w", "-t", "3600", "-l", log, "start"], user,
                 failing: "The private database cannot be started")
         } catch let error as PostgresError {
-            guard let cause = lastFatalLine() else { throw error }
+            guard let cause = PrivateCluster.cause(in: try logText(from: logBytes)) else { throw error }
             throw PostgresError(
                 .cluster, "The private database cannot be started: \(cause)", advice: "See \(log).")
         }
@@ -93,10 +94,10 @@ extension PrivateCluster {
         }
     }
 
-    private func lastFatalLine() -> String? {
-        // Without a log the message of pg_ctl has to do.
-        guard let text = try? String(contentsOfFile: log, encoding: .utf8) else { return nil }
-        return text.split(whereSeparator: \.isNewline).last { $0.contains("FATAL:") || $0.contains("PANIC:") }
-            .map { line in line.range(of: "FATAL:  ").map { String(line[$0.upperBound...]) } ?? String(line) }
+    /// What the server has said since the log had that many bytes.
+    private func logText(from offset: Int64) throws -> String {
+        guard let file = FileHandle(forReadingAtPath: log) else { return "" }
+        try file.seek(toOffset: UInt64(clamping: offset))
+        return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
     }
 }

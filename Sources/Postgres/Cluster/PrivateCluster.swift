@@ -61,8 +61,9 @@ package struct PrivateCluster: Sendable {
             + "dbname=\(quoted(database))"
     }
 
-    /// What the cluster is doing now.
-    package func state() -> State {
+    /// What the cluster is doing now. Throws if it is somebody else's.
+    package func state() throws -> State {
+        _ = try ServerUser(ofFolder: folder)
         guard FileStatus(data) != nil else { return .notCreated }
         guard let pid = processes.recordedPostmaster(), processes.isAlive(pid) else { return .stopped }
         return .running(processID: pid)
@@ -88,7 +89,7 @@ package struct PrivateCluster: Sendable {
     package func stop(immediately: Bool = false) throws -> Bool {
         guard FileStatus(folder) != nil else { return false }
         return try withFileLock(lock) {
-            guard case .running = state() else { return false }
+            guard case .running = try state() else { return false }
             let user = try ServerUser(ofFolder: folder)
             let programs = try ServerPrograms.find(version: existingVersion(), environment: environment)
             try runServerProgram(
@@ -144,8 +145,23 @@ package struct PrivateCluster: Sendable {
         variables["LD_LIBRARY_PATH"] = environment["LD_LIBRARY_PATH"]
         let outcome = try ChildProcess.run(user.command(arguments), environment: variables, input: input)
         guard outcome.status == 0 else {
-            throw PostgresError(.cluster, "\(message): \(oneLine(outcome.output))", advice: "See \(log).")
+            let cause = PrivateCluster.cause(in: outcome.output) ?? oneLine(outcome.output)
+            throw PostgresError(
+                .cluster, "\(message): \(cause)",
+                advice: cause.hasSuffix("No space left on device")
+                    ? "Free some space, then run the same command again." : nil)
         }
         return outcome.output
+    }
+
+    /// What a server or one of its programs prints as its worst error, without time and level.
+    static func cause(in text: String) -> String? {
+        let lines = text.split(whereSeparator: \.isNewline)
+        for level in ["PANIC:  ", "FATAL:  ", "ERROR:  ", "error: ", "setpriv: ", "initdb: "] {
+            for line in lines.reversed() {
+                if let range = line.range(of: level) { return String(line[range.upperBound...]) }
+            }
+        }
+        return nil
     }
 }

@@ -15,7 +15,9 @@ import CPostgres
         let handle = unsafe settings.connect()
         unsafe self.handle = handle
         guard unsafe PQstatus(handle) == CONNECTION_OK else {
-            let message = unsafe settings.redacted(oneLine(String(cString: PQerrorMessage(handle))))
+            // The lines after the first guess at reasons.
+            let lines = unsafe String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isNewline)
+            let message = settings.redacted(lines.first.map(String.init) ?? "no memory")
             close()
             throw PostgresError(
                 .cannotConnect, "Cannot connect to \(settings.summary): \(message)",

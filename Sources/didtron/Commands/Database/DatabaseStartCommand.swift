@@ -10,9 +10,9 @@ struct DatabaseStartCommand: ParsableCommand {
 
     func run() throws {
         let (located, cluster) = try database.privateCluster()
-        let wasRunning = if case .running = cluster.state() { true } else { false }
+        let wasRunning = if case .running = try cluster.state() { true } else { false }
         _ = try database.open()
-        guard case .running(let processID) = cluster.state() else {
+        guard case .running(let processID) = try cluster.state() else {
             throw PostgresError(.cluster, "The private database has stopped again", advice: "See \(cluster.log).")
         }
         print("\(located) \(wasRunning ? "runs already" : "is started") (process \(processID)).".capitalizedFirst)

@@ -50,9 +50,10 @@ private struct DatabaseReport: Encodable {
         home = located.home.path
         if located.isPrivate {
             let cluster = PrivateCluster(folder: located.home.postgres)
-            switch cluster.state() {
+            let clusterState = try cluster.state()
+            switch clusterState {
             case .notCreated, .stopped:
-                state = cluster.state() == .notCreated ? .notCreated : .stopped
+                state = clusterState == .notCreated ? .notCreated : .stopped
                 return
             case .running(let number):
                 processID = number
