@@ -59,7 +59,7 @@ import Testing
             #expect(first.version == 1)
             #expect(first.effectiveFrom == "2026-10-01T00:00:00Z")
             #expect(first.counts["new"] == 3)
-            #expect(first.notes == ["Made entity main (USD) with switch main and product standard"])
+            #expect(first.madeEntity == "Made entity main (USD) with switch main and product standard")
 
             let again = try load(october, request(), connection)
             #expect(again.state == .unchanged)

@@ -52,8 +52,10 @@ WITH overlapping AS (
         AND NOT (:'replaces'::boolean AND row.begins_at > coalesce(lower(assignment.effective), '-infinity'))
 )
 SELECT line, 'entity' AS field,
-    CASE WHEN entity IS NULL THEN 'there are several entities: add a column entity, or state --entity'
-        ELSE 'no entity of that code' END AS reason
+    CASE WHEN entity IS NOT NULL THEN 'no entity of that code'
+        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with --entity'
+        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state --entity'
+        ELSE 'there is no entity yet: import partners first' END AS reason
 FROM incoming_assignment
 WHERE entity_id IS NULL
 UNION ALL

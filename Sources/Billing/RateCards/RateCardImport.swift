@@ -96,7 +96,7 @@ public struct RateCardImport: Sendable {
             throw Catalog.NameError("'\(zone)' is not a time zone of the IANA list, such as Europe/Berlin.")
         }
         if entity == nil, let note = try Catalog.addFirstEntity(currency: currency.code, on: connection) {
-            report.notes.append(note)
+            report.madeEntity = note
         }
         let row = try connection.run(
             job: "add_rate_card",

@@ -44,6 +44,8 @@ public struct RateCardReport: Sendable, Encodable {
     /// Sentences about what was understood, made or left out.
     public internal(set) var notes: [String] = []
     public internal(set) var ignoredColumns: [String] = []
+    /// Sentence about the first entity, if this deck made it.
+    public internal(set) var madeEntity: String?
 
     init(card: String, side: String, currency: String, source: String) {
         self.card = card

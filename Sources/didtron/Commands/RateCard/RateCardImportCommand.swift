@@ -144,6 +144,7 @@ extension RateCardReport {
                 lines.append("  … and \(refusals.count - shown.count) more (--all shows them)")
             }
         }
+        if let madeEntity, state != .refused { lines.append(madeEntity) }
         lines.append(outcome)
         return lines.joined(separator: "\n")
     }

@@ -1,0 +1,35 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every deck under fixtures/decks is imported as a user would, and its report compared.
+@Suite struct DeckFixtureTests {
+    static let folder = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "fixtures/decks")
+
+    static let decks =
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
+        .filter { $0.hasSuffix(".csv") }.sorted() ?? []
+
+    @Test func `there are decks`() { #expect(Self.decks.count == 7) }
+
+    @Test(arguments: decks)
+    func `a deck is taken or refused as expected`(deck: String) throws {
+        try withTestDatabase { database in
+            let result = try Program.run(
+                [
+                    "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
+                    "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy", "--home",
+                    database.home.path,
+                ], environment: ["DATABASE_URL": database.url])
+            let expected = Self.folder.appending(path: deck.replacing(".csv", with: ".txt"))
+            let said = (result.output + result.errors).replacing(Self.folder.path + "/", with: "")
+            let actual = "exit status \(result.status)\n\(said)"
+            if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] == "1" {
+                try Data(actual.utf8).write(to: expected)
+            }
+            #expect(actual == (try String(decoding: Data(contentsOf: expected), as: UTF8.self)))
+        }
+    }
+}
