@@ -35,7 +35,7 @@ package final class TestFolder: Sendable {
         // SIGQUIT is an immediate stop, for nothing here is worth keeping.
         let script = """
             read -r nothing
-            for file in "$0"/*/data/postmaster.pid "$0"/*/*/data/postmaster.pid; do
+            for file in "$0"/*/data/postmaster.pid "$0"/*/*/data/postmaster.pid "$0"/*/*/*/data/postmaster.pid; do
                 [ -f "$file" ] || continue
                 pid=$(head -n 1 "$file")
                 kill -QUIT "$pid"
