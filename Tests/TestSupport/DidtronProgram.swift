@@ -21,8 +21,8 @@ package struct DidtronProgram: Sendable {
         environment = ["DATABASE_URL": database.url, "DIDTRON_HOME": database.home.path]
     }
 
-    /// Runs it to its end.
-    package func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    /// Runs it to its end; `pipedInto` a shell command, whose output and status are then those returned.
+    package func run(_ arguments: [String], input: String = "", pipedInto reader: String? = nil) throws -> Outcome {
         let folder = try TestFolder.shared
         let errors = "\(folder.path)/\(folder.newName()).errors"
         defer { unsafe _ = unlink(errors) }
