@@ -101,8 +101,8 @@ struct Simulator {
         for prefix in Self.prefixes where numbers.chance(85) {
             let increments = numbers.pick([(1, 1), (60, 60), (30, 6)])
             rates[prefix] = ModelCard.Rate(
-                destination: "Destination \(prefix)", nanosPerMinute: numbers.int(1...400) * 100_000 * scale,
-                setupFeeNanos: numbers.chance(20) ? numbers.int(1...50) * 100_000 * scale : 0,
+                destination: "Destination \(prefix)", nanosPerMinute: numbers.int(1...400_000) * 100 * scale,
+                setupFeeNanos: numbers.chance(20) ? numbers.int(1...50_000) * 100 * scale : 0,
                 initialSeconds: increments.0, incrementSeconds: increments.1)
         }
         var deck = "prefix,destination,rate_per_min,setup_fee,initial_s,increment_s\n"

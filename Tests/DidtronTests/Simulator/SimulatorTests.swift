@@ -9,7 +9,7 @@ import Testing
     @Test func `books and model agree after any acts`() throws {
         let environment = ProcessInfo.processInfo.environment
         let seed = environment["SIMULATOR_SEED"].flatMap { UInt64($0) } ?? 20_261_001
-        let count = environment["SIMULATOR_ACTS"].flatMap { Int($0) } ?? 40
+        let count = environment["SIMULATOR_ACTS"].flatMap { Int($0) } ?? 30
         try withTestDatabase { database in
             var simulator = try Simulator(database, seed: seed)
             do {
