@@ -13,6 +13,7 @@ private struct LookupJob {
     var entry: UInt32
     /// Digits that led there.
     var position: Int32
+    /// Index of the party; in the first stage the slot at which the search for it begins.
     var sellParty: Int32
     var buyParty: Int32
     var sellDeck: Int32
@@ -42,7 +43,7 @@ extension Tariff {
             // In bounds below: jobs are at most as many as records, and those at most the capacity.
             let job = jobs.baseAddress!
             let count = unsafe start(records, text: text, buySideApplies: buySideApplies, into: results, jobs: job)
-            unsafe walk(jobs: job, count: count, text: text)
+            unsafe walk(records, jobs: job, count: count, text: text)
             unsafe findRates(jobs: job, count: count)
             unsafe price(records, jobs: job, count: count, buySideApplies: buySideApplies, into: results)
         }
@@ -70,21 +71,24 @@ extension Tariff {
             let slot = unsafe PrefixTrie.directSlot(digits, count: Int(record.called.count))
             unsafe job.pointee.entry = UInt32(truncatingIfNeeded: slot)
             unsafe ck_prefetch(direct + slot)
-            let sellSlot = unsafe sell.find(text + Int(record.customer.offset), count: Int(record.customer.count))
-            unsafe job.pointee.sellParty = sellSlot.party
-            unsafe job.pointee.sellDeck = sellSlot.deck
-            let buySlot = unsafe buy.find(text + Int(record.supplier.offset), count: Int(record.supplier.count))
-            unsafe job.pointee.buyParty = buySlot.party
-            unsafe job.pointee.buyDeck = buySlot.deck
+            let sellSlot = unsafe sell.slot(text + Int(record.customer.offset), count: Int(record.customer.count))
+            unsafe job.pointee.sellParty = sellSlot
+            unsafe ck_prefetch(sell.slots.pointer + Int(sellSlot))
+            let buySlot = unsafe buy.slot(text + Int(record.supplier.offset), count: Int(record.supplier.count))
+            unsafe job.pointee.buyParty = buySlot
+            unsafe ck_prefetch(buy.slots.pointer + Int(buySlot))
             // A call that is not looked up is overwritten by the next one.
             count &+= record.durationNanos != 0 || looksUpUnanswered ? 1 : 0
         }
         return count
     }
 
-    /// From the first five digits to the zone of the whole number.
+    /// From the accounts to their decks, and from the first five digits to the zone of the whole number.
     @inline(__always)
-    private func walk(jobs: UnsafeMutablePointer<LookupJob>, count: Int, text: UnsafeRawPointer) {
+    private func walk(
+        _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int,
+        text: UnsafeRawPointer
+    ) {
         let direct = unsafe trie.direct.pointer
         let nodes = unsafe trie.nodes.pointer
         var open = 0
@@ -93,6 +97,16 @@ extension Tariff {
             let entry = unsafe direct[Int(job.pointee.entry)]
             unsafe job.pointee.entry = entry
             unsafe job.pointee.position = Int32(PrefixTrie.directDigits)
+            let customer = unsafe records[Int(job.pointee.index)].customer
+            let sellParty = unsafe sell.find(
+                text + Int(customer.offset), count: Int(customer.count), from: job.pointee.sellParty)
+            unsafe job.pointee.sellParty = sellParty.party
+            unsafe job.pointee.sellDeck = sellParty.deck
+            let supplier = unsafe records[Int(job.pointee.index)].supplier
+            let buyParty = unsafe buy.find(
+                text + Int(supplier.offset), count: Int(supplier.count), from: job.pointee.buyParty)
+            unsafe job.pointee.buyParty = buyParty.party
+            unsafe job.pointee.buyDeck = buyParty.deck
             guard entry & PrefixTrie.isNode != 0 else { continue }
             open &+= 1
             unsafe ck_prefetch(nodes + PrefixTrie.nodeSlot(entry, text + Int(job.pointee.offset), job.pointee))
@@ -294,12 +308,18 @@ extension Tariff {
 }
 
 extension PartyTable {
-    /// Party and deck of an account, or none. Reads 16 bytes at `text` whatever its length.
+    /// Slot at which the search for an account begins. Reads 16 bytes at `text` whatever its length.
     @inline(__always)
-    fileprivate func find(_ text: UnsafeRawPointer, count: Int) -> (party: Int32, deck: Int32) {
+    fileprivate func slot(_ text: UnsafeRawPointer, count: Int) -> Int32 {
+        Int32(truncatingIfNeeded: PartyTable.hash(unsafe PartyTable.key(text, count: count)) & mask)
+    }
+
+    /// Party and deck of an account, or none, searched from `slot` on.
+    @inline(__always)
+    fileprivate func find(_ text: UnsafeRawPointer, count: Int, from slot: Int32) -> (party: Int32, deck: Int32) {
         guard count > 0 else { return (-1, PartyTable.noDeck) }
         let key = unsafe PartyTable.key(text, count: count)
-        var index = PartyTable.hash(key) & mask
+        var index = UInt64(UInt32(bitPattern: slot))
         while true {
             // In bounds: the mask is the number of slots less one, and one slot at least is free.
             let slot = unsafe slots.pointer + Int(index)
