@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 # Everything that is formatted by the rules of .swift-format.
-SOURCES := Package.swift Sources Tests Plugins schema $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+SOURCES := Package.swift Sources Tests Plugins schema fixtures Benchmarks/Package.swift Benchmarks/Sources
 RELEASE := .build/release/didtron
 
 # A crash in a test or job without a terminal must end it, not wait for a debugger.

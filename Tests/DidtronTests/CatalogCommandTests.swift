@@ -5,10 +5,8 @@ import Testing
 
 /// The catalog from the command line, from an empty database to a priced partner.
 @Suite struct CatalogCommandTests {
-    private func run(_ arguments: [String], _ database: Database, input: String = "") throws -> Program.Result {
-        try Program.run(
-            arguments + ["--home", database.home.path], environment: ["DATABASE_URL": database.url],
-            input: Data(input.utf8))
+    private func run(_ arguments: [String], _ database: Database, input: String = "") throws -> DidtronProgram.Outcome {
+        try DidtronProgram(database: database).run(arguments, input: input)
     }
 
     @Test func `from nothing to a priced partner`() throws {

@@ -17,12 +17,10 @@ import Testing
     @Test(arguments: decks)
     func `a deck is taken or refused as expected`(deck: String) throws {
         try withTestDatabase { database in
-            let result = try Program.run(
-                [
-                    "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
-                    "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy", "--home",
-                    database.home.path,
-                ], environment: ["DATABASE_URL": database.url])
+            let result = try DidtronProgram(database: database).run([
+                "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
+                "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy",
+            ])
             let expected = Self.folder.appending(path: deck.replacing(".csv", with: ".txt"))
             let said = (result.output + result.errors).replacing(Self.folder.path + "/", with: "")
             let actual = "exit status \(result.status)\n\(said)"

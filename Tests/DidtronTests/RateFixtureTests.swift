@@ -30,8 +30,8 @@ import Testing
         let calls = given.appending(path: "calls.csv")
         let result =
             way == "stdin"
-            ? try Program.run(arguments + ["-"], input: Data(contentsOf: calls))
-            : try Program.run(arguments + ["--threads", way, calls.path])
+            ? try DidtronProgram().run(arguments + ["-"], inputPath: calls.path)
+            : try DidtronProgram().run(arguments + ["--threads", way, calls.path])
         #expect(result.status == 0, "\(result.errors)")
         let last = result.errors.split(separator: "\n").last.map(String.init) ?? ""
         let account = last.components(separatedBy: " in ")[0] + "\n"

@@ -13,6 +13,9 @@ package struct DidtronProgram: Sendable {
     /// Added to PATH.
     package var environment: [String: String]
 
+    /// Works without a database.
+    package init() { environment = [:] }
+
     /// Works on the private database of a home.
     package init(home: Home) { environment = ["DIDTRON_HOME": home.path] }
 
@@ -26,9 +29,10 @@ package struct DidtronProgram: Sendable {
         let folder = try TestFolder.shared
         let errors = "\(folder.path)/\(folder.newName()).errors"
         defer { unsafe _ = unlink(errors) }
+        let redirection = inputPath == nil ? "" : "<\"$input\""
+        let script = "errors=$1 input=$2; shift 2; exec \"$0\" \"$@\" 2>\"$errors\" \(redirection)"
         let outcome = try ChildProcess.run(
-            ["/bin/sh", "-c", "errors=$1; shift; exec \"$0\" \"$@\" 2>\"$errors\"", try Self.path(), errors]
-                + arguments,
+            ["/bin/sh", "-c", script, try Self.path(), errors, inputPath ?? ""] + arguments,
             environment: fullEnvironment, input: input)
         return Outcome(
             status: outcome.status, output: outcome.output, errors: try String(contentsOfFile: errors, encoding: .utf8))
