@@ -24,13 +24,20 @@ package struct DidtronProgram: Sendable {
         environment = ["DATABASE_URL": database.url, "DIDTRON_HOME": database.home.path]
     }
 
-    /// Runs it to its end; `pipedInto` a shell command, whose output and status are then those returned.
-    package func run(_ arguments: [String], input: String = "", pipedInto reader: String? = nil) throws -> Outcome {
+    /// Runs it to its end.
+    ///
+    /// - Parameters:
+    ///   - input: what standard input holds, unless it is the file at `inputPath`.
+    ///   - reader: a shell command to pipe the output into, whose output and status are then those returned.
+    package func run(
+        _ arguments: [String], input: String = "", inputPath: String? = nil, pipedInto reader: String? = nil
+    ) throws -> Outcome {
         let folder = try TestFolder.shared
         let errors = "\(folder.path)/\(folder.newName()).errors"
         defer { unsafe _ = unlink(errors) }
-        let redirection = inputPath == nil ? "" : "<\"$input\""
-        let script = "errors=$1 input=$2; shift 2; exec \"$0\" \"$@\" 2>\"$errors\" \(redirection)"
+        let redirection = inputPath == nil ? "" : " <\"$input\""
+        let pipe = reader.map { " | \($0)" } ?? ""
+        let script = "errors=$1 input=$2; shift 2; \"$0\" \"$@\" 2>\"$errors\"\(redirection)\(pipe)"
         let outcome = try ChildProcess.run(
             ["/bin/sh", "-c", script, try Self.path(), errors, inputPath ?? ""] + arguments,
             environment: fullEnvironment, input: input)
