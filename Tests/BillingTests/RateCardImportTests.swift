@@ -149,6 +149,17 @@ import Testing
         }
     }
 
+    @Test func `what a draft replaces is withdrawn when it is approved`() throws {
+        try withConnection { connection in
+            try load(october, request(), connection)
+            let draft = try load(october + "4421,Cardiff,0.003,2026-09-01,1/1\n", request(approves: false), connection)
+            #expect((draft.state, draft.effectiveFrom) == (.draft, "2026-09-01T00:00:00Z"))
+            let card = try RateCard(named: "gold", entityID: 1, on: connection)
+            #expect(try RateCardApproval.approve(card, number: 2, on: connection).withdrawn == [1])
+            #expect(try card.versions(on: connection).map(\.state) == [.approved, .withdrawn])
+        }
+    }
+
     @Test func `a deck that only closes prefixes does so when it was received`() throws {
         try withConnection { connection in
             try load(october, request(), connection)

@@ -1,7 +1,8 @@
 -- Stores the deck in incoming_rate as a draft of a card.
 --
 -- Parameters: card_id integer; effective_from timestamptz: when the version takes over; content_hash bytea: SHA-256 of the
---     deck; source_name text: name of the file.
+--     deck; source_name text: name of the file;
+--     replaces_id integer: a version whose place it takes though that one begins later, or null.
 -- Reads: incoming_rate (stage_rates.sql), destination_prefix. Writes: card_version, rate, card_destination, destination.
 -- Lock: the caller's, one change of the card at a time. A second run would add a second draft; the caller compares first.
 -- Rows expected: one of add_version.
@@ -50,9 +51,10 @@ FROM incoming_rate
 ON CONFLICT (card_id, name) DO NOTHING;
 
 -- name: add_version
-INSERT INTO card_version (card_id, number, state, effective_from, content_hash, rates, source_name)
+INSERT INTO card_version (card_id, number, state, effective_from, content_hash, rates, source_name,
+    replaces_id)
 SELECT :'card_id'::integer, coalesce(max(number), 0) + 1, 'draft', :'effective_from'::timestamptz, :'content_hash'::bytea,
-    (SELECT count(*) FROM incoming_rate), :'source_name'::text
+    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'replaces_id'::integer
 FROM card_version
 WHERE card_id = :'card_id'::integer
 RETURNING id, number;

@@ -1,7 +1,7 @@
 -- Approves a draft: from its effective_from on it prices calls. An approved version of the card that begins at the same
--- instant is withdrawn, since the draft takes its place.
+-- instant is withdrawn, since the draft takes its place; so is the one that the draft was made to replace.
 --
--- Parameters: version_id integer; replaces integer[]: ids of further versions that it takes the place of.
+-- Parameters: version_id integer.
 -- Reads: card_version. Writes: card_version.
 -- Lock: the rows of the card's versions, by id. A second run finds no draft and changes nothing.
 -- Rows expected: one of approve for a draft; one of withdraw for each version replaced.
@@ -19,7 +19,7 @@ SET state = 'withdrawn'
 FROM card_version AS draft
 WHERE draft.id = :'version_id'::integer AND draft.state = 'draft' AND version.card_id = draft.card_id
     AND version.state = 'approved'
-    AND (version.effective_from = draft.effective_from OR version.id = ANY (:'replaces'::integer[]))
+    AND (version.effective_from = draft.effective_from OR version.id = draft.replaces_id)
 RETURNING version.number;
 
 -- name: approve

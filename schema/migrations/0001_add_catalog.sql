@@ -152,6 +152,7 @@ CREATE TABLE card_version (
     content_hash    bytea NOT NULL,
     rates           integer NOT NULL,
     source_name     text NOT NULL,
+    replaces_id     integer REFERENCES card_version,
     created_at      timestamptz NOT NULL DEFAULT now(),
     approved_at     timestamptz,
     CONSTRAINT card_version_number_is_unique UNIQUE (card_id, number),
@@ -165,6 +166,8 @@ COMMENT ON COLUMN card_version.effective_from IS
     'Not before this instant, and until the next approved version of the card takes over. Rates have their own dates within it.';
 COMMENT ON COLUMN card_version.rates IS 'Count of its rows in rate.';
 COMMENT ON COLUMN card_version.source_name IS 'Name of the file that it was made from.';
+COMMENT ON COLUMN card_version.replaces_id IS
+    'A version that is withdrawn when this one is approved, though it begins later: this one states prices for times before it.';
 COMMENT ON COLUMN card_version.content_hash IS 'SHA-256 of the canonical rates: the same deck again changes nothing.';
 
 CREATE TABLE card_destination (

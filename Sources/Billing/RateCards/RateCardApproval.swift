@@ -22,14 +22,13 @@ public enum RateCardApproval {
             guard version.state == .draft else {
                 throw Catalog.NameError("Version \(version.number) of card \(card.name) is \(version.state) already.")
             }
-            return (version, try approve(version.id, replacing: [], on: connection))
+            return (version, try approve(version.id, on: connection))
         }
     }
 
     /// Returns the numbers of the versions withdrawn.
-    static func approve(_ versionID: Int64, replacing ids: [Int64], on connection: Connection) throws -> [Int64] {
-        let result = try connection.run(
-            job: "approve_card_version", ["version_id": .int(versionID), "replaces": .ints(ids)])
+    static func approve(_ versionID: Int64, on connection: Connection) throws -> [Int64] {
+        let result = try connection.run(job: "approve_card_version", ["version_id": .int(versionID)])
         _ = try result["approve"].only()
         return try result["withdraw"].map { try $0.int("number") }.sorted()
     }

@@ -8,11 +8,14 @@ public enum RateCardExport {
     public static func csv(
         _ version: RateCardVersion, on connection: Connection, write: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        // COPY takes no parameters; the id is a number that the database gave.
+        // COPY takes no parameters, so that the id goes by a setting of the session.
+        try connection.query(
+            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version")
         let columns = DeckWriter.header.dropLast()
         try unsafe connection.copyOut(
             """
-            COPY (SELECT \(columns) FROM canonical_rate WHERE version_id = \(version.id) ORDER BY prefix, start_at)
+            COPY (SELECT \(columns) FROM canonical_rate
+                WHERE version_id = current_setting('didtron.version_id')::integer ORDER BY prefix, start_at)
             TO STDOUT (FORMAT csv, HEADER true)
             """, write)
     }

@@ -168,15 +168,14 @@ public struct RateCardImport: Sendable {
                 job: "add_card_version",
                 [
                     "card_id": .int(stored.id), "effective_from": .text(succession.start), "content_hash": .bytes(hash),
-                    "source_name": .text(report.source),
+                    "source_name": .text(report.source), "replaces_id": .optional(succession.replacedVersionID),
                 ])["add_version"].only()
             versionID = try row.int("id")
             report.version = try row.int("number")
             report.state = .draft
         }
         guard approves else { return }
-        report.withdrawn = try RateCardApproval.approve(
-            versionID, replacing: succession.replacedVersionIDs, on: connection)
+        report.withdrawn = try RateCardApproval.approve(versionID, on: connection)
         report.state = .approved
     }
 }

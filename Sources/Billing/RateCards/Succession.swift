@@ -9,8 +9,8 @@ struct Succession {
     /// Rates that it keeps.
     let keptRates: Int
     let difference: RateDifference
-    /// Versions of which it takes the place.
-    let replacedVersionIDs: [Int64]
+    /// A version of which it takes the place though that one begins later.
+    let replacedVersionID: Int64?
     /// The approved version that takes over next after it.
     let next: RateCardVersion?
 
@@ -23,7 +23,7 @@ struct Succession {
         sheet: RateSheet, previous: (version: RateCardVersion, rates: RateSheet)?, versions: [RateCardVersion],
         statedStartMicros: Int64?, asOfMicros: Int64
     ) {
-        var replaced: [Int64] = []
+        var replaced: Int64?
         let start: Int64
         if let statedStartMicros {
             start = statedStartMicros
@@ -33,7 +33,7 @@ struct Succession {
                 if isOnly, earliest < previous.version.effectiveFromMicros {
                     // A price for a time before the only version: the deck takes its place altogether.
                     start = earliest
-                    replaced = [previous.version.id]
+                    replaced = previous.version.id
                 } else {
                     start = max(earliest, previous.version.effectiveFromMicros)
                 }
@@ -48,12 +48,12 @@ struct Succession {
             start = sheet.earliestStartMicros ?? asOfMicros
         }
         startMicros = start
-        replacedVersionIDs = replaced
+        replacedVersionID = replaced
         let before = previous?.rates ?? RateSheet(rates: [], names: sheet.names)
         whole = sheet.succeeding(before, atMicros: start)
         keptRates = whole.rates.count - sheet.rates.count
         difference = RateDifference(from: before, to: whole)
-        next = versions.filter { $0.state == .approved && $0.effectiveFromMicros > start && !replaced.contains($0.id) }
+        next = versions.filter { $0.state == .approved && $0.effectiveFromMicros > start && $0.id != replaced }
             .min { $0.effectiveFromMicros < $1.effectiveFromMicros }
     }
 

@@ -11,8 +11,10 @@ enum RateRows {
         var rates: [Rate] = []
         var terms = TermsCache()
         var isFirst = true
-        // COPY takes no parameters; the id is a number that the database gave. Settings that nearly all rates leave alone
-        // travel as one text, null where all have their usual values.
+        // COPY takes no parameters, so that the id goes by a setting of the session.
+        try connection.query(
+            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(versionID)], name: "set_version")
+        // Settings that nearly all rates leave alone travel as one text, null where all have their usual values.
         try unsafe connection.copyOut(
             """
             COPY (SELECT id, destination_id, initial_s, increment_s, minimum_s, effective_from, effective_to,
@@ -21,7 +23,7 @@ enum RateRows {
                         AND rounding_mode = 'half_up' AND max_cost_nanos IS NULL AND min_cost_nanos IS NULL THEN NULL
                     ELSE concat_ws(' ', grace_s, grace_mode, duration_rounding, rounding_decimals, rounding_mode,
                         coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END
-                FROM rate WHERE version_id = \(versionID))
+                FROM rate WHERE version_id = current_setting('didtron.version_id')::integer)
             TO STDOUT (FORMAT binary)
             """
         ) { message in
