@@ -319,6 +319,7 @@ CREATE TABLE public.card_version (
     content_hash bytea NOT NULL,
     rates integer NOT NULL,
     source_name text NOT NULL,
+    replaces_id integer,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     approved_at timestamp with time zone,
     CONSTRAINT card_version_approval_is_dated CHECK (((state = 'draft'::text) = (approved_at IS NULL))),
@@ -334,6 +335,8 @@ COMMENT ON COLUMN public.card_version.content_hash IS 'SHA-256 of the canonical 
 COMMENT ON COLUMN public.card_version.rates IS 'Count of its rows in rate.';
 
 COMMENT ON COLUMN public.card_version.source_name IS 'Name of the file that it was made from.';
+
+COMMENT ON COLUMN public.card_version.replaces_id IS 'A version that is withdrawn when this one is approved, though it begins later: this one states prices for times before it.';
 
 CREATE TABLE public.rate (
     id integer NOT NULL,
@@ -1426,6 +1429,9 @@ ALTER TABLE ONLY public.card_destination
 
 ALTER TABLE ONLY public.card_version
     ADD CONSTRAINT card_version_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+
+ALTER TABLE ONLY public.card_version
+    ADD CONSTRAINT card_version_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES public.card_version(id);
 
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);

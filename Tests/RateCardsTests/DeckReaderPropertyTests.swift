@@ -17,7 +17,9 @@ import Testing
         "Code;Name;Price;Increments;Start\r\n49;Germany;0,0125;60/60;01.10.2026\r\n^44.*;UK;\"1,5\";6;02/10/2026\r\n",
     ]
 
-    private static let pieces = ["\"", ",", ";", "\n", "\r\n", "\0", "49", "-", ".", "+", "9999999999", "é", "2026-02-30", " "]
+    private static let pieces = [
+        "\"", ",", ";", "\n", "\r\n", "\0", "49", "-", ".", "+", "9999999999", "é", "2026-02-30", " ",
+    ]
 
     @Test(arguments: 0..<200)
     func `damaged decks are accounted for`(seed: UInt64) throws {

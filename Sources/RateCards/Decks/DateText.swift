@@ -38,9 +38,10 @@ enum DateText {
         return moment
     }
 
-    /// Days since 1970-01-01 of a date of the Gregorian calendar; nil where there is no such day.
+    /// Days since 1970-01-01 of a date of the Gregorian calendar; nil where there is no such day. Years have four digits,
+    /// also after an offset.
     static func days(year: Int, month: Int, day: Int) -> Int64? {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+        guard (1000...9998).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         let length = month == 2 ? (isLeap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
         guard day <= length else { return nil }

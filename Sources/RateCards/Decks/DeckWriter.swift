@@ -25,7 +25,7 @@ public enum DeckWriter {
             comma(&bytes)
             bytes += names[Int(rate.destination)]
             comma(&bytes)
-            append(instant: rate.effectiveFromMicros, &dates, to: &bytes)
+            if rate.effectiveFromMicros > .min { append(instant: rate.effectiveFromMicros, &dates, to: &bytes) }
             comma(&bytes)
             append(nanos: rate.nanosPerMinute, to: &bytes)
             comma(&bytes)
