@@ -1,4 +1,5 @@
 import Billing
+import Money
 import Postgres
 import RateCards
 import TestSupport
@@ -201,6 +202,15 @@ import Testing
             #expect(try named.run(Array("partner,currency\nacme,EUR\n".utf8), on: connection).added == ["acme"])
             #expect(try Catalog.list(.partners, on: connection).map { $0["currency"] } == ["USD", "EUR"])
             #expect(throws: Catalog.NameError.self) { try Catalog.entityID(nil, on: connection) }
+        }
+    }
+
+    @Test func `the database knows the same currencies`() throws {
+        try withCatalog { connection in
+            let rows = try connection.query("SELECT code, minor_digits FROM currency ORDER BY code")
+            #expect(
+                try rows.map { "\(try $0.string("code")) \(try $0.int("minor_digits"))" }
+                    == Currency.all.map { "\($0.code) \($0.minorDigits)" })
         }
     }
 

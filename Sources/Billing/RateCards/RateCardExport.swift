@@ -10,7 +10,8 @@ public enum RateCardExport {
     ) throws {
         // COPY takes no parameters, so that the id goes by a setting of the session.
         try connection.query(
-            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version")
+            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version"
+        )
         let columns = DeckWriter.header.dropLast()
         try unsafe connection.copyOut(
             """
