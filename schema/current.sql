@@ -1316,9 +1316,6 @@ ALTER TABLE ONLY public.rate
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (path);
 
-ALTER TABLE ONLY public.service_usage
-    ADD CONSTRAINT service_usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT (partner_id, service_period, side, product_id, destination_id, currency, rate_id, close_number, entity_id);
-
 ALTER TABLE ONLY public.suspense
     ADD CONSTRAINT suspense_pkey PRIMARY KEY (chunk_id, ordinal, side);
 
@@ -1333,9 +1330,6 @@ ALTER TABLE ONLY public.switch
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_claim_ends_once UNIQUE (entity_id, partner_id, side, currency, service_period, to_close_number);
-
-ALTER TABLE ONLY public.usage
-    ADD CONSTRAINT usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT (partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, entity_id);
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_is_claimed_once PRIMARY KEY (entity_id, partner_id, side, currency, service_period, from_close_number);
@@ -1360,7 +1354,7 @@ CREATE UNIQUE INDEX journal_records_an_invoice_once ON public.journal USING btre
 
 CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (close_number);
 
-CREATE INDEX usage_by_file ON public.usage USING btree (file_id);
+CREATE INDEX usage_by_file_day_and_partner ON public.usage USING brin (file_id, billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
 

@@ -46,6 +46,8 @@ WITH delta AS (
         file_id, billing_period_start(agreement.billing_cycle, billing_on),
         side = 's' AND agreement.payment_mode = 'prepaid', attempts, answered, duration_ns, billed_s, micros
     FROM merged LEFT JOIN agreement USING (entity_id, partner_id)
+    -- So that the ranges of the index are narrow.
+    ORDER BY partner_id, billing_on
     RETURNING *
 )
 INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
@@ -54,7 +56,8 @@ SELECT final.entity_id, partner_id, service_period, side, product_id, destinatio
     cdr_file.close_number, prepaid, sum(attempts), sum(answered), sum(duration_ns), sum(billed_s), sum(micros)
 FROM final JOIN cdr_file ON cdr_file.id = final.file_id
 GROUP BY final.entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
-    cdr_file.close_number, prepaid;
+    cdr_file.close_number, prepaid
+ORDER BY partner_id, service_period;
 
 -- name: closed_file
 SELECT cdr_file.id AS file_id, close_number, closed_at, chunks,

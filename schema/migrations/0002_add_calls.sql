@@ -245,11 +245,13 @@ CREATE TABLE usage (
     answered        bigint NOT NULL,
     duration_ns     numeric NOT NULL,
     billed_s        bigint NOT NULL,
-    micros          bigint NOT NULL,
-    CONSTRAINT usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT
-        (partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, entity_id)
+    micros          bigint NOT NULL
 );
-CREATE INDEX usage_by_file ON usage (file_id);
+-- No btree: a unique one over the whole key took 7 of the 8 seconds of writing 600,000 rows, one over partner and day
+-- half of that. A file closes once, in one statement that groups by the key and writes in the order of partner and day;
+-- the checks compare the sums with the calls.
+CREATE INDEX usage_by_file_day_and_partner ON usage
+    USING brin (file_id, billing_on, partner_id) WITH (pages_per_range = 16, autosummarize = on);
 COMMENT ON TABLE usage IS 'Final usage of closed files; immutable.';
 COMMENT ON COLUMN usage.service_period IS
     'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
@@ -273,9 +275,7 @@ CREATE TABLE service_usage (
     answered        bigint NOT NULL,
     duration_ns     numeric NOT NULL,
     billed_s        bigint NOT NULL,
-    micros          bigint NOT NULL,
-    CONSTRAINT service_usage_is_aggregated_once UNIQUE NULLS NOT DISTINCT
-        (partner_id, service_period, side, product_id, destination_id, currency, rate_id, close_number, entity_id)
+    micros          bigint NOT NULL
 );
 CREATE INDEX service_usage_by_close_number ON service_usage (close_number);
 COMMENT ON TABLE service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
