@@ -12,6 +12,8 @@ public struct BoundLayout: Sendable {
     let timeFormats: [TimeFormat]
     let zone: ZoneOffsets
     let callRecordType: [UInt8]
+    /// Nil for the standard plan, which the fast way knows by itself.
+    let numbers: NumberReader?
 
     /// Whether the file names suppliers: without, the buy side of its calls does not apply.
     public var hasSupplier: Bool { !sources[CallLayout.Field.supplier.index].isEmpty }
@@ -93,6 +95,8 @@ extension CallLayout {
             }
             formats.append(format)
         }
+        let plan = numbers ?? .standard
+        if let fault = plan.fault { throw LayoutError(.badLayout, "Layout \(name): \(fault).") }
         let highest = sources.joined().max() ?? 0
         let counts: ClosedRange<Int>
         if header == .required {
@@ -105,7 +109,8 @@ extension CallLayout {
         }
         return BoundLayout(
             layout: self, headerBytes: headerBytes, headerLines: headerLines, columnCounts: counts, sources: sources,
-            timeFormats: formats, zone: offsets, callRecordType: Array((callRecordType ?? "").utf8))
+            timeFormats: formats, zone: offsets, callRecordType: Array((callRecordType ?? "").utf8),
+            numbers: plan == .standard ? nil : NumberReader(plan))
     }
 
     /// Positions of `#5`, `name` or `date+time`; nil where the file has no such column.

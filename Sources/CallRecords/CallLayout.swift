@@ -3,6 +3,7 @@
 /// The coded form (JSON) is what a user's own layout file holds:
 ///
 ///     {"name": "acme", "delimiter": ";", "header": "required", "timeFormats": ["dd/MM/yyyy HH:mm:ss"], "zone": "Europe/Lisbon",
+///      "numbers": {"techPrefixes": ["1234#"], "homeCountry": "351", "nationalDigits": "9"},
 ///      "fields": {"call_id": ["id"], "customer_id": ["account"], "called": ["dst", "destination"], "start_time": ["date+time"], "duration_s": ["billsec"]}}
 ///
 /// A column is named by its header or, as `#5`, by its position from 1; several columns joined by a blank as `date+time`.
@@ -56,6 +57,8 @@ public struct CallLayout: Sendable, Equatable {
     public var callRecordType: String?
     /// Fields that a file must have beside called, start and duration.
     public var required: [Field] = []
+    /// How telephone numbers are written; nil = as the switch writes them, by the standard plan where it states none.
+    public var numbers: NumberPlan?
 
     public init(name: String, fields: [Field: [String]]) {
         self.name = name
@@ -66,7 +69,7 @@ public struct CallLayout: Sendable, Equatable {
 extension CallLayout: Codable {
     private enum Key: String, CodingKey {
         case name, delimiter, header, linesAfterHeader, quoting, trimsBlanks, zone, timeFormats, durationFormat
-        case columnsMinimum, columnsMaximum, fields, callRecordType, required
+        case columnsMinimum, columnsMaximum, fields, callRecordType, required, numbers
     }
 
     public init(from decoder: any Decoder) throws {
@@ -107,6 +110,7 @@ extension CallLayout: Codable {
         self.fields = fields
         callRecordType = try container.decodeIfPresent(String.self, forKey: .callRecordType)
         required = try container.decodeIfPresent([Field].self, forKey: .required) ?? []
+        numbers = try container.decodeIfPresent(NumberPlan.self, forKey: .numbers)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -126,5 +130,6 @@ extension CallLayout: Codable {
         try container.encode(named, forKey: .fields)
         try container.encodeIfPresent(callRecordType, forKey: .callRecordType)
         try container.encode(required, forKey: .required)
+        try container.encodeIfPresent(numbers, forKey: .numbers)
     }
 }

@@ -57,16 +57,19 @@ public struct CallParser {
         while count < batch.count, position < chunk.textCount, scratchEnd <= scratchLimit {
             // In bounds: `count` is below the batch's count.
             let record = unsafe batch.baseAddress! + count
-            unsafe count &+= parsePlainRecords(into: record, most: batch.count &- count)
+            unsafe count &+= parsePlainRecords(into: record, most: batch.count &- count, number: count)
             if count < batch.count, position < chunk.textCount {
-                unsafe count &+= parseSlowly(from: position, into: &batch[count]) ? 1 : 0
+                unsafe count &+= parseSlowly(from: position, into: &batch[count], number: count) ? 1 : 0
             }
         }
         return count
     }
 
     /// The fast way: parses records from `position` on until one is not plain, the batch is full or the text ends.
-    private mutating func parsePlainRecords(into batch: UnsafeMutablePointer<CallRecord>, most: Int) -> Int {
+    /// `number` is the first record's position in the batch.
+    private mutating func parsePlainRecords(
+        into batch: UnsafeMutablePointer<CallRecord>, most: Int, number: Int
+    ) -> Int {
         guard takesFastWay else { return 0 }
         let base = unsafe base
         let ends = unsafe ends.pointer
@@ -75,6 +78,8 @@ public struct CallParser {
         let textCount = chunk.textCount
         let columnsLeast = layout.columnCounts.lowerBound
         let columnsMost = layout.columnCounts.upperBound
+        let numbers = layout.numbers
+        let numberSpace = chunk.buffer.numbersOffset &+ number &* (2 &* NumberReader.slotBytes)
         var scanner = scanner
         var dates = dates
         var count = 0
@@ -98,7 +103,7 @@ public struct CallParser {
             guard isPlain,
                 unsafe CallParser.convert(
                     start: start, columnCount: columnCount, base: base, ends: ends, columns: columns, dates: &dates,
-                    into: record)
+                    numbers: numbers, slots: numberSpace &+ count &* (2 &* NumberReader.slotBytes), into: record)
             else {
                 scanner.seek(to: start)
                 break
@@ -124,7 +129,8 @@ public struct CallParser {
     @inline(__always)
     private static func convert(
         start: Int, columnCount: Int, base: UnsafeMutableRawPointer, ends: UnsafeMutablePointer<UInt32>,
-        columns: FieldColumns, dates: inout DateCache, into record: UnsafeMutablePointer<CallRecord>
+        columns: FieldColumns, dates: inout DateCache, numbers: NumberReader?, slots: Int,
+        into record: UnsafeMutablePointer<CallRecord>
     ) -> Bool {
         @inline(__always) func range(_ column: Int32) -> TextRange {
             if column < 0 || column >= columnCount { return .empty }
@@ -132,13 +138,24 @@ public struct CallParser {
             let from = unsafe column == 0 ? UInt32(truncatingIfNeeded: start) : ends[Int(column) &- 1] &+ 1
             return TextRange(offset: from, count: unsafe ends[Int(column)] &- from)
         }
-        let called = unsafe NumberText.read(range(columns.called), base: base)
-        let calling = unsafe NumberText.read(range(columns.calling), base: base)
+        let called: NumberText.Number
+        let calling: NumberText.Number
+        var customer = range(columns.customer)
+        if let numbers {
+            let reading = unsafe numbers.read(range(columns.called), base: base, slot: slots, isCalled: true)
+            called = reading.number
+            calling = unsafe numbers.read(
+                range(columns.calling), base: base, slot: slots &+ NumberReader.slotBytes, isCalled: false
+            ).number
+            if customer.isEmpty, numbers.techPrefixNamesAccount { customer = reading.techPrefix }
+        } else {
+            called = unsafe NumberText.read(range(columns.called), base: base)
+            calling = unsafe NumberText.read(range(columns.calling), base: base)
+        }
         let micros = unsafe dates.plainMicros(range(columns.start), base: base)
         let seconds = unsafe NumberText.smallNumber(range(columns.duration), base: base)
         guard called.isDigits, micros != Int64.min, seconds >= 0 else { return false }
         let code = unsafe NumberText.smallNumber(range(columns.sipCode), base: base)
-        let customer = range(columns.customer)
         unsafe record.pointee.callID = range(columns.callID)
         unsafe record.pointee.leg = range(columns.leg)
         unsafe record.pointee.customer = customer.isEmpty ? range(columns.ingress) : customer
@@ -168,8 +185,8 @@ public struct CallParser {
 
 extension CallParser {
     /// Parses the record at `start` as `QuotedRecord` reads it, and moves behind it; false where it was no call
-    /// (rejected, or a blank line).
-    private mutating func parseSlowly(from start: Int, into record: inout CallRecord) -> Bool {
+    /// (rejected, or a blank line). `number` is its position in the batch.
+    private mutating func parseSlowly(from start: Int, into record: inout CallRecord, number: Int) -> Bool {
         let text = unsafe UnsafeRawBufferPointer(start: base, count: chunk.textCount)
         let raw = unsafe QuotedRecord.read(
             text, from: start, delimiter: layout.layout.delimiter, quoting: layout.layout.quoting)
@@ -179,7 +196,7 @@ extension CallParser {
             scanner.seek(to: raw.end)
         }
         if raw.textEnd == start { return false }
-        if let fault = slowFault(raw, start: start, into: &record) {
+        if let fault = slowFault(raw, start: start, into: &record, number: number) {
             reject(fault, start: start, textEnd: raw.textEnd)
             return false
         }
@@ -190,7 +207,9 @@ extension CallParser {
         return true
     }
 
-    private mutating func slowFault(_ raw: QuotedRecord, start: Int, into record: inout CallRecord) -> FieldFault? {
+    private mutating func slowFault(
+        _ raw: QuotedRecord, start: Int, into record: inout CallRecord, number: Int
+    ) -> FieldFault? {
         if let fault = raw.fault { return FieldFault(column: raw.faultColumn, fault) }
         if raw.textEnd - start > CallParser.recordBytesMax {
             return FieldFault(nil, "record is longer than \(CallParser.recordBytesMax) bytes")
@@ -205,26 +224,41 @@ extension CallParser {
         if !layout.callRecordType.isEmpty, joined(.recordType, fields) != layout.callRecordType {
             return FieldFault(.recordType, "record is not a call")
         }
-        return fieldFault(fields, into: &record)
+        return fieldFault(fields, into: &record, number: number)
     }
 
     /// Fills `record` from its fields, which are copied to the scratch space; nil, or the first fault.
-    private mutating func fieldFault(_ fields: [[UInt8]], into record: inout CallRecord) -> FieldFault? {
+    private mutating func fieldFault(
+        _ fields: [[UInt8]], into record: inout CallRecord, number: Int
+    ) -> FieldFault? {
         record.callID = stored(.callID, fields)
         record.leg = stored(.leg, fields)
-        let customer = stored(.customer, fields)
-        record.customer = customer.isEmpty ? stored(.ingressAddress, fields) : customer
+        var customer = stored(.customer, fields)
         record.supplier = stored(.supplier, fields)
         let called = stored(.called, fields)
-        let calledNumber = unsafe NumberText.read(called, base: base)
+        let calling = stored(.calling, fields)
+        let calledNumber: NumberText.Number
+        let callingNumber: NumberText.Number
+        if let numbers = layout.numbers {
+            let slots = chunk.buffer.numbersOffset + number * 2 * NumberReader.slotBytes
+            let reading = unsafe numbers.read(called, base: base, slot: slots, isCalled: true)
+            calledNumber = reading.number
+            callingNumber = unsafe numbers.read(
+                calling, base: base, slot: slots + NumberReader.slotBytes, isCalled: false
+            ).number
+            if customer.isEmpty, numbers.techPrefixNamesAccount { customer = reading.techPrefix }
+        } else {
+            calledNumber = unsafe NumberText.read(called, base: base)
+            callingNumber = unsafe NumberText.read(calling, base: base)
+        }
+        record.customer = customer.isEmpty ? stored(.ingressAddress, fields) : customer
         guard calledNumber.isDigits else {
             return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
         }
         record.called = calledNumber.digits
         record.calledNumber = calledNumber.value
-        let calling = unsafe NumberText.read(stored(.calling, fields), base: base)
-        record.calling = calling.digits
-        record.callingNumber = calling.value
+        record.calling = callingNumber.digits
+        record.callingNumber = callingNumber.value
         let start = joined(.startTime, fields)
         guard let micros = layout.micros(start) else {
             return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")

@@ -30,11 +30,12 @@ public struct CallRecord: Sendable {
     public var calledNumber: Int64
     /// The calling number as an integer, or -1 where it is absent, not digits, has a leading zero or over 18 digits.
     public var callingNumber: Int64
-    /// Digits of the called number, `+` and `00` taken off; never empty.
+    /// Digits of the called number, in E.164 as far as the number plan knows; never empty.
     public var called: TextRange
-    /// The calling number as written, without `+` and `00` where digits follow.
+    /// Digits of the calling number likewise; where it is no number, its text as written.
     public var calling: TextRange
-    /// What names the customer: the account code, or the ingress address where the code is empty.
+    /// What names the customer: the account code, else the tech prefix taken off the called number, else the ingress
+    /// address.
     public var customer: TextRange
     /// What names the supplier.
     public var supplier: TextRange

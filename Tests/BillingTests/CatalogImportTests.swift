@@ -128,6 +128,14 @@ import Testing
             "line 2, column 2 (zone): not a time zone of the IANA list, such as Europe/Berlin: 'Mars/Olympus'"
         ),
         (
+            .switches, "switch,national_prefix\nmain,0\n",
+            "line 2 (home_country): a national prefix or national digits need a home country"
+        ),
+        (
+            .switches, "switch,home_country,national_digits\nmain,44,10-9\n",
+            "line 2, column 3 (national_digits): not a count of 1 to 15, such as 10, or two, such as 9-11: '10-9'"
+        ),
+        (
             .entities, "entity,currency\nmain,EUR\n",
             "line 2, column 2 (currency): the functional currency of an entity never changes, and it is USD: 'EUR'"
         ),
@@ -151,6 +159,23 @@ import Testing
             #expect(try Catalog.list(.partners, on: connection).count == 2)
             #expect(try Catalog.list(.accounts, on: connection).count == 1)
             #expect(try Catalog.list(.entities, on: connection).count == 1)
+        }
+    }
+
+    @Test func `a switch says how it writes numbers`() throws {
+        try withCatalog { connection in
+            _ = try load(.partners, "partner,currency\nacme,USD\n", connection)
+            let text = """
+                switch,international_prefixes,tech_prefixes,home_country,national_prefix,national_digits,separators,uris
+                main,00 011,1234# 9999,44,0,9-10,blank dot,yes
+                """
+            #expect(try load(.switches, text, connection).changes.count == 7)
+            #expect(try load(.switches, text, connection).unchanged == 1)
+            let changes = try load(.switches, "switch,national_digits,tech_prefixes\nmain,none,\n", connection).changes
+            #expect(changes.map(\.field) == ["national_digits"])
+            let row = try Catalog.list(.switches, on: connection).only()
+            #expect(row["tech_prefixes"] == "1234# 9999")
+            #expect(row["national_digits"] == nil)
         }
     }
 

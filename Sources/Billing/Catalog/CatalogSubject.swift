@@ -49,6 +49,14 @@ public struct CatalogSubject: Sendable {
             entityField,
             CatalogField("switch", isRequired: true, synonyms: ["switch_code", "code"]),
             CatalogField("zone", synonyms: ["timezone", "time_zone"]),
+            CatalogField("international_prefixes", synonyms: ["international_prefix"]),
+            CatalogField("tech_prefixes", synonyms: ["tech_prefix"]),
+            CatalogField("home_country", synonyms: ["country_code"]),
+            CatalogField("national_prefix", synonyms: ["trunk_prefix"]),
+            CatalogField("national_digits"),
+            CatalogField("number_separators", synonyms: ["separators"]),
+            CatalogField("number_uris", .choice(["yes", "no", "none"]), synonyms: ["uris"]),
+            CatalogField("anonymous_callers", synonyms: ["anonymous"]),
         ])
 
     public static let accounts = CatalogSubject(

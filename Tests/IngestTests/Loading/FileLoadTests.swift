@@ -41,6 +41,32 @@ import Testing
         }
     }
 
+    @Test func `numbers are read as the switch writes them, and the plan is frozen with the file`() throws {
+        try withLoadFixture { fixture in
+            try fixture.owner.execute(
+                """
+                UPDATE switch SET international_prefixes = '00 011', tech_prefixes = 'c1 77#', home_country = '44',
+                    national_prefix = '0', national_digits = '10', number_separators = 'blank parentheses hyphen',
+                    number_uris = 'yes', anonymous_callers = 'anonymous' WHERE code = 'sw2'
+                """)
+            let records = [
+                "a,,,s1,sip:anonymous@anonymous.invalid,c1011442071234567,2026-10-03T10:00:00Z,61,200",
+                "b,,c2,s1,(020) 7123-4567,sip:+442071234567;npdi;rn=+442000000000@h,2026-10-03T10:00:01Z,61,200",
+            ]
+            let result = try fixture.load(records, switchCode: "sw2")
+            #expect(result.account.rated == 2 && result.account.addsUp)
+            #expect(
+                try fixture.texts(
+                    "SELECT customer_id, called, called_text, calling, calling_text FROM call ORDER BY start_at") == [
+                        "1 442071234567 - - anonymous", "2 442071234567 - 442071234567 -",
+                    ])
+            #expect(
+                try fixture.texts("SELECT layout_definition -> 'numbers' ->> 'homeCountry' AS home FROM cdr_file") == [
+                    "44"
+                ])
+        }
+    }
+
     @Test func `the same bytes again change nothing`() throws {
         try withLoadFixture { fixture in
             let records = ["a,,c1,s1,4930123456,442071234567,2026-10-03T10:00:00Z,61,200"]

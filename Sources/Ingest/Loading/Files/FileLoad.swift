@@ -117,7 +117,7 @@ package struct FileLoad: Sendable {
         let begun = try find(evidence, connection).first
         if let begun, try begun.optionalInt("chunks") != nil { return nil }
         if let begun { try checkSwitch(of: begun) }
-        let layout = try begun.map { try frozenLayout($0) } ?? options.layout ?? .canonical
+        let layout = try begun.map { try frozenLayout($0) } ?? source.completed(options.layout ?? .canonical)
         let chunkBytes = try begun.map { Int(try $0.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
@@ -185,7 +185,7 @@ package struct FileLoad: Sendable {
 
     private func frozenLayout(_ begun: Row) throws -> CallLayout {
         let frozen = try JSONDecoder().decode(CallLayout.self, from: Data(begun.string("layout_definition").utf8))
-        guard let layout = options.layout, layout != frozen else { return frozen }
+        guard let layout = options.layout.map(source.completed), layout != frozen else { return frozen }
         throw LayoutError(
             .badLayout,
             "The loading of this file began with layout \(frozen.name), which differs from \(layout.name) as it is now. "

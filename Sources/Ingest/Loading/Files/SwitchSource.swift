@@ -1,3 +1,5 @@
+package import CallRecords
+import Foundation
 package import Postgres
 
 /// The switch whose calls are loaded, and the entity whose calls they are.
@@ -6,6 +8,8 @@ package struct SwitchSource: Sendable {
     package var switchCode: String
     /// IANA zone of times without an offset.
     package var zone: String
+    /// How it writes numbers, for layouts that do not say; nil = by the standard plan.
+    package var numbers: NumberPlan?
     package var entityID: Int16
     package var entityCode: String
     /// Secret of the call keys, 16 bytes.
@@ -37,7 +41,17 @@ package struct SwitchSource: Sendable {
         let row = rows[0]
         return SwitchSource(
             switchID: Int16(truncatingIfNeeded: try row.int("switch_id")), switchCode: try row.string("switch_code"),
-            zone: try row.string("zone"), entityID: Int16(truncatingIfNeeded: try row.int("entity_id")),
+            zone: try row.string("zone"),
+            numbers: try row.optionalString("number_plan").map {
+                try JSONDecoder().decode(NumberPlan.self, from: Data($0.utf8))
+            }, entityID: Int16(truncatingIfNeeded: try row.int("entity_id")),
             entityCode: try row.string("entity_code"), keySeed: try row.bytes("key_seed"))
+    }
+
+    /// A layout as it holds for files of this switch: with its number plan where the layout has none.
+    package func completed(_ layout: CallLayout) -> CallLayout {
+        var layout = layout
+        layout.numbers = layout.numbers ?? numbers
+        return layout
     }
 }
