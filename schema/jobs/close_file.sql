@@ -27,18 +27,31 @@ UPDATE cdr_file SET state = 'closed', close_number = taken.last_number, closed_a
 FROM taken
 WHERE cdr_file.id = :'file_id'::integer;
 
+-- name: billing_terms
+-- Fixed once, so that both sums below see the same terms.
+CREATE TEMPORARY TABLE billing_terms ON COMMIT DROP AS
+SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_from_deposit FROM agreement;
+
+-- name: analyze
+-- Without it the planner expects few deltas and many terms, and sorts millions.
+ANALYZE usage_delta, billing_terms;
+
 -- name: merge_usage
--- A partner without an agreement has no service period, which the table refuses: nothing is lost in the join.
-WITH delta AS (
-    DELETE FROM usage_delta
-    WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
-    RETURNING *
-), merged AS (
+-- Deltas of a closed file exist in the transaction that closes it and in no other. A partner without an agreement has no
+-- service period, which the table refuses: nothing is lost in the join.
+INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
+    service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
+SELECT merged.entity_id, merged.partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
+    billing_period_start(billing_cycle, billing_on), side = 's' AND pays_from_deposit, attempts, answered, duration_ns,
+    billed_s, micros
+FROM (
     SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
         sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
         sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS micros
-    FROM delta
+    FROM usage_delta
+    WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
     GROUP BY entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id
+<<<<<<< HEAD
 ), final AS (
     INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
         service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
@@ -58,6 +71,26 @@ FROM final JOIN cdr_file ON cdr_file.id = final.file_id
 GROUP BY final.entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
     cdr_file.close_number, prepaid
 ORDER BY partner_id, service_period;
+=======
+) AS merged
+    LEFT JOIN billing_terms USING (entity_id, partner_id);
+
+-- name: aggregate_periods
+INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
+    close_number, prepaid, attempts, answered, duration_ns, billed_s, micros)
+SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
+    (SELECT close_number FROM cdr_file WHERE id = :'file_id'::integer), side = 's' AND pays_from_deposit,
+    sum(attempts), sum(answered), sum(duration_ns), sum(billed_s), sum(micros)
+FROM usage_delta
+    LEFT JOIN billing_terms USING (entity_id, partner_id)
+    CROSS JOIN LATERAL (SELECT billing_period_start(billing_cycle, billing_on) AS service_period) AS period
+WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, pays_from_deposit;
+
+-- name: delete_deltas
+DELETE FROM usage_delta
+WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed';
+>>>>>>> 2dfc56a (Close and post large files by hashing instead of sorting)
 
 -- name: closed_file
 SELECT cdr_file.id AS file_id, close_number, closed_at, chunks,

@@ -5,10 +5,10 @@
 
 CREATE FUNCTION billing_period_start(cycle text, on_day date) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE cycle
-        WHEN 'weekly' THEN on_day - (extract(isodow FROM on_day)::integer - 1)
-        WHEN 'half_monthly' THEN on_day - CASE WHEN extract(day FROM on_day) <= 15
-            THEN extract(day FROM on_day)::integer - 1 ELSE extract(day FROM on_day)::integer - 16 END
-        WHEN 'monthly' THEN on_day - (extract(day FROM on_day)::integer - 1)
+        WHEN 'monthly' THEN date_trunc('month', on_day::timestamp)::date
+        WHEN 'weekly' THEN date_trunc('week', on_day::timestamp)::date
+        WHEN 'half_monthly' THEN date_trunc('month', on_day::timestamp)::date
+            + CASE WHEN on_day - date_trunc('month', on_day::timestamp)::date < 15 THEN 0 ELSE 15 END
     END
 $$;
 COMMENT ON FUNCTION billing_period_start IS
@@ -102,12 +102,14 @@ CREATE TABLE ledger_account (
     partner_id  integer REFERENCES partner,
     currency    text NOT NULL REFERENCES currency,
     opened_at   timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT ledger_account_is_single UNIQUE NULLS NOT DISTINCT (entity_id, type, partner_id, currency),
+    partner_key integer NOT NULL GENERATED ALWAYS AS (COALESCE(partner_id, 0)) STORED,
+    CONSTRAINT ledger_account_is_single UNIQUE (entity_id, type, partner_key, currency),
     CONSTRAINT ledger_account_can_be_posted_to UNIQUE (id, entity_id, currency),
     CONSTRAINT ledger_account_type_is_known FOREIGN KEY (type, per_partner)
         REFERENCES ledger_account_type (code, per_partner),
     CONSTRAINT ledger_account_has_a_partner_where_its_type_does CHECK (per_partner = (partner_id IS NOT NULL))
 );
+COMMENT ON COLUMN ledger_account.partner_key IS 'The partner, or 0: what jobs join on.';
 COMMENT ON TABLE ledger_account IS 'One type of account of one entity in one currency, of one partner where the type is per partner.';
 
 CREATE TABLE journal (
