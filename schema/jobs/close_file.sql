@@ -51,29 +51,10 @@ FROM (
     FROM usage_delta
     WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
     GROUP BY entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id
-<<<<<<< HEAD
-), final AS (
-    INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-        service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
-    SELECT merged.entity_id, merged.partner_id, billing_on, side, product_id, destination_id, merged.currency, rate_id,
-        file_id, billing_period_start(agreement.billing_cycle, billing_on),
-        side = 's' AND agreement.payment_mode = 'prepaid', attempts, answered, duration_ns, billed_s, micros
-    FROM merged LEFT JOIN agreement USING (entity_id, partner_id)
-    -- So that the ranges of the index are narrow.
-    ORDER BY partner_id, billing_on
-    RETURNING *
-)
-INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
-    close_number, prepaid, attempts, answered, duration_ns, billed_s, micros)
-SELECT final.entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
-    cdr_file.close_number, prepaid, sum(attempts), sum(answered), sum(duration_ns), sum(billed_s), sum(micros)
-FROM final JOIN cdr_file ON cdr_file.id = final.file_id
-GROUP BY final.entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
-    cdr_file.close_number, prepaid
-ORDER BY partner_id, service_period;
-=======
 ) AS merged
-    LEFT JOIN billing_terms USING (entity_id, partner_id);
+    LEFT JOIN billing_terms USING (entity_id, partner_id)
+-- So that the ranges of the index are narrow.
+ORDER BY partner_id, billing_on;
 
 -- name: aggregate_periods
 INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
@@ -85,12 +66,12 @@ FROM usage_delta
     LEFT JOIN billing_terms USING (entity_id, partner_id)
     CROSS JOIN LATERAL (SELECT billing_period_start(billing_cycle, billing_on) AS service_period) AS period
 WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
-GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, pays_from_deposit;
+GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, pays_from_deposit
+ORDER BY partner_id, service_period;
 
 -- name: delete_deltas
 DELETE FROM usage_delta
 WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed';
->>>>>>> 2dfc56a (Close and post large files by hashing instead of sorting)
 
 -- name: closed_file
 SELECT cdr_file.id AS file_id, close_number, closed_at, chunks,

@@ -247,18 +247,12 @@ CREATE TABLE usage (
     billed_s        bigint NOT NULL,
     micros          bigint NOT NULL
 );
-<<<<<<< HEAD
 -- No btree: a unique one over the whole key took 7 of the 8 seconds of writing 600,000 rows, one over partner and day
 -- half of that. A file closes once, in one statement that groups by the key and writes in the order of partner and day;
 -- the checks compare the sums with the calls.
 CREATE INDEX usage_by_file_day_and_partner ON usage
     USING brin (file_id, billing_on, partner_id) WITH (pages_per_range = 16, autosummarize = on);
 COMMENT ON TABLE usage IS 'Final usage of closed files; immutable.';
-=======
-CREATE INDEX usage_by_file ON usage USING brin (file_id);
-COMMENT ON TABLE usage IS
-    'Final usage of closed files, one row per partner, billing day, side, product, destination, currency, rate and file; immutable. Without a unique index, which took most of the time of closing: a file closes once, by one GROUP BY, and check V8 compares usage with the calls.';
->>>>>>> 2dfc56a (Close and post large files by hashing instead of sorting)
 COMMENT ON COLUMN usage.service_period IS
     'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
 COMMENT ON COLUMN usage.prepaid IS 'A sell side paid from a deposit, by the agreement when the file closed: never on an invoice of usage.';
