@@ -15,6 +15,7 @@ struct Didtron: ParsableCommand {
             DestinationCommand.self,
             DevCommand.self,
             EntityCommand.self,
+            ExplainCommand.self,
             InvoiceCommand.self,
             LedgerCommand.self,
             PartnerCommand.self,

@@ -10,10 +10,10 @@ struct ChunkContent: ~Copyable {
     var recordCount = 0
 
     /// Parses and rates `chunk`, in batches that stay in the cache.
-    mutating func fill(from chunk: Chunk, plan: LoadPlan) {
+    mutating func fill(from chunk: Chunk, reading: RecordReading, plan: LoadPlan) {
         calls.removeAll()
         suspense.removeAll(keepingCapacity: true)
-        var parser = CallParser(layout: plan.layout, chunk: chunk)
+        var parser = CallParser(layout: reading.layout, chunk: chunk)
         let tariff = plan.catalog.tariff
         let text = unsafe UnsafeRawPointer(chunk.buffer.base)
         unsafe withUnsafeTemporaryAllocation(of: CallRecord.self, capacity: CallParser.batchSize) { records in
@@ -21,11 +21,11 @@ struct ChunkContent: ~Copyable {
                 while case let count = unsafe parser.next(into: records), count > 0 {
                     unsafe tariff.rate(
                         UnsafeBufferPointer(rebasing: records[..<count]), text: text,
-                        buySideApplies: plan.layout.hasSupplier, into: rated.baseAddress!)
+                        buySideApplies: reading.layout.hasSupplier, into: rated.baseAddress!)
                     calls.reserve(count)
                     for index in 0..<count {
                         // In bounds: `count` is at most the capacity of both.
-                        unsafe append(records[index], rated[index], chunk.buffer, text: text, plan: plan)
+                        unsafe append(records[index], rated[index], chunk.buffer, text: text, reading.hasher, plan)
                     }
                 }
             }
@@ -37,11 +37,12 @@ struct ChunkContent: ~Copyable {
 
     @inline(__always)
     private mutating func append(
-        _ record: CallRecord, _ rated: RatedCall, _ buffer: ChunkBuffer, text: UnsafeRawPointer, plan: LoadPlan
+        _ record: CallRecord, _ rated: RatedCall, _ buffer: ChunkBuffer, text: UnsafeRawPointer,
+        _ hasher: CallKeyHasher, _ plan: LoadPlan
     ) {
         var call = PendingCall(
             startMicros: record.startMicros, durationNanos: record.durationNanos, calling: record.callingNumber,
-            called: record.calledNumber, key: unsafe ChunkContent.key(of: record, text: text, plan: plan),
+            called: record.calledNumber, key: unsafe ChunkContent.key(of: record, text: text, hasher, plan),
             sell: ChunkContent.side(rated.sell, record, plan.sellParties, plan),
             buy: ChunkContent.side(rated.buy, record, plan.buyParties, plan),
             ordinal: Int32(truncatingIfNeeded: record.ordinal), texts: -1,
@@ -63,7 +64,9 @@ struct ChunkContent: ~Copyable {
     }
 
     @inline(__always)
-    private static func key(of record: CallRecord, text: UnsafeRawPointer, plan: LoadPlan) -> CallKey {
+    private static func key(
+        of record: CallRecord, text: UnsafeRawPointer, _ hasher: CallKeyHasher, _ plan: LoadPlan
+    ) -> CallKey {
         // Fields lie in the text or the scratch space, and 64 bytes behind them are padding.
         let isByID = !record.callID.isEmpty
         let identity = isByID ? record.callID : record.record
@@ -71,9 +74,9 @@ struct ChunkContent: ~Copyable {
         let leg =
             record.leg.isEmpty
             ? CallLeg.notStated
-            : unsafe plan.hasher.leg(
+            : unsafe hasher.leg(
                 UnsafeRawBufferPointer(start: text + Int(record.leg.offset), count: Int(record.leg.count)))
-        return unsafe plan.hasher.key(
+        return unsafe hasher.key(
             switchID: plan.switchID,
             startSeconds: PendingCall.roundedDown(record.startMicros, by: 1_000_000),
             kind: isByID ? .callID : .record, text: bytes, leg: leg)

@@ -7,7 +7,8 @@ internal import Rating
 ///     prepare -> identify (in order) -> send what is new -> settle what may be known (all earlier chunks committed)
 ///             -> send the rest, the manifest last -> commit (in order)
 struct ChunkLoader: ~Copyable {
-    let plan: LoadPlan
+    private let plan: LoadPlan
+    private let reading: RecordReading
     private let order: ChunkOrder
     private let gate: IdentityGate
     private let connection: Connection
@@ -18,23 +19,25 @@ struct ChunkLoader: ~Copyable {
     private var content = ChunkContent()
     private var rowOrder = RowOrder()
     private var usage = UsageAccumulator()
-    private var buffer = CopyBuffer()
+    private var sender: ChunkSender
 
     init(
-        plan: LoadPlan, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions, connection: Connection,
-        evidenceIsSafe: @escaping () throws -> Void
+        plan: LoadPlan, reading: RecordReading, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions,
+        connection: Connection, evidenceIsSafe: @escaping () throws -> Void
     ) {
         self.plan = plan
+        self.reading = reading
         self.order = order
         self.gate = gate
         self.partitions = partitions
         self.connection = connection
         self.evidenceIsSafe = evidenceIsSafe
+        sender = ChunkSender(plan: plan, connection: connection)
     }
 
     /// Loads one chunk; returns when it is committed.
     mutating func load(_ chunk: Chunk) throws -> ChunkManifest {
-        content.fill(from: chunk, plan: plan)
+        content.fill(from: chunk, reading: reading, plan: plan)
         let hours = HourRuns(content.calls)
         let days = hours.days
         rowOrder.sort(content.calls, parties: plan.sellParties, days: days)
@@ -64,44 +67,37 @@ struct ChunkLoader: ~Copyable {
     // MARK: - The transaction
 
     private mutating func send(_ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest) throws {
-        let chunkID = Int32(truncatingIfNeeded: try connection.run(query: "next_chunk").only().int("chunk_id"))
-        let encoder = CallRowEncoder(
-            chunkID: chunkID, entityID: plan.entityID, sellParties: plan.sellParties.rows,
-            buyParties: plan.buyParties.rows)
+        let chunkID = try sender.nextChunkID()
         usage.removeAll()
-        try sendPlain(encoder, &manifest)
+        try ChunkLoader.sendPlain(content, rowOrder.positions, chunkID: chunkID, &sender, &usage, &manifest)
         let settled = try settle(chunkID, hasCandidates: answer.hasCandidates, chunk: chunk.number, &manifest)
-        try sendFull(settled, encoder)
-        try sendUsage(chunkID, settled.takenBack)
-        try sendSuspense(chunkID, settled)
-        try sendRejects(chunkID, chunk, firstLine: answer.firstLine)
-        try sendFingerprints(chunkID, answer.added)
-        _ = try connection.run(
-            query: "add_chunk",
-            manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.catalog.hash))
+        try sender.send(rows: settled.rows)
+        try sender.send(usage: usage.entries, settled.takenBack, chunkID: chunkID)
+        let replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
+        let suspense = content.suspense.filter { !replaced.contains($0.ordinal) } + settled.ambiguous
+        try sender.send(suspense: suspense, settled.resolutions, chunkID: chunkID)
+        let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
+        try sender.send(rejects: rejects, chunkID: chunkID)
+        try sender.send(fingerprints: answer.added, chunkID: chunkID)
+        try sender.send(manifest, chunkID: chunkID)
     }
 
     /// Nearly all rows: calls whose fingerprint was never seen, with numbers that are integers.
-    private mutating func sendPlain(_ encoder: CallRowEncoder, _ manifest: inout ChunkManifest) throws {
-        guard !rowOrder.positions.isEmpty else { return }
-        try connection.copyIn(CallRowEncoder.plainCopyStatement) { writer in
-            buffer.start()
-            for position in rowOrder.positions {
+    ///
+    /// Static, so that what is read, what is summed and what is sent are apart for the compiler.
+    private static func sendPlain(
+        _ content: borrowing ChunkContent, _ positions: [Int32], chunkID: Int32, _ sender: inout ChunkSender,
+        _ usage: inout UsageAccumulator, _ manifest: inout ChunkManifest
+    ) throws {
+        guard !positions.isEmpty else { return }
+        try sender.sendPlain(chunkID: chunkID) { encoder, buffer, writer in
+            for position in positions {
                 let call = content.calls[Int(position)]
                 if call.isCandidate || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
-                try count(call, &manifest)
+                try manifest.count(call, &usage)
             }
-            try buffer.finish(to: writer)
         }
-    }
-
-    private mutating func count(_ call: PendingCall, _ manifest: inout ChunkManifest) throws {
-        manifest.count(
-            isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
-            sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
-        try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos)
-        try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos)
     }
 
     /// Rows that are not plain, and what follows from them.
@@ -130,7 +126,7 @@ struct ChunkLoader: ~Copyable {
             case .new:
                 settled.rows.append(row)
                 if call.isCandidate { known.append(row) }
-                try count(call, &manifest)
+                try manifest.count(call, &usage)
             case .duplicate:
                 settled.duplicates.insert(call.ordinal)
                 manifest.duplicates += 1
@@ -145,7 +141,7 @@ struct ChunkLoader: ~Copyable {
                 settled.resolutions += SuspenseResolution.of(original, by: replacement)
                 known.replace(place, by: replacement, stem: stem)
                 manifest.count(reversal: reversal)
-                try count(call, &manifest)
+                try manifest.count(call, &usage)
             case .ambiguous:
                 let suspended = row.suspendedAsAmbiguous()
                 settled.rows.append(suspended)
@@ -185,81 +181,17 @@ struct ChunkLoader: ~Copyable {
         }
         return known
     }
+}
 
-    // MARK: - Rows
-
-    private mutating func sendFull(_ settled: Settled, _ encoder: CallRowEncoder) throws {
-        guard !settled.rows.isEmpty else { return }
-        let rows = settled.rows.sorted { ($0.day, $0.sell.partnerID ?? 0) < ($1.day, $1.sell.partnerID ?? 0) }
-        try connection.copyIn(CallRowEncoder.fullCopyStatement) { writer in
-            buffer.start()
-            for row in rows { try encoder.write(row, &buffer, to: writer) }
-            try buffer.finish(to: writer)
-        }
-    }
-
-    private mutating func sendUsage(_ chunkID: Int32, _ takenBack: [UsageDelta]) throws {
-        guard !usage.entries.isEmpty || !takenBack.isEmpty else { return }
-        let encoder = UsageDeltaEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
-        let currencies = plan.catalog.currencies.map { Array($0.utf8) }
-        try connection.copyIn(UsageDeltaEncoder.copyStatement) { writer in
-            buffer.start()
-            for entry in usage.entries {
-                let parties = entry.side == .sell ? plan.sellParties : plan.buyParties
-                let party = parties.rows[Int(entry.party)]
-                try encoder.write(entry, party, currency: currencies[Int(party.currency)], &buffer, to: writer)
-            }
-            for delta in takenBack { try encoder.write(delta, &buffer, to: writer) }
-            try buffer.finish(to: writer)
-        }
-    }
-
-    private mutating func sendSuspense(_ chunkID: Int32, _ settled: Settled) throws {
-        let replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
-        let rows = content.suspense.filter { !replaced.contains($0.ordinal) } + settled.ambiguous
-        if !rows.isEmpty {
-            try connection.copyIn(SuspenseRow.copyStatement) { writer in
-                buffer.start()
-                for row in rows { try row.write(chunkID: chunkID, entityID: plan.entityID, &buffer, to: writer) }
-                try buffer.finish(to: writer)
-            }
-        }
-        guard !settled.resolutions.isEmpty else { return }
-        try connection.copyIn(SuspenseResolution.copyStatement) { writer in
-            buffer.start()
-            for resolution in settled.resolutions { try resolution.write(&buffer, to: writer) }
-            try buffer.finish(to: writer)
-        }
-    }
-
-    private mutating func sendRejects(_ chunkID: Int32, _ chunk: Chunk, firstLine: Int) throws {
-        guard !content.rejects.isEmpty else { return }
-        try connection.copyIn(Reject.copyStatement) { writer in
-            buffer.start()
-            for reject in content.rejects {
-                let placed = reject.located(firstLine: firstLine, byteOffset: chunk.byteOffset)
-                try placed.write(chunkID: chunkID, entityID: plan.entityID, &buffer, to: writer)
-            }
-            try buffer.finish(to: writer)
-        }
-    }
-
-    private mutating func sendFingerprints(_ chunkID: Int32, _ added: [(hour: Int32, fingerprints: [UInt8])]) throws {
-        guard !added.isEmpty else { return }
-        try connection.copyIn(
-            "COPY call_fingerprint (switch_id, start_hour, chunk_id, fingerprints) FROM STDIN (FORMAT binary)"
-        ) { writer in
-            buffer.start()
-            for (hour, fingerprints) in added {
-                try buffer.row(columns: 4, bytesMax: 64 + fingerprints.count, to: writer) { row in
-                    row.int2(plan.switchID)
-                    row.int4(hour)
-                    row.int4(chunkID)
-                    row.bytes(fingerprints)
-                }
-            }
-            try buffer.finish(to: writer)
-        }
+extension ChunkManifest {
+    /// Counts a call as it was priced, here and in the usage.
+    @inline(__always)
+    fileprivate mutating func count(_ call: PendingCall, _ usage: inout UsageAccumulator) throws {
+        count(
+            isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
+            sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
+        try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos)
+        try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos)
     }
 }
 
@@ -284,13 +216,6 @@ extension CallRow {
 }
 
 extension LoadPlan {
-    /// The usage that goes with the reversal of a call.
-    func takingBack(_ row: CallRow) -> [UsageDelta] {
-        Side.allCases.compactMap { side in
-            UsageDelta(takingBack: row, side, currency: row.side(side).partnerID.flatMap { partnerCurrencies[$0] })
-        }
-    }
-
     /// Both sides of a call whose leg is ambiguous.
     fileprivate func suspense(ofAmbiguous row: CallRow) -> [SuspenseRow] {
         Side.allCases.filter { row.side($0).state == .unpriced }.map { side in

@@ -1,33 +1,45 @@
-package import CallRecords
+internal import CallRecords
+internal import Postgres
 internal import Rating
 
-/// All that the chunks of one load have in common.
-package struct LoadPlan: Sendable {
-    package var fileID: Int32
-    package var entityID: Int16
-    package var switchID: Int16
-    package var layout: BoundLayout
-    package var catalog: CompiledCatalog
-    package var hasher: CallKeyHasher
+/// What the chunks of one file, or of one batch of re-rated calls, have in common.
+struct LoadPlan: Sendable {
+    let fileID: Int32
+    let entityID: Int16
+    let switchID: Int16
+    let catalog: CompiledCatalog
     /// ISO 4217 codes of the agreements of the entity, by partner.
-    package var partnerCurrencies: [Int32: String]
-
+    let partnerCurrencies: [Int32: String]
     let sellParties: PartyRows
     let buyParties: PartyRows
 
-    package init(
-        fileID: Int32, entityID: Int16, switchID: Int16, layout: BoundLayout, catalog: CompiledCatalog,
-        hasher: CallKeyHasher,
-        partnerCurrencies: [Int32: String]
-    ) {
+    init(fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String])
+    {
         self.fileID = fileID
         self.entityID = entityID
         self.switchID = switchID
-        self.layout = layout
         self.catalog = catalog
-        self.hasher = hasher
         self.partnerCurrencies = partnerCurrencies
         sellParties = PartyRows(catalog.tariff.parties(.sell))
         buyParties = PartyRows(catalog.tariff.parties(.buy))
     }
+
+    func parties(_ side: Side) -> PartyRows { side == .sell ? sellParties : buyParties }
+}
+
+extension LoadPlan {
+    /// The currencies in which an entity settles with its partners.
+    static func partnerCurrencies(_ entityID: Int16, _ connection: Connection) throws -> [Int32: String] {
+        let rows = try connection.run(query: "agreement_currencies", ["entity_id": .int(Int64(entityID))])
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map {
+                (Int32(truncatingIfNeeded: try $0.int("partner_id")), try $0.string("currency"))
+            })
+    }
+}
+
+/// How the records of a file are read and told apart.
+struct RecordReading: Sendable {
+    var layout: BoundLayout
+    var hasher: CallKeyHasher
 }

@@ -17,17 +17,9 @@ struct KnownCalls {
         // So that the index over the pages knows those that were written since the last time.
         let days = Set(calls.map(\.day)).sorted().map { "\(CivilDate(days: $0))" }
         _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
-        let rows = try connection.run(
-            query: "find_known_calls",
-            [
-                "stems": .texts(Set(calls.map(\.key.stem)).map { "\\x" + hex($0.bytes) }),
-                "from_s": .int(PendingCall.roundedDown(first, by: 1_000_000)),
-                "to_s": .int(PendingCall.roundedDown(last, by: 1_000_000) + 1),
-            ])
         var found: [CallRow] = []
         var reversed: Set<CallAddress> = []
-        for row in rows {
-            let call = try CallRow(row)
+        for call in try KnownCalls.revisions(Set(calls.map(\.key.stem)), startMicros: first...last, connection) {
             if call.kind == .reversal, let address = call.replaces {
                 reversed.insert(address)
             } else {
@@ -35,6 +27,27 @@ struct KnownCalls {
             }
         }
         for call in found where !reversed.contains(call.address) { append(call) }
+    }
+
+    /// All rows of the call of `row`, reversals included, in the order in which they were stored.
+    static func history(of row: CallRow, _ connection: Connection) throws -> [CallRow] {
+        try revisions([row.key.stem], startMicros: row.startMicros...row.startMicros, connection)
+            .filter { $0.key.leg == row.key.leg }
+            .sorted { ($0.chunkID, abs($0.ordinal), $0.ordinal) < ($1.chunkID, abs($1.ordinal), $1.ordinal) }
+    }
+
+    /// All rows of stems whose calls start within `startMicros`.
+    private static func revisions(
+        _ stems: Set<CallStem>, startMicros: ClosedRange<Int64>, _ connection: Connection
+    ) throws -> [CallRow] {
+        try connection.run(
+            query: "find_known_calls",
+            [
+                "stems": .texts(stems.map { "\\x" + hex($0.bytes) }),
+                "from_s": .int(PendingCall.roundedDown(startMicros.lowerBound, by: 1_000_000)),
+                "to_s": .int(PendingCall.roundedDown(startMicros.upperBound, by: 1_000_000) + 1),
+            ]
+        ).map(CallRow.init)
     }
 }
 

@@ -96,6 +96,7 @@ package struct FileLoad: Sendable {
     /// What is left to load of a file.
     private struct Work {
         var plan: LoadPlan
+        var reading: RecordReading
         var reader: SharedChunkReader
         var isCompressed: Bool
         var nextNumber: Int
@@ -140,17 +141,12 @@ package struct FileLoad: Sendable {
         } else {
             fileID = try enter(evidence, name: name, compression, layout, catalog, connection)
         }
-        let currencies = try connection.run(
-            query: "agreement_currencies", ["entity_id": .int(Int64(source.entityID))])
         let plan = LoadPlan(
             fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
-            layout: bound, catalog: catalog, hasher: CallKeyHasher(seed: source.keySeed),
-            partnerCurrencies: try Dictionary(
-                uniqueKeysWithValues: currencies.map {
-                    (Int32(truncatingIfNeeded: try $0.int("partner_id")), try $0.string("currency"))
-                }))
+            catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection))
+        let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
         return Work(
-            plan: plan, reader: SharedChunkReader(reader), isCompressed: compression != .none,
+            plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
             nextNumber: Int(try begun?.optionalInt("next_number") ?? 0),
             firstLine: try begun?.optionalInt("next_line").map(Int.init) ?? bound.headerLines + 1)
     }
@@ -228,7 +224,8 @@ package struct FileLoad: Sendable {
                     defer { connection.close() }
                     try lock.share(connection)
                     var loader = ChunkLoader(
-                        plan: work.plan, order: order, gate: gate, partitions: partitions, connection: connection,
+                        plan: work.plan, reading: work.reading, order: order, gate: gate, partitions: partitions,
+                        connection: connection,
                         evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
                     let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
                     while let chunk = try work.reader.next(into: buffer) {

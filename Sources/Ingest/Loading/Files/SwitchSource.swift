@@ -38,14 +38,26 @@ package struct SwitchSource: Sendable {
                 "There are several switches: say with --switch which one wrote the file (\(codes.joined(separator: ", ")))"
             )
         }
-        let row = rows[0]
-        return SwitchSource(
-            switchID: Int16(truncatingIfNeeded: try row.int("switch_id")), switchCode: try row.string("switch_code"),
-            zone: try row.string("zone"),
-            numbers: try row.optionalString("number_plan").map {
-                try JSONDecoder().decode(NumberPlan.self, from: Data($0.utf8))
-            }, entityID: Int16(truncatingIfNeeded: try row.int("entity_id")),
-            entityCode: try row.string("entity_code"), keySeed: try row.bytes("key_seed"))
+        return try SwitchSource(rows[0])
+    }
+
+    /// The switch with the code, or all there are.
+    package static func all(switchCode: String?, _ connection: Connection) throws -> [SwitchSource] {
+        if let switchCode { return [try find(switchCode: switchCode, entityCode: nil, connection)] }
+        return try connection.run(query: "find_switch", ["switch_code": .null, "entity_code": .null]).map(
+            SwitchSource.init)
+    }
+
+    private init(_ row: Row) throws {
+        switchID = Int16(truncatingIfNeeded: try row.int("switch_id"))
+        switchCode = try row.string("switch_code")
+        zone = try row.string("zone")
+        numbers = try row.optionalString("number_plan").map {
+            try JSONDecoder().decode(NumberPlan.self, from: Data($0.utf8))
+        }
+        entityID = Int16(truncatingIfNeeded: try row.int("entity_id"))
+        entityCode = try row.string("entity_code")
+        keySeed = try row.bytes("key_seed")
     }
 
     /// A layout as it holds for files of this switch: with its number plan where the layout has none.

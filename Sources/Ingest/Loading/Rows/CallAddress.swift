@@ -25,7 +25,10 @@ package struct CallAddress: Hashable, Sendable {
 }
 
 extension CallAddress: CustomStringConvertible {
-    package var description: String { "\(CivilDate(days: day))/\(chunkID)/\(ordinal)" }
+    package var description: String { "\(CallAddress.text(day: day))/\(chunkID)/\(ordinal)" }
+
+    /// A day since 1970-01-01 as `2026-10-03`.
+    package static func text(day: Int32) -> String { "\(CivilDate(days: day))" }
 }
 
 /// A date of the proleptic Gregorian calendar.

@@ -1,7 +1,7 @@
 internal import Postgres
 internal import Rating
 
-/// Writes the rows of `call` of one chunk in the binary COPY format.
+/// Writes rows of `call` in the binary COPY format.
 ///
 /// The plain rows, nearly all, name only the columns that have values: a column that is not named costs the server
 /// nothing, one that is sent as NULL about 40 ns a row. Rows that replace another, or whose numbers are texts, are written
@@ -65,7 +65,7 @@ struct CallRowEncoder {
     }
 
     /// Any row.
-    func write(_ row: CallRow, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
+    static func write(_ row: CallRow, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
         let texts = [row.calling, row.called].map(\.text)
         let bytesMax = 31 * 12 + 8 + texts.reduce(0) { $0 + ($1?.count ?? 0) }
         try buffer.row(columns: CallRowEncoder.fullColumns, bytesMax: bytesMax, to: writer) {

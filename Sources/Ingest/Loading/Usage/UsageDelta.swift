@@ -17,17 +17,17 @@ struct UsageDelta: Equatable {
     var micros: Int64
     var durationNanos: Int128
 
-    /// What a reversal takes back of a side that was counted; nil where nothing was.
-    init?(takingBack row: CallRow, _ side: Side, currency: String?) {
+    /// What a side of a row is counted as, or as taken back (`sign` -1); nil where it is not counted.
+    init?(_ row: CallRow, _ side: Side, sign: Int32, currency: String?) {
         let stored = row.side(side)
         guard stored.state == .priced, let partner = stored.partnerID, let product = stored.productID,
             let day = stored.billingDay, let currency
         else { return nil }
         self.init(
             side: side, partnerID: partner, productID: product, currency: currency, billingDay: day,
-            destinationID: stored.destinationID, rateID: stored.rateID, attempts: -1,
-            answered: row.durationNanos == 0 ? 0 : -1, billedSeconds: -Int64(stored.billedSeconds),
-            micros: -stored.micros, durationNanos: -Int128(row.durationNanos))
+            destinationID: stored.destinationID, rateID: stored.rateID, attempts: sign,
+            answered: row.durationNanos == 0 ? 0 : sign, billedSeconds: Int64(sign) * Int64(stored.billedSeconds),
+            micros: Int64(sign) * stored.micros, durationNanos: Int128(sign) * Int128(row.durationNanos))
     }
 
     init(
@@ -95,5 +95,21 @@ struct UsageDeltaEncoder {
             row.char(entry.side == .sell ? UInt8(ascii: "s") : UInt8(ascii: "b"))
             row.bytes(currency)
         }
+    }
+}
+
+extension LoadPlan {
+    /// The usage that goes with the reversal of a row.
+    func takingBack(_ row: CallRow) -> [UsageDelta] { Side.allCases.compactMap { delta(of: row, $0, sign: -1) } }
+
+    /// The usage that goes with the reversal of `original` and its replacement: nothing for a side that stays as it was.
+    func exchanging(_ original: CallRow, for replacement: CallRow) -> [UsageDelta] {
+        Side.allCases.filter { original.side($0) != replacement.side($0) }.flatMap { side in
+            [delta(of: original, side, sign: -1), delta(of: replacement, side, sign: 1)].compactMap(\.self)
+        }
+    }
+
+    private func delta(of row: CallRow, _ side: Side, sign: Int32) -> UsageDelta? {
+        UsageDelta(row, side, sign: sign, currency: row.side(side).partnerID.flatMap { partnerCurrencies[$0] })
     }
 }

@@ -5,5 +5,8 @@ struct CDRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cdr",
         abstract: "Load call records; list files, rejects and calls without a price.",
-        subcommands: [CDRImportCommand.self, CDRFilesCommand.self])
+        subcommands: [
+            CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
+            CDRShowCommand.self,
+        ])
 }

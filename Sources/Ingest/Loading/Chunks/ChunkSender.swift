@@ -1,0 +1,112 @@
+internal import CallRecords
+internal import Postgres
+internal import Rating
+
+/// Writes the rows of one chunk over one connection, in the transaction that is open on it; one COPY a table.
+struct ChunkSender: ~Copyable {
+    let plan: LoadPlan
+    let connection: Connection
+    private var buffer = CopyBuffer()
+
+    init(plan: LoadPlan, connection: Connection) {
+        self.plan = plan
+        self.connection = connection
+    }
+
+    /// The number of a new chunk.
+    func nextChunkID() throws -> Int32 { try ChunkSender.nextChunkID(connection) }
+
+    static func nextChunkID(_ connection: Connection) throws -> Int32 {
+        Int32(truncatingIfNeeded: try connection.run(query: "next_chunk").only().int("chunk_id"))
+    }
+
+    /// Plain rows of `call`: `body` writes them by the encoder.
+    mutating func sendPlain(
+        chunkID: Int32, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
+    ) throws {
+        let encoder = CallRowEncoder(
+            chunkID: chunkID, entityID: plan.entityID, sellParties: plan.sellParties.rows,
+            buyParties: plan.buyParties.rows)
+        try copy(CallRowEncoder.plainCopyStatement) { buffer, writer in try body(encoder, &buffer, writer) }
+    }
+
+    /// Rows of `call` of any kind, in the order in which they are stored.
+    mutating func send(rows: [CallRow]) throws {
+        guard !rows.isEmpty else { return }
+        let sorted = rows.sorted { ($0.day, $0.sell.partnerID ?? 0) < ($1.day, $1.sell.partnerID ?? 0) }
+        try copy(CallRowEncoder.fullCopyStatement) { buffer, writer in
+            for row in sorted { try CallRowEncoder.write(row, &buffer, to: writer) }
+        }
+    }
+
+    mutating func send(usage entries: [UsageAccumulator.Entry], _ deltas: [UsageDelta], chunkID: Int32) throws {
+        guard !entries.isEmpty || !deltas.isEmpty else { return }
+        let encoder = UsageDeltaEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
+        let currencies = plan.catalog.currencies.map { Array($0.utf8) }
+        let plan = plan
+        try copy(UsageDeltaEncoder.copyStatement) { buffer, writer in
+            for entry in entries {
+                let party = plan.parties(entry.side).rows[Int(entry.party)]
+                try encoder.write(entry, party, currency: currencies[Int(party.currency)], &buffer, to: writer)
+            }
+            for delta in deltas { try encoder.write(delta, &buffer, to: writer) }
+        }
+    }
+
+    mutating func send(suspense rows: [SuspenseRow], _ resolutions: [SuspenseResolution], chunkID: Int32) throws {
+        let entityID = plan.entityID
+        if !rows.isEmpty {
+            try copy(SuspenseRow.copyStatement) { buffer, writer in
+                for row in rows { try row.write(chunkID: chunkID, entityID: entityID, &buffer, to: writer) }
+            }
+        }
+        if !resolutions.isEmpty {
+            try copy(SuspenseResolution.copyStatement) { buffer, writer in
+                for resolution in resolutions { try resolution.write(&buffer, to: writer) }
+            }
+        }
+    }
+
+    /// Rejects, placed in their file.
+    mutating func send(rejects: [Reject], chunkID: Int32) throws {
+        guard !rejects.isEmpty else { return }
+        let entityID = plan.entityID
+        try copy(Reject.copyStatement) { buffer, writer in
+            for reject in rejects { try reject.write(chunkID: chunkID, entityID: entityID, &buffer, to: writer) }
+        }
+    }
+
+    /// Fingerprints that were not stored before, 8 bytes each, by hour.
+    mutating func send(fingerprints added: [(hour: Int32, fingerprints: [UInt8])], chunkID: Int32) throws {
+        guard !added.isEmpty else { return }
+        let switchID = plan.switchID
+        try copy("COPY call_fingerprint (switch_id, start_hour, chunk_id, fingerprints) FROM STDIN (FORMAT binary)") {
+            buffer, writer in
+            for (hour, fingerprints) in added {
+                try buffer.row(columns: 4, bytesMax: 64 + fingerprints.count, to: writer) { row in
+                    row.int2(switchID)
+                    row.int4(hour)
+                    row.int4(chunkID)
+                    row.bytes(fingerprints)
+                }
+            }
+        }
+    }
+
+    /// The manifest, last.
+    func send(_ manifest: ChunkManifest, chunkID: Int32) throws {
+        _ = try connection.run(
+            query: "add_chunk",
+            manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.catalog.hash))
+    }
+
+    private mutating func copy(
+        _ statement: String, _ body: (inout CopyBuffer, CopyWriter) throws -> Void
+    ) throws {
+        try connection.copyIn(statement) { writer in
+            buffer.start()
+            try body(&buffer, writer)
+            try buffer.finish(to: writer)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package import Postgres
+
+/// A side of a call that waits for a price, as it is listed.
+package struct UnratedCall: Sendable, Encodable {
+    package var address: String
+    package var side: String
+    package var reason: String
+    /// How the record names the partner.
+    package var account: String
+    package var called: String
+    /// ISO 8601, UTC.
+    package var start: String
+    package var seconds: String
+    package var fileID: Int64
+    package var fileName: String
+
+    package static let reasons = ["unknown_account", "no_card", "no_prefix", "blocked", "too_large", "ambiguous_leg"]
+
+    private enum CodingKeys: String, CodingKey {
+        case address, side, reason, account, called, start, seconds
+        case fileID = "file_id"
+        case fileName = "file"
+    }
+
+    /// The last stored first; nil = all.
+    package static func list(
+        reason: String?, fileID: Int32?, limit: Int?, _ connection: Connection
+    ) throws -> [UnratedCall] {
+        let rows = try connection.run(
+            query: "unrated_list",
+            ["reason": .optional(reason), "file_id": .optional(fileID), "row_limit": .optional(limit)])
+        return try rows.map { row in
+            UnratedCall(
+                address: try row.string("address"), side: try row.string("side"), reason: try row.string("reason"),
+                account: try row.string("account_value"), called: try row.string("called"),
+                start: try row.string("start_at"), seconds: try row.string("seconds"), fileID: try row.int("file_id"),
+                fileName: try row.string("file_name"))
+        }
+    }
+}
+
+/// Sides that wait for a price, summed by what they lack.
+package struct UnratedTotal: Sendable {
+    package var side: String
+    package var reason: String
+    /// The account, or the beginning of the called number.
+    package var subject: String
+    package var calls: Int64
+    package var seconds: String
+
+    /// Most calls first.
+    package static func list(reason: String?, fileID: Int32?, _ connection: Connection) throws -> [UnratedTotal] {
+        let rows = try connection.run(
+            query: "unrated_totals", ["reason": .optional(reason), "file_id": .optional(fileID)])
+        return try rows.map { row in
+            UnratedTotal(
+                side: try row.string("side"), reason: try row.string("reason"), subject: try row.string("subject"),
+                calls: try row.int("calls"), seconds: try row.string("seconds"))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Billing
+import Ingest
+
+/// Lists the records that could not be parsed.
+struct CDRRejectsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rejects", abstract: "List records that are no calls: line, column, reason and text.")
+
+    @Argument(help: ArgumentHelp("Number of a file; all files unless stated.", valueName: "file-id"))
+    var fileID: Int32?
+
+    @Flag(help: "List all rather than the first 50.")
+    var all = false
+
+    @Flag(help: "Print JSON, with the whole texts.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        if let fileID { _ = try FileAccount.of(fileID: fileID, connection) }
+        let rejects = try StoredReject.list(fileID: fileID, limit: all || json ? nil : 51, connection)
+        if json { return try JSONOutput.print(rejects) }
+        guard !rejects.isEmpty else { return print("No rejects.") }
+        var table = TextTable([
+            .right("file"), .right("line"), .right("column"), .left("field"), .left("reason"), .left("text"),
+        ])
+        for reject in all ? rejects[...] : rejects.prefix(50) {
+            table.rows.append([
+                String(reject.fileID), String(reject.line), reject.column == 0 ? "" : String(reject.column),
+                reject.field,
+                reject.reason, CallText.printable(reject.text, most: 120),
+            ])
+        }
+        print(table.text, terminator: "")
+        if !all, rejects.count > 50 { print("… and more (--all lists them)") }
+    }
+}
+
+extension StoredReject: Encodable {
+    private enum Key: String, CodingKey {
+        case fileID = "file_id"
+        case fileName = "file"
+        case line, column
+        case byteOffset = "byte_offset"
+        case field, reason, text
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(fileID, forKey: .fileID)
+        try container.encode(fileName, forKey: .fileName)
+        try container.encode(line, forKey: .line)
+        try container.encode(column, forKey: .column)
+        try container.encode(byteOffset, forKey: .byteOffset)
+        try container.encode(field, forKey: .field)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(String(decoding: text, as: UTF8.self), forKey: .text)
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Billing
+import Ingest
+import Postgres
+
+/// Lists the sides of calls that wait for a price, and rates them again.
+struct CDRUnratedCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unrated",
+        abstract: "List calls that wait for a price, with the reason; rate them again once it is mended.",
+        discussion: """
+            A call waits because its account, its card or a prefix is unknown. Mend that (`didtron account import`, \
+            `didtron ratecard import`), then run `didtron cdr unrated --rate-again`: calls that have a price now are \
+            replaced, counted and posted; the others keep waiting.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Only this reason: unknown_account, no_card, no_prefix, blocked, too_large, ambiguous_leg.",
+            valueName: "reason"))
+    var reason: String?
+
+    @Option(help: ArgumentHelp("Only calls of this file.", valueName: "file-id"))
+    var file: Int32?
+
+    @Flag(help: "Rate all of them again with the present accounts and cards.")
+    var rateAgain = false
+
+    @Option(
+        name: .customLong("switch"),
+        help: ArgumentHelp("With --rate-again: only calls of this switch.", valueName: "code"))
+    var switchCode: String?
+
+    @Flag(help: "List every call rather than the last 50.")
+    var all = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard let reason else { return }
+        guard UnratedCall.reasons.contains(reason) else {
+            throw ValidationError(
+                "There is no reason \(reason); known are \(UnratedCall.reasons.joined(separator: ", ")).")
+        }
+    }
+
+    func run() throws {
+        let database = try database.open()
+        if rateAgain { return try rateAgain(database) }
+        let connection = try database.connect(role: .app)
+        let calls = try UnratedCall.list(reason: reason, fileID: file, limit: all || json ? nil : 50, connection)
+        if json { return try JSONOutput.print(calls) }
+        guard !calls.isEmpty else { return print("No call waits for a price.") }
+        var table = TextTable([
+            .left("call"), .left("side"), .left("reason"), .left("account"), .left("called"), .right("seconds"),
+            .left("file"),
+        ])
+        for call in calls {
+            table.rows.append([
+                call.address, call.side, call.reason, call.account, call.called, call.seconds,
+                "\(call.fileID) \(call.fileName)",
+            ])
+        }
+        print(table.text)
+        var totals = TextTable([
+            .left("side"), .left("reason"), .left("account or number"), .right("calls"), .right("seconds"),
+        ])
+        let sums = try UnratedTotal.list(reason: reason, fileID: file, connection)
+        for sum in all ? sums[...] : sums.prefix(20) {
+            totals.rows.append([
+                sum.side, sum.reason, sum.subject, AmountText.count(sum.calls), AmountText.grouped(sum.seconds),
+            ])
+        }
+        let count = sums.reduce(0) { $0 + $1.calls }
+        totals.totals = [["", "", "all", AmountText.count(count), ""]]
+        print(totals.text, terminator: "")
+        if count > Int64(calls.count) { print("Listed: the last \(calls.count) (--all lists them).") }
+    }
+
+    private func rateAgain(_ database: Database) throws {
+        let results = try CDRRerating(database: database, switchCode: switchCode).run()
+        if json { return try JSONOutput.print(results.compactMap(\.account).map(FileAccountReport.init)) }
+        for result in results {
+            guard let account = result.account else {
+                print(
+                    "\(AmountText.count(Int64(result.calls))) calls of \(result.switchCode) looked at: none has another outcome now."
+                )
+                continue
+            }
+            print(
+                "\(AmountText.count(Int64(result.calls))) calls looked at, \(AmountText.count(account.changed)) with another outcome."
+            )
+            print(FileAccountReport(account).text, terminator: "")
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Billing
+import Ingest
+import Money
+import Rating
+
+/// Derives the stored price of a call from the rates in the database.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Derive the price of a call: card, prefix, increments, rounding, the line of the file.",
+        discussion: "Ends with an error if the derivation gives another price than the one that is stored.")
+
+    @Argument(help: ArgumentHelp("UTC day, chunk and record, as in 2026-10-03/12/345.", valueName: "address"))
+    var call: CallAddressArgument
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let database = try database.open()
+        let connection = try database.connect(role: .loader)
+        let call = try StoredCall.find(call.address, database: database, connection)
+        let sides = try Side.allCases.map { try SideExplanation.explain(call.row, $0, connection) }
+        if json {
+            try JSONOutput.print(ExplanationReport(call, sides))
+        } else {
+            let raw = call.evidence
+            print("Call \(call.row.address), \(CallText.kind(call.row.kind)), \(CallText.start(call.row))")
+            print(
+                "\(CallText.number(call.row.calling)) called \(CallText.number(call.row.called)) for "
+                    + "\(CallText.seconds(call.row.durationNanos)) s")
+            print("File \(raw.fileID), \(raw.fileName), line \(raw.line): \(CallText.printable(raw.bytes))")
+            for side in sides { print("", side.text, separator: "\n", terminator: "") }
+        }
+        guard sides.allSatisfy(\.isReproduced) else {
+            throw LoadError(
+                .inconsistent, "The derivation of call \(call.row.address) gives another price than the one stored")
+        }
+    }
+}
+
+extension SideExplanation {
+    /// The lines, each ended.
+    fileprivate var text: String {
+        let title = side == .sell ? "Sell" : "Buy"
+        let partner = partnerCode.map { "\($0) (\(partnerName ?? ""))" } ?? "unknown partner"
+        switch stored.state {
+        case .notApplicable:
+            return "\(title): not applicable, the file names no \(side == .sell ? "customer" : "supplier")\n"
+        case .unpriced:
+            var text = "\(title): no price: \(reason ?? "resolved by a later revision")"
+            if let account { text += ", account '\(account)'" }
+            return text + (partnerCode == nil ? "\n" : ", \(partner)\n")
+        case .priced: break
+        }
+        var text = "\(title): \(AmountText.micros(stored.micros, digits: minorDigits)) \(currency ?? ""), \(partner)"
+        if let productCode { text += ", product \(productCode)" }
+        text += "\n"
+        guard let cardName, let versionNumber, let versionFrom else {
+            return text + "  a call of zero seconds without a rate: it costs nothing\n"
+        }
+        text += "  card \(cardName), version \(versionNumber) in effect from \(versionFrom)\n"
+        let taken = candidates.firstIndex { $0.isInEffect }
+        for (index, candidate) in candidates.enumerated() {
+            let span = "from \(candidate.effectiveFrom)" + (candidate.effectiveTo.map { " to \($0)" } ?? "")
+            let verdict =
+                index == taken
+                ? "taken" : candidate.isInEffect ? "shorter or older than the one taken" : "not in effect at the start"
+            text += "  prefix \(candidate.prefix) \(span), \(AmountText.nanos(candidate.nanosPerMinute)) a minute"
+            text += "\(candidate.isBlocked ? ", blocked" : ""): \(verdict)\n"
+        }
+        text += "  destination \(cardDestination ?? "-"), master list \(masterDestination ?? "-")\n"
+        for step in steps { text += "  \(step)\n" }
+        let amount = AmountText.micros(stored.micros, digits: minorDigits)
+        text +=
+            isReproduced
+            ? "  = the stored \(amount) for \(stored.billedSeconds) s\n"
+            : "  differs from the stored \(amount) for \(stored.billedSeconds) s, rate \(stored.rateID ?? 0)\n"
+        return text
+    }
+}
+
+/// A derivation as programs read it.
+private struct ExplanationReport: Encodable {
+    struct Derivation: Encodable {
+        var side, state: String
+        var partner, product, currency, billing_zone, reason, account, card, prefix, destination: String?
+        var version: Int?
+        var rate_id: Int32?
+        var steps: [String]
+        var stored_micros: Int64
+        var computed_micros: Int64?
+        var is_reproduced: Bool
+
+        init(_ side: SideExplanation) {
+            self.side = side.side.name
+            state = CallText.state(side.stored.state)
+            partner = side.partnerCode
+            product = side.productCode
+            currency = side.currency
+            billing_zone = side.billingZone
+            reason = side.reason
+            account = side.account
+            card = side.cardName
+            prefix = side.prefix
+            destination = side.cardDestination
+            version = side.versionNumber
+            rate_id = side.stored.rateID
+            steps = side.steps
+            stored_micros = side.stored.micros
+            computed_micros = side.computedMicros
+            is_reproduced = side.isReproduced
+        }
+    }
+
+    var address: String
+    var file_id: Int32
+    var line: Int
+    var record: String
+    var sides: [Derivation]
+
+    init(_ call: StoredCall, _ sides: [SideExplanation]) {
+        address = "\(call.row.address)"
+        file_id = call.evidence.fileID
+        line = call.evidence.line
+        record = String(decoding: call.evidence.bytes, as: UTF8.self)
+        self.sides = sides.map(Derivation.init)
+    }
+}

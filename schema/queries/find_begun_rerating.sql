@@ -1,0 +1,12 @@
+-- Finds the batch of re-rated calls of a switch that was begun and not finished.
+--
+-- Parameters: switch_id smallint.
+-- Result: at most one row; next_number is that of its next chunk.
+
+SELECT cdr_file.id AS file_id, COALESCE(max(chunk.number) + 1, 0) AS next_number
+FROM cdr_file LEFT JOIN chunk ON chunk.file_id = cdr_file.id
+WHERE cdr_file.kind = 'rerate' AND cdr_file.state = 'loading' AND cdr_file.chunks IS NULL
+    AND cdr_file.switch_id = :'switch_id'::smallint
+GROUP BY cdr_file.id
+ORDER BY cdr_file.id
+LIMIT 1;

@@ -1,0 +1,17 @@
+-- Finds rows of call by their chunks and ordinals, many at once.
+--
+-- Parameters: chunk_ids integer[], ordinals integer[]: of the same length; from_s bigint, to_s bigint: seconds since 1970
+-- UTC, the starts of the calls are from the first until before the second.
+-- Result: the rows, times and days as numbers since 1970 UTC.
+
+SELECT
+    (extract(epoch FROM start_at) * 1000000)::bigint AS start_micros, calling, called, calling_text, called_text,
+    duration_ns, sell_micros, buy_micros, key, chunk_id, ordinal, call.entity_id, customer_id, supplier_id, sell_rate_id,
+    buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s,
+    sell_billing_on - DATE '1970-01-01' AS sell_billing_day, buy_billing_on - DATE '1970-01-01' AS buy_billing_day,
+    sell_product_id, buy_product_id, sip_code, sell_state, buy_state, kind,
+    replaces_on - DATE '1970-01-01' AS replaces_day, replaces_chunk_id, replaces_ordinal
+FROM unnest(:'chunk_ids'::integer[], :'ordinals'::integer[]) AS wanted (chunk_id, ordinal)
+    JOIN call USING (chunk_id, ordinal)
+WHERE start_at >= to_timestamp(:'from_s'::bigint) AND start_at < to_timestamp(:'to_s'::bigint)
+ORDER BY chunk_id, ordinal;
