@@ -75,7 +75,9 @@ extension CallLayout {
         }
         if sources[Field.customer.index].isEmpty { sources[Field.customer.index] = sources[Field.ingressAddress.index] }
         guard missing.isEmpty else {
-            let found = columns.isEmpty ? "" : " The header has: \(columns.joined(separator: ", "))."
+            let shown = columns.prefix(20).joined(separator: ", ")
+            let rest = columns.count > 20 ? " and \(columns.count - 20) more" : ""
+            let found = columns.isEmpty ? "" : " The header has: \(shown)\(rest)."
             throw LayoutError(
                 .missingColumn,
                 "Missing column for layout \(name): \(missing.joined(separator: "; ")).\(found) "

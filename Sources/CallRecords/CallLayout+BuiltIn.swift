@@ -3,7 +3,7 @@
 extension CallLayout {
     /// By name, in the order in which a file without a stated layout is held against them.
     public static let builtIn: [CallLayout] = [
-        canonical, connexCS, freePBX, ciscoCUCM, asterisk, asteriskCustom, freeSWITCH, freePBXTable,
+        canonical, connexCS, freePBX, ciscoCUCM, asterisk, asteriskUniqueID, asteriskCustom, freeSWITCH, freePBXTable,
     ]
 
     public static func named(_ name: String) -> CallLayout? { builtIn.first { $0.name == name } }
@@ -71,18 +71,27 @@ extension CallLayout {
         return layout
     }()
 
-    /// Asterisk cdr_csv (`Master.csv`): no header, 16 to 18 columns by configuration, local time.
+    /// Asterisk cdr_csv (`Master.csv`) as it comes: no header, local time. Where there is a seventeenth column it may be the
+    /// unique id or the user field, so it is not taken for an identity: a call is told by its whole record.
     public static let asterisk: CallLayout = {
         var layout = CallLayout(
             name: "asterisk",
             fields: [
-                .callID: ["#17"], .customer: ["#1"], .calling: ["#2"], .called: ["#3"], .startTime: ["#10"],
-                .duration: ["#14"],
+                .customer: ["#1"], .calling: ["#2"], .called: ["#3"], .startTime: ["#10"], .duration: ["#14"],
             ])
         layout.header = .none
         layout.quoting = .lenient
-        layout.columnCounts = 16...18
+        layout.columnCounts = 16...17
         layout.timeFormats = ["iso8601", "yyyyMMdd-HHmmss"]
+        return layout
+    }()
+
+    /// Asterisk cdr_csv with both the unique id and the user field.
+    public static let asteriskUniqueID: CallLayout = {
+        var layout = asterisk
+        layout.name = "asterisk-uniqueid"
+        layout.fields[.callID] = ["#17"]
+        layout.columnCounts = 18...18
         return layout
     }()
 

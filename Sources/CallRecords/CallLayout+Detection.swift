@@ -32,7 +32,7 @@ extension CallLayout {
 }
 
 extension BoundLayout {
-    /// How many of the first records of a sample are calls.
+    /// How many of the first records of a sample are calls, be it to something that is no number.
     fileprivate func trial(_ sample: [UInt8]) -> (read: Int, records: Int) {
         let lines = 100
         var end = sample.count
@@ -52,6 +52,7 @@ extension BoundLayout {
             if count == 0 { break }
             read += count
         }
-        return (read, parser.recordCount)
+        let toNoNumber = parser.rejects.count { $0.field == CallLayout.Field.called.rawValue }
+        return (read + toNoNumber, parser.recordCount)
     }
 }

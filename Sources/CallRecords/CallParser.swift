@@ -252,9 +252,6 @@ extension CallParser {
             callingNumber = unsafe NumberText.read(calling, base: base)
         }
         record.customer = customer.isEmpty ? stored(.ingressAddress, fields) : customer
-        guard calledNumber.isDigits else {
-            return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
-        }
         record.called = calledNumber.digits
         record.calledNumber = calledNumber.value
         record.calling = callingNumber.digits
@@ -267,6 +264,10 @@ extension CallParser {
         switch DurationText.nanos(joined(.duration, fields), format: layout.layout.durationFormat) {
         case .success(let nanos): record.durationNanos = nanos
         case .failure(let fault): return FieldFault(.duration, fault.rawValue)
+        }
+        // Last, so that a record rejected for its number is known to be a call in all else.
+        guard calledNumber.isDigits else {
+            return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
         }
         let code = unsafe NumberText.smallNumber(stored(.sipCode, fields), base: base)
         record.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0

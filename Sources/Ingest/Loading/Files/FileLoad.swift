@@ -9,7 +9,7 @@ import Synchronization
 /// that were frozen when it began; the result is that of an undisturbed load.
 package struct FileLoad: Sendable {
     package struct Options: Sendable {
-        /// Nil = the canonical one, or the one with which the loading of this file began.
+        /// Nil = the one with which the loading of this file began, or else the built-in one that fits it.
         package var layout: CallLayout?
         package var threads: Int
         /// Text of a chunk at most.
@@ -118,13 +118,20 @@ package struct FileLoad: Sendable {
         let begun = try find(evidence, connection).first
         if let begun, try begun.optionalInt("chunks") != nil { return nil }
         if let begun { try checkSwitch(of: begun) }
-        let layout = try begun.map { try frozenLayout($0) } ?? source.completed(options.layout ?? .canonical)
         let chunkBytes = try begun.map { Int(try $0.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
+        let stated = try begun.map { try frozenLayout($0) } ?? options.layout.map(source.completed)
+        let layout: CallLayout
         let bound: BoundLayout
         let sample = try reader.sample()
         do throws(LayoutError) {
+            if let stated {
+                layout = stated
+            } else {
+                let found = try CallLayout.detected(in: sample, switchZone: source.zone, zones: TimeZones.offsets)
+                layout = source.completed(found)
+            }
             bound = try layout.bound(to: sample, switchZone: source.zone, zones: TimeZones.offsets)
         } catch {
             throw LayoutError(error.code, "\(name): \(error.description)")
