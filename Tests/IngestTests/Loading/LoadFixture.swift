@@ -12,7 +12,7 @@ struct LoadFixture {
     let database: Database
     /// Who connects: may do what no role may.
     let owner: Connection
-    var tariff: CompiledCatalog
+    var catalog: CompiledCatalog
     var layout = CallLayout.canonical
 
     /// Accounts c1, c1-premium (one partner), c2 (another zone) and suppliers s1, s2.
@@ -49,7 +49,7 @@ struct LoadFixture {
             SELECT 1, n, 'bilateral', 'postpaid', 'USD', CASE WHEN n IN (2, 4) THEN 'Asia/Tokyo' ELSE 'UTC' END
             FROM generate_series(1, 4) AS n;
             """)
-        tariff = try LoadFixture.compile(decks: decks)
+        catalog = try LoadFixture.compile(decks: decks)
     }
 
     static func compile(
@@ -102,8 +102,8 @@ struct LoadFixture {
         options.chunkBytes = chunkBytes
         options.fingerprintBytesMax = fingerprintBytesMax
         options.acceptsNewTariff = acceptsNewTariff
-        let tariff = tariff
-        return try FileLoad(database, source: source, options: options) { tariff }.run(.file(path))
+        let catalog = catalog
+        return try FileLoad(database, source: source, options: options) { catalog }.run(.file(path))
     }
 
     /// Loads records under the header of the fixture.

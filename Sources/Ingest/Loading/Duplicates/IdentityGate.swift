@@ -35,7 +35,7 @@ final class IdentityGate: @unchecked Sendable {
         var answer = Answer(firstLine: nextLine, added: [], hasCandidates: false)
         nextLine += content.lineCount
         for run in hours.runs {
-            try load(run.hour, connection)
+            try load(run.hour, chunk: chunk, connection)
             if answer.added.last?.hour != run.hour { answer.added.append((run.hour, [])) }
             var block = answer.added[answer.added.count - 1].fingerprints
             answer.added[answer.added.count - 1].fingerprints = []
@@ -57,10 +57,11 @@ final class IdentityGate: @unchecked Sendable {
         return answer
     }
 
-    private func load(_ hour: Int32, _ connection: Connection) throws {
+    private func load(_ hour: Int32, chunk: Int, _ connection: Connection) throws {
         guard !index.holds(hour) else { return }
-        // What was forgotten may be on its way into the database: it is there once its chunk is committed.
-        try order.wait(for: .commit, chunk: index.forgottenThroughChunk + 1)
+        // What was forgotten may be on its way into the database: it is there once its chunk is committed. Of this chunk
+        // itself hours may be forgotten too, but none that comes again in it.
+        try order.wait(for: .commit, chunk: min(index.forgottenThroughChunk + 1, chunk))
         let rows = try connection.run(
             query: "find_fingerprints", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
         try index.add(hour: hour, stored: rows.map { try $0.bytes("fingerprints") })

@@ -33,7 +33,7 @@ struct KnownCalls {
     static func history(of row: CallRow, _ connection: Connection) throws -> [CallRow] {
         try revisions([row.key.stem], startMicros: row.startMicros...row.startMicros, connection)
             .filter { $0.key.leg == row.key.leg }
-            .sorted { ($0.chunkID, abs($0.ordinal), $0.ordinal) < ($1.chunkID, abs($1.ordinal), $1.ordinal) }
+            .sorted { ($0.chunkID, $0.recordOrdinal, $0.ordinal) < ($1.chunkID, $1.recordOrdinal, $1.ordinal) }
     }
 
     /// All rows of stems whose calls start within `startMicros`.
@@ -49,6 +49,11 @@ struct KnownCalls {
             ]
         ).map(CallRow.init)
     }
+}
+
+extension CallRow {
+    /// The record for whose sake the row was made: a reversal's is that of its replacement.
+    fileprivate var recordOrdinal: Int32 { ordinal < 0 ? -1 - ordinal : ordinal }
 }
 
 extension CallStem {
