@@ -45,6 +45,14 @@ package struct DidtronProgram: Sendable {
             status: outcome.status, output: outcome.output, errors: try String(contentsOfFile: errors, encoding: .utf8))
     }
 
+    /// Runs a shell script that takes the program as its first argument.
+    package func run(script: String, _ arguments: [String]) throws -> Outcome {
+        let outcome = try ChildProcess.run(
+            ["/bin/sh", "-c", "exec bash \"$@\" 2>&1", "sh", script, try Self.path()] + arguments,
+            environment: fullEnvironment, input: "")
+        return Outcome(status: outcome.status, output: outcome.output, errors: "")
+    }
+
     /// Starts it and returns its process id, for `kill` and `waitpid`.
     package func start(_ arguments: [String]) throws -> pid_t {
         let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)

@@ -27,6 +27,10 @@ struct CDRImportCommand: ParsableCommand {
     @Option(help: "Threads, each with a connection; one more than the machine has processors unless stated.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount + 1
 
+    // For tests: small files in many chunks.
+    @Option(help: .hidden)
+    var chunkBytes: Int = FileLoad.chunkBytes
+
     @Flag(help: "Go on with the present rates where others were in effect when the loading of a file began.")
     var newTariff = false
 
@@ -40,6 +44,9 @@ struct CDRImportCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64.") }
+        guard (1 << 17..<1 << 29).contains(chunkBytes) else {
+            throw ValidationError("--chunk-bytes must be from 131072 to 536870911.")
+        }
         guard !files.isEmpty else { throw ValidationError("Name a CDR file, or - for standard input.") }
     }
 
@@ -47,6 +54,7 @@ struct CDRImportCommand: ParsableCommand {
         var options = FileLoad.Options(threads: threads)
         options.layout = try layout.chosen()
         options.acceptsNewTariff = newTariff
+        options.chunkBytes = chunkBytes
         let line = ProgressLine(isForced: progress)
         var work = CDRImport(database: try database.open(), options: options)
         work.switchCode = switchCode
