@@ -54,10 +54,10 @@ extension SyntheticCalls {
         return Int((((draw * draw) >> 32) * UInt64(count)) >> 32)
     }
 
-    /// A customer calls 8 to 64 destinations, some far more than others.
+    /// A customer calls 4 to 32 destinations, some far more than others.
     private func destination(ofCustomer customer: Int, _ random: inout SeededGenerator) -> Int {
         var own = SeededGenerator(seed: carrier.seed, .route, customer)
-        let routes = 8 + own.below(SyntheticCalls.routesMax - 7)
+        let routes = 4 + own.below(SyntheticCalls.routesMax - 3)
         let rank = routeShares.position(random.next(), among: routes)
         var route = SeededGenerator(seed: carrier.seed, .route, customer, 1 + rank)
         return carrier.destinationShares.position(route.next())
