@@ -26,6 +26,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CKernels"),
 
         // Pure: no file, socket, database, environment, clock or logger.
@@ -33,6 +35,9 @@ let package = Package(
         .target(name: "CallRecords", dependencies: ["CKernels"]),
         .target(name: "Rating", dependencies: ["Money", "CallRecords", "CKernels"]),
         .target(name: "RateCards", dependencies: ["Money", "Rating"]),
+
+        // Workbooks in and out, in memory.
+        .target(name: "Spreadsheets", dependencies: ["CZip", "CExpat"]),
 
         // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
         .target(
@@ -66,11 +71,13 @@ let package = Package(
         // installed binary carries them.
         .plugin(name: "EmbedText", capability: .buildTool()),
 
-        .target(name: "TestSupport", dependencies: ["Postgres", "BillingSchema"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "BillingSchema", "CZip"], path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords"]),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
+        .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "IngestTests",

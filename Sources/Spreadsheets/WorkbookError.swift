@@ -1,0 +1,23 @@
+/// A workbook that cannot be read.
+public struct WorkbookError: Error, Equatable, Sendable {
+    public enum Code: Sendable {
+        case notAWorkbook
+        /// A form of workbook other than XLSX.
+        case otherForm
+        case damaged
+        case tooLarge
+    }
+
+    public var code: Code
+    /// What is wrong and what to do, without the file's name.
+    public var message: String
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension WorkbookError: CustomStringConvertible {
+    public var description: String { message }
+}
