@@ -30,6 +30,8 @@ public struct CallRecord: Sendable {
     public var calledNumber: Int64
     /// The calling number as an integer, or -1 where it is absent, not digits, has a leading zero or over 18 digits.
     public var callingNumber: Int64
+    /// Where the called number was ported to (LRN), with the country code, as an integer; -1 where none is stated.
+    public var routingNumber: Int64
     /// Digits of the called number, in E.164 as far as the number plan knows; never empty.
     public var called: TextRange
     /// Digits of the calling number likewise; where it is no number, its text as written.
@@ -57,6 +59,7 @@ public struct CallRecord: Sendable {
         durationNanos = 0
         calledNumber = -1
         callingNumber = -1
+        routingNumber = -1
         called = .empty
         calling = .empty
         customer = .empty

@@ -52,6 +52,17 @@ public struct ZoneOffsets: Sendable, Equatable {
         return offsets[index]
     }
 
+    /// The first instant behind one, both in seconds since 1970 UTC, from which another offset holds; nil = none.
+    public func nextChange(afterSeconds seconds: Int64) -> Int64? {
+        var low = 0
+        var high = changes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle] <= seconds { low = middle + 1 } else { high = middle }
+        }
+        return low < changes.count ? changes[low] : nil
+    }
+
     /// Days since 1970-01-01 of the local date at an instant in microseconds since 1970 UTC.
     public func localDay(atMicros micros: Int64) -> Int32 {
         let seconds = micros.dividedRoundingDown(by: 1_000_000)

@@ -2,9 +2,9 @@ import Money
 
 /// The price of one call from its duration and one rate: DESIGN's order of steps, each kept, exact.
 ///
-/// Duration rounding, grace, initial and further increments, minimum, set-up fee, cap, floor, and one rounding at the
-/// end. This is the reference: `Tariff` takes a short cut for the usual terms, which tests hold against it, and
-/// `didtron explain` prints it.
+/// Duration rounding, grace, initial and further increments, minimum, set-up fee, cap, floor, conversion into another
+/// currency, and one rounding at the end. This is the reference: `Tariff` takes a short cut for the usual terms, which
+/// tests hold against it, and `didtron explain` prints it.
 public struct CallPrice: Equatable, Sendable {
     /// Seconds after the rounding of the duration.
     public var roundedSeconds: Int64
@@ -12,15 +12,24 @@ public struct CallPrice: Equatable, Sendable {
     public var chargeableSeconds: Int64
     /// Seconds after initial and further increments and the minimum.
     public var billedSeconds: Int64
-    /// Sixtieths of a nano of a currency unit, before the cap, the floor and the rounding.
+    /// The billed seconds as increments; all zero where nothing is charged.
+    public var time = BilledTime()
+    /// Sixtieths of a nano of a unit of the rate's currency, before the cap, the floor and the rounding.
     public var exactCost: Int128
     /// The same after cap and floor.
     public var limitedCost: Int128
-    /// Micros (10^-6) of a currency unit; nil where billed seconds exceed 2^31 - 1 or the amount Int64.
+    /// Micros (10^-6) of a unit of the currency converted to; nil where billed seconds exceed 2^31 - 1 or the amount
+    /// Int64, or where `usedCost` gave nothing.
     public var amountMicros: Int64?
 
-    /// - Parameter durationNanos: nanoseconds, not negative.
-    public init(durationNanos: Int64, rate: Rate) {
+    /// - Parameters:
+    ///   - durationNanos: nanoseconds, not negative.
+    ///   - exchange: from the rate's currency into that of the amount.
+    ///   - usedCost: seconds by price in sixtieths of a nano, where they are not all at the rate's own price; nil = some
+    ///     of them have no price.
+    public init(
+        durationNanos: Int64, rate: Rate, exchange: ExchangeFactor = .none, usedCost: (BilledTime) -> Int128?
+    ) {
         let terms = rate.terms
         roundedSeconds = CallPrice.seconds(durationNanos, rounding: terms.durationRounding)
         switch terms.graceMode {
@@ -33,17 +42,24 @@ public struct CallPrice: Equatable, Sendable {
         limitedCost = 0
         amountMicros = 0
         guard chargeableSeconds > 0 else { return }
-        billedSeconds = max(
-            CallPrice.billed(
-                chargeableSeconds, initial: Int64(rate.initialSeconds), increment: Int64(rate.incrementSeconds)),
-            Int64(rate.minimumSeconds))
+        time = BilledTime(chargeableSeconds: chargeableSeconds, roundedSeconds: roundedSeconds, rate: rate)
+        billedSeconds = time.billedSeconds
         // Int64 x Int64 and 60 x Int64 both fit Int128 with room to spare.
-        exactCost = Int128(rate.setupFeeNanos) * 60 + Int128(billedSeconds) * Int128(rate.nanosPerMinute)
+        let used = usedCost(time)
+        exactCost = Int128(rate.setupFeeNanos) * 60 + (used ?? 0)
         limitedCost = exactCost
         if let most = terms.maximumCostNanos { limitedCost = min(limitedCost, Int128(most) * 60) }
         if let least = terms.minimumCostNanos { limitedCost = max(limitedCost, Int128(least) * 60) }
-        amountMicros = CallPrice.micros(limitedCost, decimals: terms.roundingDecimals, mode: terms.roundingMode)
-        if billedSeconds > Int64(Int32.max) { amountMicros = nil }
+        amountMicros = CallPrice.micros(
+            limitedCost, exchange: exchange, decimals: terms.roundingDecimals, mode: terms.roundingMode)
+        if used == nil || billedSeconds > Int64(Int32.max) { amountMicros = nil }
+    }
+
+    /// The price where all seconds are at the rate's own price.
+    public init(durationNanos: Int64, rate: Rate, exchange: ExchangeFactor = .none) {
+        self.init(durationNanos: durationNanos, rate: rate, exchange: exchange) { time in
+            Int128(time.billedSeconds) * Int128(rate.nanosPerMinute)
+        }
     }
 
     /// Whole seconds of a duration in nanoseconds.
@@ -57,18 +73,19 @@ public struct CallPrice: Equatable, Sendable {
         }
     }
 
-    /// `seconds` rounded up to the initial seconds, or by increments beyond them.
-    static func billed(_ seconds: Int64, initial: Int64, increment: Int64) -> Int64 {
-        seconds <= initial ? initial : initial + (seconds - initial + increment - 1) / increment * increment
-    }
-
-    /// Sixtieths of a nano, not negative, rounded once to `decimals` of a currency unit; nil where it exceeds Int64.
-    static func micros(_ cost: Int128, decimals: UInt8, mode: RoundingMode) -> Int64? {
+    /// Sixtieths of a nano, not negative, converted and rounded once to `decimals` of a currency unit; nil where the
+    /// amount exceeds Int64.
+    static func micros(
+        _ cost: Int128, exchange: ExchangeFactor = .none, decimals: UInt8, mode: RoundingMode
+    ) -> Int64? {
         var microsPerStep: Int128 = 1
         for _ in decimals..<6 { microsPerStep *= 10 }
-        let step = microsPerStep * 60_000
-        var steps = cost / step
-        let rest = cost % step
+        // At most 6 x 10^10 times 2^63.
+        let step = microsPerStep * 60_000 * Int128(exchange.denominator)
+        let (converted, overflows) = cost.multipliedReportingOverflow(by: Int128(exchange.numerator))
+        if overflows { return nil }
+        var steps = converted / step
+        let rest = converted % step
         switch mode {
         case .halfUp: steps += rest * 2 >= step ? 1 : 0
         case .up: steps += rest > 0 ? 1 : 0
@@ -76,6 +93,7 @@ public struct CallPrice: Equatable, Sendable {
         case .halfEven:
             if rest * 2 > step || (rest * 2 == step && steps % 2 != 0) { steps += 1 }
         }
-        return Int64(exactly: steps * microsPerStep)
+        let (micros, isTooLarge) = steps.multipliedReportingOverflow(by: microsPerStep)
+        return isTooLarge ? nil : Int64(exactly: micros)
     }
 }

@@ -7,6 +7,8 @@
 public struct Prefix: Hashable, Comparable, Sendable {
     public let bits: UInt64
 
+    init(bits: UInt64) { self.bits = bits }
+
     public static let digitsMax = 15
 
     /// Nil unless `digits` are 1 to 15 ASCII digits.

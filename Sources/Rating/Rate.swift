@@ -42,6 +42,8 @@ public struct Rate: Sendable {
     public var destination: Int32
     public var blocked: Bool
     public var terms: RatingTerms
+    /// Which calls of the prefix it is for.
+    public var variant: RateVariant
 
     public init(prefix: Prefix, id: Int32, destination: Int32) {
         self.prefix = prefix
@@ -56,5 +58,6 @@ public struct Rate: Sendable {
         minimumSeconds = 0
         blocked = false
         terms = .standard
+        variant = .any
     }
 }

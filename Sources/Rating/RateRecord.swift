@@ -12,10 +12,12 @@ struct RateRecord {
     var next: Int32
     var destination: Int32
     var id: Int32
-    /// Index into the tariff's terms; 0 = the usual ones.
+    /// Index into the tariff's terms; 0 = the usual ones. With `hasVariants`, an index into its groups: the record then
+    /// stands for all rates of a prefix that differ by time band, origin or jurisdiction, and for as long as any of them.
     var terms: UInt32
     var isBlocked: Bool
     var prefixCount: UInt8
 
     static let stride = 64
+    static let hasVariants: UInt32 = 1 << 31
 }

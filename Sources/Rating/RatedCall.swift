@@ -11,6 +11,10 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
     case blocked
     /// Billed seconds or amount exceed what can be stored.
     case tooLarge
+    /// The longest prefix has rates for other times, origins or jurisdictions only.
+    case noVariant
+    /// The card is in another currency than the agreement, and no exchange rate between them is in effect.
+    case noExchangeRate
 
     /// The name in files and in the database: `unknown_account`, `no_card` …
     public var name: String {
@@ -21,6 +25,8 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
         case .noPrefix: "no_prefix"
         case .blocked: "blocked"
         case .tooLarge: "too_large"
+        case .noVariant: "no_variant"
+        case .noExchangeRate: "no_exchange_rate"
         }
     }
 }

@@ -4,38 +4,50 @@ extension Tariff {
         private let looksUpUnanswered: Bool
         private var decks: [DeckTables.Deck] = []
         private var rates: [RateRecord] = []
-        private var terms: [RatingTerms] = [.standard]
-        private var termIndices: [RatingTerms: UInt32] = [.standard: 0]
+        /// Where the rates of each deck begin.
+        private var firstRates: [Int] = []
+        private var settings: [DeckSettings] = []
+        private var groups: [VariantGroup] = []
+        private var variants: [RateVariant] = []
+        private var terms: [TermsRecord] = []
+        private var termIndices: [TermsRecord: UInt32] = [:]
         private var parties: [Side: [Party]] = [.sell: [], .buy: []]
 
         /// - Parameter looksUpUnanswered: whether calls of zero seconds get a rate (their destination), at no price.
         public init(looksUpUnanswered: Bool) {
             self.looksUpUnanswered = looksUpUnanswered
+            _ = index(of: TermsRecord(terms: .standard, currency: -1))
         }
 
         /// Adds a deck and returns its index for `Assignment`.
         ///
         /// - Parameter deck: in any order.
-        /// - Throws: `TariffError.duplicateRate` where two rates have the same prefix and beginning.
-        public func addDeck(_ deck: [Rate]) throws(TariffError) -> Int32 {
+        /// - Throws: `TariffError.duplicateRate` where two rates have the same prefix, variant and beginning.
+        public func addDeck(_ deck: [Rate], settings: DeckSettings = DeckSettings()) throws(TariffError) -> Int32 {
+            firstRates.append(rates.count)
+            self.settings.append(settings)
             var order = deck.indices.map { (prefix: deck[$0].prefix, index: $0) }
-            // Of one prefix the latest comes first: it is tried first.
+            // Of one prefix the rate that is tried first comes first.
             order.sort { left, right in
                 left.prefix != right.prefix
-                    ? left.prefix < right.prefix
-                    : deck[left.index].effectiveFromMicros > deck[right.index].effectiveFromMicros
+                    ? left.prefix < right.prefix : Rate.isTriedBefore(deck[left.index], deck[right.index])
             }
             var table = DeckTables.Deck()
             // The prefixes that begin the current one, and their first rates.
             var open: [(prefix: Prefix, head: Int32)] = []
+            var hasVariants = false
             for (position, item) in order.enumerated() {
                 let rate = deck[item.index]
                 let index = Int32(rates.count)
                 if position > 0, order[position - 1].prefix == rate.prefix {
                     let previous = deck[order[position - 1].index]
-                    if previous.effectiveFromMicros == rate.effectiveFromMicros {
+                    if previous.effectiveFromMicros == rate.effectiveFromMicros, previous.variant == rate.variant {
                         throw .duplicateRate(
                             first: min(previous, rate) { $0.id < $1.id }, second: max(previous, rate) { $0.id < $1.id })
+                    }
+                    if hasVariants {
+                        addToGroup(rate)
+                        continue
                     }
                     rates[rates.count - 1].next = index
                 } else {
@@ -43,6 +55,12 @@ extension Tariff {
                     open.append((rate.prefix, index))
                     table.prefixes.append(rate.prefix)
                     table.heads.append(index)
+                    // Rates that state something come first, so the first tells whether there are any.
+                    hasVariants = rate.variant != .any
+                    if hasVariants {
+                        openGroup(rate, shorter: open.count > 1 ? open[open.count - 2].head : -1)
+                        continue
+                    }
                 }
                 // Behind the oldest rate of a prefix comes the next shorter one; an older rate of the same prefix, if
                 // there is one, takes its place above.
@@ -58,7 +76,8 @@ extension Tariff {
         }
 
         /// - Throws: `TariffError` for two parties with one account, or a party with two decks at once.
-        public func build() throws(TariffError) -> Tariff {
+        public func build(references: RatingReferences = RatingReferences()) throws(TariffError) -> Tariff {
+            markConversions()
             let sell = try PartyTable(parties: parties[.sell] ?? [], side: .sell)
             let buy = try PartyTable(parties: parties[.buy] ?? [], side: .buy)
             let trie = PrefixTrie(prefixes: union())
@@ -72,8 +91,49 @@ extension Tariff {
             for (index, rate) in rates.enumerated() { records[index] = rate }
             rates = []
             return Tariff(
-                trie: trie, decks: tables, rates: records, terms: terms, sell: sell, buy: buy,
-                looksUpUnanswered: looksUpUnanswered)
+                trie: trie, decks: tables, rates: records, terms: terms, groups: groups, variants: variants,
+                settings: settings, references: references, sell: sell, buy: buy, looksUpUnanswered: looksUpUnanswered)
+        }
+
+        /// Begins the group of a prefix's variants with a record that stands for all of them.
+        private func openGroup(_ rate: Rate, shorter: Int32) {
+            var head = record(rate, next: shorter)
+            head.isBlocked = false
+            head.terms = RateRecord.hasVariants | UInt32(groups.count)
+            rates.append(head)
+            groups.append(
+                VariantGroup(
+                    firstRate: Int32(rates.count), firstVariant: Int32(variants.count), count: 0,
+                    deck: Int32(settings.count - 1)))
+            addToGroup(rate)
+        }
+
+        private func addToGroup(_ rate: Rate) {
+            let head = Int(groups[groups.count - 1].firstRate) - 1
+            rates[head].effectiveFromMicros = Swift.min(rates[head].effectiveFromMicros, rate.effectiveFromMicros)
+            rates[head].effectiveToMicros = Swift.max(rates[head].effectiveToMicros, rate.effectiveToMicros)
+            rates.append(record(rate, next: -1))
+            variants.append(rate.variant)
+            groups[groups.count - 1].count += 1
+        }
+
+        /// Sends the rates of decks that are assigned to a party of another currency the exact way.
+        private func markConversions() {
+            var isMarked = [Bool](repeating: false, count: settings.count)
+            for party in parties.values.joined() {
+                for assignment in party.assignments {
+                    let currency = settings[Int(assignment.deck)].currency
+                    if currency >= 0, currency != party.currency { isMarked[Int(assignment.deck)] = true }
+                }
+            }
+            for deck in settings.indices where isMarked[deck] {
+                let end = deck + 1 < firstRates.count ? firstRates[deck + 1] : rates.count
+                for index in firstRates[deck]..<end where rates[index].terms & RateRecord.hasVariants == 0 {
+                    var record = terms[Int(rates[index].terms)]
+                    record.currency = settings[deck].currency
+                    rates[index].terms = self.index(of: record)
+                }
+            }
         }
 
         /// Every prefix of any deck once, ascending.
@@ -95,16 +155,28 @@ extension Tariff {
                 nanosPerMinute: rate.nanosPerMinute, setupFeeNanos: rate.setupFeeNanos,
                 initialSeconds: rate.initialSeconds, incrementSeconds: rate.incrementSeconds,
                 minimumSeconds: rate.minimumSeconds, next: next, destination: rate.destination, id: rate.id,
-                terms: index(of: rate.terms), isBlocked: rate.blocked, prefixCount: UInt8(rate.prefix.count))
+                terms: index(of: TermsRecord(terms: rate.terms, currency: -1)), isBlocked: rate.blocked,
+                prefixCount: UInt8(rate.prefix.count))
         }
 
-        private func index(of terms: RatingTerms) -> UInt32 {
+        private func index(of terms: TermsRecord) -> UInt32 {
             if let index = termIndices[terms] { return index }
             let index = UInt32(self.terms.count)
             self.terms.append(terms)
             termIndices[terms] = index
             return index
         }
+    }
+}
+
+extension Rate {
+    /// The order in which the rates of one prefix are tried: what states more before what states less, of one variant
+    /// the latest first.
+    static func isTriedBefore(_ rate: Rate, _ other: Rate) -> Bool {
+        let (precedence, otherPrecedence) = (rate.variant.precedence, other.variant.precedence)
+        if precedence != otherPrecedence { return precedence > otherPrecedence }
+        if rate.variant != other.variant { return rate.variant.sortKey < other.variant.sortKey }
+        return rate.effectiveFromMicros > other.effectiveFromMicros
     }
 }
 

@@ -218,14 +218,16 @@ extension Tariff {
             let isInEffect =
                 unsafe record.startMicros >= rate.pointee.effectiveFromMicros
                 && record.startMicros < rate.pointee.effectiveToMicros
-            if isInEffect { return unsafe priced(record, side, rate: rate.pointee, index: index) }
+            if isInEffect { return unsafe priced(record, side, rate: rate.pointee, index: index, table: table) }
             index = unsafe rate.pointee.next
         }
         return settled(side, .noPrefix, record)
     }
 
     @inline(__always)
-    private func priced(_ record: CallRecord, _ base: RatedSide, rate: RateRecord, index: Int32) -> RatedSide {
+    private func priced(
+        _ record: CallRecord, _ base: RatedSide, rate: RateRecord, index: Int32, table: PartyTable
+    ) -> RatedSide {
         var side = base
         guard !rate.isBlocked else { return settled(side, .blocked, record) }
         side.rate = index
@@ -233,10 +235,13 @@ extension Tariff {
         side.destination = rate.destination
         side.prefixCount = rate.prefixCount
         guard record.durationNanos > 0 else {
+            if rate.terms & RateRecord.hasVariants != 0 {
+                return pricedExactly(record, side, rate: rate, parties: table.parties)
+            }
             side.state = .priced
             return side
         }
-        guard rate.terms == 0 else { return pricedByTerms(record, side, rate: rate) }
+        guard rate.terms == 0 else { return pricedExactly(record, side, rate: rate, parties: table.parties) }
         // Of a plain rate: seconds rounded up, 6 decimals, half up. Everything is below 2^31 or checked.
         let seconds = (record.durationNanos &+ 999_999_999) / 1_000_000_000
         let initial = Int64(rate.initialSeconds)
@@ -251,7 +256,7 @@ extension Tariff {
         let (fee, overflowsFee) = rate.setupFeeNanos.multipliedReportingOverflow(by: 60)
         let (cost, overflowsSum) = used.addingReportingOverflow(fee)
         guard !overflowsUse, !overflowsFee, !overflowsSum, billed <= Int64(Int32.max), cost < .max - 30_000 else {
-            return pricedByTerms(record, side, rate: rate)
+            return pricedExactly(record, side, rate: rate, parties: table.parties)
         }
         side.billedSeconds = Int32(truncatingIfNeeded: billed)
         side.amountMicros = (cost &+ 30_000) / 60_000
@@ -259,27 +264,9 @@ extension Tariff {
         return side
     }
 
-    /// The exact way, for rates with terms of their own and for large amounts.
-    @inline(never)
-    private func pricedByTerms(_ record: CallRecord, _ base: RatedSide, rate: RateRecord) -> RatedSide {
-        var side = base
-        let price = CallPrice(durationNanos: record.durationNanos, rate: definition(rate))
-        guard let amount = price.amountMicros else {
-            var unpriced = RatedSide()
-            unpriced.party = base.party
-            unpriced.state = .unpriced
-            unpriced.reason = .tooLarge
-            return unpriced
-        }
-        side.amountMicros = amount
-        side.billedSeconds = Int32(price.billedSeconds)
-        side.state = .priced
-        return side
-    }
-
     /// A side without a rate: a fault, unless there is nothing to price.
     @inline(__always)
-    private func settled(_ base: RatedSide, _ reason: UnratedReason, _ record: CallRecord) -> RatedSide {
+    func settled(_ base: RatedSide, _ reason: UnratedReason, _ record: CallRecord) -> RatedSide {
         var side = base
         if record.durationNanos == 0 {
             side.state = .priced
@@ -287,23 +274,6 @@ extension Tariff {
             side.reason = reason
         }
         return side
-    }
-}
-
-extension Tariff {
-    /// What `CallPrice` needs of a record: its prices, increments and terms.
-    func definition(_ record: RateRecord) -> Rate {
-        var rate = Rate(prefix: Prefix("0")!, id: record.id, destination: record.destination)
-        rate.effectiveFromMicros = record.effectiveFromMicros
-        rate.effectiveToMicros = record.effectiveToMicros
-        rate.nanosPerMinute = record.nanosPerMinute
-        rate.setupFeeNanos = record.setupFeeNanos
-        rate.initialSeconds = record.initialSeconds
-        rate.incrementSeconds = record.incrementSeconds
-        rate.minimumSeconds = record.minimumSeconds
-        rate.blocked = record.isBlocked
-        rate.terms = terms[Int(record.terms)]
-        return rate
     }
 }
 

@@ -7,20 +7,31 @@ public final class Tariff: Sendable {
     let trie: PrefixTrie
     let decks: DeckTables
     let rates: AlignedTable<RateRecord>
-    let terms: [RatingTerms]
+    let terms: [TermsRecord]
+    let groups: [VariantGroup]
+    /// Of the rates of each group, in their order.
+    let variants: [RateVariant]
+    /// Of each deck.
+    let settings: [DeckSettings]
+    let references: RatingReferences
     let sell: PartyTable
     let buy: PartyTable
     /// Whether calls of zero seconds are looked up as well: their destination is wanted, their price is nothing.
     let looksUpUnanswered: Bool
 
     init(
-        trie: PrefixTrie, decks: DeckTables, rates: AlignedTable<RateRecord>, terms: [RatingTerms], sell: PartyTable,
-        buy: PartyTable, looksUpUnanswered: Bool
+        trie: PrefixTrie, decks: DeckTables, rates: AlignedTable<RateRecord>, terms: [TermsRecord],
+        groups: [VariantGroup], variants: [RateVariant], settings: [DeckSettings], references: RatingReferences,
+        sell: PartyTable, buy: PartyTable, looksUpUnanswered: Bool
     ) {
         self.trie = trie
         self.decks = decks
         self.rates = rates
         self.terms = terms
+        self.groups = groups
+        self.variants = variants
+        self.settings = settings
+        self.references = references
         self.sell = sell
         self.buy = buy
         self.looksUpUnanswered = looksUpUnanswered
@@ -33,4 +44,21 @@ extension Tariff {
 
     /// In the order in which they were added; `RatedSide.party` is an index into them.
     public func parties(_ side: Side) -> [Party] { side == .sell ? sell.parties : buy.parties }
+}
+
+/// The terms of rates, and the currency of those of a deck that is assigned to a party of another one; -1 = the party's.
+struct TermsRecord: Hashable, Sendable {
+    var terms: RatingTerms
+    var currency: Int32
+}
+
+/// The rates of one prefix that differ by time band, origin or jurisdiction: those that come first where several fit
+/// stand first, and of one variant the latest.
+struct VariantGroup: Sendable {
+    /// Index of the first of them in `rates`; the record before it stands for all.
+    var firstRate: Int32
+    /// Index of the first of them in `variants`.
+    var firstVariant: Int32
+    var count: Int32
+    var deck: Int32
 }

@@ -24,6 +24,8 @@ struct RatedText {
     var durationNanos: Int64
     var customer = "c1"
     var supplier = "s1"
+    var callingNumber: Int64 = -1
+    var routingNumber: Int64 = -1
 }
 
 /// Rates calls through the real batch, by way of a chunk's text.
@@ -43,6 +45,9 @@ func rate(_ calls: [RatedText], _ tariff: Tariff, buySideApplies: Bool = true) -
             record.supplier = append(call.supplier)
             record.startMicros = call.startMicros
             record.durationNanos = call.durationNanos
+            record.calledNumber = Int64(call.called) ?? -1
+            record.callingNumber = call.callingNumber
+            record.routingNumber = call.routingNumber
             return record
         }
         let chunk = Chunk(text: text)
