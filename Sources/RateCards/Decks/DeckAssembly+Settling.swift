@@ -29,9 +29,9 @@ extension DeckAssembly {
             let rates = decks[deck].rates
             for index in rates.indices.dropFirst() {
                 let (first, second) = (rates[index - 1], rates[index])
-                guard first.prefix == second.prefix, first.effectiveFromMicros == second.effectiveFromMicros else {
-                    continue
-                }
+                guard first.prefix == second.prefix, first.effectiveFromMicros == second.effectiveFromMicros,
+                    first.variant == second.variant
+                else { continue }
                 if repeated.insert(Int(first.id)).inserted { refuseRepetition(first, of: second) }
                 if repeated.insert(Int(second.id)).inserted { refuseRepetition(second, of: first) }
             }
@@ -41,10 +41,11 @@ extension DeckAssembly {
 
     private mutating func refuseRepetition(_ rate: Rate, of other: Rate) {
         let position = columns[.prefix]
+        let what = rate.variant == .any ? "prefix and start" : "prefix, start, time band, origin and jurisdiction"
         refusals.append(
             Refusal(
                 line: Int(rate.id), column: position + 1, field: header[position],
-                reason: "the same prefix and start as in line \(other.id)", text: rate.prefix.description))
+                reason: "the same \(what) as in line \(other.id)", text: rate.prefix.description))
     }
 
     private mutating func remove(lines: Set<Int>) {
@@ -54,7 +55,8 @@ extension DeckAssembly {
     private func isStrictlySorted(_ rates: [Rate]) -> Bool {
         var at = 1
         while at < rates.count {
-            guard DeckAssembly.key(rates[at - 1]) < DeckAssembly.key(rates[at]) else { return false }
+            let (before, after) = (DeckAssembly.key(rates[at - 1]), DeckAssembly.key(rates[at]))
+            guard before < after || before == after && isVariant(rates[at - 1], before: rates[at]) else { return false }
             at += 1
         }
         return true
@@ -66,8 +68,19 @@ extension DeckAssembly {
         var order = rates.indices.map {
             (prefix: rates[$0].prefix.bits, start: rates[$0].effectiveFromMicros, index: $0)
         }
-        order.sort { ($0.prefix, $0.start, $0.index) < ($1.prefix, $1.start, $1.index) }
+        order.sort { left, right in
+            if left.prefix != right.prefix { return left.prefix < right.prefix }
+            if left.start != right.start { return left.start < right.start }
+            let (rate, other) = (rates[left.index], rates[right.index])
+            return rate.variant == other.variant ? left.index < right.index : isVariant(rate, before: other)
+        }
         decks[deck].rates = order.map { rates[$0.index] }
+    }
+
+    /// Of two rates of one prefix and start.
+    private func isVariant(_ rate: Rate, before other: Rate) -> Bool {
+        rate.variant != other.variant
+            && VariantName(rate.variant, destinations) < VariantName(other.variant, destinations)
     }
 
     private static func key(_ rate: Rate) -> (UInt64, Int64) { (rate.prefix.bits, rate.effectiveFromMicros) }

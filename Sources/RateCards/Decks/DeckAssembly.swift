@@ -15,6 +15,7 @@ struct DeckAssembly {
     /// Index of the deck of the row before, which is nearly always that of the next.
     private var lastDeck = -1
     private let hasTerms: Bool
+    private let hasVariants: Bool
     private(set) var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
     /// The wall-clock time converted last: rows of a deck share a few dates.
     private var lastLocalMicros = Int64.min
@@ -25,6 +26,7 @@ struct DeckAssembly {
         self.header = header
         self.options = options
         hasTerms = DeckAssembly.termFields.contains(where: columns.has)
+        hasVariants = DeckAssembly.variantFields.contains(where: columns.has)
         if !columns.has(.deckID) {
             decks.append(Deck(id: [], rates: []))
             lastDeck = 0
@@ -35,6 +37,9 @@ struct DeckAssembly {
         .graceSeconds, .graceMode, .durationRounding, .roundingDecimals, .roundingMode, .maximumCost, .minimumCost,
     ]
 
+    private static let variantFields: [DeckField] =
+        [.timeBand, .origin, .jurisdiction] + DeckField.jurisdictionRates.map(\.field)
+
     mutating func take(_ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>) {
         guard fields.count == header.count else {
             refusals.append(Refusal(line: line, reason: "\(header.count) fields expected, \(fields.count) found"))
@@ -44,7 +49,11 @@ struct DeckAssembly {
             let row = Row(fields: fields, line: line)
             let rate = try rate(row, bytes)
             let deck = try deck(row, bytes)
-            decks[deck].rates.append(rate)
+            if hasVariants {
+                decks[deck].rates += try variants(of: rate, row, bytes)
+            } else {
+                decks[deck].rates.append(rate)
+            }
         } catch {
             let position = columns[error.field]
             refusals.append(
@@ -77,9 +86,9 @@ struct DeckAssembly {
             }
             rate.effectiveToMicros = end
         }
-        if let nanos = try money(.ratePerMinute, row, bytes) {
+        if columns.has(.ratePerMinute), let nanos = try money(.ratePerMinute, row, bytes) {
             rate.nanosPerMinute = nanos
-        } else if !rate.blocked {
+        } else if !rate.blocked, !hasJurisdictionRate(row) {
             throw RowFault(field: .ratePerMinute, reason: "empty")
         }
         if columns.has(.rateUnitSeconds) {
@@ -93,6 +102,48 @@ struct DeckAssembly {
         if hasTerms { rate.terms = try terms(row, bytes) }
         rate.destination = try destination(row, bytes)
         return rate
+    }
+
+    /// The rates of a row: one for what its columns name, and one for each jurisdiction that has a price of its own.
+    private mutating func variants(of rate: Rate, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> [Rate] {
+        var plain = rate
+        plain.variant.timeBand = try variantName(.timeBand, row, bytes)
+        plain.variant.origin = try variantName(.origin, row, bytes)
+        if let name = name(.jurisdiction, row, bytes), name != "any", name != "all" {
+            guard let jurisdiction = Jurisdiction(name: name) else {
+                throw RowFault(
+                    field: .jurisdiction, reason: "not interstate, intrastate, indeterminate or international")
+            }
+            plain.variant.jurisdiction = jurisdiction
+        }
+        var rates: [Rate] = []
+        for (field, jurisdiction) in DeckField.jurisdictionRates where columns.has(field) {
+            guard let nanos = try money(field, row, bytes) else { continue }
+            guard plain.variant.jurisdiction == nil else {
+                throw RowFault(field: field, reason: "a price by jurisdiction in a row that names its jurisdiction")
+            }
+            var own = plain
+            own.variant.jurisdiction = jurisdiction
+            own.nanosPerMinute = nanos
+            rates.append(own)
+        }
+        let hasPlainPrice = columns.has(.ratePerMinute) && !trimmed(.ratePerMinute, row, bytes).isEmpty
+        // A blocked row needs no price.
+        if hasPlainPrice || rates.isEmpty { rates.insert(plain, at: 0) }
+        return rates
+    }
+
+    private func hasJurisdictionRate(_ row: Row) -> Bool {
+        DeckField.jurisdictionRates.contains { columns.has($0.field) && !row.fields[columns[$0.field]].isEmpty }
+    }
+
+    /// Number of a time band or a callers' group: the index of its name among `destinations` + 1, 0 where there is none.
+    private mutating func variantName(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int32 {
+        guard let name = name(field, row, bytes) else { return 0 }
+        guard let checked = VariantName.checked(name) else {
+            throw RowFault(field: field, reason: "not a name of at most \(VariantName.bytesMax) printable characters")
+        }
+        return destinations.index(of: Array(checked.utf8)[...]) + 1
     }
 
     private func prefix(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Prefix {

@@ -8,6 +8,7 @@ struct DeckColumns {
     init(_ header: TableHeader, _ options: DeckOptions) throws(TableError) {
         var positions: [Int] = []
         var renamed: Set<DeckField> = []
+        let hasJurisdictionRates = try DeckColumns.hasJurisdictionRates(header, options)
         for field in DeckField.allCases {
             if field == .deckID, !options.groupsByDeckID {
                 positions.append(-1)
@@ -24,7 +25,7 @@ struct DeckColumns {
             } else if let position = try header.position(of: field.synonyms) {
                 positions.append(position)
                 renamed.insert(field)
-            } else if field.isRequired {
+            } else if field.isRequired, !(field == .ratePerMinute && hasJurisdictionRates) {
                 throw DeckColumns.missing("for '\(field.rawValue)'", header)
             } else {
                 positions.append(-1)
@@ -44,6 +45,15 @@ struct DeckColumns {
 
     var byField: [DeckField: Int] {
         Dictionary(uniqueKeysWithValues: DeckField.allCases.filter(has).map { ($0, self[$0]) })
+    }
+
+    private static func hasJurisdictionRates(_ header: TableHeader, _ options: DeckOptions) throws(TableError) -> Bool {
+        for (field, _) in DeckField.jurisdictionRates {
+            if options.columnNames[field] != nil { return true }
+            let names = [TableHeader.normalised(field.rawValue)] + field.synonyms
+            if try header.position(of: names) != nil { return true }
+        }
+        return false
     }
 
     private static func missing(_ what: String, _ header: TableHeader) -> TableError {
@@ -75,7 +85,13 @@ extension DeckField {
         case .roundingMode: 15
         case .maximumCost: 16
         case .minimumCost: 17
-        case .rateUnitSeconds: 18
+        case .timeBand: 18
+        case .origin: 19
+        case .jurisdiction: 20
+        case .interstateRate: 21
+        case .intrastateRate: 22
+        case .indeterminateRate: 23
+        case .rateUnitSeconds: 24
         }
     }
 }

@@ -1,3 +1,5 @@
+import Rating
+
 /// What a deck says about a prefix: the canonical columns.
 public enum DeckField: String, CaseIterable, Sendable {
     case deckID = "deck_id"
@@ -18,6 +20,14 @@ public enum DeckField: String, CaseIterable, Sendable {
     case roundingMode = "rounding_mode"
     case maximumCost = "max_cost"
     case minimumCost = "min_cost"
+    /// Names of the time band and of the callers' group that the rate is for; empty = any.
+    case timeBand = "time_band"
+    case origin
+    case jurisdiction
+    /// Prices a minute of calls within the United States, in place of rows with a jurisdiction.
+    case interstateRate = "interstate_rate"
+    case intrastateRate = "intrastate_rate"
+    case indeterminateRate = "indeterminate_rate"
     /// Seconds to which the rate applies, where a deck states them; only 60 is taken.
     case rateUnitSeconds = "rate_unit_s"
 }
@@ -64,10 +74,21 @@ extension DeckField {
         case .graceMode, .durationRounding, .roundingDecimals, .roundingMode: []
         case .maximumCost: ["maximumcost"]
         case .minimumCost: ["minimumcost"]
+        case .timeBand: ["rateband", "bandname", "timeperiod", "timeofday", "tod", "peakoffpeak"]
+        case .origin: ["origingroup", "originname", "originset", "anumbergroup", "anumber", "origination"]
+        case .jurisdiction: ["callscope"]
+        case .interstateRate: ["interrate", "interstateprice", "interprice", "interstate", "inter"]
+        case .intrastateRate: ["intrarate", "intrastateprice", "intraprice", "intrastate", "intra"]
+        case .indeterminateRate: ["indetrate", "indeterminateprice", "indetprice", "indeterminate", "indet"]
         case .rateUnitSeconds: ["voiceunitinseconds", "rateunitseconds"]
         }
     }
 
-    /// What a deck cannot do without.
+    /// What a deck cannot do without; a price for each jurisdiction does for the price a minute.
     var isRequired: Bool { self == .prefix || self == .ratePerMinute }
+
+    /// The columns of prices by jurisdiction.
+    static let jurisdictionRates: [(field: DeckField, jurisdiction: Jurisdiction)] = [
+        (.interstateRate, .interstate), (.intrastateRate, .intrastate), (.indeterminateRate, .indeterminate),
+    ]
 }

@@ -11,12 +11,16 @@ public enum DeckWriter {
 
         """
 
+    /// The same where rates are for a time band, an origin or a jurisdiction.
+    public static let headerWithVariants: String = header.dropLast() + ",time_band,origin,jurisdiction\n"
+
     /// The deck as CSV: header, then one line a rate in the order of the sheet.
     public static func csv(_ sheet: RateSheet, deckID: String) -> [UInt8] {
         let id = quoted(Array(deckID.utf8)[...])
         let names = (0..<sheet.names.count).map { quoted(sheet.names[$0]) }
         var dates: [Int64: [UInt8]] = [:]
-        var bytes = Array(header.utf8)
+        let hasVariants = sheet.hasVariants
+        var bytes = Array((hasVariants ? headerWithVariants : header).utf8)
         bytes.reserveCapacity(bytes.count + sheet.rates.count * 96)
         for rate in sheet.rates {
             bytes += id
@@ -33,6 +37,7 @@ public enum DeckWriter {
             bytes += ",\(rate.initialSeconds),\(rate.incrementSeconds),\(rate.minimumSeconds),".utf8
             if rate.effectiveToMicros < .max { append(instant: rate.effectiveToMicros, &dates, to: &bytes) }
             append(rate.terms, blocked: rate.blocked, to: &bytes)
+            if hasVariants { append(rate.variant, names: names, to: &bytes) }
             bytes.append(UInt8(ascii: "\n"))
         }
         return bytes
@@ -48,6 +53,16 @@ public enum DeckWriter {
         if let maximum = terms.maximumCostNanos { append(nanos: maximum, to: &bytes) }
         comma(&bytes)
         if let minimum = terms.minimumCostNanos { append(nanos: minimum, to: &bytes) }
+    }
+
+    /// A name that is not stated is nothing between two commas.
+    private static func append(_ variant: RateVariant, names: [[UInt8]], to bytes: inout [UInt8]) {
+        for name in [variant.timeBand, variant.origin] {
+            comma(&bytes)
+            if name > 0 { bytes += names[Int(name) - 1] }
+        }
+        comma(&bytes)
+        bytes += (variant.jurisdiction?.name ?? "").utf8
     }
 
     private static func append(nanos: Int64, to bytes: inout [UInt8]) {

@@ -18,6 +18,8 @@ public struct RateDifference: Sendable {
         public let kind: Kind
         public let prefix: String
         public let destination: String
+        /// Time band, origin and jurisdiction that the rate is for; nil = any.
+        public let variant: String?
         /// A minute, in units of the card's currency; nil where there was or is no rate; `blocked` where it is blocked.
         public let from: String?
         public let to: String?
@@ -29,7 +31,7 @@ public struct RateDifference: Sendable {
     public private(set) var entries: [Entry] = []
     private var counts: [Kind: Int] = [:]
 
-    /// Prefixes of a kind.
+    /// Prefixes of a kind; one with several time bands, origins or jurisdictions counts with each of them.
     public subscript(kind: Kind) -> Int { counts[kind, default: 0] }
 
     /// Compares two sheets; the price of a prefix is its last one.
@@ -41,23 +43,43 @@ public struct RateDifference: Sendable {
         while oldGroup != nil || newGroup != nil {
             switch (oldGroup?.first, newGroup?.first) {
             case (let oldFirst?, let newFirst?) where oldFirst.prefix == newFirst.prefix:
-                compare(oldGroup ?? [], of: old, newGroup ?? [], of: new)
+                compareVariants(oldGroup ?? [], of: old, newGroup ?? [], of: new)
                 oldGroup = oldGroups.next()
                 newGroup = newGroups.next()
             case (let oldFirst?, let newFirst) where newFirst.map { oldFirst.prefix < $0.prefix } ?? true:
-                add(.closed, oldGroup?.last.map { ($0, old) }, nil)
+                compareVariants(oldGroup ?? [], of: old, [], of: new)
                 oldGroup = oldGroups.next()
             default:
-                add(.new, nil, newGroup?.last.map { ($0, new) })
+                compareVariants([], of: old, newGroup ?? [], of: new)
                 newGroup = newGroups.next()
             }
+        }
+    }
+
+    /// Compares the rates of one prefix, those of each time band, origin and jurisdiction with each other.
+    private mutating func compareVariants(
+        _ before: ArraySlice<Rate>, of old: RateSheet, _ after: ArraySlice<Rate>, of new: RateSheet
+    ) {
+        let isVariant = { (rate: Rate) in rate.variant != .any }
+        guard before.contains(where: isVariant) || after.contains(where: isVariant) else {
+            compare(before, of: old, after, of: new)
+            return
+        }
+        let oldRates = Dictionary(grouping: before) { VariantName($0.variant, old.names) }
+        let newRates = Dictionary(grouping: after) { VariantName($0.variant, new.names) }
+        for name in Set(oldRates.keys).union(newRates.keys).sorted() {
+            compare((oldRates[name] ?? [])[...], of: old, (newRates[name] ?? [])[...], of: new)
         }
     }
 
     private mutating func compare(
         _ before: ArraySlice<Rate>, of old: RateSheet, _ after: ArraySlice<Rate>, of new: RateSheet
     ) {
-        guard let last = before.last, let next = after.last else { return }
+        guard let last = before.last, let next = after.last else {
+            if let last = before.last { add(.closed, (last, old), nil) }
+            if let next = after.last { add(.new, nil, (next, new)) }
+            return
+        }
         let isSame = before.count == after.count && zip(after, before).allSatisfy { new.isSame($0, $1, of: old) }
         let isRedated =
             after.count == 1 && last.effectiveFromMicros < next.effectiveFromMicros
@@ -81,6 +103,7 @@ public struct RateDifference: Sendable {
         entries.append(
             Entry(
                 kind: kind, prefix: shown.rate.prefix.description, destination: shown.sheet.name(shown.rate),
+                variant: shown.sheet.variantName(shown.rate).map(\.description),
                 from: old.map { RateDifference.price($0.rate) }, to: new.map { RateDifference.price($0.rate) },
                 effectiveFrom: new.map { DateText.text(localMicros: $0.rate.effectiveFromMicros) + "Z" }))
     }

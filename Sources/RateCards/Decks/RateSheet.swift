@@ -2,7 +2,8 @@ public import Rating
 
 /// The rates of one deck with the names of their destinations.
 public struct RateSheet: Sendable {
-    /// Sorted by prefix, then by start, each pair once; `destination` is an index into `names`.
+    /// Sorted by prefix, then by start, then by the names of the variant, each once; `destination` is an index into
+    /// `names`, and so are time band and origin, + 1.
     public var rates: [Rate]
     public var names: NameTable
 
@@ -17,6 +18,13 @@ public struct RateSheet: Sendable {
     }
 
     public func name(_ rate: Rate) -> String { names.text(Int(rate.destination)) }
+
+    /// Nil where it is for any call.
+    public func variantName(_ rate: Rate) -> VariantName? {
+        rate.variant == .any ? nil : VariantName(rate.variant, names)
+    }
+
+    public var hasVariants: Bool { rates.contains { $0.variant != .any } }
 
     /// Start of the rate that begins first, in UTC microseconds; nil where there is none.
     public var earliestStartMicros: Int64? { rates.map(\.effectiveFromMicros).min() }
@@ -35,10 +43,15 @@ public struct RateSheet: Sendable {
             rate.prefix == other.prefix, rate.effectiveToMicros == other.effectiveToMicros,
             rate.nanosPerMinute == other.nanosPerMinute, rate.setupFeeNanos == other.setupFeeNanos,
             rate.initialSeconds == other.initialSeconds, rate.incrementSeconds == other.incrementSeconds,
-            rate.minimumSeconds == other.minimumSeconds, rate.blocked == other.blocked, rate.terms == other.terms
+            rate.minimumSeconds == other.minimumSeconds, rate.blocked == other.blocked, rate.terms == other.terms,
+            isSameVariant(rate, other, of: sheet)
         else { return false }
         let name = names[Int(rate.destination)]
         return name.isEmpty || name.elementsEqual(sheet.names[Int(other.destination)])
+    }
+
+    private func isSameVariant(_ rate: Rate, _ other: Rate, of sheet: RateSheet) -> Bool {
+        rate.variant == .any && other.variant == .any || variantName(rate) == sheet.variantName(other)
     }
 
     /// Whether every rate has its like in another sheet, and the other way round.
@@ -53,7 +66,7 @@ extension RateSheet {
         var earliest: Int64?
         var at = 0
         for rate in rates {
-            while at < previous.rates.count, isBefore(previous.rates[at], rate) { at += 1 }
+            while at < previous.rates.count, previous.isBefore(previous.rates[at], rate, of: self) { at += 1 }
             if at < previous.rates.count, isSame(rate, previous.rates[at], of: previous) { continue }
             earliest = min(earliest ?? .max, rate.effectiveFromMicros)
         }
@@ -68,27 +81,60 @@ extension RateSheet {
         var at = 0
         for (index, rate) in rates.enumerated() {
             let isFirstOfPrefix = index == 0 || rates[index - 1].prefix != rate.prefix
-            if isFirstOfPrefix, rate.effectiveFromMicros > start {
+            if isFirstOfPrefix {
                 while at < previous.rates.count, previous.rates[at].prefix < rate.prefix { at += 1 }
-                while at < previous.rates.count, previous.rates[at].prefix == rate.prefix {
-                    var kept = previous.rates[at]
-                    at += 1
-                    guard kept.effectiveFromMicros < rate.effectiveFromMicros, kept.effectiveToMicros > start else {
-                        continue
-                    }
-                    kept.effectiveToMicros = min(kept.effectiveToMicros, rate.effectiveFromMicros)
-                    kept.destination = whole.names.index(of: previous.names[Int(kept.destination)])
-                    kept.id = 0
-                    whole.rates.append(kept)
-                }
+                let end = previous.rates[at...].firstIndex { $0.prefix != rate.prefix } ?? previous.rates.count
+                keep(previous, at..<end, before: index, from: start, in: &whole)
+                at = end
             }
             whole.rates.append(rate)
         }
+        // Of a prefix with variants some may stay beyond the beginning of others.
+        if whole.hasVariants { whole.rates.sort(by: whole.isBefore) }
         return whole
     }
 
-    private func isBefore(_ rate: Rate, _ other: Rate) -> Bool {
-        rate.prefix != other.prefix
-            ? rate.prefix < other.prefix : rate.effectiveFromMicros < other.effectiveFromMicros
+    /// Adds the rates of one prefix, in `range` of `previous`, that hold until those of this sheet, from `first` on, begin:
+    /// each until the first of its own time band, origin and jurisdiction, or of the prefix where there is none.
+    private func keep(
+        _ previous: RateSheet, _ range: Range<Int>, before first: Int, from start: Int64, in whole: inout RateSheet
+    ) {
+        let prefixStart = rates[first].effectiveFromMicros
+        let group = rates[first...].prefix { $0.prefix == rates[first].prefix }
+        let isVariant = { (rate: Rate) in rate.variant != .any }
+        var starts: [VariantName?: Int64] = [:]
+        if group.contains(where: isVariant) || previous.rates[range].contains(where: isVariant) {
+            for rate in group {
+                let name = variantName(rate)
+                starts[name] = min(starts[name] ?? .max, rate.effectiveFromMicros)
+            }
+        }
+        if starts.isEmpty, prefixStart <= start { return }
+        let kept = previous.rates[range].compactMap { rate -> Rate? in
+            let end = starts.isEmpty ? prefixStart : starts[previous.variantName(rate)] ?? prefixStart
+            guard end > start, rate.effectiveFromMicros < end, rate.effectiveToMicros > start else { return nil }
+            var kept = rate
+            kept.effectiveToMicros = min(kept.effectiveToMicros, end)
+            kept.destination = whole.names.index(of: previous.names[Int(kept.destination)])
+            for part in [\RateVariant.timeBand, \.origin] where kept.variant[keyPath: part] > 0 {
+                kept.variant[keyPath: part] =
+                    whole.names.index(of: previous.names[Int(kept.variant[keyPath: part]) - 1]) + 1
+            }
+            kept.id = 0
+            return kept
+        }
+        whole.rates += kept
+    }
+
+    private func isBefore(_ rate: Rate, _ other: Rate) -> Bool { isBefore(rate, other, of: self) }
+
+    /// The order of a sheet, between a rate of this one and one of another.
+    private func isBefore(_ rate: Rate, _ other: Rate, of sheet: RateSheet) -> Bool {
+        if rate.prefix != other.prefix { return rate.prefix < other.prefix }
+        if rate.effectiveFromMicros != other.effectiveFromMicros {
+            return rate.effectiveFromMicros < other.effectiveFromMicros
+        }
+        if rate.variant == .any || other.variant == .any { return rate.variant == .any && other.variant != .any }
+        return VariantName(rate.variant, names) < VariantName(other.variant, sheet.names)
     }
 }

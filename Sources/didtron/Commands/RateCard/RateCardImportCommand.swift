@@ -174,6 +174,7 @@ extension RateDifference.Entry: CustomStringConvertible {
     /// `increase  49  Germany  0.01 -> 0.012  from 2026-10-20T00:00:00Z`
     public var description: String {
         let price = [from, to].compactMap(\.self).joined(separator: " -> ")
-        return "\(kind.rawValue)  \(prefix)  \(destination)  \(price)\(effectiveFrom.map { "  from \($0)" } ?? "")"
+        let calls = variant.map { "  (\($0))" } ?? ""
+        return "\(kind.rawValue)  \(prefix)  \(destination)\(calls)  \(price)\(effectiveFrom.map { "  from \($0)" } ?? "")"
     }
 }
