@@ -1625,7 +1625,7 @@ GRANT SELECT,USAGE ON SEQUENCE public.card_destination_id_seq TO didtron_app;
 GRANT SELECT,USAGE ON SEQUENCE public.card_version_id_seq TO didtron_loader;
 GRANT SELECT,USAGE ON SEQUENCE public.card_version_id_seq TO didtron_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.cdr_file TO didtron_loader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cdr_file TO didtron_loader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cdr_file TO didtron_app;
 GRANT SELECT ON TABLE public.cdr_file TO didtron_reporter;
 

@@ -31,13 +31,13 @@ package final class FileDescriptor: Sendable {
         self.init(number: number, name: named ?? path, isOwned: true)
     }
 
-    /// Makes a file, or empties it, for writing.
-    package convenience init(writing path: String) throws(InputError) {
+    /// Makes a file, or empties it, for writing; messages name it `named`, or by its path.
+    package convenience init(writing path: String, named: String? = nil) throws(InputError) {
         let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard number >= 0 else {
-            throw InputError(.cannotWrite, "\(path) cannot be written: \(SystemError.text(errno)).")
+            throw InputError(.cannotWrite, "\(named ?? path) cannot be written: \(SystemError.text(errno)).")
         }
-        self.init(number: number, name: path, isOwned: true)
+        self.init(number: number, name: named ?? path, isOwned: true)
     }
 
     deinit { if isOwned { close(number) } }

@@ -80,6 +80,7 @@ import Testing
                 "\($0)".contains("calls.csv.cut.gz ends in the middle")
             }
             #expect(try fixture.texts("SELECT count(*) AS n FROM chunk") == ["0"])
+            #expect(try fixture.texts("SELECT count(*) AS n FROM cdr_file") == ["0"])
             _ = try fixture.load(path: path + ".gz")
             let found = try fixture.content()
             #expect(found == expected)

@@ -83,7 +83,14 @@ package struct FileLoad: Sendable {
             let file = try loaded(evidence, connection)
             return Result(account: file, wasLoaded: true, resumedAtChunk: 0, rows: 0, seconds: 0)
         }
-        let rows = try load(work, evidence, name: input.name, lock: lock) { (clock.now - start) / .seconds(1) }
+        let rows: Int
+        do {
+            rows = try load(work, evidence, name: input.name, lock: lock) { (clock.now - start) / .seconds(1) }
+        } catch let error as InputError {
+            // A file that cannot be read to its end was not begun, unless some of it is in.
+            _ = try connection.run(query: "forget_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+            throw error
+        }
         _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
         let account = try FileAccount.of(fileID: work.plan.fileID, connection)
         return Result(

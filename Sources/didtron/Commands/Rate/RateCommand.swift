@@ -55,9 +55,11 @@ struct RateCommand: ParsableCommand {
         let inputs = try files.map { $0 == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: $0) }
         let tariff = try RateTables(rates: rates, customers: customers, suppliers: suppliers)
         for warning in tariff.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
+        let rowFile = try format == .none ? nil : OutputFile(output)
+        let rejectFile = try rejects.map(OutputFile.init)
+        let totalFile = try totals.map(OutputFile.init)
         let outputs = RateFilter.Outputs(
-            rows: try format == .none ? nil : destination(output), rejects: try rejects.map(destination),
-            totals: try totals.map(destination))
+            rows: rowFile?.descriptor, rejects: rejectFile?.descriptor, totals: totalFile?.descriptor)
         let filter = RateFilter(
             tariff: tariff.tariff, destinations: tariff.destinations, format: format, threads: threads)
         let clock = ContinuousClock()
@@ -69,15 +71,12 @@ struct RateCommand: ParsableCommand {
                 throw LayoutError(error.code, "\(name): \(error.description)")
             }
         }
+        for file in [rowFile, rejectFile, totalFile] { try file?.finish() }
         let seconds = (clock.now - start).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 3)))
         let number = seconds.prefix { $0.isNumber || $0 == "." }
         try FileDescriptor.standardError.write(
             "read \(account.read) rated \(account.rated) unrated \(account.unrated) rejected \(account.rejected) "
                 + "duplicate 0 in \(number) s\n")
-    }
-
-    private func destination(_ path: String) throws(InputError) -> FileDescriptor {
-        path == "-" ? .standardOutput : try FileDescriptor(writing: path)
     }
 }
 

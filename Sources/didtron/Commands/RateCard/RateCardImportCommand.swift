@@ -175,6 +175,7 @@ extension RateDifference.Entry: CustomStringConvertible {
     public var description: String {
         let price = [from, to].compactMap(\.self).joined(separator: " -> ")
         let calls = variant.map { "  (\($0))" } ?? ""
-        return "\(kind.rawValue)  \(prefix)  \(destination)\(calls)  \(price)\(effectiveFrom.map { "  from \($0)" } ?? "")"
+        let start = effectiveFrom.map { "  from \($0)" } ?? ""
+        return "\(kind.rawValue)  \(prefix)  \(destination)\(calls)  \(price)\(start)"
     }
 }
