@@ -116,7 +116,7 @@ struct DeckTables: Sendable {
 
 extension Prefix {
     /// Whether `other` is this prefix or the beginning of it.
-    func begins(with other: Prefix) -> Bool {
+    package func begins(with other: Prefix) -> Bool {
         let count = other.count
         return count <= self.count && (bits ^ other.bits) >> UInt64(64 - 4 * count) == 0
     }

@@ -22,6 +22,7 @@ struct Didtron: ParsableCommand {
             ProductCommand.self,
             RateCardCommand.self,
             RateCommand.self,
+            SettingsCommand.self,
             SwitchCommand.self,
         ]
     )

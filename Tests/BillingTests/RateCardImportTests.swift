@@ -28,7 +28,8 @@ import Testing
         _ card: String = "gold", side: Side = .sell, currency: String = "USD", approves: Bool = true
     ) throws -> RateCardImport {
         var request = RateCardImport(
-            card: card, side: side, currency: try #require(Currency(code: currency)), nowMicros: 1_791_590_400_000_000
+            card: card, side: side, currency: try #require(Currency(code: currency)), nowMicros: 1_791_590_400_000_000,
+            actor: "anna"
         ) { zone in
             let offset: Int64 = zone == "Asia/Tokyo" ? 32_400_000_000 : 0
             return { $0 - offset }
@@ -86,17 +87,17 @@ import Testing
             #expect(try load(october, request(approves: false), connection).state == .waiting)
             let card = try RateCard(named: "gold", entityID: 1, on: connection)
             #expect(try card.versions(on: connection).map(\.state) == [.draft])
-            let (version, withdrawn) = try RateCardApproval.approve(card, number: nil, on: connection)
+            let (version, withdrawn) = try RateCardApproval.approve(card, number: nil, actor: "ben", on: connection)
             #expect((version.number, withdrawn) == (1, []))
             #expect(try card.versions(on: connection).map(\.state) == [.approved])
             #expect(throws: Catalog.NameError("Card gold has no draft; `didtron ratecard import` makes one.")) {
-                try RateCardApproval.approve(card, number: nil, on: connection)
+                try RateCardApproval.approve(card, number: nil, actor: "ben", on: connection)
             }
             #expect(throws: Catalog.NameError("Version 1 of card gold is approved already.")) {
-                try RateCardApproval.approve(card, number: 1, on: connection)
+                try RateCardApproval.approve(card, number: 1, actor: "ben", on: connection)
             }
             #expect(throws: Catalog.NameError("Card gold has no version 7.")) {
-                try RateCardApproval.approve(card, number: 7, on: connection)
+                try RateCardApproval.approve(card, number: 7, actor: "ben", on: connection)
             }
             #expect(try load(october, request(), connection).state == .unchanged)
         }
@@ -116,7 +117,9 @@ import Testing
             #expect((report.state, report.version, report.comparedWith) == (.approved, 2, 1))
             #expect(report.effectiveFrom == "2026-10-15T00:00:00Z")
             #expect(
-                report.counts == ["new": 1, "increase": 1, "decrease": 0, "changed": 0, "closed": 1, "unchanged": 1])
+                report.counts == [
+                    "new": 1, "increase": 1, "decrease": 0, "changed": 0, "blocked": 0, "closed": 1, "unchanged": 1,
+                ])
             #expect(report.keptRates == 1)
             #expect(report.withdrawn == [])
             let rows = try export(connection).split(separator: "\n").dropFirst().map {
@@ -155,7 +158,7 @@ import Testing
             let draft = try load(october + "4421,Cardiff,0.003,2026-09-01,1/1\n", request(approves: false), connection)
             #expect((draft.state, draft.effectiveFrom) == (.draft, "2026-09-01T00:00:00Z"))
             let card = try RateCard(named: "gold", entityID: 1, on: connection)
-            #expect(try RateCardApproval.approve(card, number: 2, on: connection).withdrawn == [1])
+            #expect(try RateCardApproval.approve(card, number: 2, actor: "ben", on: connection).withdrawn == [1])
             #expect(try card.versions(on: connection).map(\.state) == [.approved, .withdrawn])
         }
     }

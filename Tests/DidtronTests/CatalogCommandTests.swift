@@ -32,7 +32,7 @@ import Testing
             #expect(
                 imported.output == """
                     Card gold (sell, USD), standard input: 1 rates, 0 rows refused
-                    First version: 1 new, 0 increase, 0 decrease, 0 changed, 0 closed, 0 unchanged
+                    First version: 1 new, 0 increase, 0 decrease, 0 changed, 0 blocked, 0 closed, 0 unchanged
                     Version 1 is a draft, to take effect from 2026-10-01T00:00:00Z. Approve it: \
                     didtron ratecard approve --card gold --version 1
                     Assigned to acme.

@@ -33,7 +33,7 @@ import Testing
             8,H,2026-01-01,0.08,60/60,
             """)
         let difference = RateDifference(from: old, to: new)
-        #expect("\(difference)" == "1 new, 1 increase, 1 decrease, 2 changed, 1 closed, 2 unchanged")
+        #expect("\(difference)" == "1 new, 1 increase, 1 decrease, 1 changed, 1 blocked, 1 closed, 2 unchanged")
         let lines = difference.entries.map {
             "\($0.kind) \($0.prefix) \($0.destination) \($0.from ?? "-") \($0.to ?? "-") \($0.effectiveFrom ?? "-")"
         }
@@ -41,7 +41,7 @@ import Testing
             lines == [
                 "increase 2 B 0.02 0.025 2026-02-01T00:00:00Z", "decrease 3 C 0.03 0.0299 2026-02-01T00:00:00Z",
                 "changed 4 D 0.04 0.04 2026-01-01T00:00:00Z", "closed 5 E 0.05 - -",
-                "changed 6 F 0.06 blocked 2026-02-01T00:00:00Z", "new 7 G - 0.07 2026-02-01T00:00:00Z",
+                "blocked 6 F 0.06 blocked 2026-02-01T00:00:00Z", "new 7 G - 0.07 2026-02-01T00:00:00Z",
             ])
     }
 

@@ -97,7 +97,7 @@ import Testing
         let old = try sheet(header + "44,2026-01-01,0.1,\n44,2026-01-01,0.2,peak\n44,2026-01-01,0.3,night\n")
         let new = try sheet(header + "44,2026-01-01,0.1,\n44,2026-02-01,0.25,peak\n44,2026-02-01,0.4,weekend\n")
         let difference = RateDifference(from: old, to: new)
-        #expect("\(difference)" == "1 new, 1 increase, 0 decrease, 0 changed, 1 closed, 1 unchanged")
+        #expect("\(difference)" == "1 new, 1 increase, 0 decrease, 0 changed, 0 blocked, 1 closed, 1 unchanged")
         #expect(
             difference.entries.map { "\($0.kind) \($0.variant ?? "")" } == [
                 "closed night", "increase peak", "new weekend",

@@ -2,8 +2,12 @@
 --
 -- Parameters: card_id integer; effective_from timestamptz: when the version takes over; content_hash bytea: SHA-256 of the
 --     deck; source_name text: name of the file;
---     replaces_id integer: a version whose place it takes though that one begins later, or null.
--- Reads: incoming_rate (stage_rates.sql), destination_prefix. Writes: card_version, rate, card_destination, destination.
+--     replaces_id integer: a version whose place it takes though that one begins later, or null;
+--     base_id integer: the version it was compared with, or null; received_at timestamptz: when the deck was received;
+--     scope text: full, amendment or generated; generation jsonb: of a generated one what it was made from, or null;
+--     actor text: who imports; detail jsonb: what else the audit should keep.
+-- Reads: incoming_rate (stage_rates.sql), destination_prefix, rate_card.
+-- Writes: card_version, rate, card_destination, destination, destination_mapping, audit_event.
 -- Lock: the caller's, one change of the card at a time. A second run would add a second draft; the caller compares first.
 -- Rows expected: one of add_version.
 
@@ -37,11 +41,14 @@ SET destination = coalesce(
 WHERE coalesce(destination, '') = '';
 
 -- name: add_destinations
--- What the master list does not know is a destination by the card's own name.
+-- What the master list knows neither by a prefix nor by name is a destination by the card's own name.
 INSERT INTO destination (name)
-SELECT DISTINCT incoming.destination
+SELECT incoming.destination
 FROM incoming_rate AS incoming
-WHERE NOT EXISTS (SELECT FROM incoming_master AS master WHERE master.prefix = incoming.prefix)
+LEFT JOIN incoming_master AS master ON master.prefix = incoming.prefix
+GROUP BY incoming.destination
+HAVING count(master.prefix) = 0 AND NOT EXISTS (
+    SELECT FROM destination WHERE plain_name(destination.name) = plain_name(incoming.destination))
 ON CONFLICT (name) DO NOTHING;
 
 -- name: add_card_destinations
@@ -50,20 +57,79 @@ SELECT DISTINCT :'card_id'::integer, destination
 FROM incoming_rate
 ON CONFLICT (card_id, name) DO NOTHING;
 
+-- name: map_names
+-- Most of the prefixes decide what a name means; of several destinations with as many, the first by name. A name none of
+-- whose prefixes the master list knows is compared with its names, capitals, blanks and punctuation aside.
+WITH named AS (
+    SELECT incoming.destination AS name, incoming.prefix
+    FROM incoming_rate AS incoming
+    GROUP BY incoming.destination, incoming.prefix
+), overlap AS (
+    SELECT named.name, master.destination_id, count(*) AS matched
+    FROM named
+    JOIN incoming_master AS master ON master.prefix = named.prefix
+    GROUP BY named.name, master.destination_id
+), by_prefix AS (
+    SELECT DISTINCT ON (overlap.name) overlap.name, overlap.destination_id, overlap.matched
+    FROM overlap
+    JOIN destination ON destination.id = overlap.destination_id
+    ORDER BY overlap.name, overlap.matched DESC, destination.name
+), by_name AS (
+    SELECT DISTINCT ON (named.name) named.name, destination.id AS destination_id,
+        EXISTS (SELECT FROM destination_prefix WHERE destination_id = destination.id) AS is_listed
+    FROM (SELECT DISTINCT name FROM named) AS named
+    JOIN destination ON plain_name(destination.name) = plain_name(named.name)
+    WHERE NOT EXISTS (SELECT FROM by_prefix WHERE by_prefix.name = named.name)
+    ORDER BY named.name, is_listed DESC, destination.name <> named.name, destination.name
+), counted AS (
+    SELECT name, count(*) AS prefixes
+    FROM named
+    GROUP BY name
+)
+INSERT INTO destination_mapping (card_destination_id, destination_id, method, prefixes, matched)
+SELECT own.id, coalesce(by_prefix.destination_id, by_name.destination_id),
+    CASE WHEN by_prefix.destination_id IS NOT NULL THEN 'prefix' WHEN by_name.is_listed THEN 'name' ELSE 'own' END,
+    counted.prefixes, coalesce(by_prefix.matched, 0)
+FROM counted
+JOIN card_destination AS own ON own.card_id = :'card_id'::integer AND own.name = counted.name
+LEFT JOIN by_prefix ON by_prefix.name = counted.name
+LEFT JOIN by_name ON by_name.name = counted.name
+ON CONFLICT (card_destination_id) DO UPDATE
+SET destination_id = excluded.destination_id, method = excluded.method, prefixes = excluded.prefixes,
+    matched = excluded.matched
+WHERE destination_mapping.reviewed_at IS NULL;
+
 -- name: add_version
 INSERT INTO card_version (card_id, number, state, effective_from, content_hash, rates, source_name,
-    replaces_id)
+    replaces_id, base_id, received_at, scope, generation, imported_by)
 SELECT :'card_id'::integer, coalesce(max(number), 0) + 1, 'draft', :'effective_from'::timestamptz, :'content_hash'::bytea,
-    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'replaces_id'::integer
+    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'replaces_id'::integer, :'base_id'::integer,
+    :'received_at'::timestamptz, :'scope'::text, :'generation'::jsonb, :'actor'::text
 FROM card_version
 WHERE card_id = :'card_id'::integer
 RETURNING id, number;
+
+-- name: record
+INSERT INTO audit_event (actor, act, entity_id, card_id, version_id, detail)
+SELECT :'actor'::text, CASE version.scope WHEN 'generated' THEN 'ratecard.generate' ELSE 'ratecard.import' END,
+    card.entity_id, card.id, version.id,
+    jsonb_build_object('version', version.number, 'effective_from', version.effective_from, 'rates', version.rates,
+        'source', version.source_name, 'scope', version.scope, 'sha256', encode(version.content_hash, 'hex'))
+        || :'detail'::jsonb
+FROM card_version AS version
+JOIN rate_card AS card ON card.id = version.card_id
+WHERE version.card_id = :'card_id'::integer
+ORDER BY version.number DESC
+LIMIT 1;
 
 -- name: add_rates
 INSERT INTO rate (version_id, destination_id, card_destination_id, initial_s, increment_s, minimum_s, grace_s,
     effective_from, effective_to, nanos_per_minute, setup_fee_nanos, max_cost_nanos, min_cost_nanos, rounding_decimals,
     grace_mode, duration_rounding, rounding_mode, blocked, prefix)
-SELECT version.id, coalesce(master.destination_id, destination.id), card_destination.id, incoming.initial_s,
+SELECT version.id,
+    coalesce(CASE WHEN mapping.reviewed_at IS NOT NULL THEN mapping.destination_id END, master.destination_id,
+        mapping.destination_id),
+    card_destination.id, incoming.initial_s,
     incoming.increment_s, incoming.minimum_s, incoming.grace_s, incoming.effective_from,
     coalesce(incoming.effective_to, 'infinity'), (incoming.rate_per_min * 1000000000)::bigint,
     (incoming.setup_fee * 1000000000)::bigint, (incoming.max_cost * 1000000000)::bigint,
@@ -73,6 +139,6 @@ FROM incoming_rate AS incoming
 JOIN card_version AS version ON version.card_id = :'card_id'::integer
     AND version.number = (SELECT max(number) FROM card_version WHERE card_id = :'card_id'::integer)
 JOIN card_destination ON card_destination.card_id = version.card_id AND card_destination.name = incoming.destination
+JOIN destination_mapping AS mapping ON mapping.card_destination_id = card_destination.id
 LEFT JOIN incoming_master AS master ON master.prefix = incoming.prefix
-LEFT JOIN destination ON destination.name = incoming.destination
 ORDER BY incoming.prefix, incoming.effective_from;

@@ -23,9 +23,14 @@ CROSS JOIN LATERAL (VALUES
     ('cycle', agreement.billing_cycle, row.cycle),
     ('terms_days', agreement.payment_terms_days::text, row.terms_days::text),
     ('credit_limit', trim_scale(agreement.credit_limit_micros::numeric / 1000000)::text,
-        trim_scale(row.credit_limit_micros::numeric / 1000000)::text)
+        trim_scale(row.credit_limit_micros::numeric / 1000000)::text),
+    ('notice_increase_days', agreement.notice_increase_days::text, row.notice_increase_days::text),
+    ('notice_decrease_days', agreement.notice_decrease_days::text, row.notice_decrease_days::text),
+    ('notice_new_days', agreement.notice_new_days::text, row.notice_new_days::text),
+    ('notice_closed_days', agreement.notice_closed_days::text, row.notice_closed_days::text),
+    ('notice_blocked_days', agreement.notice_blocked_days::text, row.notice_blocked_days::text)
 ) AS term (field, old_value, new_value)
-WHERE term.new_value <> term.old_value;
+WHERE term.new_value IS DISTINCT FROM term.old_value AND term.new_value IS NOT NULL;
 
 -- name: add_partners
 INSERT INTO partner (code, name)
@@ -42,10 +47,12 @@ WHERE partner.id = row.partner_id AND partner.name <> row.name;
 
 -- name: add_agreements
 INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency, billing_zone, billing_cycle,
-    payment_terms_days, credit_limit_micros)
+    payment_terms_days, credit_limit_micros, notice_increase_days, notice_decrease_days, notice_new_days,
+    notice_closed_days, notice_blocked_days)
 SELECT row.entity_id, partner.id, coalesce(row.role, 'customer'), coalesce(row.payment_mode, 'postpaid'), row.currency,
     coalesce(row.zone, 'UTC'), coalesce(row.cycle, 'monthly'), coalesce(row.terms_days, 30),
-    coalesce(row.credit_limit_micros, 0)
+    coalesce(row.credit_limit_micros, 0), row.notice_increase_days, row.notice_decrease_days, row.notice_new_days,
+    row.notice_closed_days, row.notice_blocked_days
 FROM incoming_partner AS row
 JOIN partner ON partner.code = row.partner
 WHERE row.agreement_id IS NULL
@@ -58,7 +65,12 @@ SET role = coalesce(row.role, agreement.role),
     billing_zone = coalesce(row.zone, agreement.billing_zone),
     billing_cycle = coalesce(row.cycle, agreement.billing_cycle),
     payment_terms_days = coalesce(row.terms_days, agreement.payment_terms_days),
-    credit_limit_micros = coalesce(row.credit_limit_micros, agreement.credit_limit_micros)
+    credit_limit_micros = coalesce(row.credit_limit_micros, agreement.credit_limit_micros),
+    notice_increase_days = coalesce(row.notice_increase_days, agreement.notice_increase_days),
+    notice_decrease_days = coalesce(row.notice_decrease_days, agreement.notice_decrease_days),
+    notice_new_days = coalesce(row.notice_new_days, agreement.notice_new_days),
+    notice_closed_days = coalesce(row.notice_closed_days, agreement.notice_closed_days),
+    notice_blocked_days = coalesce(row.notice_blocked_days, agreement.notice_blocked_days)
 FROM incoming_partner AS row
 WHERE agreement.id = row.agreement_id
     AND EXISTS (SELECT FROM catalog_change AS change WHERE change.line = row.line AND change.field IS NOT NULL);

@@ -33,6 +33,11 @@ public struct RateCard: Sendable, Equatable {
         try connection.run(query: "rate_card_list", ["code": .null, "at": .text(instant ?? "now")])
     }
 
+    /// What was done to the card, the latest first.
+    public func history(on connection: Connection) throws -> Rows {
+        try connection.run(query: "card_history", ["card_id": .int(id)])
+    }
+
     /// The card's versions, the latest first.
     public func versions(on connection: Connection) throws -> [RateCardVersion] {
         try connection.run(query: "card_version_list", ["card_id": .int(id)]).map(RateCardVersion.init)
@@ -40,8 +45,31 @@ public struct RateCard: Sendable, Equatable {
 }
 
 /// One version of a card: a whole deck.
-public struct RateCardVersion: Sendable, Encodable {
+public struct RateCardVersion: Sendable {
     public enum State: String, Sendable, Encodable { case draft, approved, withdrawn }
+
+    /// What a version was made from.
+    public enum Scope: String, Sendable, Encodable {
+        /// A whole deck: prefixes that it lacks are closed.
+        case full
+        /// A deck that left the prefixes it lacks as they were.
+        case amendment
+        /// Decks of suppliers, and rules.
+        case generated
+    }
+
+    /// Where a version stands in its life.
+    ///
+    ///     draft --approve--> scheduled --(its start)--> in effect --(the next one's start)--> superseded
+    ///       |                    |
+    ///       +----- withdraw -----+--> withdrawn        (also by a version that takes its place)
+    public enum Stage: String, Sendable, Encodable {
+        case draft
+        case scheduled
+        case inEffect = "in effect"
+        case superseded
+        case withdrawn
+    }
 
     public let id: Int64
     /// 1, 2, 3 … within the card.
@@ -54,25 +82,58 @@ public struct RateCardVersion: Sendable, Encodable {
     public let rates: Int64
     /// Name of the file that it came from.
     public let source: String
+    public let scope: Scope
     public let createdAt: String
+    /// Who imported it; nil in versions older than this record.
+    public let importedBy: String?
     public let approvedAt: String?
+    public let approvedBy: String?
+    public let withdrawnAt: String?
+    public let withdrawnBy: String?
+    /// When its deck was received, in UTC microseconds.
+    public let receivedMicros: Int64
+    /// Of a generated version, as JSON: what it was made from, and the rules.
+    public let generation: String?
+    /// Ids of the version it was compared with, the one to withdraw with its approval, and the one that withdrew it.
+    let baseID: Int64?
+    let replacesID: Int64?
+    let displacedByID: Int64?
     let contentHash: [UInt8]
 
     init(_ row: Row) throws {
         id = try row.int("id")
         number = try row.int("number")
         let name = try row.string("state")
-        guard let state = State(rawValue: name) else {
-            throw PostgresError(.unexpectedResult, "A card version is \(name), which this program does not know")
+        let scopeName = try row.string("scope")
+        guard let state = State(rawValue: name), let scope = Scope(rawValue: scopeName) else {
+            throw PostgresError(
+                .unexpectedResult, "A card version is \(name) and \(scopeName), which this program does not know")
         }
         self.state = state
+        self.scope = scope
         effectiveFromMicros = try row.int("effective_micros")
         effectiveFrom = try row.string("effective_from")
         rates = try row.int("rates")
         source = try row.string("source_name")
         createdAt = try row.string("created_at")
+        importedBy = try row.optionalString("imported_by")
         approvedAt = try row.optionalString("approved_at")
+        approvedBy = try row.optionalString("approved_by")
+        withdrawnAt = try row.optionalString("withdrawn_at")
+        withdrawnBy = try row.optionalString("withdrawn_by")
+        receivedMicros = try row.int("received_micros")
+        generation = try row.optionalString("generation")
+        baseID = try row.optionalInt("base_id")
+        replacesID = try row.optionalInt("replaces_id")
+        displacedByID = try row.optionalInt("displaced_by_id")
         contentHash = try row.bytes("content_hash")
+    }
+}
+
+extension RateCardVersion: Encodable {
+    private enum CodingKeys: CodingKey {
+        case id, number, state, effectiveFrom, effectiveFromMicros, rates, source, scope, createdAt, importedBy,
+            approvedAt, approvedBy, withdrawnAt, withdrawnBy, generation
     }
 }
 
@@ -85,4 +146,20 @@ extension [RateCardVersion] {
 
     /// The approved version that takes over last.
     public var latestApproved: RateCardVersion? { inEffect(atMicros: .max) }
+
+    /// Where a version of these stands at an instant in UTC microseconds.
+    public func stage(of version: RateCardVersion, atMicros micros: Int64) -> RateCardVersion.Stage {
+        switch version.state {
+        case .draft: .draft
+        case .withdrawn: .withdrawn
+        case .approved where version.effectiveFromMicros > micros: .scheduled
+        case .approved: inEffect(atMicros: micros)?.id == version.id ? .inEffect : .superseded
+        }
+    }
+
+    /// Approved versions that take over after an instant, the next first.
+    public func scheduled(afterMicros micros: Int64) -> [RateCardVersion] {
+        filter { $0.state == .approved && $0.effectiveFromMicros > micros }
+            .sorted { $0.effectiveFromMicros < $1.effectiveFromMicros }
+    }
 }

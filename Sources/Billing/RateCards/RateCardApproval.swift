@@ -1,35 +1,119 @@
 public import Postgres
+import RateCards
 
-/// Puts drafts into effect.
+/// Puts drafts into effect, and takes them back.
 public enum RateCardApproval {
     /// Approves a draft of a card: the one of that number, or the latest. Returns it and the numbers of the versions whose
     /// place it takes.
     ///
-    /// - Throws: `Catalog.NameError` where there is no such draft.
+    /// - Parameter actor: who approves; not who imported it where the setting asks for a second person.
+    /// - Throws: `Catalog.NameError` where there is no such draft, or it may not be approved.
     public static func approve(
-        _ card: RateCard, number: Int64?, on connection: Connection
+        _ card: RateCard, number: Int64?, actor: String, on connection: Connection
     ) throws -> (version: RateCardVersion, withdrawn: [Int64]) {
         try connection.transactionRetrying {
+            _ = try connection.run(query: "lock_card_versions", ["card_id": .int(card.id)])
             let versions = try card.versions(on: connection)
-            let chosen = versions.first { version in
-                if let number { version.number == number } else { version.state == .draft }
-            }
-            guard let version = chosen else {
-                throw Catalog.NameError(
-                    number.map { "Card \(card.name) has no version \($0)." }
-                        ?? "Card \(card.name) has no draft; `didtron ratecard import` makes one.")
-            }
+            let version = try chosen(card, versions, number: number) { $0.state == .draft }
             guard version.state == .draft else {
                 throw Catalog.NameError("Version \(version.number) of card \(card.name) is \(version.state) already.")
             }
-            return (version, try approve(version.id, on: connection))
+            try refuseSameApprover(of: version, card, actor: actor, on: connection)
+            try refuseStale(version, card, versions)
+            return (version, try approve(version.id, actor: actor, on: connection))
+        }
+    }
+
+    /// Takes a version back that is not in effect: the one of that number, or the latest draft or scheduled one. Returns it
+    /// and the numbers of those that its approval had displaced, which are approved again.
+    ///
+    /// - Parameter atMicros: now, in UTC microseconds.
+    /// - Throws: `Catalog.NameError` where there is none, or it is too late.
+    public static func withdraw(
+        _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, on connection: Connection
+    ) throws -> (version: RateCardVersion, restored: [Int64]) {
+        try connection.transactionRetrying {
+            _ = try connection.run(query: "lock_card_versions", ["card_id": .int(card.id)])
+            let versions = try card.versions(on: connection)
+            let version = try chosen(card, versions, number: number) {
+                [.draft, .scheduled].contains(versions.stage(of: $0, atMicros: now))
+            }
+            switch versions.stage(of: version, atMicros: now) {
+            case .draft, .scheduled: break
+            case .withdrawn:
+                throw Catalog.NameError("Version \(version.number) of card \(card.name) is withdrawn already.")
+            case .inEffect, .superseded:
+                throw Catalog.NameError(
+                    "Version \(version.number) of card \(card.name) has been in effect since \(version.effectiveFrom) and "
+                        + "may have priced calls. Import the right deck with --effective \(version.effectiveFrom), which "
+                        + "takes its place from then on (`didtron ratecard export --version N` writes an earlier one), "
+                        + "and rate the calls again.")
+            }
+            for restored in versions where restored.displacedByID == version.id {
+                let other = versions.first {
+                    $0.state == .approved && $0.id != version.id
+                        && $0.effectiveFromMicros == restored.effectiveFromMicros
+                }
+                guard let other else { continue }
+                throw Catalog.NameError(
+                    "Version \(restored.number), which would be in effect again, begins when version \(other.number) does: "
+                        + "withdraw version \(other.number) first.")
+            }
+            let result = try connection.run(
+                job: "withdraw_card_version",
+                [
+                    "version_id": .int(version.id), "at": .text(RateSheet.text(utcMicros: now)), "actor": .text(actor),
+                ])
+            _ = try result["withdraw"].only()
+            return (version, try result["restore"].map { try $0.int("number") }.sorted())
         }
     }
 
     /// Returns the numbers of the versions withdrawn.
-    static func approve(_ versionID: Int64, on connection: Connection) throws -> [Int64] {
-        let result = try connection.run(job: "approve_card_version", ["version_id": .int(versionID)])
+    static func approve(_ versionID: Int64, actor: String, on connection: Connection) throws -> [Int64] {
+        let result = try connection.run(
+            job: "approve_card_version", ["version_id": .int(versionID), "actor": .text(actor)])
         _ = try result["approve"].only()
         return try result["withdraw"].map { try $0.int("number") }.sorted()
+    }
+
+    private static func chosen(
+        _ card: RateCard, _ versions: [RateCardVersion], number: Int64?, where isWanted: (RateCardVersion) -> Bool
+    ) throws -> RateCardVersion {
+        let chosen = versions.first { version in
+            if let number { version.number == number } else { isWanted(version) }
+        }
+        guard let chosen else {
+            throw Catalog.NameError(
+                number.map { "Card \(card.name) has no version \($0)." }
+                    ?? "Card \(card.name) has no draft; `didtron ratecard import` makes one.")
+        }
+        return chosen
+    }
+
+    private static func refuseSameApprover(
+        of version: RateCardVersion, _ card: RateCard, actor: String, on connection: Connection
+    ) throws {
+        guard version.importedBy == actor, try Setting.secondApprover.isOn(on: connection) else { return }
+        throw Catalog.NameError(
+            "\(actor) imported version \(version.number) of card \(card.name), and the setting "
+                + "\(Setting.secondApprover.name) asks for somebody else to approve it.")
+    }
+
+    /// A draft says what it changes against the version that it was made against, and keeps some of that version's rates.
+    private static func refuseStale(
+        _ version: RateCardVersion, _ card: RateCard, _ versions: [RateCardVersion]
+    ) throws {
+        // Older drafts do not say what they were made against.
+        guard version.importedBy != nil else { return }
+        let followed = versions.inEffect(atMicros: version.effectiveFromMicros)
+        if followed?.id == version.baseID { return }
+        let base = versions.first { $0.id == version.baseID }
+        if followed == nil, let base, base.id == version.replacesID, base.state == .approved { return }
+        throw Catalog.NameError(
+            "Version \(version.number) of card \(card.name) was made against "
+                + "\(base.map { "version \($0.number)" } ?? "no version"), but it would follow "
+                + "\(followed.map { "version \($0.number)" } ?? "none") now. Withdraw it and import the deck again to see "
+                + "what it changes.")
     }
 }

@@ -25,19 +25,9 @@ public enum RateCardExport {
     public static func difference(
         from old: RateCardVersion?, to new: RateCardVersion, on connection: Connection
     ) throws -> RateDifference {
-        let after = try sheet(new, on: connection)
-        let before = try old.map { try sheet($0, on: connection) } ?? RateSheet(rates: [], names: after.names)
-        return RateDifference(from: before, to: after)
-    }
-
-    /// A version as a sheet.
-    static func sheet(_ version: RateCardVersion, on connection: Connection) throws -> RateSheet {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(version.rates) * 112)
-        // Each message is copied while it is valid.
-        try unsafe csv(version, on: connection) { unsafe bytes.append(contentsOf: $0) }
-        let reading = try DeckReader.read(bytes)
-        guard let first = reading.refusals.first else { return RateSheet(reading) }
-        throw PostgresError(.unexpectedResult, "Version \(version.number) of the card cannot be read back: \(first)")
+        let after = try StoredRates.sheet(new, on: connection)
+        let before =
+            try old.map { try StoredRates.sheet($0, on: connection) } ?? RateSheet(rates: [], names: after.names)
+        return RateDifference(from: before, to: after, startMicros: new.effectiveFromMicros)
     }
 }

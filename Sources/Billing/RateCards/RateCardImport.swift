@@ -22,22 +22,29 @@ public struct RateCardImport: Sendable {
     /// When the deck was received: it follows the version in effect then, and closes prefixes then where nothing else
     /// says when. Nil = it follows the latest version.
     public var asOf: StatedMoment?
-    /// UTC microseconds; stands in for `asOf` where an instant is needed.
+    /// Now, in UTC microseconds; stands in for `asOf` where an instant is needed.
     public var nowMicros: Int64
     public var approves = false
+    /// Whether prefixes that the deck lacks stay as they are; otherwise it is a whole deck, and closes them.
+    public var amends = false
+    /// Whether a deck is taken whose difference is implausible.
+    public var isForced = false
+    /// Who imports.
+    public var actor: String
     /// Whether a deck is taken without its refused rows.
     public var acceptsRefusals = false
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
     public var clock: @Sendable (_ zone: String) -> (@Sendable (Int64) -> Int64)?
 
     public init(
-        card: String, side: Side, currency: Currency, nowMicros: Int64,
+        card: String, side: Side, currency: Currency, nowMicros: Int64, actor: String = "system",
         clock: @escaping @Sendable (_ zone: String) -> (@Sendable (Int64) -> Int64)?
     ) {
         self.card = card
         self.side = side
         self.currency = currency
         self.nowMicros = nowMicros
+        self.actor = actor
         self.clock = clock
     }
 
@@ -70,7 +77,14 @@ public struct RateCardImport: Sendable {
         options.effectiveFromMicros = effective?.utcMicros(clock)
         let reading = try DeckReader.read(bytes, options: options)
         report.note(reading, increments: options.increments)
-        try apply(sheet(of: reading), to: stored, clock: clock, report: &report, on: connection)
+        var drafting = RateCardDrafting(card: stored, nowMicros: nowMicros, actor: actor)
+        drafting.statedStartMicros = effective?.utcMicros(clock)
+        drafting.asOfMicros = asOf?.utcMicros(clock)
+        drafting.scope = amends ? .amendment : .full
+        drafting.isForced = isForced
+        drafting.approves = approves
+        drafting.acceptsRefusals = acceptsRefusals
+        try drafting.run(sheet(of: reading), report: &report, on: connection)
         if report.state == .refused { throw Refused(report: report) }
         return report
     }
@@ -115,67 +129,5 @@ public struct RateCardImport: Sendable {
             throw Catalog.NameError("The zone of card \(card) is \(stored.zone), and it does not change.")
         }
         return stored
-    }
-
-    private func apply(
-        _ sheet: RateSheet, to stored: RateCard, clock: (Int64) -> Int64, report: inout RateCardReport,
-        on connection: Connection
-    ) throws {
-        report.rates = sheet.rates.count
-        let versions = try stored.versions(on: connection)
-        let statedStart = effective?.utcMicros(clock)
-        let instant = asOf?.utcMicros(clock) ?? statedStart
-        let previous = instant.map(versions.inEffect) ?? versions.latestApproved
-        let before = try previous.map { try RateCardExport.sheet($0, on: connection) }
-        let succession = Succession(
-            sheet: sheet, previous: previous.flatMap { version in before.map { (version, $0) } }, versions: versions,
-            statedStartMicros: statedStart, asOfMicros: asOf?.utcMicros(clock) ?? nowMicros)
-        report.compare(succession, previous: previous)
-
-        if !report.refusals.isEmpty, !acceptsRefusals {
-            report.state = .refused
-        } else if sheet.rates.isEmpty {
-            report.state = .refused
-            report.notes.append("The file has no rate.")
-        } else if let previous, let before, succession.whole.isSame(as: before),
-            succession.startMicros >= previous.effectiveFromMicros
-        {
-            report.state = .unchanged
-            report.version = previous.number
-        } else {
-            try store(succession, in: stored, versions, report: &report, on: connection)
-        }
-    }
-
-    private func store(
-        _ succession: Succession, in stored: RateCard, _ versions: [RateCardVersion], report: inout RateCardReport,
-        on connection: Connection
-    ) throws {
-        let csv = DeckWriter.csv(succession.whole, deckID: stored.name)
-        let hash = try connection.query("SELECT sha256($1::bytea) AS hash", [.bytes(csv)], name: "hash").only().bytes(
-            "hash")
-        let versionID: Int64
-        if let waiting = versions.first(where: {
-            $0.state == .draft && $0.contentHash == hash && $0.effectiveFromMicros == succession.startMicros
-        }) {
-            versionID = waiting.id
-            report.version = waiting.number
-            report.state = .waiting
-        } else {
-            try connection.run(job: "stage_rates")
-            try connection.copyIn("COPY incoming_rate FROM STDIN (FORMAT csv, HEADER true)") { try $0.write(csv) }
-            let row = try connection.run(
-                job: "add_card_version",
-                [
-                    "card_id": .int(stored.id), "effective_from": .text(succession.start), "content_hash": .bytes(hash),
-                    "source_name": .text(report.source), "replaces_id": .optional(succession.replacedVersionID),
-                ])["add_version"].only()
-            versionID = try row.int("id")
-            report.version = try row.int("number")
-            report.state = .draft
-        }
-        guard approves else { return }
-        report.withdrawn = try RateCardApproval.approve(versionID, on: connection)
-        report.state = .approved
     }
 }

@@ -31,12 +31,41 @@ public struct RateCardReport: Sendable, Encodable {
     /// Rates read.
     public internal(set) var rates = 0
     public internal(set) var refusals: [Refusal] = []
-    /// Number of the version compared with; nil = there was none.
+    /// Another version than the one followed, and what changes against it.
+    public struct Comparison: Sendable, Encodable {
+        public let version: Int64
+        public let stage: RateCardVersion.Stage
+        public let effectiveFrom: String
+        public let counts: [String: Int]
+        /// Prefixes that differ.
+        public let difference: [RateDifference.Entry]
+
+        init(version: Int64, stage: RateCardVersion.Stage, effectiveFrom: String, difference: RateDifference) {
+            self.version = version
+            self.stage = stage
+            self.effectiveFrom = effectiveFrom
+            counts = difference.counts
+            self.difference = difference.entries
+        }
+    }
+
+    /// Number of the version that it follows, with which it is compared; nil = there was none.
     public internal(set) var comparedWith: Int64?
     /// Prefixes by kind of difference.
     public internal(set) var counts: [String: Int] = [:]
     /// Prefixes that differ.
     public internal(set) var difference: [RateDifference.Entry] = []
+    /// The differences against the version in effect when the deck was received, and against those scheduled then,
+    /// where it does not follow them.
+    public internal(set) var comparisons: [Comparison] = []
+    /// Where the version followed stood when the deck was received.
+    public internal(set) var comparedStage: RateCardVersion.Stage?
+    /// What the agreements of the partners whom the card prices say about the notice of such changes.
+    public internal(set) var notice: [NoticeCheck] = []
+    /// What the change means for the traffic of the last 30 days; nil where there was none.
+    public internal(set) var margin: MarginEffect?
+    /// Why the difference looks like a mistake, a sentence each; unless forced, nothing is stored then.
+    public internal(set) var implausible: [String] = []
     /// Rates of the version before that stay until the deck's own begin.
     public internal(set) var keptRates = 0
     /// Numbers of versions whose place it took.
@@ -69,14 +98,22 @@ public struct RateCardReport: Sendable, Encodable {
         }
     }
 
-    mutating func compare(_ succession: Succession, previous: RateCardVersion?) {
+    mutating func compare(_ succession: Succession, _ versions: [RateCardVersion], atMicros now: Int64) {
         effectiveFrom = succession.start
-        comparedWith = previous?.number
-        for kind in RateDifference.Kind.allCases { counts[kind.rawValue] = succession.difference[kind] }
+        comparedWith = succession.previous?.number
+        comparedStage = succession.previous.map { versions.stage(of: $0, atMicros: now) }
+        counts = succession.difference.counts
         difference = succession.difference.entries
         keptRates = succession.keptRates
         if let next = succession.next {
             notes.append("Version \(next.number) takes over on \(next.effectiveFrom).")
         }
+    }
+}
+
+extension RateDifference {
+    /// Prefixes by the name of the kind of difference.
+    var counts: [String: Int] {
+        Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0.rawValue, self[$0]) })
     }
 }

@@ -4,59 +4,88 @@ import RateCards
 struct Succession {
     /// When the new version takes over, in UTC microseconds.
     let startMicros: Int64
-    /// The deck, and what it keeps from the version before until its own prices begin.
+    /// The deck, and what it keeps from the version before: until its own prices begin, or, of an amendment, for good.
     let whole: RateSheet
     /// Rates that it keeps.
     let keptRates: Int
+    /// Against the version that it follows.
     let difference: RateDifference
+    /// The version that it follows, the one in effect when it takes over; nil = none.
+    let previous: RateCardVersion?
+    /// Whether it says nothing that the version before does not say.
+    let changesNothing: Bool
     /// A version of which it takes the place though that one begins later.
     let replacedVersionID: Int64?
     /// The approved version that takes over next after it.
     let next: RateCardVersion?
 
-    /// - Parameters:
-    ///   - previous: the version that it follows, with its rates.
-    ///   - versions: all of the card.
-    ///   - statedStartMicros: when it takes over, if that was said.
-    ///   - asOfMicros: when it takes over if it does nothing but close prefixes.
-    init(
-        sheet: RateSheet, previous: (version: RateCardVersion, rates: RateSheet)?, versions: [RateCardVersion],
-        statedStartMicros: Int64?, asOfMicros: Int64
-    ) {
-        var replaced: Int64?
-        let start: Int64
-        if let statedStartMicros {
-            start = statedStartMicros
-        } else if let previous {
-            if let earliest = sheet.earliestNewStartMicros(comparedWith: previous.rates) {
-                let isOnly = versions.filter { $0.state == .approved }.count == 1
-                if isOnly, earliest < previous.version.effectiveFromMicros {
-                    // A price for a time before the only version: the deck takes its place altogether.
-                    start = earliest
-                    replaced = previous.version.id
-                } else {
-                    start = max(earliest, previous.version.effectiveFromMicros)
-                }
-            } else if sheet.succeeding(previous.rates, atMicros: previous.version.effectiveFromMicros)
-                .isSame(as: previous.rates)
-            {
-                start = previous.version.effectiveFromMicros
-            } else {
-                start = max(asOfMicros, previous.version.effectiveFromMicros)
-            }
-        } else {
-            start = sheet.earliestStartMicros ?? asOfMicros
+    /// What decides beside the deck itself.
+    struct Terms {
+        /// All versions of the card.
+        var versions: [RateCardVersion]
+        /// When it takes over, if that was said.
+        var statedStartMicros: Int64?
+        /// When the deck was received, if that was said; then it follows the version in effect at that time, or the
+        /// scheduled ones whose times its own changes reach. Otherwise it follows the latest version.
+        var asOfMicros: Int64?
+        /// When it takes over if it does nothing but close prefixes and `asOfMicros` does not say so.
+        var nowMicros: Int64
+        /// Whether prefixes that the deck lacks stay.
+        var amends: Bool
+    }
+
+    /// - Parameter rates: reads the rates of a stored version.
+    init(sheet: RateSheet, terms: Terms, rates: (RateCardVersion) throws -> RateSheet) rethrows {
+        let versions = terms.versions
+        var previous =
+            (terms.statedStartMicros ?? terms.asOfMicros).map(versions.inEffect) ?? versions.latestApproved
+        var before = try previous.map(rates)
+        var turn = Succession.takeover(of: sheet, from: previous, before, terms)
+        // A version that is scheduled before the deck's first change is what the deck follows: its changes are others then.
+        while terms.statedStartMicros == nil, turn.replaced == nil,
+            let followed = versions.inEffect(atMicros: turn.start), followed.id != previous?.id
+        {
+            previous = followed
+            before = try rates(followed)
+            turn = Succession.takeover(of: sheet, from: previous, before, terms)
         }
-        startMicros = start
-        replacedVersionID = replaced
-        let before = previous?.rates ?? RateSheet(rates: [], names: sheet.names)
-        whole = sheet.succeeding(before, atMicros: start)
+        startMicros = turn.start
+        replacedVersionID = turn.replaced
+        self.previous = previous
+        let old = before ?? RateSheet(rates: [], names: sheet.names)
+        let whole = sheet.succeeding(old, atMicros: turn.start, amends: terms.amends)
+        self.whole = whole
         keptRates = whole.rates.count - sheet.rates.count
-        difference = RateDifference(from: before, to: whole)
-        next = versions.filter { $0.state == .approved && $0.effectiveFromMicros > start && $0.id != replaced }
-            .min { $0.effectiveFromMicros < $1.effectiveFromMicros }
+        difference = RateDifference(from: old, to: whole, startMicros: turn.start)
+        changesNothing =
+            before.map { whole.isSame(as: $0) } == true && turn.start >= (previous?.effectiveFromMicros ?? .max)
+        let replaced = turn.replaced
+        next = versions.scheduled(afterMicros: turn.start).first { $0.id != replaced }
+    }
+
+    /// When a deck takes over from a version, and which version it replaces though that one begins later.
+    private static func takeover(
+        of sheet: RateSheet, from previous: RateCardVersion?, _ before: RateSheet?, _ terms: Terms
+    ) -> (start: Int64, replaced: Int64?) {
+        if let stated = terms.statedStartMicros { return (stated, nil) }
+        guard let previous, let before else { return (sheet.earliestStartMicros ?? terms.receivedMicros, nil) }
+        if let earliest = sheet.earliestNewStartMicros(comparedWith: before) {
+            let isOnly = terms.versions.filter { $0.state == .approved }.count == 1
+            if isOnly, earliest < previous.effectiveFromMicros {
+                // A price for a time before the only version: the deck takes its place altogether.
+                return (earliest, previous.id)
+            }
+            return (max(earliest, previous.effectiveFromMicros), nil)
+        }
+        let isSame = sheet.succeeding(before, atMicros: previous.effectiveFromMicros, amends: terms.amends)
+            .isSame(as: before)
+        return (isSame ? previous.effectiveFromMicros : max(terms.receivedMicros, previous.effectiveFromMicros), nil)
     }
 
     /// The start as PostgreSQL reads it.
     var start: String { RateSheet.text(utcMicros: startMicros) }
+}
+
+extension Succession.Terms {
+    var receivedMicros: Int64 { asOfMicros ?? nowMicros }
 }

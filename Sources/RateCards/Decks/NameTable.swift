@@ -33,7 +33,7 @@ public struct NameTable: Sendable {
         return index
     }
 
-    mutating func index(of name: ArraySlice<UInt8>) -> Int32 { index(of: name.span) }
+    package mutating func index(of name: ArraySlice<UInt8>) -> Int32 { index(of: name.span) }
 
     /// Takes back the name added last. Names behind it in its chain do not exist, so its slot can be freed.
     mutating func removeLast() {

@@ -9,33 +9,52 @@ public struct RateDifference: Sendable {
         case decrease
         /// The same price a minute with other increments, fees, dates, settings or another name.
         case changed
+        /// Had a price and has none any more, whatever shorter prefixes say.
+        case blocked
         case closed
         case unchanged
     }
 
     /// A prefix that is not the same in both.
-    public struct Entry: Sendable, Encodable {
+    public struct Entry: Sendable {
         public let kind: Kind
         public let prefix: String
         public let destination: String
-        /// Time band, origin and jurisdiction that the rate is for; nil = any.
+        /// Time band, origin and jurisdiction where it is for such calls only.
         public let variant: String?
         /// A minute, in units of the card's currency; nil where there was or is no rate; `blocked` where it is blocked.
         public let from: String?
         public let to: String?
-        /// Start of the new rate, in UTC; nil where it is closed.
+        /// When it begins, in UTC: the start of the new rate, or of the version where that is later; the end of a closed
+        /// one, nil where nothing says when.
         public let effectiveFrom: String?
+        /// What else differs: `increments 60/60 -> 1/1, fee 0 -> 0.01`.
+        public let details: String?
+        /// Whether the change keeps the notice that was agreed on; nil where nothing was agreed on for its kind.
+        public var keepsNotice: Bool?
+
+        /// The same in UTC microseconds, and nanos; nil as above and where it is blocked.
+        package let startMicros: Int64?
+        package let fromNanos: Int64?
+        package let toNanos: Int64?
+        /// Whether more than the name or the date differs.
+        package let changesPrice: Bool
     }
 
     /// Those that differ, by prefix.
-    public private(set) var entries: [Entry] = []
+    public var entries: [Entry] = []
     private var counts: [Kind: Int] = [:]
+    /// When the new sheet takes over, in UTC microseconds; nil = with each rate's own start.
+    private let startMicros: Int64?
 
     /// Prefixes of a kind; one with several time bands, origins or jurisdictions counts with each of them.
     public subscript(kind: Kind) -> Int { counts[kind, default: 0] }
 
     /// Compares two sheets; the price of a prefix is its last one.
-    public init(from old: RateSheet, to new: RateSheet) {
+    ///
+    /// - Parameter startMicros: when the new one takes over, in UTC microseconds: no change begins before it.
+    public init(from old: RateSheet, to new: RateSheet, startMicros: Int64? = nil) {
+        self.startMicros = startMicros
         var oldGroups = PrefixGroups(old.rates)
         var newGroups = PrefixGroups(new.rates)
         var oldGroup = oldGroups.next()
@@ -76,8 +95,8 @@ public struct RateDifference: Sendable {
         _ before: ArraySlice<Rate>, of old: RateSheet, _ after: ArraySlice<Rate>, of new: RateSheet
     ) {
         guard let last = before.last, let next = after.last else {
-            if let last = before.last { add(.closed, (last, old), nil) }
-            if let next = after.last { add(.new, nil, (next, new)) }
+            if let last = before.last { add(.closed, (last, old), nil, startMicros: startMicros) }
+            if let next = after.last { add(.new, nil, (next, new), startMicros: next.effectiveFromMicros) }
             return
         }
         let isSame = before.count == after.count && zip(after, before).allSatisfy { new.isSame($0, $1, of: old) }
@@ -85,27 +104,47 @@ public struct RateDifference: Sendable {
             after.count == 1 && last.effectiveFromMicros < next.effectiveFromMicros
             && new.isSamePrice(next, last, of: old)
         let kind: Kind
+        var begins = next.effectiveFromMicros
         if isSame || isRedated {
             kind = .unchanged
-        } else if last.blocked || next.blocked || last.nanosPerMinute == next.nanosPerMinute {
+        } else if next.effectiveToMicros < last.effectiveToMicros, next.effectiveToMicros < .max {
+            kind = .closed
+            begins = next.effectiveToMicros
+        } else if last.blocked || next.blocked {
+            kind = next.blocked && !last.blocked ? .blocked : .changed
+        } else if last.nanosPerMinute == next.nanosPerMinute {
             kind = .changed
         } else {
             kind = next.nanosPerMinute > last.nanosPerMinute ? .increase : .decrease
         }
-        add(kind, (last, old), (next, new))
+        add(kind, (last, old), (next, new), startMicros: begins)
     }
 
     private mutating func add(
-        _ kind: Kind, _ old: (rate: Rate, sheet: RateSheet)?, _ new: (rate: Rate, sheet: RateSheet)?
+        _ kind: Kind, _ old: (rate: Rate, sheet: RateSheet)?, _ new: (rate: Rate, sheet: RateSheet)?,
+        startMicros: Int64?
     ) {
         counts[kind, default: 0] += 1
         guard kind != .unchanged, let shown = new ?? old else { return }
+        // A rate may have begun long before the version that states it; one without a start has none to show.
+        let begins = startMicros.map { start in self.startMicros.map { max($0, start) } ?? start }
+        var details: [String] = []
+        var changesPrice = true
+        if let old, let new {
+            details = new.rate.termsDiffering(from: old.rate)
+            changesPrice = kind != .changed || !details.isEmpty || old.rate.blocked != new.rate.blocked
+            let names = (old.sheet.name(old.rate), new.sheet.name(new.rate))
+            if !names.1.isEmpty, names.0 != names.1 { details.append("name \(names.0) -> \(names.1)") }
+        }
         entries.append(
             Entry(
                 kind: kind, prefix: shown.rate.prefix.description, destination: shown.sheet.name(shown.rate),
                 variant: shown.sheet.variantName(shown.rate).map(\.description),
                 from: old.map { RateDifference.price($0.rate) }, to: new.map { RateDifference.price($0.rate) },
-                effectiveFrom: new.map { DateText.text(localMicros: $0.rate.effectiveFromMicros) + "Z" }))
+                effectiveFrom: begins.map { $0 == .min ? "" : RateSheet.text(utcMicros: $0) },
+                details: details.isEmpty ? nil : details.joined(separator: ", "), startMicros: begins,
+                fromNanos: old.flatMap { $0.rate.blocked ? nil : $0.rate.nanosPerMinute },
+                toNanos: new.flatMap { $0.rate.blocked ? nil : $0.rate.nanosPerMinute }, changesPrice: changesPrice))
     }
 
     private static func price(_ rate: Rate) -> String {
@@ -114,14 +153,51 @@ public struct RateDifference: Sendable {
 }
 
 extension RateDifference: CustomStringConvertible {
-    /// `12 new, 3 increase, 0 decrease, 1 changed, 2 closed, 900 unchanged`
+    /// `12 new, 3 increase, 0 decrease, 1 changed, 0 blocked, 2 closed, 900 unchanged`
     public var description: String {
         Kind.allCases.map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
     }
 }
 
+extension RateDifference.Entry: Encodable {
+    private enum CodingKeys: CodingKey {
+        case kind, prefix, destination, variant, from, to, effectiveFrom, details, keepsNotice
+    }
+}
+
+extension Rate {
+    /// What differs beside price, name and dates, as `increments 60/60 -> 1/1`.
+    fileprivate func termsDiffering(from old: Rate) -> [String] {
+        guard
+            initialSeconds != old.initialSeconds || incrementSeconds != old.incrementSeconds
+                || setupFeeNanos != old.setupFeeNanos || minimumSeconds != old.minimumSeconds || terms != old.terms
+        else { return [] }
+        var differing: [String] = []
+        func compare(_ name: String, _ before: String, _ after: String) {
+            if before != after { differing.append("\(name) \(before) -> \(after)") }
+        }
+        func money(_ nanos: Int64?) -> String {
+            nanos.map { DecimalText.format($0, decimals: DecimalText.nanoDecimals) } ?? "none"
+        }
+        compare(
+            "increments", "\(old.initialSeconds)/\(old.incrementSeconds)", "\(initialSeconds)/\(incrementSeconds)")
+        compare("fee", money(old.setupFeeNanos), money(setupFeeNanos))
+        compare("minimum", "\(old.minimumSeconds) s", "\(minimumSeconds) s")
+        compare(
+            "grace", "\(old.terms.graceSeconds) s \(old.terms.graceMode.name)",
+            "\(terms.graceSeconds) s \(terms.graceMode.name)")
+        compare("seconds rounded", old.terms.durationRounding.name, terms.durationRounding.name)
+        compare(
+            "rounding", "\(old.terms.roundingDecimals) \(old.terms.roundingMode.name)",
+            "\(terms.roundingDecimals) \(terms.roundingMode.name)")
+        compare("maximum cost", money(old.terms.maximumCostNanos), money(terms.maximumCostNanos))
+        compare("minimum cost", money(old.terms.minimumCostNanos), money(terms.minimumCostNanos))
+        return differing
+    }
+}
+
 /// Runs of rates with one prefix.
-private struct PrefixGroups: IteratorProtocol {
+struct PrefixGroups: IteratorProtocol {
     private let rates: [Rate]
     private var at = 0
 

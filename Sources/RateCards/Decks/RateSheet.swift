@@ -26,6 +26,29 @@ public struct RateSheet: Sendable {
 
     public var hasVariants: Bool { rates.contains { $0.variant != .any } }
 
+    /// Brings rates that came in any order into that of a sheet; quick where they are in it already.
+    package mutating func sortRates() {
+        let isSorted = rates.indices.dropFirst().allSatisfy { !isBefore(rates[$0], rates[$0 - 1]) }
+        if !isSorted { rates.sort(by: isBefore) }
+    }
+
+    /// The last rate of the longest prefix that is, or begins, this one, for calls of any kind if there is such; nil where
+    /// there is none. O(log n).
+    public func rate(ofLongest prefix: Prefix) -> Rate? {
+        for count in stride(from: prefix.count, through: 1, by: -1) {
+            guard let shorter = prefix.first(count) else { continue }
+            var low = 0
+            var high = rates.count
+            while low < high {
+                let middle = (low + high) / 2
+                if rates[middle].prefix < shorter { low = middle + 1 } else { high = middle }
+            }
+            let group = rates[low...].prefix { $0.prefix == shorter }
+            if let last = group.last(where: { $0.variant == .any }) ?? group.last { return last }
+        }
+        return nil
+    }
+
     /// Start of the rate that begins first, in UTC microseconds; nil where there is none.
     public var earliestStartMicros: Int64? { rates.map(\.effectiveFromMicros).min() }
 
@@ -74,30 +97,53 @@ extension RateSheet {
     }
 
     /// This sheet as the whole that takes over from `previous` at an instant: a prefix whose price begins only later keeps
-    /// the price it had until then. Prefixes that this sheet does not have are closed.
-    public func succeeding(_ previous: RateSheet, atMicros start: Int64) -> RateSheet {
+    /// the price it had until then. Prefixes that this sheet does not have are closed, unless it only amends the one
+    /// before: then they stay as they are.
+    public func succeeding(_ previous: RateSheet, atMicros start: Int64, amends: Bool = false) -> RateSheet {
         var whole = RateSheet(rates: [], names: names)
-        whole.rates.reserveCapacity(rates.count)
+        whole.rates.reserveCapacity(amends ? previous.rates.count + rates.count : rates.count)
         var at = 0
         for (index, rate) in rates.enumerated() {
             let isFirstOfPrefix = index == 0 || rates[index - 1].prefix != rate.prefix
             if isFirstOfPrefix {
-                while at < previous.rates.count, previous.rates[at].prefix < rate.prefix { at += 1 }
-                let end = previous.rates[at...].firstIndex { $0.prefix != rate.prefix } ?? previous.rates.count
-                keep(previous, at..<end, before: index, from: start, in: &whole)
+                let begin = previous.rates[at...].firstIndex { $0.prefix >= rate.prefix } ?? previous.rates.count
+                if amends { whole.keep(previous, at..<begin, from: start) }
+                let end = previous.rates[begin...].firstIndex { $0.prefix != rate.prefix } ?? previous.rates.count
+                keep(previous, begin..<end, before: index, from: start, amends: amends, in: &whole)
                 at = end
             }
             whole.rates.append(rate)
         }
+        if amends { whole.keep(previous, at..<previous.rates.count, from: start) }
         // Of a prefix with variants some may stay beyond the beginning of others.
         if whole.hasVariants { whole.rates.sort(by: whole.isBefore) }
         return whole
     }
 
+    /// Adds rates of another sheet as they are, but those that have ended by an instant.
+    private mutating func keep(_ previous: RateSheet, _ range: Range<Int>, from start: Int64) {
+        for rate in previous.rates[range] where rate.effectiveToMicros > start {
+            rates.append(adopted(rate, of: previous))
+        }
+    }
+
+    /// A rate of another sheet with the names of this one.
+    private mutating func adopted(_ rate: Rate, of sheet: RateSheet) -> Rate {
+        var own = rate
+        own.destination = names.index(of: sheet.names[Int(own.destination)])
+        for part in [\RateVariant.timeBand, \.origin] where own.variant[keyPath: part] > 0 {
+            own.variant[keyPath: part] = names.index(of: sheet.names[Int(own.variant[keyPath: part]) - 1]) + 1
+        }
+        own.id = 0
+        return own
+    }
+
     /// Adds the rates of one prefix, in `range` of `previous`, that hold until those of this sheet, from `first` on, begin:
-    /// each until the first of its own time band, origin and jurisdiction, or of the prefix where there is none.
+    /// each until the first of its own time band, origin and jurisdiction; where there is none, until the first of the
+    /// prefix, or for good where this sheet amends the one before.
     private func keep(
-        _ previous: RateSheet, _ range: Range<Int>, before first: Int, from start: Int64, in whole: inout RateSheet
+        _ previous: RateSheet, _ range: Range<Int>, before first: Int, from start: Int64, amends: Bool,
+        in whole: inout RateSheet
     ) {
         let prefixStart = rates[first].effectiveFromMicros
         let group = rates[first...].prefix { $0.prefix == rates[first].prefix }
@@ -111,16 +157,11 @@ extension RateSheet {
         }
         if starts.isEmpty, prefixStart <= start { return }
         let kept = previous.rates[range].compactMap { rate -> Rate? in
-            let end = starts.isEmpty ? prefixStart : starts[previous.variantName(rate)] ?? prefixStart
+            let other = amends ? Int64.max : prefixStart
+            let end = starts.isEmpty ? prefixStart : starts[previous.variantName(rate)] ?? other
             guard end > start, rate.effectiveFromMicros < end, rate.effectiveToMicros > start else { return nil }
-            var kept = rate
+            var kept = whole.adopted(rate, of: previous)
             kept.effectiveToMicros = min(kept.effectiveToMicros, end)
-            kept.destination = whole.names.index(of: previous.names[Int(kept.destination)])
-            for part in [\RateVariant.timeBand, \.origin] where kept.variant[keyPath: part] > 0 {
-                kept.variant[keyPath: part] =
-                    whole.names.index(of: previous.names[Int(kept.variant[keyPath: part]) - 1]) + 1
-            }
-            kept.id = 0
             return kept
         }
         whole.rates += kept
@@ -136,5 +177,12 @@ extension RateSheet {
         }
         if rate.variant == .any || other.variant == .any { return rate.variant == .any && other.variant != .any }
         return VariantName(rate.variant, names) < VariantName(other.variant, sheet.names)
+    }
+}
+
+extension Prefix {
+    /// Its first digits; nil unless there are so many.
+    fileprivate func first(_ digits: Int) -> Prefix? {
+        digits <= count ? Prefix((0..<digits).map { UInt8(0x30 + digit($0)) }) : nil
     }
 }

@@ -113,7 +113,7 @@ struct Simulator {
         try run(
             [
                 "ratecard", "import", "-", "--card", name, "--side", side, "--currency", currency, "--effective", day,
-                "--approve",
+                "--approve", "--force",
             ], input: deck)
         versionStarts[name] = start
         let made = ModelCard.Deck(effectiveFrom: start, rates: rates)

@@ -11,12 +11,15 @@ struct RateCardApproveCommand: ParsableCommand {
     @Option(help: "Number of the draft; the latest where not given.")
     var version: Int64?
 
+    @OptionGroup var actor: ActorOption
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
-        let (approved, withdrawn) = try RateCardApproval.approve(card, number: version, on: connection)
+        let (approved, withdrawn) = try RateCardApproval.approve(
+            card, number: version, actor: actor.name, on: connection)
         print(
             "Version \(approved.number) of card \(card.name) is approved and in effect from \(approved.effectiveFrom).")
         for number in withdrawn { print("It takes the place of version \(number).") }

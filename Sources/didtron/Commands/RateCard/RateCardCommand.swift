@@ -6,12 +6,13 @@ struct RateCardCommand: ParsableCommand {
         commandName: "ratecard",
         abstract: "Import, compare, approve, assign and export rate cards.",
         discussion: """
-            A deck becomes a draft, which shows its difference; approving it puts it into effect. A card prices the partners \
+            A deck becomes a draft, which shows its difference; approving it puts it into effect from its start on. Until then \
+            it can be withdrawn. A card prices the partners \
             that it is assigned to.
             """,
         subcommands: [
             RateCardImportCommand.self, RateCardDiffCommand.self, RateCardApproveCommand.self,
-            RateCardAssignCommand.self,
-            RateCardListCommand.self, RateCardShowCommand.self, RateCardExportCommand.self,
+            RateCardWithdrawCommand.self, RateCardAssignCommand.self, RateCardListCommand.self,
+            RateCardShowCommand.self, RateCardHistoryCommand.self, RateCardExportCommand.self,
         ])
 }

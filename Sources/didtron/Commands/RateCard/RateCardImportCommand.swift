@@ -16,7 +16,10 @@ struct RateCardImportCommand: ParsableCommand {
             effective_from, effective_to, setup_fee, initial_s, increment_s (or 60/60), minimum_s, blocked, grace_s, grace_mode, \
             duration_rounding, rounding_decimals, rounding_mode, max_cost, min_cost. The difference against the version in \
             effect is shown, and what was refused, by line. The version takes over with its first new or changed rate; \
-            prefixes that the deck lacks are closed.
+            prefixes that the deck lacks are closed, unless it only amends the card. An implausible difference (half of the \
+            prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
+            with --force. Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
+            are shown with the difference.
             """)
 
     @Argument(help: "Deck, as CSV, plain, .zst or .gz; - for standard input.")
@@ -62,6 +65,12 @@ struct RateCardImportCommand: ParsableCommand {
             "Take a column of the deck for a field, such as rate_per_min=Voice.", valueName: "field=name"))
     var columns: [ColumnArgument] = []
 
+    @Flag(help: "Leave prefixes that the deck lacks as they are.")
+    var amend = false
+
+    @Flag(help: "Store the deck though its difference is implausible.")
+    var force = false
+
     @Flag(help: "Put the version into effect.")
     var approve = false
 
@@ -77,6 +86,8 @@ struct RateCardImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -89,7 +100,8 @@ struct RateCardImportCommand: ParsableCommand {
         try ShippedDestinations.importIfNone(on: connection)
         let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
         var request = RateCardImport(
-            card: card, side: side, currency: currency, nowMicros: now, clock: ZoneClock.clock(of:))
+            card: card, side: side, currency: currency, nowMicros: now, actor: actor.name,
+            clock: ZoneClock.clock(of:))
         request.entity = entity
         request.zone = zone
         request.deckID = deck
@@ -99,6 +111,8 @@ struct RateCardImportCommand: ParsableCommand {
         request.asOf = asOf
         request.effective = effective
         request.approves = approve
+        request.amends = amend
+        request.isForced = force
         request.acceptsRefusals = acceptRefusals
         let report = try InputFile.named(file) {
             let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
@@ -115,67 +129,5 @@ struct RateCardImportCommand: ParsableCommand {
                 [["partner": partner, "card": card]], on: connection)
         }
         if !json, !assigned.added.isEmpty { print("Assigned to \(partner).") }
-    }
-}
-
-extension RateCardReport {
-    private static let entriesShown = 20
-
-    /// For people: the difference and the refusals, and what became of the deck.
-    func text(isComplete: Bool) -> String {
-        var lines = ["Card \(card) (\(side), \(currency)), \(source): \(rates) rates, \(refusals.count) rows refused"]
-        lines += notes
-        if !ignoredColumns.isEmpty { lines.append("Columns not used: \(ignoredColumns.joined(separator: ", "))") }
-        let summary = RateDifference.Kind.allCases.map { "\(counts[$0.rawValue] ?? 0) \($0.rawValue)" }
-        let base = comparedWith.map { "Against version \($0)" } ?? "First version"
-        lines.append("\(base): \(summary.joined(separator: ", "))")
-        if keptRates > 0 { lines.append("\(keptRates) rates stay in effect until the deck's own begin.") }
-        let isFirst = comparedWith == nil
-        let shown = isComplete ? difference[...] : difference.prefix(isFirst ? 0 : RateCardReport.entriesShown)
-        lines += shown.map { "  \($0)" }
-        if shown.count < difference.count, !isFirst {
-            lines.append("  … and \(difference.count - shown.count) more (--all shows them)")
-        }
-        if !refusals.isEmpty {
-            lines.append("Refused:")
-            let shown = isComplete ? refusals[...] : refusals.prefix(RateCardReport.entriesShown)
-            lines += shown.map { "  \($0)" }
-            if shown.count < refusals.count {
-                lines.append("  … and \(refusals.count - shown.count) more (--all shows them)")
-            }
-        }
-        if let madeEntity, state != .refused { lines.append(madeEntity) }
-        lines.append(outcome)
-        return lines.joined(separator: "\n")
-    }
-
-    private var outcome: String {
-        let number = version.map(String.init) ?? ""
-        switch state {
-        case .refused:
-            return "Nothing was loaded. Mend the file"
-                + (rates > 0 && !refusals.isEmpty ? ", or take it without these rows: --accept-refusals" : ".")
-        case .unchanged: return "Nothing changes: version \(number) says the same."
-        case .draft, .waiting:
-            return
-                "Version \(number) \(state == .draft ? "is a draft" : "was here as a draft already"), to take effect from "
-                + "\(effectiveFrom ?? ""). Approve it: didtron ratecard approve --card \(card) --version \(number)"
-        case .approved:
-            var text = "Version \(number) is approved and in effect from \(effectiveFrom ?? "")."
-            if !withdrawn.isEmpty {
-                text += " It takes the place of version \(withdrawn.map(String.init).joined(separator: ", "))."
-            }
-            return text
-        }
-    }
-}
-
-extension RateDifference.Entry: CustomStringConvertible {
-    /// `increase  49  Germany  0.01 -> 0.012  from 2026-10-20T00:00:00Z`
-    public var description: String {
-        let price = [from, to].compactMap(\.self).joined(separator: " -> ")
-        let calls = variant.map { "  (\($0))" } ?? ""
-        let start = effectiveFrom.map { "  from \($0)" } ?? ""
-        return "\(kind.rawValue)  \(prefix)  \(destination)\(calls)  \(price)\(start)"
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Billing
+import Foundation
 
 /// Shows a card with its versions and whom it prices.
 struct RateCardShowCommand: ParsableCommand {
@@ -20,11 +21,15 @@ struct RateCardShowCommand: ParsableCommand {
         if json { return try JSONOutput.print(versions) }
         print("Card \(card.name): \(card.side) side, \(card.currency), dates begin in \(card.zone)")
         var table = TextTable([
-            .right("version"), .left("state"), .left("effective from"), .right("rates"), .left("file"),
-            .left("approved"),
+            .right("version"), .left("state"), .left("effective from"), .right("rates"), .left("what"), .left("file"),
+            .left("imported by"), .left("approved"), .left("by"),
         ])
+        let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
         table.rows = versions.map {
-            [String($0.number), $0.state.rawValue, $0.effectiveFrom, String($0.rates), $0.source, $0.approvedAt ?? "-"]
+            [
+                String($0.number), versions.stage(of: $0, atMicros: now).rawValue, $0.effectiveFrom, String($0.rates),
+                $0.scope.rawValue, $0.source, $0.importedBy ?? "-", $0.approvedAt ?? "-", $0.approvedBy ?? "-",
+            ]
         }
         print(table.text)
         try RowOutput.print(

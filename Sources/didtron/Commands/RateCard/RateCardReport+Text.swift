@@ -1,0 +1,94 @@
+import Billing
+import RateCards
+
+extension RateCardReport {
+    private static let entriesShown = 20
+    private static let otherEntriesShown = 5
+
+    /// For people: the difference and the refusals, and what became of the deck.
+    func text(isComplete: Bool) -> String {
+        var lines = ["Card \(card) (\(side), \(currency)), \(source): \(rates) rates, \(refusals.count) rows refused"]
+        lines += notes
+        if !ignoredColumns.isEmpty { lines.append("Columns not used: \(ignoredColumns.joined(separator: ", "))") }
+        let mainSummary = summary(counts)
+        let base = comparedWith.map { "Against version \($0)" } ?? "First version"
+        lines.append("\(base)\(comparedStage.map { " (\($0.rawValue))" } ?? ""): \(mainSummary)")
+        if keptRates > 0 {
+            lines.append("\(keptRates) rates of the version before stay, until the deck's own begin or for good.")
+        }
+        let isFirst = comparedWith == nil
+        let shown = isComplete ? difference[...] : difference.prefix(isFirst ? 0 : RateCardReport.entriesShown)
+        lines += shown.map { "  \($0)" }
+        if shown.count < difference.count, !isFirst {
+            lines.append("  … and \(difference.count - shown.count) more (--all shows them)")
+        }
+        for other in comparisons {
+            lines.append("Against version \(other.version) (\(other.stage.rawValue)): \(summary(other.counts))")
+            let shown = isComplete ? other.difference[...] : other.difference.prefix(RateCardReport.otherEntriesShown)
+            lines += shown.map { "  \($0)" }
+            if shown.count < other.difference.count {
+                lines.append("  … and \(other.difference.count - shown.count) more (--all shows them)")
+            }
+        }
+        if !notice.isEmpty {
+            lines.append("Notice:")
+            lines += notice.map { "  \($0)" }
+        }
+        if let margin { lines.append("\(margin)") }
+        if !implausible.isEmpty {
+            lines.append("Implausible:")
+            lines += implausible.map { "  \($0)" }
+        }
+        if !refusals.isEmpty {
+            lines.append("Refused:")
+            let shown = isComplete ? refusals[...] : refusals.prefix(RateCardReport.entriesShown)
+            lines += shown.map { "  \($0)" }
+            if shown.count < refusals.count {
+                lines.append("  … and \(refusals.count - shown.count) more (--all shows them)")
+            }
+        }
+        if let madeEntity, state != .refused { lines.append(madeEntity) }
+        lines.append(outcome)
+        return lines.joined(separator: "\n")
+    }
+
+    private func summary(_ counts: [String: Int]) -> String {
+        RateDifference.Kind.allCases.map { "\(counts[$0.rawValue] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+    }
+
+    private var outcome: String {
+        let number = version.map(String.init) ?? ""
+        switch state {
+        case .refused where !implausible.isEmpty && refusals.isEmpty:
+            return "Nothing was stored. If that is what the deck means, run the command again with --force."
+        case .refused:
+            return "Nothing was loaded. Mend the file"
+                + (rates > 0 && !refusals.isEmpty ? ", or take it without these rows: --accept-refusals" : ".")
+        case .unchanged: return "Nothing changes: version \(number) says the same."
+        case .draft, .waiting:
+            return
+                "Version \(number) \(state == .draft ? "is a draft" : "was here as a draft already"), to take effect from "
+                + "\(effectiveFrom ?? ""). Approve it: didtron ratecard approve --card \(card) --version \(number)"
+        case .approved:
+            var text = "Version \(number) is approved and in effect from \(effectiveFrom ?? "")."
+            if !withdrawn.isEmpty {
+                text += " It takes the place of version \(withdrawn.map(String.init).joined(separator: ", "))."
+            }
+            return text
+        }
+    }
+}
+
+extension RateDifference.Entry: CustomStringConvertible {
+    /// `increase  49  Germany  0.01 -> 0.012  from 2026-10-20T00:00:00Z`
+    public var description: String {
+        let price = [from, to].compactMap(\.self).joined(separator: " -> ")
+        var text = "\(kind.rawValue)  \(prefix)  \(destination)"
+        if let variant { text += "  (\(variant))" }
+        text += "  \(price)"
+        if let details { text += "  (\(details))" }
+        if let effectiveFrom, !effectiveFrom.isEmpty { text += "  from \(effectiveFrom)" }
+        if keepsNotice == false { text += "  notice broken" }
+        return text
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Billing
+import Foundation
+
+/// Takes a version back before it is in effect.
+struct RateCardWithdrawCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw", abstract: "Take a version back that is not in effect yet.",
+        discussion: """
+            A draft, or an approved version that begins later. Versions whose place its approval had taken are approved again. \
+            One that is in effect may have priced calls and stays; another deck takes its place.
+            """,
+        aliases: ["undo"])
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Option(help: "Number of the version; the latest draft or scheduled one where not given.")
+    var version: Int64?
+
+    @OptionGroup var actor: ActorOption
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let card = try selection.stored(on: connection)
+        let (taken, restored) = try RateCardApproval.withdraw(
+            card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name,
+            on: connection)
+        print("Version \(taken.number) of card \(card.name) is withdrawn.")
+        for number in restored { print("Version \(number), whose place it had taken, is approved again.") }
+    }
+}
