@@ -86,7 +86,8 @@ let package = Package(
             name: "BillingTests",
             dependencies: ["Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
-            name: "DidtronTests", dependencies: ["Postgres", "BillingSchema", "Billing", "TestSupport", "didtron"]),
+            name: "DidtronTests",
+            dependencies: ["Postgres", "BillingSchema", "Billing", "Ingest", "TestSupport", "didtron"]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier"]),
         .testTarget(name: "RepositoryTests"),
     ],

@@ -2,9 +2,9 @@
 /// offset is at an instant.
 public struct ZoneOffsets: Sendable, Equatable {
     /// Seconds since 1970 UTC from which `offsets[i + 1]` holds; ascending.
-    let changes: [Int64]
+    package let changes: [Int64]
     /// Seconds east of UTC; one more than `changes`.
-    let offsets: [Int64]
+    package let offsets: [Int64]
 
     public static let utc = ZoneOffsets(changes: [], offsets: [0])
 
@@ -12,6 +12,16 @@ public struct ZoneOffsets: Sendable, Equatable {
         precondition(offsets.count == changes.count + 1)
         self.changes = changes
         self.offsets = offsets
+    }
+
+    /// The same from where they were kept; nil unless the changes ascend and are those of the years from 1970 to 2100, and
+    /// the offsets are below two days.
+    package init?(checking changes: [Int64], offsets: [Int64]) {
+        guard offsets.count == changes.count + 1, zip(changes, changes.dropFirst()).allSatisfy({ $0 < $1 }),
+            changes.allSatisfy({ (0..<4_102_444_800).contains($0) }),
+            offsets.allSatisfy({ (-172_800...172_800).contains($0) })
+        else { return nil }
+        self.init(changes: changes, offsets: offsets)
     }
 
     /// Finds the changes between 1990 and 2070 by asking for the offset (seconds east of UTC) at instants (seconds since

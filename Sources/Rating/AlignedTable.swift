@@ -1,15 +1,18 @@
 /// Fixed memory for plain values, aligned to cache lines. An array's elements start behind a header of 32 bytes, so that
-/// records of a cache line would straddle two.
+/// records of a cache line would straddle two. The memory is its own, or a part of a mapped file, which is only read.
 @safe
 final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
     // Sendable: written while the tariff is built, by one thread; only read once it is shared.
 
     let pointer: UnsafeMutablePointer<Element>
     let count: Int
+    /// What keeps borrowed memory alive; nil = the table's own memory.
+    private let owner: AnyObject?
 
     /// `stride` in bytes must be a whole number of elements' strides.
     init(count: Int, repeating value: Element) {
         self.count = count
+        owner = nil
         let bytes = max(1, count) * MemoryLayout<Element>.stride
         // Large tables begin on a huge page.
         let alignment = bytes >= 1 << 21 ? 1 << 21 : 64
@@ -18,7 +21,25 @@ final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
         unsafe pointer.initialize(repeating: value, count: count)
     }
 
-    deinit { unsafe UnsafeMutableRawPointer(pointer).deallocate() }
+    /// A table over memory of somebody else, which stays as it is for as long as `owner` lives.
+    ///
+    /// - Parameter bytes: whole elements, aligned to 64.
+    init(borrowing bytes: UnsafeRawBufferPointer, owner: AnyObject) {
+        precondition(bytes.count % MemoryLayout<Element>.stride == 0)
+        count = bytes.count / MemoryLayout<Element>.stride
+        self.owner = owner
+        // Never written through: the setters refuse borrowed memory.
+        let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
+        precondition(UInt(bitPattern: start) % 64 == 0)
+        unsafe pointer = start.assumingMemoryBound(to: Element.self)
+    }
+
+    deinit { if owner == nil { unsafe UnsafeMutableRawPointer(pointer).deallocate() } }
+
+    /// The elements as they lie in memory, bytes between them included.
+    func withBytes<T, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> T) throws(E) -> T {
+        unsafe try body(UnsafeRawBufferPointer(start: pointer, count: count * MemoryLayout<Element>.stride))
+    }
 
     subscript(index: Int) -> Element {
         get {
@@ -26,13 +47,13 @@ final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
             return unsafe pointer[index]
         }
         set {
-            precondition(index >= 0 && index < count)
+            precondition(index >= 0 && index < count && owner == nil)
             unsafe pointer[index] = newValue
         }
     }
 
     func fill(_ range: Range<Int>, with value: Element) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        precondition(range.lowerBound >= 0 && range.upperBound <= count && owner == nil)
         unsafe (pointer + range.lowerBound).update(repeating: value, count: range.count)
     }
 }

@@ -34,11 +34,11 @@ public struct BandCalendar: Sendable, Equatable {
 
     /// From this instant on the calendar holds, until the next one of the card: microseconds since 1970 UTC.
     public let fromMicros: Int64
-    private let zone: ZoneOffsets
+    let zone: ZoneOffsets
     /// By kind of day, Monday first, holidays last; each ascending.
-    private let windows: [[Window]]
+    let windows: [[Window]]
     /// Days since 1970-01-01, ascending.
-    private let holidayDays: [Int32]
+    let holidayDays: [Int32]
 
     /// - Parameters:
     ///   - windows: not overlapping, in any order.

@@ -44,7 +44,7 @@ public struct ExchangeRate: Equatable, Sendable {
 /// two others.
 public struct ExchangeRates: Sendable, Equatable {
     /// By pair, then by day; each pair and day once.
-    private let rates: [ExchangeRate]
+    let rates: [ExchangeRate]
 
     public static let empty = ExchangeRates([])
 

@@ -1,12 +1,12 @@
 /// From a calling number to the group of callers (A-numbers) that it belongs to: the longest of the groups' prefixes.
 public struct OriginTable: Sendable, Equatable {
     /// Ascending, each once, with the number of its group.
-    private let prefixes: [Prefix]
-    private let groups: [Int32]
+    let prefixes: [Prefix]
+    let groups: [Int32]
 
     public static let empty = OriginTable(checked: [], [])
 
-    private init(checked prefixes: [Prefix], _ groups: [Int32]) {
+    init(checked prefixes: [Prefix], _ groups: [Int32]) {
         self.prefixes = prefixes
         self.groups = groups
     }

@@ -4,7 +4,7 @@
 ///     digit 1     digit 2  …  (0 pad)  count
 ///
 /// Ordering by the word is ordering by digits, a shorter prefix directly before those that continue it.
-public struct Prefix: Hashable, Comparable, Sendable {
+public struct Prefix: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let bits: UInt64
 
     init(bits: UInt64) { self.bits = bits }

@@ -20,4 +20,10 @@ struct RateRecord {
 
     static let stride = 64
     static let hasVariants: UInt32 = 1 << 31
+
+    /// What tables hold before they are filled.
+    static let none = RateRecord(
+        effectiveFromMicros: 0, effectiveToMicros: 0, nanosPerMinute: 0, setupFeeNanos: 0, initialSeconds: 0,
+        incrementSeconds: 1, minimumSeconds: 0, next: -1, destination: -1, id: -1, terms: 0, isBlocked: true,
+        prefixCount: 0)
 }

@@ -4,12 +4,12 @@
 /// A number is written with its country code, 1. Which states there are is for the caller to say: they are numbered from 1.
 public struct StateTable: Sendable, Equatable {
     /// Three digits (an NPA) or six (an NPA-NXX), ascending, each once.
-    private let codes: [Int32]
-    private let states: [Int32]
+    let codes: [Int32]
+    let states: [Int32]
 
     public static let empty = StateTable(checked: [], [])
 
-    private init(checked codes: [Int32], _ states: [Int32]) {
+    init(checked codes: [Int32], _ states: [Int32]) {
         self.codes = codes
         self.states = states
     }

@@ -83,11 +83,7 @@ extension Tariff {
             let trie = PrefixTrie(prefixes: union())
             let tables = DeckTables(decks: decks, zones: trie.prefixes)
             decks = []
-            let none = RateRecord(
-                effectiveFromMicros: 0, effectiveToMicros: 0, nanosPerMinute: 0, setupFeeNanos: 0, initialSeconds: 0,
-                incrementSeconds: 1, minimumSeconds: 0, next: -1, destination: -1, id: -1, terms: 0, isBlocked: true,
-                prefixCount: 0)
-            let records = AlignedTable<RateRecord>(count: rates.count, repeating: none)
+            let records = AlignedTable<RateRecord>(count: rates.count, repeating: RateRecord.none)
             for (index, rate) in rates.enumerated() { records[index] = rate }
             rates = []
             return Tariff(

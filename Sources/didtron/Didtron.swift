@@ -6,6 +6,7 @@ struct Didtron: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "didtron",
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
+        version: "0.1.0",
         subcommands: [
             AccountCommand.self,
             CDRCommand.self,
@@ -24,6 +25,7 @@ struct Didtron: ParsableCommand {
             RateCommand.self,
             SettingsCommand.self,
             SwitchCommand.self,
+            TariffCommand.self,
         ]
     )
 

@@ -14,16 +14,23 @@ import Testing
 
     @Test func `there are cases`() { #expect(!Self.cases.isEmpty) }
 
-    @Test(arguments: cases, ["1", "2", "stdin"])
+    @Test(arguments: cases, ["1", "2", "stdin", "tariff"])
     func `a golden case comes out as expected`(name: String, way: String) throws {
         let given = Self.folder.appending(path: name)
         let made = FileManager.default.temporaryDirectory.appending(path: "rate-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: made) }
-        var arguments = ["rate"]
+        var tables: [String] = []
         for table in ["rates", "customers", "suppliers"] {
-            arguments += ["--\(table)", given.appending(path: "\(table).csv").path]
+            tables += ["--\(table)", given.appending(path: "\(table).csv").path]
         }
+        if way == "tariff" {
+            let compiled = made.appending(path: "compiled").path
+            let result = try DidtronProgram().run(["tariff", "compile", "--output", compiled] + tables)
+            #expect(result.status == 0, "\(result.errors)")
+            tables = ["--tariff", compiled]
+        }
+        var arguments = ["rate"] + tables
         for (option, file) in [("output", "rows.csv"), ("rejects", "rejects.csv"), ("totals", "totals.csv")] {
             arguments += ["--\(option)", made.appending(path: file).path]
         }
@@ -31,7 +38,7 @@ import Testing
         let result =
             way == "stdin"
             ? try DidtronProgram().run(arguments + ["-"], inputPath: calls.path)
-            : try DidtronProgram().run(arguments + ["--threads", way, calls.path])
+            : try DidtronProgram().run(arguments + ["--threads", Int(way) == nil ? "1" : way, calls.path])
         #expect(result.status == 0, "\(result.errors)")
         let last = result.errors.split(separator: "\n").last.map(String.init) ?? ""
         let account = last.components(separatedBy: " in ")[0] + "\n"

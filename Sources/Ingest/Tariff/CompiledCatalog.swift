@@ -18,11 +18,16 @@ package struct CompiledCatalog: Sendable {
     package let currencies: [String]
     /// SHA-256 of everything that decides a price: equal hashes rate alike.
     package let hash: [UInt8]
+    /// The card version of each deck of the tariff.
+    let deckVersions: [Int64]
 
     /// Reads and compiles the catalog over as many connections as there are cores and versions.
     ///
+    /// - Parameter looksUpUnanswered: whether calls of zero seconds get their destinations, as rows in the database do.
     /// - Throws: `PostgresError`; `LoadError` where a billing zone is unknown on this machine or rates contradict each other.
-    package static func compile(entityID: Int16, database: Database) throws -> CompiledCatalog {
+    package static func compile(
+        entityID: Int16, database: Database, looksUpUnanswered: Bool = true
+    ) throws -> CompiledCatalog {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let sources = try connection.transaction {
@@ -30,7 +35,7 @@ package struct CompiledCatalog: Sendable {
             return try CatalogSources(entityID: entityID, on: connection)
         }
         // Rates of a version never change once it is there, so that they may be read later and over other connections.
-        let builder = Mutex((tariff: Tariff.Builder(looksUpUnanswered: true), decks: [Int64: Int32]()))
+        let builder = Mutex((tariff: Tariff.Builder(looksUpUnanswered: looksUpUnanswered), decks: [Int64: Int32]()))
         let versions = Mutex(sources.versionIDs)
         let count = min(sources.versionIDs.count, max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
         try WorkerThreads.run(count) { _ in
@@ -45,7 +50,8 @@ package struct CompiledCatalog: Sendable {
             for (side, party) in sources.parties(decks: builder.decks) { builder.tariff.addParty(party, side: side) }
             return CompiledCatalog(
                 entityID: entityID, tariff: try builder.tariff.build(), zones: try sources.zones(),
-                zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash)
+                zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash,
+                deckVersions: builder.decks.sorted { $0.value < $1.value }.map(\.key))
         }
     }
 }

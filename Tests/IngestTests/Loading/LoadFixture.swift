@@ -78,7 +78,7 @@ struct LoadFixture {
         let hash = SHA256.digest(of: Array("\(decks) \(missing.sorted())".utf8))
         return CompiledCatalog(
             entityID: 1, tariff: try builder.build(), zones: zones.map { TimeZones.offsets($0)! }, zoneNames: zones,
-            currencies: ["USD"], hash: hash)
+            currencies: ["USD"], hash: hash, deckVersions: [])
     }
 
     static let header = "call_id,leg,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code\n"

@@ -8,20 +8,18 @@ import Rating
 struct RateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rate",
-        abstract: "Rate CDR files by rate files, without a database.",
+        abstract: "Rate CDR files by rate files or a compiled tariff, without a database.",
         discussion: """
             Reads CDRs and writes one rated row for each, in the order of the input. The account of the input is the last \
             line on standard error: read = rated + unrated + rejected.
             """)
 
-    @Option(help: ArgumentHelp("Rates: deck_id,prefix,destination,effective_from,rate_per_min,…", valueName: "file"))
-    var rates: String
+    @OptionGroup var rateFiles: RateFiles
 
-    @Option(help: ArgumentHelp("Customers: customer_id,deck_id", valueName: "file"))
-    var customers: String
-
-    @Option(help: ArgumentHelp("Suppliers: supplier_id,deck_id", valueName: "file"))
-    var suppliers: String
+    @Option(
+        help: ArgumentHelp(
+            "A tariff that `didtron tariff compile` made, in place of the three files.", valueName: "file"))
+    var tariff: String?
 
     @OptionGroup var layout: LayoutOption
 
@@ -48,20 +46,22 @@ struct RateCommand: ParsableCommand {
     func validate() throws {
         guard (1...256).contains(threads) else { throw ValidationError("--threads must be from 1 to 256.") }
         guard !files.isEmpty else { throw ValidationError("Name a CDR file, or - for standard input.") }
+        guard try (rateFiles.chosen() == nil) != (tariff == nil) else {
+            throw ValidationError("Name either --rates, --customers and --suppliers, or --tariff.")
+        }
     }
 
     func run() throws {
         let chosen = try layout.chosen() ?? .canonical
         let inputs = try files.map { $0 == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: $0) }
-        let tariff = try RateTables(rates: rates, customers: customers, suppliers: suppliers)
-        for warning in tariff.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
+        let (tariff, destinations) = try compiled()
         let rowFile = try format == .none ? nil : OutputFile(output)
         let rejectFile = try rejects.map(OutputFile.init)
         let totalFile = try totals.map(OutputFile.init)
         let outputs = RateFilter.Outputs(
             rows: rowFile?.descriptor, rejects: rejectFile?.descriptor, totals: totalFile?.descriptor)
         let filter = RateFilter(
-            tariff: tariff.tariff, destinations: tariff.destinations, format: format, threads: threads)
+            tariff: tariff, destinations: destinations, format: format, threads: threads)
         let clock = ContinuousClock()
         let start = clock.now
         let account = try filter.run(inputs, into: outputs) { name, sample in
@@ -77,6 +77,18 @@ struct RateCommand: ParsableCommand {
         try FileDescriptor.standardError.write(
             "read \(account.read) rated \(account.rated) unrated \(account.unrated) rejected \(account.rejected) "
                 + "duplicate 0 in \(number) s\n")
+    }
+
+    /// The tariff, and names by the index that its rates carry.
+    private func compiled() throws -> (Tariff, [[UInt8]]) {
+        if let files = try rateFiles.chosen() {
+            let tables = try RateTables(rates: files.rates, customers: files.customers, suppliers: files.suppliers)
+            for warning in tables.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
+            return (tables.tariff, tables.destinations)
+        }
+        guard let path = self.tariff else { preconditionFailure("validate() has seen to it") }
+        let (tariff, facts, _) = try TariffFile.open(path)
+        return (tariff, facts.destinations)
     }
 }
 

@@ -8,6 +8,10 @@ struct RateTables {
     let tariff: Tariff
     /// Names by the index that rates carry.
     let destinations: [[UInt8]]
+    /// In the order of the tariff.
+    let decks: [TariffFacts.Deck]
+    /// SHA-256 of the three files.
+    let hash: [UInt8]
     /// Sentences about what is odd but no fault.
     private(set) var warnings: [String] = []
 
@@ -16,26 +20,37 @@ struct RateTables {
         let builder = Tariff.Builder(looksUpUnanswered: false)
         var decks: [[UInt8]: Int32] = [:]
         var names: [[UInt8]] = []
+        var facts: [TariffFacts.Deck] = []
+        let rateBytes = try RateTables.bytes(of: rates)
+        var files = [rateBytes]
         try RateTables.named(rates) {
             var options = DeckOptions()
             options.groupsByDeckID = true
             options.namesAreText = false
             options.refusalsMax = 1_000
-            let reading = try DeckReader.read(try RateTables.bytes(of: rates), options: options)
+            let reading = try DeckReader.read(rateBytes, options: options)
             guard reading.refusals.isEmpty else { throw RowsRefused(reading.refusals) }
-            for deck in reading.decks { decks[deck.id] = try builder.addDeck(deck.rates) }
+            for deck in reading.decks {
+                decks[deck.id] = try builder.addDeck(deck.rates)
+                facts.append(
+                    TariffFacts.Deck(name: String(decoding: deck.id, as: UTF8.self), rateCount: deck.rates.count))
+            }
             names = (0..<reading.destinations.count).map { Array(reading.destinations[$0]) }
         }
         var found: [String] = []
         for (side, file, column) in [(Side.sell, customers, "customer_id"), (.buy, suppliers, "supplier_id")] {
+            let bytes = try RateTables.bytes(of: file)
+            files.append(bytes)
             try RateTables.named(file) {
                 found += try RateTables.addParties(
-                    side, table: RateTables.bytes(of: file), column: column, decks: decks, to: builder
+                    side, table: bytes, column: column, decks: decks, to: builder
                 ).map { "\(file), \($0)" }
             }
         }
         tariff = try builder.build()
         destinations = names
+        self.decks = facts
+        hash = TariffFile.hash(of: files)
         warnings = found
     }
 

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Ingest
+import Rating
+
+/// Compiles a tariff and saves it.
+struct TariffCompileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compile",
+        abstract: "Compile a tariff into a file.",
+        discussion: """
+            From the three files of `didtron rate`, or without them from the cards and accounts in the database. The file \
+            takes the place of an older one once it is complete; workers that have the older one mapped keep it.
+            """)
+
+    @OptionGroup var files: RateFiles
+
+    @Option(help: ArgumentHelp("The entity whose cards and accounts in the database are meant.", valueName: "code"))
+    var entity: String?
+
+    @Option(help: ArgumentHelp("The compiled tariff goes here.", valueName: "file"))
+    var output: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard output != "-" else {
+            throw ValidationError("A compiled tariff is mapped, so it needs a file: name one with --output.")
+        }
+        if try files.chosen() != nil, entity != nil {
+            throw ValidationError("--entity is about the database; leave it out where the rates come from files.")
+        }
+    }
+
+    func run() throws {
+        var (tariff, facts) = try compiled()
+        facts.program = Didtron.configuration.version
+        facts.compiledAtMicros = Int64((Date().timeIntervalSince1970 * 1_000_000).rounded())
+        let bytes = try TariffFile.save(tariff, facts: facts, to: output)
+        let report = TariffReport(path: output, bytes: bytes, tariff: tariff, facts: facts)
+        if json { try JSONOutput.print(report) } else { print(report.text, terminator: "") }
+    }
+
+    private func compiled() throws -> (Tariff, TariffFacts) {
+        if let files = try files.chosen() {
+            let tables = try RateTables(rates: files.rates, customers: files.customers, suppliers: files.suppliers)
+            for warning in tables.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
+            var facts = TariffFacts()
+            facts.source = "files \(files.rates), \(files.customers), \(files.suppliers)"
+            facts.hash = tables.hash
+            facts.decks = tables.decks
+            facts.destinations = tables.destinations
+            return (tables.tariff, facts)
+        }
+        let database = try database.open()
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let id = Int16(try Catalog.entityID(entity, on: connection))
+        let catalog = try CompiledCatalog.compile(entityID: id, database: database, looksUpUnanswered: false)
+        let code = try entity ?? Catalog.list(.entities, on: connection).first?.string("entity") ?? "\(id)"
+        return (catalog.tariff, try catalog.facts(entity: code, on: connection))
+    }
+}

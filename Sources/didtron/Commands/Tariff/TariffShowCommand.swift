@@ -1,0 +1,20 @@
+import ArgumentParser
+import Ingest
+
+/// Shows what is in a compiled tariff.
+struct TariffShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what is in a compiled tariff, after checking all of it.")
+
+    @Argument(help: ArgumentHelp("The compiled tariff.", valueName: "file"))
+    var file: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let (tariff, facts, bytes) = try TariffFile.open(file)
+        let report = TariffReport(path: file, bytes: bytes, tariff: tariff, facts: facts)
+        if json { try JSONOutput.print(report) } else { print(report.text, terminator: "") }
+    }
+}
