@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CKernels"),
 
         // Pure: no file, socket, database, environment, clock or logger.
@@ -37,7 +38,7 @@ let package = Package(
         .target(name: "RateCards", dependencies: ["Money", "Rating"]),
 
         // Workbooks in and out, in memory.
-        .target(name: "Spreadsheets", dependencies: ["CZip", "CExpat"]),
+        .target(name: "Spreadsheets", dependencies: ["CZip", "CExpat", "CXlsxWriter"]),
 
         // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
         .target(
@@ -63,7 +64,7 @@ let package = Package(
             name: "didtron",
             dependencies: [
                 "Money", "CallRecords", "Rating", "RateCards", "Postgres", "BillingSchema", "Ingest", "Billing",
-                "SyntheticCarrier", "WorldPrefixes",
+                "Spreadsheets", "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -87,7 +88,9 @@ let package = Package(
             dependencies: ["Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "DidtronTests",
-            dependencies: ["Postgres", "BillingSchema", "Billing", "Ingest", "TestSupport", "didtron"]),
+            dependencies: [
+                "Postgres", "BillingSchema", "Billing", "Ingest", "Spreadsheets", "TestSupport", "didtron",
+            ]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier"]),
         .testTarget(name: "RepositoryTests"),
     ],

@@ -1,4 +1,4 @@
-/// A workbook that cannot be read.
+/// A workbook that cannot be read or written.
 public struct WorkbookError: Error, Equatable, Sendable {
     public enum Code: Sendable {
         case notAWorkbook
@@ -6,6 +6,7 @@ public struct WorkbookError: Error, Equatable, Sendable {
         case otherForm
         case damaged
         case tooLarge
+        case cannotWrite
     }
 
     public var code: Code

@@ -21,6 +21,16 @@ public enum RateCardExport {
             """, write)
     }
 
+    /// Hands on a version record by record: the columns of the canonical file first, then its rates by prefix and start.
+    public static func records(
+        _ version: RateCardVersion, on connection: Connection, take: ([String?]) throws -> Void
+    ) throws {
+        // Each message is one record, copied while it is valid.
+        try unsafe csv(version, on: connection) { record in
+            try take(CanonicalRecord.fields(unsafe Array(record)))
+        }
+    }
+
     /// What one version changes against another, or against nothing.
     public static func difference(
         from old: RateCardVersion?, to new: RateCardVersion, on connection: Connection

@@ -28,6 +28,9 @@ public struct RateDifference: Sendable {
         /// When it begins, in UTC: the start of the new rate, or of the version where that is later; the end of a closed
         /// one, nil where nothing says when.
         public let effectiveFrom: String?
+        /// `60/60`, and the fee a call in units of the currency: of the new rate, or of the old one where it is closed.
+        public let increments: String
+        public let fee: String
         /// What else differs: `increments 60/60 -> 1/1, fee 0 -> 0.01`.
         public let details: String?
         /// Whether the change keeps the notice that was agreed on; nil where nothing was agreed on for its kind.
@@ -142,6 +145,8 @@ public struct RateDifference: Sendable {
                 variant: shown.sheet.variantName(shown.rate).map(\.description),
                 from: old.map { RateDifference.price($0.rate) }, to: new.map { RateDifference.price($0.rate) },
                 effectiveFrom: begins.map { $0 == .min ? "" : RateSheet.text(utcMicros: $0) },
+                increments: "\(shown.rate.initialSeconds)/\(shown.rate.incrementSeconds)",
+                fee: DecimalText.format(shown.rate.setupFeeNanos, decimals: DecimalText.nanoDecimals),
                 details: details.isEmpty ? nil : details.joined(separator: ", "), startMicros: begins,
                 fromNanos: old.flatMap { $0.rate.blocked ? nil : $0.rate.nanosPerMinute },
                 toNanos: new.flatMap { $0.rate.blocked ? nil : $0.rate.nanosPerMinute }, changesPrice: changesPrice))
@@ -161,7 +166,7 @@ extension RateDifference: CustomStringConvertible {
 
 extension RateDifference.Entry: Encodable {
     private enum CodingKeys: CodingKey {
-        case kind, prefix, destination, variant, from, to, effectiveFrom, details, keepsNotice
+        case kind, prefix, destination, variant, from, to, effectiveFrom, increments, fee, details, keepsNotice
     }
 }
 

@@ -39,7 +39,7 @@ struct TestCard {
         request.asOf = choices.asOf.flatMap(StatedMoment.init)
         request.effective = choices.effective.flatMap(StatedMoment.init)
         let rows = lines.split(separator: "\n").map { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).count == 4 ? "\(line),60/60" : "\(line)"
+            line.split(separator: ",").last?.contains("/") == true ? "\(line)" : "\(line),60/60"
         }
         let deck = "prefix,destination,rate,effective_from,increments\n" + rows.joined(separator: "\n") + "\n"
         return try request.run(Array(deck.utf8), source: "deck.csv", on: connection)

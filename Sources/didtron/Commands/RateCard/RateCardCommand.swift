@@ -4,7 +4,7 @@ import ArgumentParser
 struct RateCardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ratecard",
-        abstract: "Import, compare, approve, assign and export rate cards.",
+        abstract: "Import, compare, approve, assign, generate and export rate cards.",
         discussion: """
             A deck becomes a draft, which shows its difference; approving it puts it into effect from its start on. Until then \
             it can be withdrawn. A card prices the partners \
@@ -14,5 +14,6 @@ struct RateCardCommand: ParsableCommand {
             RateCardImportCommand.self, RateCardDiffCommand.self, RateCardApproveCommand.self,
             RateCardWithdrawCommand.self, RateCardAssignCommand.self, RateCardListCommand.self,
             RateCardShowCommand.self, RateCardHistoryCommand.self, RateCardExportCommand.self,
+            RateCardGenerateCommand.self, RateCardCompareCommand.self, RateCardNoticeCommand.self,
         ])
 }

@@ -2,13 +2,20 @@ import ArgumentParser
 import Billing
 import Foundation
 import Ingest
+import Postgres
 import RateCards
+import Spreadsheets
 
 /// Writes a version of a card as a file.
 struct RateCardExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a card as the canonical rates file.",
-        discussion: "Sorted by prefix, then effective date. Importing it again changes nothing.")
+        commandName: "export", abstract: "Write a card as the canonical rates file, as a workbook or as JSON.",
+        discussion: """
+            Sorted by prefix, then effective date. Importing it again changes nothing. csv: the canonical columns; xlsx: the \
+            same, every cell a text; connexcs: the open interchange format of ConnexCS.
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case csv, xlsx, connexcs }
 
     @OptionGroup var selection: RateCardSelection
 
@@ -18,19 +25,40 @@ struct RateCardExportCommand: ParsableCommand {
     @Option(help: "Number of the version, approved or not.")
     var version: Int64?
 
+    @Option(help: "csv, xlsx or connexcs.")
+    var format = Format.csv
+
     @Option(help: "File to write; standard output where not given.")
     var output: String?
 
     @OptionGroup var database: DatabaseOptions
 
+    func validate() throws {
+        if format == .xlsx, output == nil || output == "-" {
+            throw ValidationError("A workbook goes to a file: state it with --output.")
+        }
+    }
+
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
+        let chosen = try version(of: card, on: connection)
+        switch format {
+        case .csv:
+            let file = try BlockWriter(output)
+            // Rows come one by one; each is copied while it is valid.
+            try unsafe RateCardExport.csv(chosen, on: connection) { row in try file.append(unsafe Array(row)) }
+            try file.finish()
+        case .connexcs: try writeInterchange(card, chosen, on: connection)
+        case .xlsx: try writeWorkbook(card, chosen, on: connection)
+        }
+    }
+
+    private func version(of card: RateCard, on connection: Connection) throws -> RateCardVersion {
         let versions = try card.versions(on: connection)
+        if let version { return try versions.numbered(version, card: card.name) }
         let chosen: RateCardVersion?
-        if let version {
-            chosen = try versions.numbered(version, card: card.name)
-        } else if let at {
+        if let at {
             guard let clock = ZoneClock.clock(of: card.zone) else {
                 throw Catalog.NameError("Zone \(card.zone) is not known on this machine; install tzdata.")
             }
@@ -42,15 +70,60 @@ struct RateCardExportCommand: ParsableCommand {
             throw Catalog.NameError(
                 "Card \(card.name) has no version in effect\(at == nil ? "; --version N writes a draft" : " then").")
         }
-        let file = try output.map { $0 == "-" ? .standardOutput : try FileDescriptor(writing: $0) } ?? .standardOutput
-        // Rows come one by one and are written by the block; each is copied while it is valid.
-        var block: [UInt8] = []
-        try unsafe RateCardExport.csv(chosen, on: connection) { row in
-            unsafe block.append(contentsOf: row)
-            guard block.count >= 1 << 18 else { return }
-            try unsafe block.withUnsafeBytes { try unsafe file.write($0) }
-            block.removeAll(keepingCapacity: true)
+        return chosen
+    }
+
+    private func writeInterchange(_ card: RateCard, _ version: RateCardVersion, on connection: Connection) throws {
+        let head = InterchangeWriter.Head(
+            card: card.name, currency: card.currency, version: version.number,
+            date: String(version.createdAt.prefix(10)), effectiveFrom: version.effectiveFrom)
+        let file = try BlockWriter(output)
+        var writer: InterchangeWriter?
+        try RateCardExport.records(version, on: connection) { record in
+            if writer == nil {
+                let made = InterchangeWriter(head, columns: record.map { $0 ?? "" })
+                try file.append(Array(made.beginning.utf8))
+                writer = made
+            } else if let rate = writer?.rate(record) {
+                try file.append(Array(rate.utf8))
+            }
         }
+        if let writer { try file.append(Array(writer.ending.utf8)) }
+        try file.finish()
+    }
+
+    private func writeWorkbook(_ card: RateCard, _ version: RateCardVersion, on connection: Connection) throws {
+        guard let output else { return }
+        var workbook: WorkbookWriter?
+        try RateCardExport.records(version, on: connection) { record in
+            if let workbook {
+                try workbook.append(record)
+            } else {
+                workbook = try WorkbookWriter(path: output, sheetName: card.name, columns: record.map { $0 ?? "" })
+            }
+        }
+        try workbook?.finish()
+    }
+}
+
+/// Writes a file, or standard output, by the block.
+private final class BlockWriter {
+    private let file: FileDescriptor
+    private var block: [UInt8] = []
+
+    private static let blockBytes = 1 << 18
+
+    init(_ path: String?) throws {
+        file = try path.map { $0 == "-" ? .standardOutput : try FileDescriptor(writing: $0) } ?? .standardOutput
+    }
+
+    func append(_ bytes: [UInt8]) throws {
+        block += bytes
+        if block.count >= Self.blockBytes { try finish() }
+    }
+
+    func finish() throws {
         try unsafe block.withUnsafeBytes { try unsafe file.write($0) }
+        block.removeAll(keepingCapacity: true)
     }
 }

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Money
+import RateCards
+
+/// Makes a version of a sell card from decks of suppliers.
+struct RateCardGenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Make a version of a sell card from the decks of suppliers, by rules.",
+        discussion: """
+            Every prefix of any supplier gets a price from what each supplier asks for it: by its longest prefix in effect, none \
+            where that is blocked. price = cost x (1 + percent/100) + absolute, rounded once, not below the floor; cost is the \
+            cheapest price a minute, the second cheapest, or the average of all. Prefixes that say what a shorter one says are \
+            left out; where nobody has a price the prefix is blocked. Increments, minimum and fee that no rule states are the \
+            largest of the suppliers considered.
+
+            Columns of a file of rules: prefix or destination (a name, or its beginning and *; both empty = all), cost, percent, \
+            absolute, floor, decimals (default 6), rounding (up, half_up, down, half_even; default up), initial_s, increment_s, \
+            minimum_s, setup_fee. The longest prefix holds, then the name, then its longest beginning, then the rule for all. \
+            Rules are kept with the version.
+            """)
+
+    @Option(help: "Name of the sell card.")
+    var card: String
+
+    @Option(name: .customLong("from"), help: "Card of a supplier; state the option once for each.")
+    var suppliers: [String]
+
+    @Option(help: "When the prices begin: a date in the card's zone, or an instant.")
+    var effective: StatedMoment
+
+    @Option(help: "Instant whose supplier prices count; where not given, that at which the sell prices begin.")
+    var at: StatedMoment?
+
+    @Option(help: "CSV file of rules; - for standard input.")
+    var rules: String?
+
+    @Option(help: "One rule for all instead of a file: cheapest, second or average.")
+    var cost: String?
+
+    @Option(help: "Of that rule.")
+    var percent: String?
+
+    @Option(help: "Of that rule, in units of the currency a minute.")
+    var absolute: String?
+
+    @Option(help: "Of that rule, in units of the currency a minute.")
+    var floor: String?
+
+    @Option(help: "Of that rule: decimals of the price.")
+    var decimals: String?
+
+    @Option(help: "Of that rule: up, half_up, down or half_even.")
+    var rounding: String?
+
+    @Option(help: "Currency of the card, which is made if there is none.")
+    var currency: Currency?
+
+    @Flag(help: "Store the version though its difference is implausible.")
+    var force = false
+
+    @Flag(help: "Put the version into effect.")
+    var approve = false
+
+    @Flag(help: "Show every prefix that differs, not the first 20 only.")
+    var all = false
+
+    @Option(help: "Entity; needed where there are several.")
+    var entity: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var actor: ActorOption
+
+    @OptionGroup var database: DatabaseOptions
+
+    private var single: [(column: String, value: String?)] {
+        [
+            ("cost", cost), ("percent", percent), ("absolute", absolute), ("floor", floor), ("decimals", decimals),
+            ("rounding", rounding),
+        ]
+    }
+
+    func validate() throws {
+        if rules != nil, single.contains(where: { $0.value != nil }) {
+            throw ValidationError("State --rules, or a rule by options: one of the two.")
+        }
+    }
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        var generation = RateCardGeneration(
+            card: card, suppliers: suppliers, rules: try pricingRules(), effective: effective,
+            nowMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name, clock: ZoneClock.clock(of:))
+        generation.at = at
+        generation.currency = currency
+        generation.entity = entity
+        generation.isForced = force
+        generation.approves = approve
+        let report = try generation.run(on: connection)
+        if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all)) }
+        guard report.state != .refused else { throw ExitCode.failure }
+    }
+
+    private func pricingRules() throws -> PricingRules {
+        if let rules {
+            return try InputFile.named(rules) { try PricingRules(InputFile.bytes(of: rules)) }
+        }
+        let stated = single.filter { $0.value != nil }
+        guard !stated.isEmpty else { return .none }
+        let text =
+            stated.map(\.column).joined(separator: ",") + "\n"
+            + stated.map { $0.value ?? "" }.joined(separator: ",") + "\n"
+        return try InputFile.named("options") { try PricingRules(Array(text.utf8)) }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Spreadsheets
+
+/// Writes the notice of changed rates to a customer.
+struct RateCardNoticeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notice", abstract: "Write a customer's notice of the rates that change, and of nothing else.",
+        discussion: "Against the version that is in effect until then. Instants are in UTC.")
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case csv, xlsx }
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Option(help: "Code of the customer.")
+    var customer: String
+
+    @Option(help: "Number of the version; the next scheduled one, or else the latest draft, where not given.")
+    var version: Int64?
+
+    @Option(help: "csv or xlsx.")
+    var format = Format.csv
+
+    @Option(help: "File to write; standard output where not given (csv).")
+    var output: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        if format == .xlsx, output == nil || output == "-" {
+            throw ValidationError("A workbook goes to a file: state it with --output.")
+        }
+    }
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let notice = try RateChangeNotice(
+            selection.stored(on: connection), customer: customer, version: version,
+            atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000),
+            entityID: Catalog.entityID(selection.entity, on: connection), on: connection)
+        if json { return try JSONOutput.print(notice) }
+        guard let output, output != "-" else { return print(notice.csv, terminator: "") }
+        switch format {
+        case .csv: try notice.csv.write(toFile: output, atomically: true, encoding: .utf8)
+        case .xlsx:
+            let workbook = try WorkbookWriter(
+                path: output, sheetName: notice.card, columns: RateChangeNotice.columns)
+            for row in notice.rows { try workbook.append(row) }
+            try workbook.finish()
+        }
+        print("\(notice.changes.count) changes of card \(notice.card) for \(notice.customer), written to \(output).")
+    }
+}
