@@ -290,7 +290,9 @@ CREATE TABLE public.call (
     replaces_chunk_id integer,
     replaces_ordinal integer,
     calling_text text,
-    called_text text
+    called_text text,
+    sell_claim_from integer,
+    buy_claim_from integer
 )
 PARTITION BY RANGE (start_at);
 
@@ -321,6 +323,10 @@ COMMENT ON COLUMN public.call.buy_state IS 'p = priced, u = unpriced (in suspens
 COMMENT ON COLUMN public.call.kind IS 'o = original, r = reversal, p = replacement.';
 
 COMMENT ON COLUMN public.call.called_text IS 'The number where it is not the digits of called (leading zero, more than 18 digits); called is then null.';
+
+COMMENT ON COLUMN public.call.sell_claim_from IS 'Of a replacement whose call is on an invoice: first close number of the claim by which that invoice took it; null = the side is usage of its own file.';
+
+COMMENT ON COLUMN public.call.buy_claim_from IS 'As sell_claim_from, of the supplier''s side.';
 
 CREATE TABLE public.call_fingerprint (
     switch_id smallint NOT NULL,
@@ -1244,6 +1250,65 @@ COMMENT ON COLUMN public.usage.billed_s IS 'Seconds.';
 
 COMMENT ON COLUMN public.usage.micros IS 'Micros (10^-6) of currency.';
 
+CREATE TABLE public.usage_adjustment (
+    file_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    side "char" NOT NULL,
+    currency text NOT NULL,
+    service_period date NOT NULL,
+    claim_from integer NOT NULL,
+    invoice_id bigint,
+    product_id smallint NOT NULL,
+    destination_id integer,
+    rate_id integer,
+    close_number integer NOT NULL,
+    calls bigint NOT NULL,
+    attempts bigint NOT NULL,
+    duration_ns numeric NOT NULL,
+    old_calls bigint NOT NULL,
+    new_calls bigint NOT NULL,
+    old_billed_s bigint NOT NULL,
+    new_billed_s bigint NOT NULL,
+    old_micros bigint NOT NULL,
+    new_micros bigint NOT NULL,
+    CONSTRAINT usage_adjustment_is_of_a_later_file CHECK ((close_number > claim_from))
+);
+
+ALTER TABLE public.usage_adjustment OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.usage_adjustment IS 'Usage of re-rated calls that an invoice had when their batch closed: no later invoice takes it as usage, a credit or debit note does. Immutable.';
+
+COMMENT ON COLUMN public.usage_adjustment.file_id IS 'The batch of re-rated calls.';
+
+COMMENT ON COLUMN public.usage_adjustment.service_period IS 'Its first day.';
+
+COMMENT ON COLUMN public.usage_adjustment.claim_from IS 'First close number of the claim that took the calls. Where its invoice is voided, the claim''s next invoice takes the adjustment with it.';
+
+COMMENT ON COLUMN public.usage_adjustment.invoice_id IS 'The invoice that had the claim when the batch closed; null = it had been voided.';
+
+COMMENT ON COLUMN public.usage_adjustment.destination_id IS 'Of the master list: the old columns say what the calls no longer are, the new ones what they are.';
+
+COMMENT ON COLUMN public.usage_adjustment.close_number IS 'Of the batch.';
+
+COMMENT ON COLUMN public.usage_adjustment.calls IS 'Calls that left or joined this destination and rate, or stayed with another amount.';
+
+COMMENT ON COLUMN public.usage_adjustment.attempts IS 'New less old, unanswered calls included.';
+
+COMMENT ON COLUMN public.usage_adjustment.duration_ns IS 'Nanoseconds, raw: new less old.';
+
+COMMENT ON COLUMN public.usage_adjustment.old_calls IS 'Answered.';
+
+COMMENT ON COLUMN public.usage_adjustment.new_calls IS 'Answered.';
+
+COMMENT ON COLUMN public.usage_adjustment.old_billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage_adjustment.new_billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage_adjustment.old_micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.usage_adjustment.new_micros IS 'Micros (10^-6) of currency.';
+
 CREATE TABLE public.usage_claim (
     entity_id smallint NOT NULL,
     partner_id integer NOT NULL,
@@ -1276,7 +1341,8 @@ CREATE TABLE public.usage_delta (
     entity_id smallint NOT NULL,
     product_id smallint NOT NULL,
     side "char" NOT NULL,
-    currency text NOT NULL
+    currency text NOT NULL,
+    claim_from integer
 );
 
 ALTER TABLE public.usage_delta OWNER TO didtron_loader;
@@ -1294,6 +1360,8 @@ COMMENT ON COLUMN public.usage_delta.attempts IS 'Rows of call; a reversal count
 COMMENT ON COLUMN public.usage_delta.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
 
 COMMENT ON COLUMN public.usage_delta.side IS 's = sell, b = buy.';
+
+COMMENT ON COLUMN public.usage_delta.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
 
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
@@ -1513,6 +1581,10 @@ CREATE UNIQUE INDEX journal_records_an_invoice_once ON public.journal USING btre
 
 CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (close_number);
 
+CREATE INDEX usage_adjustment_by_claim ON public.usage_adjustment USING btree (entity_id, partner_id, side, currency, service_period, claim_from);
+
+CREATE INDEX usage_adjustment_by_file ON public.usage_adjustment USING btree (file_id);
+
 CREATE INDEX usage_by_file_day_and_partner ON public.usage USING brin (file_id, billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
@@ -1540,6 +1612,8 @@ CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.service_usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER usage_adjustment_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage_adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1701,6 +1775,15 @@ ALTER TABLE ONLY public.suspense_resolution
 
 ALTER TABLE ONLY public.switch
     ADD CONSTRAINT switch_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.usage_adjustment
+    ADD CONSTRAINT usage_adjustment_corrects_a_claim FOREIGN KEY (entity_id, partner_id, side, currency, service_period, claim_from) REFERENCES public.usage_claim(entity_id, partner_id, side, currency, service_period, from_close_number);
+
+ALTER TABLE ONLY public.usage_adjustment
+    ADD CONSTRAINT usage_adjustment_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
+
+ALTER TABLE ONLY public.usage_adjustment
+    ADD CONSTRAINT usage_adjustment_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_claim_begins_where_the_last_ended FOREIGN KEY (entity_id, partner_id, side, currency, service_period, previous_close_number) REFERENCES public.usage_claim(entity_id, partner_id, side, currency, service_period, to_close_number);
@@ -1953,6 +2036,9 @@ GRANT SELECT,USAGE ON SEQUENCE public.switch_id_seq TO didtron_app;
 
 GRANT SELECT ON TABLE public.usage TO didtron_app;
 GRANT SELECT ON TABLE public.usage TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.usage_adjustment TO didtron_app;
+GRANT SELECT ON TABLE public.usage_adjustment TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.usage_claim TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.usage_claim TO didtron_app;

@@ -23,6 +23,7 @@ struct Didtron: ParsableCommand {
             ProductCommand.self,
             RateCardCommand.self,
             RateCommand.self,
+            RerateCommand.self,
             SettingsCommand.self,
             SwitchCommand.self,
             TariffCommand.self,

@@ -1,7 +1,10 @@
--- Closes a file whose chunks are all in: its usage becomes final and gets the next close number.
+-- Closes a file whose chunks are all in: its usage becomes final and gets the next close number. What a batch of re-rated
+-- calls corrects of calls on an invoice becomes an adjustment of that invoice instead of usage of a period, which a later
+-- invoice would take.
 --
 -- Parameters: file_id integer.
--- Reads: chunk, agreement. Writes: close_counter, cdr_file, usage_delta (deleted), usage, service_usage.
+-- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta (deleted), usage, service_usage,
+-- usage_adjustment.
 -- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
 -- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
 -- a run before all chunks are in.
@@ -42,15 +45,17 @@ ANALYZE usage_delta, billing_terms;
 INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
     service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
 SELECT merged.entity_id, merged.partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-    billing_period_start(billing_cycle, billing_on), side = 's' AND pays_from_deposit, attempts, answered, duration_ns,
-    billed_s, micros
+    billing_period_start(billing_cycle, billing_on), side = 's' AND pays_from_deposit AND NOT is_invoiced, attempts,
+    answered, duration_ns, billed_s, micros
 FROM (
     SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-        sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
+        claim_from IS NOT NULL AS is_invoiced, sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
         sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS micros
     FROM usage_delta
     WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
-    GROUP BY entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id
+    GROUP BY entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, is_invoiced
+    -- What a reversal takes back and its replacement puts back is nothing.
+    HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR sum(duration_ns) <> 0 OR sum(billed_s) <> 0 OR sum(micros) <> 0
 ) AS merged
     LEFT JOIN billing_terms USING (entity_id, partner_id)
 -- So that the ranges of the index are narrow.
@@ -66,8 +71,34 @@ FROM usage_delta
     LEFT JOIN billing_terms USING (entity_id, partner_id)
     CROSS JOIN LATERAL (SELECT billing_period_start(billing_cycle, billing_on) AS service_period) AS period
 WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+    AND claim_from IS NULL
 GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, pays_from_deposit
+HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR sum(duration_ns) <> 0 OR sum(billed_s) <> 0 OR sum(micros) <> 0
 ORDER BY partner_id, service_period;
+
+-- name: adjust_invoices
+-- Deltas of a reversal count below zero, those of a replacement above.
+INSERT INTO usage_adjustment (file_id, entity_id, partner_id, side, currency, service_period, claim_from, invoice_id,
+    product_id, destination_id, rate_id, close_number, calls, attempts, duration_ns, old_calls, new_calls, old_billed_s,
+    new_billed_s, old_micros, new_micros)
+SELECT file_id, delta.entity_id, delta.partner_id, delta.side, delta.currency, period.service_period, claim_from,
+    invoice_id, product_id, destination_id, rate_id, close_number,
+    GREATEST(sum(attempts) FILTER (WHERE attempts > 0), -sum(attempts) FILTER (WHERE attempts < 0)), sum(attempts),
+    sum(duration_ns), -COALESCE(sum(answered) FILTER (WHERE attempts < 0), 0),
+    COALESCE(sum(answered) FILTER (WHERE attempts > 0), 0), -COALESCE(sum(billed_s) FILTER (WHERE attempts < 0), 0),
+    COALESCE(sum(billed_s) FILTER (WHERE attempts > 0), 0), -COALESCE(sum(micros) FILTER (WHERE attempts < 0), 0),
+    COALESCE(sum(micros) FILTER (WHERE attempts > 0), 0)
+FROM usage_delta AS delta
+    JOIN cdr_file ON cdr_file.id = file_id AND state = 'closed'
+    LEFT JOIN billing_terms AS terms ON terms.entity_id = delta.entity_id AND terms.partner_id = delta.partner_id
+    CROSS JOIN LATERAL (SELECT billing_period_start(billing_cycle, billing_on) AS service_period) AS period
+    LEFT JOIN usage_claim AS claim ON claim.entity_id = delta.entity_id AND claim.partner_id = delta.partner_id
+        AND claim.side = delta.side AND claim.currency = delta.currency
+        AND claim.service_period = period.service_period AND claim.from_close_number = claim_from
+WHERE file_id = :'file_id'::integer AND claim_from IS NOT NULL
+GROUP BY file_id, delta.entity_id, delta.partner_id, delta.side, delta.currency, period.service_period, claim_from,
+    invoice_id, product_id, destination_id, rate_id, close_number
+ORDER BY delta.partner_id, period.service_period;
 
 -- name: delete_deltas
 DELETE FROM usage_delta

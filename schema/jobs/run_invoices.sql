@@ -2,11 +2,13 @@
 -- (the card's own name) and rate. Late usage of periods before those of the run joins the customer's first invoice of the
 -- run, on lines of its own service period. A customer whose sum is not above zero (credits from re-rating) gets no
 -- invoice: nothing is claimed, and the sum is carried to the run in which it turns positive. Usage paid from a deposit
--- is on no invoice.
+-- is on no invoice. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
+-- and the run takes its claim: then it takes the corrections made since as well.
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: cdr_file, file_posting, service_usage, agreement, partner, product, rate, card_destination, destination.
+-- Reads: cdr_file, file_posting, service_usage, usage_adjustment, agreement, partner, product, rate, card_destination,
+-- destination.
 -- Writes: invoice_run, invoice, usage_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs follow each other. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
@@ -40,13 +42,20 @@ WITH claimed AS (
     FROM usage_claim
     WHERE entity_id = :'entity_id'::smallint AND side = 's' AND invoice_id IS NULL
 ), unclaimed AS (
-    SELECT service_usage.*
+    SELECT service_usage.entity_id, partner_id, service_usage.side, currency, service_period, product_id, destination_id,
+        rate_id, prepaid, close_number, answered, billed_s, micros
     FROM service_usage LEFT JOIN claimed USING (partner_id, currency, service_period)
     WHERE close_number > COALESCE(claimed.to_close_number, 0)
     UNION ALL
-    SELECT service_usage.*
+    SELECT service_usage.entity_id, partner_id, service_usage.side, currency, service_period, product_id, destination_id,
+        rate_id, prepaid, close_number, answered, billed_s, micros
     FROM service_usage JOIN released USING (partner_id, currency, service_period)
     WHERE close_number BETWEEN released.from_close_number AND released.to_close_number
+    UNION ALL
+    SELECT adjustment.entity_id, partner_id, adjustment.side, currency, service_period, product_id, destination_id, rate_id,
+        false, close_number, new_calls - old_calls, new_billed_s - old_billed_s, new_micros - old_micros
+    FROM usage_adjustment AS adjustment JOIN released USING (partner_id, currency, service_period)
+    WHERE adjustment.claim_from = released.from_close_number
 ), billing AS (
     SELECT partner_id,
         CASE WHEN billing_period_start(billing_cycle, :'period_start'::date) = :'period_start'::date

@@ -1,5 +1,5 @@
 -- The accrual identity: unbilled of a service period is its posted usage on no issued invoice (so zero when all of it is
--- invoiced), accrued cost is the posted usage of the buy side, and each journal of usage says what its files say.
+-- invoiced) with the adjustments of invoices that wait for a note, accrued cost is the posted usage of the buy side, and each journal of usage says what its files say.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (usage), found (ledger).
@@ -20,11 +20,12 @@ WITH leg AS (
     WHERE type <> 'prepaid'
     GROUP BY entity_id, partner_id, currency, type, service_period
 ), issued_claim AS (
-    SELECT usage_claim.* FROM usage_claim JOIN invoice ON invoice.id = invoice_id WHERE invoice.state = 'issued'
-), open_usage AS (
-    SELECT service_usage.entity_id, service_usage.partner_id, service_usage.currency,
-        CASE service_usage.side WHEN 's' THEN 'unbilled' ELSE 'accrued_cost' END AS type, service_usage.service_period,
-        sum(micros) AS micros
+    SELECT usage_claim.*, cut_off
+    FROM usage_claim JOIN invoice ON invoice.id = invoice_id JOIN invoice_run ON invoice_run.id = run_id
+    WHERE invoice.state = 'issued'
+), unissued AS (
+    SELECT service_usage.entity_id, service_usage.partner_id, service_usage.currency, service_usage.side,
+        service_usage.service_period, micros
     FROM service_usage
         JOIN cdr_file USING (close_number)
         JOIN file_posting ON file_id = cdr_file.id
@@ -34,8 +35,22 @@ WITH leg AS (
             AND issued_claim.service_period = service_usage.service_period
             AND close_number BETWEEN from_close_number AND to_close_number
     WHERE NOT prepaid AND issued_claim.invoice_id IS NULL
-    GROUP BY service_usage.entity_id, service_usage.partner_id, service_usage.currency, service_usage.side,
-        service_usage.service_period
+    UNION ALL
+    -- An adjustment is on an issued invoice where that took the claim once the batch had closed.
+    SELECT adjustment.entity_id, adjustment.partner_id, adjustment.currency, adjustment.side, adjustment.service_period,
+        new_micros - old_micros
+    FROM usage_adjustment AS adjustment
+        JOIN file_posting USING (file_id)
+        LEFT JOIN issued_claim ON issued_claim.entity_id = adjustment.entity_id
+            AND issued_claim.partner_id = adjustment.partner_id AND issued_claim.side = adjustment.side
+            AND issued_claim.currency = adjustment.currency
+            AND issued_claim.service_period = adjustment.service_period AND from_close_number = claim_from
+    WHERE issued_claim.cut_off IS NULL OR close_number > issued_claim.cut_off
+), open_usage AS (
+    SELECT entity_id, partner_id, currency, CASE side WHEN 's' THEN 'unbilled' ELSE 'accrued_cost' END AS type,
+        service_period, sum(micros) AS micros
+    FROM unissued
+    GROUP BY entity_id, partner_id, currency, side, service_period
 ), accrual AS (
     SELECT entity_id, partner_id, currency, type, service_period, COALESCE(open_usage.micros, 0) AS expected,
         COALESCE(ledger.micros, 0) AS found

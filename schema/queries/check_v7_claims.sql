@@ -1,17 +1,36 @@
 -- V7: all usage that an invoice claimed is on its lines, exactly, and on no other invoice: lines and claimed usage agree
--- per invoice, service period and product in calls, seconds and micros; the claims of a key form one chain.
+-- per invoice, service period and product in calls, seconds and micros; the claims of a key form one chain. Adjustments of
+-- a claim are on the lines of the invoice that took the claim after them, and of no other.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (claimed usage), found (lines). Usage that is prepaid is on no
--- invoice by design and is shown as a figure, as is what no issued invoice has taken yet.
+-- invoice by design and is shown as a figure, as is what no issued invoice has taken yet, and adjustments that wait for a
+-- note.
 
-WITH claimed_usage AS (
-    SELECT usage_claim.invoice_id, usage_claim.service_period, product_id, sum(answered) AS calls,
-        sum(billed_s) AS billed_s, sum(micros) AS micros
+WITH placed_adjustment AS (
+    -- Its invoice where a line has it: that which took the claim once the batch had closed; null while it waits for a note.
+    SELECT adjustment.*, CASE WHEN adjustment.close_number <= cut_off THEN invoice.id END AS line_invoice_id
+    FROM usage_adjustment AS adjustment
+        JOIN usage_claim AS claim ON claim.entity_id = adjustment.entity_id AND claim.partner_id = adjustment.partner_id
+            AND claim.side = adjustment.side AND claim.currency = adjustment.currency
+            AND claim.service_period = adjustment.service_period AND from_close_number = claim_from
+        LEFT JOIN invoice ON invoice.id = claim.invoice_id
+        LEFT JOIN invoice_run ON invoice_run.id = run_id
+), taken_usage AS (
+    SELECT usage_claim.invoice_id, usage_claim.service_period, product_id, answered, billed_s, micros
     FROM usage_claim
         JOIN service_usage USING (entity_id, partner_id, side, currency, service_period)
     WHERE close_number BETWEEN from_close_number AND to_close_number AND NOT prepaid AND usage_claim.invoice_id IS NOT NULL
-    GROUP BY usage_claim.invoice_id, usage_claim.service_period, product_id
+    UNION ALL
+    SELECT line_invoice_id, service_period, product_id, new_calls - old_calls, new_billed_s - old_billed_s,
+        new_micros - old_micros
+    FROM placed_adjustment
+    WHERE line_invoice_id IS NOT NULL
+), claimed_usage AS (
+    SELECT invoice_id, service_period, product_id, sum(answered) AS calls, sum(billed_s) AS billed_s,
+        sum(micros) AS micros
+    FROM taken_usage
+    GROUP BY invoice_id, service_period, product_id
 ), line AS (
     SELECT invoice_id, service_period, product_id, sum(calls) AS calls, sum(billed_s) AS billed_s,
         sum(invoice_line.exact_micros) AS micros
@@ -67,5 +86,8 @@ FROM compared JOIN invoice ON invoice.id = invoice_id GROUP BY currency
 UNION ALL
 SELECT false, 'usage ' || place, 'micros', currency, NULL, micros, 3 FROM usage_total
 UNION ALL
-SELECT true, subject, unit, currency, expected, found, 4 FROM offence
+SELECT false, 'adjustments of invoices, waiting for a note', 'micros', currency, NULL, sum(new_micros - old_micros), 4
+FROM placed_adjustment WHERE line_invoice_id IS NULL GROUP BY currency
+UNION ALL
+SELECT true, subject, unit, currency, expected, found, 5 FROM offence
 ORDER BY position, subject, currency;

@@ -1,5 +1,5 @@
 -- V8: usage per file, partner, side, billing day, product, destination and rate is the sum of the priced calls, and
--- service usage is the sum of usage. Files that are still loading are compared with their deltas.
+-- service usage and adjustments are the sum of usage. Files that are still loading are compared with their deltas.
 --
 -- Parameters: from_close_number integer: only files closed since this number and files not closed (null = all files).
 -- Result: is_offence, subject, unit, currency, expected, found. Both sides of a comparison go through one aggregation,
@@ -60,6 +60,11 @@ WITH chosen_file AS NOT MATERIALIZED (
         currency, attempts, answered, duration_ns, billed_s, micros
     FROM service_usage
     WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
+    UNION ALL
+    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, false, currency,
+        attempts, new_calls - old_calls, duration_ns, new_billed_s - old_billed_s, new_micros - old_micros
+    FROM usage_adjustment
+    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
 ), period_different AS (
     SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency, sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
@@ -78,7 +83,7 @@ WITH chosen_file AS NOT MATERIALIZED (
             AS value (measure, unit, found)
     WHERE found <> 0
     UNION ALL
-    SELECT format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage less usage',
+    SELECT format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
             close_number, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, service_period, product_id,
             destination_id, rate_id, measure), unit, CASE WHEN unit = 'micros' THEN currency END, found
     FROM period_different

@@ -1,9 +1,10 @@
 -- Finds the batch of re-rated calls of a switch that was begun and not finished.
 --
 -- Parameters: switch_id smallint.
--- Result: at most one row; next_number is that of its next chunk.
+-- Result: at most one row; scope is what was to be rated again, next_number that of its next chunk.
 
-SELECT cdr_file.id AS file_id, COALESCE(max(chunk.number) + 1, 0) AS next_number
+SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.layout_definition::text AS scope,
+    COALESCE(max(chunk.number) + 1, 0) AS next_number
 FROM cdr_file LEFT JOIN chunk ON chunk.file_id = cdr_file.id
 WHERE cdr_file.kind = 'rerate' AND cdr_file.state = 'loading' AND cdr_file.chunks IS NULL
     AND cdr_file.switch_id = :'switch_id'::smallint

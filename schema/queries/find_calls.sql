@@ -10,7 +10,7 @@ SELECT
     buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s,
     sell_billing_on - DATE '1970-01-01' AS sell_billing_day, buy_billing_on - DATE '1970-01-01' AS buy_billing_day,
     sell_product_id, buy_product_id, sip_code, sell_state, buy_state, kind,
-    replaces_on - DATE '1970-01-01' AS replaces_day, replaces_chunk_id, replaces_ordinal
+    replaces_on - DATE '1970-01-01' AS replaces_day, replaces_chunk_id, replaces_ordinal, sell_claim_from, buy_claim_from
 FROM unnest(:'chunk_ids'::integer[], :'ordinals'::integer[]) AS wanted (chunk_id, ordinal)
     JOIN call USING (chunk_id, ordinal)
 WHERE start_at >= to_timestamp(:'from_s'::bigint) AND start_at < to_timestamp(:'to_s'::bigint)

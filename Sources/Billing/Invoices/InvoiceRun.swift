@@ -44,6 +44,7 @@ package enum InvoiceRun {
         struct DryRunEnds: Error { var results: [Result] }
         do {
             return try connection.transactionRetrying {
+                try awaitReratings(entityID: entityID, on: connection)
                 let rows = try connection.run(
                     job: "run_invoices",
                     [
@@ -59,6 +60,18 @@ package enum InvoiceRun {
         } catch let end as DryRunEnds {
             return end.results
         }
+    }
+
+    /// Waits for a re-rate that is running, and refuses to bill beside one that was interrupted: half of its calls would
+    /// be billed with their old prices, and the correction of the others with the next invoice.
+    private static func awaitReratings(entityID: Int16, on connection: Connection) throws {
+        _ = try connection.run(query: "lock_invoice_runs", ["entity_id": .int(Int64(entityID))])
+        let unfinished = try connection.run(query: "unfinished_reratings", ["entity_id": .int(Int64(entityID))])
+        guard let first = unfinished.first else { return }
+        throw BillingError(
+            .wrongState,
+            "The \(try first.string("name")) was interrupted; finish it before invoices are made: `didtron rerate --finish`."
+        )
     }
 
     private static func result(_ row: Row) throws -> Result {

@@ -39,11 +39,26 @@ package struct BinaryRow {
     /// Columns of the row; -1 at the end of the data.
     mutating func columnCount() -> Int16? { unsafe take(Int16.self) }
 
+    package mutating func int16() -> Int16? { unsafe field(Int16.self) }
+
     package mutating func int32() -> Int32? { unsafe field(Int32.self) }
 
     package mutating func int64() -> Int64? { unsafe field(Int64.self) }
 
     package mutating func bool() -> Bool? { unsafe field(UInt8.self).map { $0 != 0 } }
+
+    /// A "char".
+    package mutating func char() -> UInt8? { unsafe field(UInt8.self) }
+
+    /// A date, in days since 1970-01-01.
+    package mutating func day() -> Int32? { unsafe int32().map { $0 &+ 10_957 } }
+
+    package mutating func uuid() -> (high: UInt64, low: UInt64)? {
+        guard let length = unsafe take(Int32.self), length == 16, let high = unsafe take(UInt64.self),
+            let low = unsafe take(UInt64.self)
+        else { return nil }
+        return (high, low)
+    }
 
     /// UTC microseconds since 1970; the infinities are the ends of Int64.
     package mutating func instantMicros() -> Int64? {

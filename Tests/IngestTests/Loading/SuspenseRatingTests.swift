@@ -86,12 +86,14 @@ import Testing
 }
 
 extension LoadFixture {
-    func rateAgain() throws -> SuspenseRating.Result {
+    func rateAgain() throws -> (calls: Int64, account: FileAccount?) {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let source = try SwitchSource.find(switchCode: "sw1", entityCode: nil, connection)
         let catalog = catalog
-        return try SuspenseRating(database, source: source) { catalog }.run()
+        let results = try Rerating(database, source: source, options: Rerating.Options(threads: 2)) { catalog }
+            .apply(.suspense()) { _ in }
+        return (results.reduce(0) { $0 + $1.difference.callsRead }, results.compactMap(\.account).last)
     }
 
     fileprivate func unrated() throws -> [String] {

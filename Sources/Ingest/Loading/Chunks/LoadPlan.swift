@@ -24,6 +24,17 @@ struct LoadPlan: Sendable {
         buyParties = PartyRows(catalog.tariff.parties(.buy))
     }
 
+    /// The same for another file.
+    init(_ plan: LoadPlan, fileID: Int32) {
+        self.fileID = fileID
+        entityID = plan.entityID
+        switchID = plan.switchID
+        catalog = plan.catalog
+        partnerCurrencies = plan.partnerCurrencies
+        sellParties = plan.sellParties
+        buyParties = plan.buyParties
+    }
+
     func parties(_ side: Side) -> PartyRows { side == .sell ? sellParties : buyParties }
 }
 

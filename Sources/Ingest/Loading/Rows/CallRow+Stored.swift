@@ -19,6 +19,7 @@ extension CallRow {
             side.billedSeconds = Int32(truncatingIfNeeded: try row.int("\(name)_billed_s"))
             side.billingDay = try narrow("\(name)_billing_day")
             side.productID = try narrow("\(name)_product_id")
+            side.claimFrom = try narrow("\(name)_claim_from")
             let state = try row.string("\(name)_state")
             guard let known = state.utf8.first.flatMap(CallSide.State.init(rawValue:)) else {
                 throw LoadError(.inconsistent, "A call has the state \(state), which this version does not know")

@@ -102,6 +102,8 @@ package struct CallSide: Hashable, Sendable {
     package var billingDay: Int32?
     package var productID: Int16?
     package var state: State = .notApplicable
+    /// Of a revision whose call is on an invoice: first close number of the claim by which the invoice took it.
+    package var claimFrom: Int32?
 
     package init() {}
 

@@ -19,11 +19,12 @@ struct CallRowEncoder {
         """
     static let plainCopyStatement = "COPY call (\(plainNames)) FROM STDIN (FORMAT binary)"
     static let fullCopyStatement = """
-        COPY call (\(plainNames), kind, replaces_on, replaces_chunk_id, replaces_ordinal, calling_text, called_text) \
+        COPY call (\(plainNames), kind, replaces_on, replaces_chunk_id, replaces_ordinal, calling_text, called_text, \
+        sell_claim_from, buy_claim_from) \
         FROM STDIN (FORMAT binary)
         """
     private static let plainColumns: Int16 = 25
-    private static let fullColumns: Int16 = 31
+    private static let fullColumns: Int16 = 33
     /// Lengths of 4 bytes and values of 8, one of them 16.
     private static let plainBytesMax = 25 * 12 + 8
 
@@ -67,7 +68,7 @@ struct CallRowEncoder {
     /// Any row.
     static func write(_ row: CallRow, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
         let texts = [row.calling, row.called].map(\.text)
-        let bytesMax = 31 * 12 + 8 + texts.reduce(0) { $0 + ($1?.count ?? 0) }
+        let bytesMax = 33 * 12 + 8 + texts.reduce(0) { $0 + ($1?.count ?? 0) }
         try buffer.row(columns: CallRowEncoder.fullColumns, bytesMax: bytesMax, to: writer) {
             $0.timestamp(row.startMicros)
             $0.int8(row.calling.number ?? 0, nullIf: row.calling.number == nil)
@@ -101,6 +102,8 @@ struct CallRowEncoder {
             for text in texts {
                 if let text { $0.bytes(text) } else { $0.null() }
             }
+            $0.int4(row.sell.claimFrom ?? 0, nullIf: row.sell.claimFrom == nil)
+            $0.int4(row.buy.claimFrom ?? 0, nullIf: row.buy.claimFrom == nil)
         }
     }
 }

@@ -16,6 +16,8 @@ struct UsageDelta: Equatable {
     var billedSeconds: Int64
     var micros: Int64
     var durationNanos: Int128
+    /// Where it corrects a call that is on an invoice: first close number of the claim that took it.
+    var claimFrom: Int32?
 
     /// What a side of a row is counted as, or as taken back (`sign` -1); nil where it is not counted.
     init?(_ row: CallRow, _ side: Side, sign: Int32, currency: String?) {
@@ -27,12 +29,14 @@ struct UsageDelta: Equatable {
             side: side, partnerID: partner, productID: product, currency: currency, billingDay: day,
             destinationID: stored.destinationID, rateID: stored.rateID, attempts: sign,
             answered: row.durationNanos == 0 ? 0 : sign, billedSeconds: Int64(sign) * Int64(stored.billedSeconds),
-            micros: Int64(sign) * stored.micros, durationNanos: Int128(sign) * Int128(row.durationNanos))
+            micros: Int64(sign) * stored.micros, durationNanos: Int128(sign) * Int128(row.durationNanos),
+            claimFrom: nil)
     }
 
     init(
         side: Side, partnerID: Int32, productID: Int16, currency: String, billingDay: Int32, destinationID: Int32?,
-        rateID: Int32?, attempts: Int32, answered: Int32, billedSeconds: Int64, micros: Int64, durationNanos: Int128
+        rateID: Int32?, attempts: Int32, answered: Int32, billedSeconds: Int64, micros: Int64, durationNanos: Int128,
+        claimFrom: Int32?
     ) {
         self.side = side
         self.partnerID = partnerID
@@ -46,6 +50,7 @@ struct UsageDelta: Equatable {
         self.billedSeconds = billedSeconds
         self.micros = micros
         self.durationNanos = durationNanos
+        self.claimFrom = claimFrom
     }
 }
 
@@ -57,10 +62,10 @@ struct UsageDeltaEncoder {
 
     static let copyStatement = """
         COPY usage_delta (duration_ns, billed_s, micros, chunk_id, file_id, partner_id, billing_on, destination_id, rate_id,
-            attempts, answered, entity_id, product_id, side, currency) FROM STDIN (FORMAT binary)
+            attempts, answered, entity_id, product_id, side, currency, claim_from) FROM STDIN (FORMAT binary)
         """
-    private static let columns: Int16 = 15
-    private static let bytesMax = CopyCursor.numericBytesMax + 15 * 12
+    private static let columns: Int16 = 16
+    private static let bytesMax = CopyCursor.numericBytesMax + 16 * 12
 
     func write(_ delta: UsageDelta, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
         try write(
@@ -69,13 +74,13 @@ struct UsageDeltaEncoder {
                 billingDay: delta.billingDay, attempts: delta.attempts, answered: delta.answered,
                 billedSeconds: delta.billedSeconds, micros: delta.micros, durationNanos: delta.durationNanos),
             PartyRows.Row(partnerID: delta.partnerID, productID: delta.productID, currency: 0, zone: 0, rank: 0),
-            currency: Array(delta.currency.utf8), &buffer, to: writer)
+            currency: Array(delta.currency.utf8), claimFrom: delta.claimFrom, &buffer, to: writer)
     }
 
     /// - Parameter currency: an ISO 4217 code.
     func write(
-        _ entry: UsageAccumulator.Entry, _ party: PartyRows.Row, currency: [UInt8], _ buffer: inout CopyBuffer,
-        to writer: CopyWriter
+        _ entry: UsageAccumulator.Entry, _ party: PartyRows.Row, currency: [UInt8], claimFrom: Int32? = nil,
+        _ buffer: inout CopyBuffer, to writer: CopyWriter
     ) throws {
         let bytesMax = UsageDeltaEncoder.bytesMax + currency.count
         try buffer.row(columns: UsageDeltaEncoder.columns, bytesMax: bytesMax, to: writer) { row in
@@ -94,6 +99,7 @@ struct UsageDeltaEncoder {
             row.int2(party.productID)
             row.char(entry.side == .sell ? UInt8(ascii: "s") : UInt8(ascii: "b"))
             row.bytes(currency)
+            row.int4(claimFrom ?? 0, nullIf: claimFrom == nil)
         }
     }
 }
@@ -102,14 +108,7 @@ extension LoadPlan {
     /// The usage that goes with the reversal of a row.
     func takingBack(_ row: CallRow) -> [UsageDelta] { Side.allCases.compactMap { delta(of: row, $0, sign: -1) } }
 
-    /// The usage that goes with the reversal of `original` and its replacement: nothing for a side that stays as it was.
-    func exchanging(_ original: CallRow, for replacement: CallRow) -> [UsageDelta] {
-        Side.allCases.filter { original.side($0) != replacement.side($0) }.flatMap { side in
-            [delta(of: original, side, sign: -1), delta(of: replacement, side, sign: 1)].compactMap(\.self)
-        }
-    }
-
-    private func delta(of row: CallRow, _ side: Side, sign: Int32) -> UsageDelta? {
+    func delta(of row: CallRow, _ side: Side, sign: Int32) -> UsageDelta? {
         UsageDelta(row, side, sign: sign, currency: row.side(side).partnerID.flatMap { partnerCurrencies[$0] })
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Billing
+import Foundation
 import Ingest
 import Postgres
 
@@ -30,6 +31,10 @@ struct CDRUnratedCommand: ParsableCommand {
         name: .customLong("switch"),
         help: ArgumentHelp("With --rate-again: only calls of this switch.", valueName: "code"))
     var switchCode: String?
+
+    // For tests: few calls in many chunks.
+    @Option(help: .hidden)
+    var unitRows: Int = 100_000
 
     @Flag(help: "List every call rather than the last 50.")
     var all = false
@@ -81,19 +86,13 @@ struct CDRUnratedCommand: ParsableCommand {
     }
 
     private func rateAgain(_ database: Database) throws {
-        let results = try CDRRerating(database: database, switchCode: switchCode).run()
+        let connection = try database.connect(role: .app)
+        defer { connection.close() }
+        var options = Rerating.Options(threads: ProcessInfo.processInfo.activeProcessorCount)
+        options.unitRows = unitRows
+        let run = RerateRun(database: database, switchCode: switchCode, options: options)
+        let results = try run.apply(.suspense(reason: reason))
         if json { return try JSONOutput.print(results.compactMap(\.account).map(FileAccountReport.init)) }
-        for result in results {
-            guard let account = result.account else {
-                print(
-                    "\(AmountText.count(Int64(result.calls))) calls of \(result.switchCode) looked at: none has another outcome now."
-                )
-                continue
-            }
-            print(
-                "\(AmountText.count(Int64(result.calls))) calls looked at, \(AmountText.count(account.changed)) with another outcome."
-            )
-            print(FileAccountReport(account).text, terminator: "")
-        }
+        print(try RerateReport(results, isApplied: true, connection).text(isComplete: all), terminator: "")
     }
 }

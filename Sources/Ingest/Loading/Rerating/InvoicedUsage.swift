@@ -1,0 +1,66 @@
+internal import Postgres
+internal import Rating
+
+/// Which usage of an entity is on invoices, drafts included, as it stood when it was read.
+struct InvoicedUsage: Sendable {
+    struct Claim: Sendable {
+        /// Close numbers of the files whose usage it took.
+        var closeNumbers: ClosedRange<Int32>
+        /// Days of the service period, since 1970-01-01.
+        var days: ClosedRange<Int32>
+        var invoiceID: Int64
+    }
+
+    private struct Key: Hashable {
+        var partnerID: Int32
+        var side: Side
+    }
+
+    private struct Prepaid: Hashable {
+        var partnerID: Int32
+        var closeNumber: Int32
+    }
+
+    private var claims: [Key: [Claim]] = [:]
+    /// Usage in claimed files that was paid from a deposit all the same.
+    private var prepaid: Set<Prepaid> = []
+
+    var isEmpty: Bool { claims.isEmpty }
+
+    init() {}
+
+    init(entityID: Int16, _ connection: Connection) throws {
+        func narrow(_ row: Row, _ column: String) throws -> Int32 { Int32(truncatingIfNeeded: try row.int(column)) }
+        for row in try connection.run(query: "claims_of_entity", ["entity_id": .int(Int64(entityID))]) {
+            let key = Key(partnerID: try narrow(row, "partner_id"), side: try row.string("side") == "s" ? .sell : .buy)
+            claims[key, default: []].append(
+                Claim(
+                    closeNumbers: try narrow(row, "from_close_number")...narrow(row, "to_close_number"),
+                    days: try narrow(row, "first_day")...narrow(row, "last_day"), invoiceID: try row.int("invoice_id")))
+        }
+        guard !claims.isEmpty else { return }
+        for row in try connection.run(query: "prepaid_closings", ["entity_id": .int(Int64(entityID))]) {
+            prepaid.insert(
+                Prepaid(partnerID: try narrow(row, "partner_id"), closeNumber: try narrow(row, "close_number")))
+        }
+    }
+
+    /// The claim that took a side of a stored call; nil where no invoice has it.
+    ///
+    /// - Parameter closeNumber: of the file of this revision, nil where that is not closed.
+    func claim(of stored: CallSide, _ side: Side, closeNumber: Int32?) -> Claim? {
+        guard let partner = stored.partnerID, let day = stored.billingDay,
+            let known = claims[Key(partnerID: partner, side: side)]
+        else { return nil }
+        // Also where a correction had left the side without a price.
+        if let from = stored.claimFrom {
+            return known.first { $0.closeNumbers.lowerBound == from && $0.days.contains(day) }
+        }
+        guard stored.state == .priced, let closeNumber,
+            !prepaid.contains(Prepaid(partnerID: partner, closeNumber: closeNumber))
+        else {
+            return nil
+        }
+        return known.first { $0.closeNumbers.contains(closeNumber) && $0.days.contains(day) }
+    }
+}

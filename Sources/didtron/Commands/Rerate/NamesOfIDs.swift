@@ -1,0 +1,38 @@
+import Billing
+import Postgres
+
+/// Names of what sums are kept by.
+struct NamesOfIDs {
+    /// `ACME Acme Ltd`.
+    private var partners: [Int32: String] = [:]
+    private var codes: [Int32: String] = [:]
+    private var destinations: [Int32: String] = [:]
+    /// Number or draft, and state.
+    private var invoices: [Int64: (name: String, state: String)] = [:]
+
+    init(
+        partners: Set<Int32>, destinations: Set<Int32>, invoices: Set<Int64> = [], _ connection: Connection
+    ) throws {
+        let rows = try connection.run(
+            query: "names_of_ids",
+            [
+                "partner_ids": .ints(partners.map(Int64.init)), "destination_ids": .ints(destinations.map(Int64.init)),
+                "invoice_ids": .ints(Array(invoices)),
+            ])
+        for row in rows {
+            let id = try row.int("id")
+            switch try row.string("kind") {
+            case "partner":
+                codes[Int32(truncatingIfNeeded: id)] = try row.string("code")
+                self.partners[Int32(truncatingIfNeeded: id)] = "\(try row.string("code")) \(try row.string("name"))"
+            case "destination": self.destinations[Int32(truncatingIfNeeded: id)] = try row.string("name")
+            default: self.invoices[id] = (try row.string("name"), try row.string("code"))
+            }
+        }
+    }
+
+    func partner(_ id: Int32?) -> String { id.flatMap { partners[$0] } ?? "(unknown)" }
+    func partnerCode(_ id: Int32?) -> String? { id.flatMap { codes[$0] } }
+    func destination(_ id: Int32?) -> String { id.flatMap { destinations[$0] } ?? "(none)" }
+    func invoice(_ id: Int64) -> (name: String, state: String) { invoices[id] ?? ("\(id)", "unknown") }
+}

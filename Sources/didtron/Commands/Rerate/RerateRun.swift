@@ -1,0 +1,51 @@
+import Billing
+import Ingest
+import Postgres
+
+/// Rates stored calls again, switch by switch, up to the books.
+struct RerateRun {
+    let database: Database
+    /// Nil = all switches.
+    var switchCode: String?
+    /// Nil = all entities.
+    var entityCode: String?
+    var options: Rerating.Options
+    var onWait: @Sendable () -> Void = {}
+    var onProgress: @Sendable (Rerating.Progress) -> Void = { _ in }
+
+    func preview(_ scope: RerateScope) throws -> [Rerating.Result] {
+        try Books.bringUpToDate(database)
+        return try sources().map { try rerating($0).preview(scope) }
+    }
+
+    /// - Parameter scope: nil = only finish what was begun and interrupted.
+    func apply(_ scope: RerateScope?) throws -> [Rerating.Result] {
+        // What waits to be closed first: only usage of closed files can be on an invoice.
+        try Books.bringUpToDate(database)
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        var results: [Rerating.Result] = []
+        for source in try sources() {
+            let database = database
+            results += try rerating(source).apply(scope) { _ in try Books.bringUpToDate(database) }
+            for fileID in results.compactMap(\.account?.fileID) {
+                try CallUpkeep.tidy(fileID: fileID, on: connection)
+            }
+        }
+        return results
+    }
+
+    private func sources() throws -> [SwitchSource] {
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        return try SwitchSource.all(switchCode: switchCode, connection)
+            .filter { entityCode == nil || $0.entityCode == entityCode }
+    }
+
+    private func rerating(_ source: SwitchSource) -> Rerating {
+        let database = database
+        return Rerating(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
+            try CompiledCatalog.compile(entityID: source.entityID, database: database)
+        }
+    }
+}

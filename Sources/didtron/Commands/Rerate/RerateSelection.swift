@@ -1,0 +1,116 @@
+import ArgumentParser
+import Billing
+import Ingest
+import Postgres
+import RateCards
+import Rating
+
+/// Which calls are rated again.
+struct RerateSelection: ParsableArguments {
+    @Option(help: "First instant at which calls start: a date (UTC) or an instant.")
+    var from: StatedMoment?
+
+    @Option(help: "End, which is not included.")
+    var to: StatedMoment?
+
+    @Option(help: ArgumentHelp("Calls that start in this month, or on this day (UTC).", valueName: "yyyy-mm[-dd]"))
+    var period: BillingPeriodArgument?
+
+    @Option(help: "Sides of this partner, by its code.")
+    var partner: String?
+
+    @Option(help: "Sides that this card has priced, or would price now.")
+    var card: String?
+
+    @Option(help: "Sides that went to this destination of the master list, or would now.")
+    var destination: String?
+
+    @Option(help: "Sides that wait for a price for this reason.")
+    var reason: String?
+
+    @Option(help: "Only what customers pay (sell), or what suppliers ask (buy).")
+    var side: Side?
+
+    @Option(name: .customLong("switch"), help: ArgumentHelp("Only calls of this switch.", valueName: "code"))
+    var switchCode: String?
+
+    @Option(help: ArgumentHelp("Only calls of this entity.", valueName: "code"))
+    var entity: String?
+
+    var isEmpty: Bool {
+        from == nil && to == nil && period == nil && partner == nil && card == nil && destination == nil
+            && reason == nil
+    }
+
+    func validate() throws {
+        guard period == nil || (from == nil && to == nil) else {
+            throw ValidationError("State --period, or --from and --to: one of the two.")
+        }
+        let utc: (Int64) -> Int64 = { $0 }
+        if let from, let to, from.utcMicros(utc) >= to.utcMicros(utc) {
+            throw ValidationError("--from must be before --to, which is not included.")
+        }
+        if let reason, !Self.reasons.contains(reason) {
+            throw ValidationError(
+                "There is no reason \(reason) to rate again; known are \(Self.reasons.joined(separator: ", ")).")
+        }
+    }
+
+    /// A leg that cannot be told is no matter of price.
+    private static let reasons = UnratedCall.reasons.filter { $0 != "ambiguous_leg" }
+
+    /// The choices by the ids that they have in the database.
+    func scope(_ connection: Connection) throws -> RerateScope {
+        let utc: (Int64) -> Int64 = { $0 }
+        var words: [String] = []
+        var scope = RerateScope(title: "")
+        if let period = period?.period {
+            scope.fromMicros = StatedMoment(period.startOn)?.utcMicros(utc)
+            scope.toMicros = StatedMoment(period.endBefore)?.utcMicros(utc)
+            words.append("\(period.startOn) to before \(period.endBefore)")
+        }
+        if let from {
+            scope.fromMicros = from.utcMicros(utc)
+            words.append("from \(from.text)")
+        }
+        if let to {
+            scope.toMicros = to.utcMicros(utc)
+            words.append("to before \(to.text)")
+        }
+        if let partner {
+            scope.partnerID = Int32(truncatingIfNeeded: try Catalog.partnerID(partner, on: connection))
+            words.append("partner \(partner)")
+        }
+        if let card {
+            let entityID = try Catalog.entityID(entity, on: connection)
+            let row = try connection.run(
+                query: "rate_card_named", ["entity_id": .int(entityID), "name": .text(card)]
+            ).first
+            guard let row else {
+                throw Catalog.NameError("There is no card '\(card)'; `didtron ratecard list` shows those there are.")
+            }
+            scope.cardID = Int32(truncatingIfNeeded: try row.int("id"))
+            words.append("card \(card)")
+        }
+        if let destination {
+            let row = try connection.run(query: "destination_named", ["name": .text(destination)]).first
+            guard let row else {
+                throw Catalog.NameError(
+                    "There is no destination '\(destination)'; `didtron destination list` shows those there are.")
+            }
+            scope.destinationID = Int32(truncatingIfNeeded: try row.int("id"))
+            words.append("destination \(try row.string("name"))")
+        }
+        if let reason {
+            scope.isSuspendedOnly = true
+            scope.reason = reason
+            words.append("suspense: \(reason)")
+        }
+        if let side {
+            scope.side = side
+            words.append("\(side.name) side")
+        }
+        scope.title = words.joined(separator: ", ")
+        return scope
+    }
+}

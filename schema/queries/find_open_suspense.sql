@@ -1,0 +1,12 @@
+-- Reads the sides of calls in a range of chunks that wait for a price.
+--
+-- Parameters: first_chunk_id integer, last_chunk_id integer.
+-- Result: one row per side.
+
+SELECT suspense.chunk_id, suspense.ordinal, suspense.side, suspense.reason, suspense.account_value
+FROM suspense
+WHERE suspense.chunk_id BETWEEN :'first_chunk_id'::integer AND :'last_chunk_id'::integer
+    AND NOT EXISTS (
+        SELECT FROM suspense_resolution AS resolution
+        WHERE resolution.chunk_id = suspense.chunk_id AND resolution.ordinal = suspense.ordinal
+            AND resolution.side = suspense.side);
