@@ -58,7 +58,9 @@ let package = Package(
             dependencies: [
                 "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "CKernels", "CZstd", "CZlib", "CCrypto",
             ]),
-        .target(name: "Billing", dependencies: ["Money", "Rating", "RateCards", "Postgres", "BillingSchema"]),
+        .target(
+            name: "Billing",
+            dependencies: ["Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema"]),
 
         .executableTarget(
             name: "didtron",

@@ -10,6 +10,10 @@ import Testing
         return try DeckReader.read(Array(text.utf8), options: options)
     }
 
+    private static let hint =
+        ". Name it with --column FIELD=NAME; where the file names no columns, state --header-row 0 and their numbers, as in "
+        + "--column prefix=#1"
+
     @Test func `the canonical columns become rates`() throws {
         let reading = try read(
             """
@@ -75,15 +79,18 @@ import Testing
     @Test(arguments: [
         ("4x,1,,1,1", "line 2, column 1 (prefix): not a prefix of 1 to 15 digits: '4x'"),
         ("1234567890123456,1,,1,1", "line 2, column 1 (prefix): not a prefix of 1 to 15 digits: '1234567890123456'"),
-        ("49172;49173,1,,1,1", "line 2, column 1 (prefix): not a prefix of 1 to 15 digits: '49172;49173'"),
+        ("49172;4917x,1,,1,1", "line 2, column 1 (prefix): not a prefix of 1 to 15 digits: '49172;4917x'"),
         (",1,,1,1", "line 2, column 1 (prefix): empty"),
         ("44,,,1,1", "line 2, column 2 (Rate): empty"),
         ("44,free,,1,1", "line 2, column 2 (Rate): not a decimal number: 'free'"),
         ("44,-1,,1,1", "line 2, column 2 (Rate): below zero: '-1'"),
-        ("44,1E-2,,1,1", "line 2, column 2 (Rate): not a decimal number: '1E-2'"),
+        ("44,1E-2,,1,1", "line 2, column 2 (Rate): scientific notation; digits of the price may be lost: '1E-2'"),
         ("44,0.0000000001,,1,1", "line 2, column 2 (Rate): more than 9 decimals: '0.0000000001'"),
         ("44,99999999999,,1,1", "line 2, column 2 (Rate): too large: '99999999999'"),
-        ("44,\"1,234\",,1,1", "line 2, column 2 (Rate): a comma that may separate decimals or thousands: '1,234'"),
+        (
+            "44,\"1,234\",,1,1",
+            "line 2, column 2 (Rate): a comma that may separate decimals or thousands; state --decimal comma or point: '1,234'"
+        ),
         ("44,1,2026-02-29,1,1", "line 2, column 3 (start date): not a date: '2026-02-29'"),
         (
             "44,1,10/11/2026,1,1",
@@ -128,13 +135,16 @@ import Testing
         ("", "the file is empty; it needs a header line that names its columns"),
         (
             "Afghanistan,af,0.32\n",
-            "line 1: no column for 'prefix': the first line must name the columns, and it has 'Afghanistan', 'af', '0.32'"
+            "line 1: no column for 'prefix': the columns here are 'Afghanistan', 'af', '0.32'\(Self.hint)"
         ),
         (
             "prefix,name\n44,UK\n",
-            "line 1: no column for 'rate_per_min': the first line must name the columns, and it has 'prefix', 'name'"
+            "line 1: no column for 'rate_per_min': the columns here are 'prefix', 'name'\(Self.hint)"
         ),
-        ("prefix,rate,Prefix\n44,1,44\n", "line 1: columns 1 and 3 are both called 'prefix'; remove one"),
+        (
+            "prefix,rate,Prefix\n44,1,44\n",
+            "line 1: columns 1 and 3 are both called 'prefix'; remove one, or name the column by its number with --column FIELD=#1"
+        ),
         ("prefix,rate\r44,1\r", "line 1: lines end in a bare carriage return; convert them to line feeds"),
         ("PK\u{3}\u{4}", "the file is a workbook (XLSX, XLS) or a zip archive; save the sheet as CSV"),
     ])
@@ -150,11 +160,21 @@ import Testing
         #expect(reading.decks[0].rates.map(\.effectiveFromMicros) == [1_790_805_600_000_000, 1_790_830_500_000_000])
     }
 
-    @Test func `a rate without a start needs one for the deck`() throws {
-        let reading = try read("prefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
+    @Test func `a deck without a start needs one to be stated`() throws {
+        #expect { try read("prefix,rate\n44,1\n") { $0.effectiveFromMicros = nil } } throws: {
+            "\($0)" == "the deck has no column of start dates; state the start with --effective"
+        }
+        #expect {
+            try read("Rates\nEffective date: 01/11/2026\nprefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
+        } throws: {
+            "\($0)"
+                == "line 2: the deck has no column of start dates; state the start with --effective (this line says "
+                + "'Effective date: 01/11/2026')"
+        }
+        let reading = try read("prefix,rate,start\n44,1,\n") { $0.effectiveFromMicros = nil }
         #expect(
             reading.refusals.map(\.description) == [
-                "line 2 (effective_from): no start date; state one for the deck with --effective"
+                "line 2, column 3 (start): no start date; state one for the deck with --effective"
             ])
     }
 
@@ -162,7 +182,7 @@ import Testing
         let reading = try read("a,b\n44,1\n") { $0.columnNames = [.prefix: "a", .ratePerMinute: "B"] }
         #expect(reading.decks[0].rates.count == 1)
         #expect { try read("a,b\n44,1\n") { $0.columnNames = [.prefix: "x"] } } throws: {
-            "\($0)" == "line 1: no column 'x': the first line must name the columns, and it has 'a', 'b'"
+            "\($0)" == "line 1: no column 'x': the columns here are 'a', 'b'\(Self.hint)"
         }
     }
 

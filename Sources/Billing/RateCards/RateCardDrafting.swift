@@ -39,7 +39,7 @@ struct RateCardDrafting {
         try compareWithOthers(succession, versions, report: &report, on: connection)
         try judge(succession, report: &report, on: connection)
 
-        if !report.refusals.isEmpty, !acceptsRefusals {
+        if !report.questions.isEmpty || !report.refusals.isEmpty && !acceptsRefusals {
             report.state = .refused
         } else if sheet.rates.isEmpty {
             report.state = .refused

@@ -15,8 +15,14 @@ public struct RateCardImport: Sendable {
     public var zone: String?
     /// Which deck of a file that holds several, by its `deck_id`; nil = the only one.
     public var deckID: String?
-    /// How the file is to be read; its `utcMicros` and `effectiveFromMicros` are set here.
-    public var options = DeckOptions()
+    /// How the file is to be read, as far as it was stated; what is not is taken from the profile.
+    public var settings = DeckSettings()
+    /// How the supplier's decks are read, and what they look like; nil = as it was saved with the card.
+    public var profile: DeckProfile?
+    /// Whether a deck is taken that looks other than the profile says.
+    public var acceptsLayout = false
+    /// Whether settings and layout are saved with the card for the next deck.
+    public var savesProfile = false
     /// When the version takes over; nil = with its first new or changed rate.
     public var effective: StatedMoment?
     /// When the deck was received: it follows the version in effect then, and closes prefixes then where nothing else
@@ -71,12 +77,13 @@ public struct RateCardImport: Sendable {
         guard let clock = clock(stored.zone) else {
             throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
         }
-        var options = options
-        options.groupsByDeckID = true
-        options.utcMicros = clock
-        options.effectiveFromMicros = effective?.utcMicros(clock)
-        let reading = try DeckReader.read(bytes, options: options)
-        report.note(reading, increments: options.increments)
+        // What the export writes needs no profile, and a mark-up was applied to it before.
+        let isExport = bytes.starts(with: DeckWriter.header.utf8.dropLast())
+        let profile = try profile ?? (isExport ? nil : stored.deckProfile(on: connection))
+        let options = options(stored, profile, clock)
+        let reading = try DeckReader.read(DeckFile(bytes), options: options)
+        report.note(reading, options)
+        if let layout = profile?.layout { report.hold(reading.shape, against: layout, accepted: acceptsLayout) }
         var drafting = RateCardDrafting(card: stored, nowMicros: nowMicros, actor: actor)
         drafting.statedStartMicros = effective?.utcMicros(clock)
         drafting.asOfMicros = asOf?.utcMicros(clock)
@@ -85,8 +92,27 @@ public struct RateCardImport: Sendable {
         drafting.approves = approves
         drafting.acceptsRefusals = acceptsRefusals
         try drafting.run(sheet(of: reading), report: &report, on: connection)
+        if savesProfile, report.state != .refused {
+            try stored.save(
+                DeckProfile(settings: options.settings, layout: reading.shape), source: source, on: connection)
+        }
         if report.state == .refused { throw Refused(report: report) }
         return report
+    }
+
+    private func options(
+        _ card: RateCard, _ profile: DeckProfile?, _ clock: @escaping @Sendable (Int64) -> Int64
+    ) -> DeckOptions {
+        var options = DeckOptions()
+        options.settings = profile.map { settings.filled(from: $0.settings) } ?? settings
+        options.groupsByDeckID = true
+        options.utcMicros = clock
+        options.zone = card.zone
+        options.currency = card.currency
+        options.effectiveFromMicros = effective?.utcMicros(clock)
+        options.rowsMax = DeckLimits.rows
+        options.refusalsMax = DeckLimits.refusals
+        return options
     }
 
     /// The deck that was asked for.

@@ -73,6 +73,10 @@ public struct RateCardReport: Sendable, Encodable {
     /// Sentences about what was understood, made or left out.
     public internal(set) var notes: [String] = []
     public internal(set) var ignoredColumns: [String] = []
+    /// What was found in the file.
+    public internal(set) var inspection: DeckInspection?
+    /// What has to be answered before the deck may be taken, each with how.
+    public internal(set) var questions: [String] = []
     /// Sentence about the first entity, if this deck made it.
     public internal(set) var madeEntity: String?
 
@@ -83,18 +87,29 @@ public struct RateCardReport: Sendable, Encodable {
         self.source = source
     }
 
-    mutating func note(_ reading: DeckReading, increments: (initial: Int32, further: Int32)) {
+    mutating func note(_ reading: DeckReading, _ options: DeckOptions) {
         rows = reading.rows
         blankRows = reading.blankRows
         refusals = reading.refusals
         ignoredColumns = reading.ignoredColumns
-        if reading.columns[.incrementSeconds] == nil, reading.columns[.initialSeconds] == nil {
-            notes.append(
-                "The file states no increments: \(increments.initial)/\(increments.further) was taken (see --increments)."
+        let found = DeckInspection(reading, options)
+        notes += found.assumptions
+        questions += found.questions
+        inspection = found
+    }
+
+    /// Holds a deck against what the supplier's decks looked like; a difference is a question.
+    mutating func hold(_ shape: DeckShape, against layout: DeckShape, accepted: Bool) {
+        let changes = shape.changes(since: layout)
+        guard !changes.isEmpty else { return }
+        let sentence = "The layout has changed since the profile was saved: \(changes.joined(separator: "; "))."
+        if accepted {
+            notes.append(sentence)
+        } else {
+            questions.append(
+                sentence
+                    + " If it is understood rightly, take it with --accept-layout, and with --save-profile for the next."
             )
-        }
-        if reading.columns[.destination] == nil {
-            notes.append("The file names no destinations: they are named after the master list.")
         }
     }
 

@@ -1,7 +1,8 @@
 /// Dates and instants as decks write them.
 ///
 ///     2026-10-01   2026/10/01   20261001   01/10/2026 (with a stated order)   01-10-2026   1.10.2026
-///     2026-10-01T06:55   2026-10-01 06:55:00.5   …Z   …+02:00   …+0200
+///     1-Oct-2026   01 October 2026   Oct 1, 2026   01-Oct-26   01/10/26 (with a stated order)
+///     2026-10-01T06:55   2026-10-01 06:55:00.5   … 6:55 AM   …Z   … UTC   …+02:00   …+0200
 enum DateText {
     enum Fault: Error, Equatable {
         case notADate
@@ -31,8 +32,10 @@ enum DateText {
         guard cursor.at < text.count else { return moment }
         guard text[cursor.at] == UInt8(ascii: "T") || text[cursor.at] == UInt8(ascii: " ") else { throw .notADate }
         cursor.at += 1
-        moment.localMicros += try time(text, &cursor)
-        guard cursor.at < text.count else { return moment }
+        if cursor.at < text.count, text[cursor.at] &- UInt8(ascii: "0") <= 9 {
+            moment.localMicros += try time(text, &cursor)
+            guard cursor.at < text.count else { return moment }
+        }
         moment.offsetMinutes = try offset(text, &cursor)
         guard cursor.at == text.count else { throw .notADate }
         return moment
@@ -70,7 +73,7 @@ enum DateText {
     private static func date(
         _ text: Span<UInt8>, _ cursor: inout Cursor, _ order: DeckOptions.DateOrder?
     ) throws(Fault) -> Int64 {
-        guard let first = number(text, &cursor, max: 8) else { throw .notADate }
+        guard let first = number(text, &cursor, max: 8) else { return try date(monthFirst: text, &cursor) }
         if first.digits == 8 {
             guard let days = days(year: first.value / 10_000, month: first.value / 100 % 100, day: first.value % 100)
             else { throw .notADate }
@@ -78,42 +81,116 @@ enum DateText {
         }
         guard cursor.at < text.count else { throw .notADate }
         let separator = text[cursor.at]
-        guard [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ".")].contains(separator) else { throw .notADate }
-        cursor.at += 1
-        guard let second = number(text, &cursor, max: 2), cursor.at < text.count, text[cursor.at] == separator else {
+        guard [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: " ")].contains(separator) else {
             throw .notADate
         }
         cursor.at += 1
-        guard let third = number(text, &cursor, max: 4) else { throw .notADate }
-        let parts: (year: Int, month: Int, day: Int)
+        if first.digits <= 2, let month = month(text, &cursor) {
+            guard take(separator, text, &cursor), let year = number(text, &cursor, max: 4) else { throw .notADate }
+            return try days(year: year, month: month, day: first.value)
+        }
+        guard separator != UInt8(ascii: " "), let second = number(text, &cursor, max: 2),
+            take(separator, text, &cursor), let third = number(text, &cursor, max: 4)
+        else { throw .notADate }
         switch (first.digits, third.digits, order) {
-        case (4, 1...2, _): parts = (first.value, second.value, third.value)
-        case (1...2, 4, .dmy): parts = (third.value, second.value, first.value)
-        case (1...2, 4, .mdy): parts = (third.value, first.value, second.value)
-        case (1...2, 4, nil): throw .ambiguous
+        case (4, 1...2, _): return try days(year: first, month: second.value, day: third.value)
+        case (1...2, 4, .dmy), (1...2, 2, .dmy): return try days(year: third, month: second.value, day: first.value)
+        case (1...2, 4, .mdy), (1...2, 2, .mdy): return try days(year: third, month: first.value, day: second.value)
+        case (2, 1...2, .ymd): return try days(year: first, month: second.value, day: third.value)
+        case (1...2, 4, nil), (1...2, 2, nil): throw .ambiguous
         default: throw .notADate
         }
-        guard let days = days(year: parts.year, month: parts.month, day: parts.day) else { throw .notADate }
+    }
+
+    /// `Oct 1, 2026`
+    private static func date(monthFirst text: Span<UInt8>, _ cursor: inout Cursor) throws(Fault) -> Int64 {
+        guard let month = month(text, &cursor) else { throw .notADate }
+        guard take(" ", text, &cursor) || take("-", text, &cursor), let day = number(text, &cursor, max: 2) else {
+            throw .notADate
+        }
+        _ = take(",", text, &cursor)
+        guard take(" ", text, &cursor) || take("-", text, &cursor), let year = number(text, &cursor, max: 4) else {
+            throw .notADate
+        }
+        return try days(year: year, month: month, day: day.value)
+    }
+
+    /// A year of two digits is one of this century: prices are not set for the last one.
+    private static func days(year: (value: Int, digits: Int), month: Int, day: Int) throws(Fault) -> Int64 {
+        guard year.digits == 2 || year.digits == 4 else { throw .notADate }
+        guard let days = days(year: year.digits == 2 ? 2000 + year.value : year.value, month: month, day: day) else {
+            throw .notADate
+        }
         return days
     }
 
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+
+    /// An English month, whole or by its first three letters (`sept` as well), with a full stop or without.
+    private static func month(_ text: Span<UInt8>, _ cursor: inout Cursor) -> Int? {
+        var word = ""
+        var at = cursor.at
+        while at < text.count, word.utf8.count < 10, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[at] | 0x20) {
+            word.unicodeScalars.append(UnicodeScalar(text[at] | 0x20))
+            at += 1
+        }
+        guard
+            let index = months.firstIndex(where: {
+                $0 == word || $0.prefix(3) == word || ($0 == "september" && word == "sept")
+            })
+        else { return nil }
+        if word.utf8.count <= 4, at < text.count, text[at] == UInt8(ascii: "."), word != months[index] { at += 1 }
+        cursor.at = at
+        return index + 1
+    }
+
     private static func time(_ text: Span<UInt8>, _ cursor: inout Cursor) throws(Fault) -> Int64 {
-        guard let hour = twoDigits(text, &cursor), hour <= 23, take(":", text, &cursor),
+        guard let hour = number(text, &cursor, max: 2), hour.value <= 23, take(":", text, &cursor),
             let minute = twoDigits(text, &cursor), minute <= 59
         else { throw .notADate }
-        var micros = Int64(hour * 60 + minute) * 60_000_000
-        guard take(":", text, &cursor) else { return micros }
-        guard let second = twoDigits(text, &cursor), second <= 59 else { throw .notADate }
-        micros += Int64(second) * 1_000_000
-        guard take(".", text, &cursor) else { return micros }
-        guard let fraction = number(text, &cursor, max: 6) else { throw .notADate }
-        micros += Int64(fraction.value) * (0..<(6 - fraction.digits)).reduce(1) { power, _ in power * 10 }
-        return micros
+        var micros = Int64(minute) * 60_000_000
+        if take(":", text, &cursor) {
+            guard let second = twoDigits(text, &cursor), second <= 59 else { throw .notADate }
+            micros += Int64(second) * 1_000_000
+            if take(".", text, &cursor) {
+                guard let fraction = number(text, &cursor, max: 6) else { throw .notADate }
+                micros += Int64(fraction.value) * (0..<(6 - fraction.digits)).reduce(1) { power, _ in power * 10 }
+            }
+        }
+        if let isAfternoon = half(text, &cursor) {
+            guard (1...12).contains(hour.value) else { throw .notADate }
+            return micros + Int64(hour.value % 12 + (isAfternoon ? 12 : 0)) * 3_600_000_000
+        }
+        guard hour.digits == 2 else { throw .notADate }
+        return micros + Int64(hour.value) * 3_600_000_000
+    }
+
+    /// Whether `AM` or `PM` follows, with a blank before it or without; nil = neither.
+    private static func half(_ text: Span<UInt8>, _ cursor: inout Cursor) -> Bool? {
+        var at = cursor.at
+        if at < text.count, text[at] == UInt8(ascii: " ") { at += 1 }
+        guard at + 1 < text.count, text[at + 1] | 0x20 == UInt8(ascii: "m") else { return nil }
+        let letter = text[at] | 0x20
+        guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return nil }
+        cursor.at = at + 2
+        return letter == UInt8(ascii: "p")
     }
 
     /// Minutes east of UTC.
     private static func offset(_ text: Span<UInt8>, _ cursor: inout Cursor) throws(Fault) -> Int64 {
+        _ = take(" ", text, &cursor)
         if take("Z", text, &cursor) { return 0 }
+        if take("U", text, &cursor) {
+            guard take("T", text, &cursor), take("C", text, &cursor) else { throw .notADate }
+            return 0
+        }
+        if take("G", text, &cursor) {
+            guard take("M", text, &cursor), take("T", text, &cursor) else { throw .notADate }
+            return 0
+        }
         let isWest = take("-", text, &cursor)
         guard isWest || take("+", text, &cursor), let hours = twoDigits(text, &cursor), hours <= 15 else {
             throw .notADate
@@ -130,6 +207,12 @@ enum DateText {
     private static func twoDigits(_ text: Span<UInt8>, _ cursor: inout Cursor) -> Int? {
         guard let number = number(text, &cursor, max: 2), number.digits == 2 else { return nil }
         return number.value
+    }
+
+    private static func take(_ byte: UInt8, _ text: Span<UInt8>, _ cursor: inout Cursor) -> Bool {
+        guard cursor.at < text.count, text[cursor.at] == byte else { return false }
+        cursor.at += 1
+        return true
     }
 
     private static func take(_ character: Unicode.Scalar, _ text: Span<UInt8>, _ cursor: inout Cursor) -> Bool {

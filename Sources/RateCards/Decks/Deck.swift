@@ -4,12 +4,14 @@ public import Rating
 public struct Deck: Sendable {
     /// As the file writes it; empty where the file has no column of that name.
     public var id: [UInt8]
-    /// Sorted by prefix, then by start, each pair once. `id` is the physical line of the rate, `destination` the index of its
-    /// name in `DeckReading.destinations`.
+    /// Sorted by prefix, then by start, each pair once. `id` is the physical line of the rate (several where a line has several
+    /// codes), `destination` the index of its name in `DeckReading.destinations`.
     public var rates: [Rate]
 }
 
 /// What was found in a deck file.
+///
+/// `rows` = `rowsTaken` + rows refused + `blankRows` + `omittedRows` + `otherRows`.
 public struct DeckReading: Sendable {
     /// In the order of their first rows; one (perhaps without rates) unless decks are grouped by id.
     public var decks: [Deck]
@@ -17,13 +19,29 @@ public struct DeckReading: Sendable {
     public var destinations: NameTable
     /// Rows that are not in `decks`, by line.
     public var refusals: [Refusal]
-    /// Records behind the header: rates, refused and blank ones.
+    /// Records behind the header.
     public var rows: Int
     public var blankRows: Int
+    /// Rows left out because they say that a code is closed, and that was asked for.
+    public var omittedRows: Int
+    /// Headers and rows of further tables.
+    public var otherRows: Int
+    /// Rows that became rates, one or more each.
+    public var rowsTaken: Int
     /// Which column of the file (from 0) was taken for which field.
     public var columns: [DeckField: Int]
     /// The header as the file writes it.
     public var header: [String]
     /// Columns of the file that were not used, as the file calls them.
     public var ignoredColumns: [String]
+    /// What was found out about the file.
+    public var shape: DeckShape
+    /// The first rows as they were understood.
+    public var samples: [DeckSample]
+    /// What stands under each heading in the first row.
+    public var examples: [String]
+    /// Sentences about what was understood, and could be meant otherwise.
+    public var assumptions: [String]
+    /// What has to be answered before any of it may be taken, each with how.
+    public var questions: [String]
 }

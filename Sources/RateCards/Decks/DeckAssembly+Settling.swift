@@ -13,7 +13,8 @@ extension DeckAssembly {
                 refusals.append(
                     Refusal(
                         line: occurrence.line, column: position + 1, field: header[position], reason: reason,
-                        text: occurrence.text))
+                        text: occurrence.text, unit: unit))
+                observations.refused(field, reason)
             }
             remove(lines: Set(occurrences.map(\.line)))
         }
@@ -35,7 +36,11 @@ extension DeckAssembly {
                 if repeated.insert(Int(first.id)).inserted { refuseRepetition(first, of: second) }
                 if repeated.insert(Int(second.id)).inserted { refuseRepetition(second, of: first) }
             }
-            if !repeated.isEmpty { decks[deck].rates.removeAll { repeated.contains(Int($0.id)) } }
+            if !repeated.isEmpty {
+                rowsTaken -= repeated.count
+                samples.removeAll { repeated.contains($0.line) }
+                decks[deck].rates.removeAll { repeated.contains(Int($0.id)) }
+            }
         }
     }
 
@@ -45,11 +50,21 @@ extension DeckAssembly {
         refusals.append(
             Refusal(
                 line: Int(rate.id), column: position + 1, field: header[position],
-                reason: "the same \(what) as in line \(other.id)", text: rate.prefix.description))
+                reason: "the same \(what) as in \(unit) \(other.id)", text: rate.prefix.description, unit: unit))
     }
 
-    private mutating func remove(lines: Set<Int>) {
-        for deck in decks.indices { decks[deck].rates.removeAll { lines.contains(Int($0.id)) } }
+    /// Lines that were refused for another reason have no rates, and are not counted again.
+    mutating func remove(lines: Set<Int>) {
+        var removed: Set<Int> = []
+        for deck in decks.indices {
+            decks[deck].rates.removeAll { rate in
+                guard lines.contains(Int(rate.id)) else { return false }
+                removed.insert(Int(rate.id))
+                return true
+            }
+        }
+        rowsTaken -= removed.count
+        samples.removeAll { lines.contains($0.line) }
     }
 
     private func isStrictlySorted(_ rates: [Rate]) -> Bool {

@@ -2,31 +2,60 @@ import Money
 import Rating
 
 /// The rates of a file as they come in, row by row.
+///
+/// A row is taken whole, with as many rates as it has codes, or refused whole.
 struct DeckAssembly {
     let columns: DeckColumns
     let header: [String]
     let options: DeckOptions
+    let defaults: DeckDefaults
+    /// What `line` counts, for refusals.
+    let unit: String
 
     var decks: [Deck] = []
     private(set) var destinations = NameTable()
     var refusals: [Refusal] = []
+    /// Rows taken, each once however many codes it has.
+    var rowsTaken = 0
+    /// Rows that say that a code is given up and were left out, as was asked for.
+    private(set) var rowsOmitted = 0
+    var observations = DeckObservations()
+    var samples: [DeckSample] = []
 
     private var deckIDs = NameTable()
     /// Index of the deck of the row before, which is nearly always that of the next.
     private var lastDeck = -1
     private let hasTerms: Bool
     private let hasVariants: Bool
-    private(set) var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
+    /// Cells of sheets may be formulas, errors and the like; fields of texts are texts.
+    private let hasCells: Bool
+    private let usedPositions: [(field: DeckField, position: Int)]
+    let isPlainUnit: Bool
+    let priceUnit: PriceUnit
+    private let joinsCodes: Bool
+    var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
+    /// Codes of the row at hand beyond its first.
+    private var furtherPrefixes: [Prefix] = []
     /// The wall-clock time converted last: rows of a deck share a few dates.
     private var lastLocalMicros = Int64.min
     private var lastUTCMicros = Int64.min
 
-    init(columns: DeckColumns, header: [String], options: DeckOptions) {
+    init(
+        columns: DeckColumns, header: [String], options: DeckOptions, defaults: DeckDefaults = DeckDefaults(),
+        joinsCodes: Bool = false, unit: String = "line"
+    ) {
         self.columns = columns
         self.header = header
         self.options = options
-        hasTerms = DeckAssembly.termFields.contains(where: columns.has)
+        self.defaults = defaults
+        self.joinsCodes = joinsCodes
+        self.unit = unit
+        hasTerms = DeckAssembly.termFields.contains(where: columns.has) || defaults.terms != .standard
         hasVariants = DeckAssembly.variantFields.contains(where: columns.has)
+        hasCells = unit != "line"
+        usedPositions = columns.byField.map { (field: $0.key, position: $0.value) }.sorted { $0.position < $1.position }
+        priceUnit = options.settings.unit ?? columns.price?.unit ?? .minute
+        isPlainUnit = priceUnit == .minute && options.settings.markUp == nil
         if !columns.has(.deckID) {
             decks.append(Deck(id: [], rates: []))
             lastDeck = 0
@@ -40,68 +69,196 @@ struct DeckAssembly {
     private static let variantFields: [DeckField] =
         [.timeBand, .origin, .jurisdiction] + DeckField.jurisdictionRates.map(\.field)
 
-    mutating func take(_ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>) {
+    /// A row to be taken or refused.
+    struct Row {
+        let fields: [FieldRange]
+        let line: Int
+    }
+
+    struct RowFault: Error {
+        let field: DeckField
+        let reason: String
+    }
+
+    /// - Returns: the field that made it refuse the row; nil = it was taken, omitted or torn.
+    @discardableResult
+    mutating func take(_ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>) -> DeckField? {
         guard fields.count == header.count else {
-            refusals.append(Refusal(line: line, reason: "\(header.count) fields expected, \(fields.count) found"))
-            return
+            refuse(line: line, reason: "\(header.count) fields expected, \(fields.count) found")
+            return nil
         }
         do {
             let row = Row(fields: fields, line: line)
-            let rate = try rate(row, bytes)
+            if hasCells { try checkCells(row) }
+            guard let rate = try rate(row, bytes) else {
+                rowsOmitted += 1
+                return nil
+            }
             let deck = try deck(row, bytes)
             if hasVariants {
-                decks[deck].rates += try variants(of: rate, row, bytes)
+                for variant in try variants(of: rate, row, bytes) { add(variant, to: deck) }
             } else {
-                decks[deck].rates.append(rate)
+                add(rate, to: deck)
             }
+            rowsTaken += 1
+            if !furtherPrefixes.isEmpty { observations.rowsWithSeveralCodes += 1 }
+            if samples.count < DeckSample.keptMax {
+                let further = furtherPrefixes.map(\.description)
+                samples.append(
+                    DeckSample(
+                        rate, codes: [rate.prefix.description] + further, name: destinations.text(Int(rate.destination))
+                    ))
+            }
+            return nil
         } catch {
             let position = columns[error.field]
             refusals.append(
                 Refusal(
                     line: line, column: position + 1, field: position >= 0 ? header[position] : error.field.rawValue,
-                    reason: error.reason, text: position >= 0 ? shown(fields[position], bytes) : ""))
+                    reason: error.reason, text: position >= 0 ? shown(fields[position], bytes) : "", unit: unit))
+            observations.refused(error.field, error.reason)
+            return error.field
         }
     }
 
-    private struct Row {
-        let fields: [FieldRange]
-        let line: Int
+    mutating func refuse(line: Int, reason: String) { refusals.append(Refusal(line: line, reason: reason, unit: unit)) }
+
+    /// Adds a rate for each code of the row.
+    @inline(__always)
+    private mutating func add(_ rate: Rate, to deck: Int) {
+        decks[deck].rates.append(rate)
+        guard !furtherPrefixes.isEmpty else { return }
+        for prefix in furtherPrefixes {
+            var further = rate
+            further.prefix = prefix
+            decks[deck].rates.append(further)
+        }
     }
 
-    private struct RowFault: Error {
-        let field: DeckField
-        let reason: String
+    /// Refuses what a sheet only shows and does not hold.
+    private func checkCells(_ row: Row) throws(RowFault) {
+        for (field, position) in usedPositions {
+            switch row.fields[position].kind {
+            case .text, .number, .date: continue
+            case .error: throw RowFault(field: field, reason: "an error of the spreadsheet")
+            case .merged:
+                throw RowFault(
+                    field: field,
+                    reason: "one of several cells that are shown as one; separate them, or state --merged fill")
+            case .formula:
+                if row.fields[position].isEmpty {
+                    throw RowFault(
+                        field: field, reason: "a formula without a stored result; replace formulas by their values")
+                }
+                guard options.settings.formulas == .results else {
+                    throw RowFault(
+                        field: field,
+                        reason:
+                            "the result of a formula, as it was last stored; replace formulas by their values, or state "
+                            + "--formulas results")
+                }
+            }
+        }
+    }
+
+    /// A wall-clock time in the zone of the deck.
+    mutating func utcMicros(_ localMicros: Int64) -> Int64 {
+        if localMicros != lastLocalMicros {
+            lastUTCMicros = options.utcMicros(localMicros)
+            lastLocalMicros = localMicros
+        }
+        return lastUTCMicros
     }
 
     // MARK: - One rate
 
-    private mutating func rate(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Rate {
+    /// Nil where the row is to be left out.
+    private mutating func rate(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Rate? {
         let prefix = try prefix(row, bytes)
         var rate = Rate(prefix: prefix, id: Int32(truncatingIfNeeded: row.line), destination: -1)
         rate.blocked = try flag(.blocked, row, bytes)
-        rate.effectiveFromMicros = try effectiveFrom(row, bytes)
-        if columns.has(.effectiveTo), let end = try moment(.effectiveTo, row, bytes) {
-            guard end > rate.effectiveFromMicros else {
-                throw RowFault(field: .effectiveTo, reason: "not after the start")
+        if columns.has(.currency) { try checkCurrency(row, bytes) }
+        var state = columns.has(.status) ? status(row, bytes) : nil
+        if state == nil {
+            switch columns.has(.ratePerMinute) ? try price(.ratePerMinute, row, bytes) : .empty {
+            case .nanos(let nanos): rate.nanosPerMinute = nanos
+            case .notice(let notice): state = notice
+            case .empty:
+                guard rate.blocked || hasJurisdictionRate(row) else {
+                    throw RowFault(field: .ratePerMinute, reason: "empty")
+                }
             }
-            rate.effectiveToMicros = end
-        }
-        if columns.has(.ratePerMinute), let nanos = try money(.ratePerMinute, row, bytes) {
+        } else if columns.has(.ratePerMinute), case .nanos(let nanos)? = try? price(.ratePerMinute, row, bytes) {
             rate.nanosPerMinute = nanos
-        } else if !rate.blocked, !hasJurisdictionRate(row) {
-            throw RowFault(field: .ratePerMinute, reason: "empty")
         }
-        if columns.has(.rateUnitSeconds) {
-            guard try seconds(.rateUnitSeconds, row, bytes) == 60 else {
-                throw RowFault(field: .rateUnitSeconds, reason: "a rate for other than 60 seconds is not taken")
+        if let state {
+            if state == .closed {
+                observations.closedRows += 1
+                if options.settings.closedCodes == .omit { return nil }
             }
+            rate.blocked = true
         }
-        rate.setupFeeNanos = columns.has(.setupFee) ? try money(.setupFee, row, bytes) ?? 0 : 0
-        (rate.initialSeconds, rate.incrementSeconds) = try increments(row, bytes)
-        rate.minimumSeconds = columns.has(.minimumSeconds) ? try seconds(.minimumSeconds, row, bytes) ?? 0 : 0
+        rate.effectiveFromMicros = try effectiveFrom(row, bytes)
+        rate.effectiveToMicros = try effectiveTo(row, bytes, after: rate.effectiveFromMicros)
+        if columns.has(.nextRate), !rate.blocked { try checkNextRate(rate, row, bytes) }
+        rate.setupFeeNanos = try setupFee(row, bytes)
+        try takeIncrements(row, bytes, into: &rate)
+        if columns.has(.minimumSeconds) {
+            rate.minimumSeconds = try seconds(.minimumSeconds, row, bytes) ?? rate.minimumSeconds
+        }
         if hasTerms { rate.terms = try terms(row, bytes) }
         rate.destination = try destination(row, bytes)
         return rate
+    }
+
+    private mutating func prefix(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Prefix {
+        furtherPrefixes.removeAll(keepingCapacity: true)
+        let field = trimmed(.prefix, row, bytes)
+        if !joinsCodes, !columns.has(.prefixTo), let prefix = Prefix(bytes.extracting(field.start..<field.end)) {
+            if options.isCanonical || prefix.digit(0) != 0 {
+                if columns.has(.countryCode) { observe(prefix, row, bytes) }
+                return prefix
+            }
+        }
+        let last = columns.has(.prefixTo) ? content(.prefixTo, row, bytes) : []
+        do {
+            let codes = try CodeText(content(.prefix, row, bytes), last: last, base: try base(row, bytes))
+            for prefix in codes.prefixes where prefix.digit(0) == 0 {
+                throw RowFault(field: .prefix, reason: "a code that begins with 0, as none does")
+            }
+            if codes.droppedZeros { observations.rowsWithDialledZeros += 1 }
+            furtherPrefixes.append(contentsOf: codes.prefixes.dropFirst())
+            if columns.has(.countryCode), !joinsCodes { observe(codes.prefixes[0], row, bytes) }
+            return codes.prefixes[0]
+        } catch let fault as CodeText.Fault {
+            throw RowFault(field: .prefix, reason: fault.reason)
+        } catch let fault as RowFault {
+            throw fault
+        } catch {
+            throw RowFault(field: .prefix, reason: "not a prefix")
+        }
+    }
+
+    /// The country code that is put before the codes of the row.
+    private func base(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> [UInt8] {
+        guard joinsCodes else { return [] }
+        var digits = content(.countryCode, row, bytes)[...]
+        if digits.first == UInt8(ascii: "+") { digits = digits.dropFirst() }
+        guard !digits.isEmpty, digits.count <= 7, digits.allSatisfy({ $0 &- 0x30 <= 9 }),
+            digits.first != UInt8(ascii: "0")
+        else {
+            throw RowFault(field: .countryCode, reason: "not a country code")
+        }
+        return Array(digits)
+    }
+
+    /// A whole code that does not begin with the row's country code is taken, and counted.
+    private mutating func observe(_ prefix: Prefix, _ row: Row, _ bytes: Span<UInt8>) {
+        let code = trimmed(.countryCode, row, bytes)
+        guard !code.isEmpty, let country = Prefix(bytes.extracting(code.start..<code.end)) else { return }
+        let begins =
+            country.count <= prefix.count && (0..<country.count).allSatisfy { country.digit($0) == prefix.digit($0) }
+        if !begins { observations.foreignCodes.note(line: row.line) }
     }
 
     /// The rates of a row: one for what its columns name, and one for each jurisdiction that has a price of its own.
@@ -118,13 +275,16 @@ struct DeckAssembly {
         }
         var rates: [Rate] = []
         for (field, jurisdiction) in DeckField.jurisdictionRates where columns.has(field) {
-            guard let nanos = try money(field, row, bytes) else { continue }
+            var own = plain
+            switch try price(field, row, bytes) {
+            case .empty: continue
+            case .nanos(let nanos): own.nanosPerMinute = nanos
+            case .notice: own.blocked = true
+            }
             guard plain.variant.jurisdiction == nil else {
                 throw RowFault(field: field, reason: "a price by jurisdiction in a row that names its jurisdiction")
             }
-            var own = plain
             own.variant.jurisdiction = jurisdiction
-            own.nanosPerMinute = nanos
             rates.append(own)
         }
         let hasPlainPrice = columns.has(.ratePerMinute) && !trimmed(.ratePerMinute, row, bytes).isEmpty
@@ -146,55 +306,102 @@ struct DeckAssembly {
         return destinations.index(of: Array(checked.utf8)[...]) + 1
     }
 
-    private func prefix(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Prefix {
-        let field = trimmed(.prefix, row, bytes)
-        if let prefix = Prefix(bytes.extracting(field.start..<field.end)) { return prefix }
-        // `^9375.*`, the pattern of a dialling plan, is that prefix and nothing else.
-        var digits = field
-        if digits.end - digits.start >= 3, bytes[digits.start] == UInt8(ascii: "^") { digits.start += 1 }
-        if digits.end - digits.start >= 3, digits.start > field.start,
-            bytes[digits.end - 2] == UInt8(ascii: "."), bytes[digits.end - 1] == UInt8(ascii: "*")
-        {
-            digits.end -= 2
-            if let prefix = Prefix(bytes.extracting(digits.start..<digits.end)) { return prefix }
-        }
-        throw RowFault(field: .prefix, reason: field.isEmpty ? "empty" : "not a prefix of 1 to 15 digits")
-    }
-
     private mutating func effectiveFrom(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
-        if columns.has(.effectiveFrom), let start = try moment(.effectiveFrom, row, bytes) { return start }
+        if columns.has(.effectiveFrom) {
+            switch try moment(.effectiveFrom, row, bytes) {
+            case .micros(let start): return start
+            case .notice(.immediately):
+                guard let start = options.effectiveFromMicros, start > .min else {
+                    throw RowFault(field: .effectiveFrom, reason: "no date; state the start with --effective")
+                }
+                observations.immediateRows += 1
+                return start
+            case .notice: throw RowFault(field: .effectiveFrom, reason: "not a date")
+            case .empty: break
+            }
+        }
+        if let start = defaults.effectiveFromMicros { return start }
         guard let start = options.effectiveFromMicros else {
             throw RowFault(field: .effectiveFrom, reason: "no start date; state one for the deck with --effective")
         }
         return start
     }
 
-    private mutating func increments(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> (Int32, Int32) {
-        guard columns.has(.incrementSeconds) else {
-            guard columns.has(.initialSeconds) else { return options.increments }
-            return (try requiredSeconds(.initialSeconds, row, bytes), options.increments.further)
+    private mutating func effectiveTo(_ row: Row, _ bytes: Span<UInt8>, after start: Int64) throws(RowFault) -> Int64 {
+        var end = defaults.effectiveToMicros
+        if columns.has(.effectiveTo) {
+            switch try moment(.effectiveTo, row, bytes) {
+            case .micros(let stated): end = stated
+            case .empty, .notice(.none): break
+            case .notice: throw RowFault(field: .effectiveTo, reason: "not a date")
+            }
         }
-        if columns.has(.initialSeconds) {
-            let initial = try requiredSeconds(.initialSeconds, row, bytes)
-            return (initial, try positive(requiredSeconds(.incrementSeconds, row, bytes)))
-        }
-        // One column for both: `60/60`, or `6` for six seconds at a time from the first.
-        let field = trimmed(.incrementSeconds, row, bytes)
-        for at in field.start..<field.end where bytes[at] == UInt8(ascii: "/") {
-            let initial = try number(.incrementSeconds, bytes.extracting(field.start..<at))
-            return (initial, try positive(number(.incrementSeconds, bytes.extracting((at + 1)..<field.end))))
-        }
-        let both = try positive(requiredSeconds(.incrementSeconds, row, bytes))
-        return (both, both)
+        guard end > start else { throw RowFault(field: .effectiveTo, reason: "not after the start") }
+        return end
     }
 
-    private func positive(_ increment: Int32) throws(RowFault) -> Int32 {
-        guard increment >= 1 else { throw RowFault(field: .incrementSeconds, reason: "below 1") }
-        return increment
+    /// A card has one price a minute, so the price behind the initial increment has to be the same.
+    private mutating func checkNextRate(_ rate: Rate, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) {
+        guard case .nanos(let next) = try price(.nextRate, row, bytes), next != rate.nanosPerMinute else { return }
+        throw RowFault(
+            field: .nextRate, reason: "another price than that of the initial increment; a rate has one price a minute")
+    }
+
+    private mutating func setupFee(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
+        guard columns.has(.setupFee), var fee = try money(.setupFee, row, bytes) else { return defaults.setupFeeNanos }
+        if columns.hasSetupInCents {
+            guard fee % 100 == 0 else { throw RowFault(field: .setupFee, reason: "more than 9 decimals") }
+            fee /= 100
+        }
+        if let markUp = options.settings.markUp {
+            guard let marked = markUp.applied(toNanos: fee) else {
+                throw RowFault(field: .setupFee, reason: "too large")
+            }
+            fee = marked
+        }
+        return fee
+    }
+
+    private mutating func takeIncrements(_ row: Row, _ bytes: Span<UInt8>, into rate: inout Rate) throws(RowFault) {
+        rate.initialSeconds = defaults.increments?.initial ?? options.increments.initial
+        rate.incrementSeconds = defaults.increments?.further ?? options.increments.further
+        let hasInitial = columns.has(.initialSeconds)
+        guard columns.has(.incrementSeconds) else {
+            if hasInitial {
+                // A lone column may state both, as `60/1` does.
+                let stated = try increments(.initialSeconds, row, bytes)
+                rate.initialSeconds = stated.initial
+                if stated.isPair { rate.incrementSeconds = stated.further }
+            }
+            return
+        }
+        if hasInitial {
+            rate.initialSeconds = try requiredSeconds(.initialSeconds, row, bytes)
+            rate.incrementSeconds = try requiredSeconds(.incrementSeconds, row, bytes)
+            guard rate.incrementSeconds >= 1 else { throw RowFault(field: .incrementSeconds, reason: "below 1") }
+            return
+        }
+        let stated = try increments(.incrementSeconds, row, bytes)
+        (rate.initialSeconds, rate.incrementSeconds) = (stated.initial, stated.further)
+        if let minimum = stated.minimum {
+            rate.minimumSeconds = minimum
+            observations.rowsWithThreeIncrements += 1
+        }
+    }
+
+    private func increments(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> IncrementText {
+        let range = trimmed(field, row, bytes)
+        guard !range.isEmpty else { throw RowFault(field: field, reason: "empty") }
+        if range.kind == .date { throw RowFault(field: field, reason: IncrementText.Fault.date.reason) }
+        do {
+            return try IncrementText(bytes.extracting(range.start..<range.end))
+        } catch {
+            throw RowFault(field: field, reason: error.reason)
+        }
     }
 
     private mutating func terms(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> RatingTerms {
-        var terms = RatingTerms()
+        var terms = defaults.terms
         if columns.has(.graceSeconds), let grace = try seconds(.graceSeconds, row, bytes) { terms.graceSeconds = grace }
         if let name = name(.graceMode, row, bytes) {
             guard let mode = RatingTerms.GraceMode(name: name) else {
@@ -235,16 +442,29 @@ struct DeckAssembly {
         let field = row.fields[columns[.destination]]
         let known = destinations.count
         let index: Int32
-        if field.isEscaped {
+        if columns.has(.country) {
+            index = destinations.index(of: joinedName(row, bytes).span)
+        } else if field.isEscaped {
             index = destinations.index(of: RecordScanner.content(field, of: bytes).span)
         } else {
             index = destinations.index(of: bytes.extracting(field.start..<field.end))
         }
-        if Int(index) == known, options.namesAreText, String(validating: destinations[known], as: UTF8.self) == nil {
+        if Int(index) == known, !options.isCanonical, String(validating: destinations[known], as: UTF8.self) == nil {
             destinations.removeLast()
-            throw RowFault(field: .destination, reason: "not UTF-8")
+            throw RowFault(field: .destination, reason: "not UTF-8; state --encoding if the file is in another")
         }
         return index
+    }
+
+    /// `Germany Mobile` of the columns `Germany` and `Mobile`; a name that has the country in it stays as it is.
+    private func joinedName(_ row: Row, _ bytes: Span<UInt8>) -> [UInt8] {
+        let country = content(.country, row, bytes)
+        let name = content(.destination, row, bytes)
+        guard !country.isEmpty else { return name }
+        guard !name.isEmpty else { return country }
+        let text = String(decoding: name, as: UTF8.self).lowercased()
+        if text.contains(String(decoding: country, as: UTF8.self).lowercased()) { return name }
+        return country + [UInt8(ascii: " ")] + name
     }
 
     private mutating func deck(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int {
@@ -264,111 +484,5 @@ struct DeckAssembly {
         let index = Int(deckIDs.index(of: id))
         if index == decks.count { decks.append(Deck(id: Array(deckIDs[index]), rates: [])) }
         return index
-    }
-
-    // MARK: - Fields
-
-    private func trimmed(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) -> FieldRange {
-        var range = row.fields[columns[field]]
-        while range.start < range.end, bytes[range.start] == UInt8(ascii: " ") { range.start += 1 }
-        while range.end > range.start, bytes[range.end - 1] == UInt8(ascii: " ") { range.end -= 1 }
-        return range
-    }
-
-    /// Nanos; nil = empty.
-    private mutating func money(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64? {
-        let range = trimmed(field, row, bytes)
-        guard !range.isEmpty else { return nil }
-        let text = bytes.extracting(range.start..<range.end)
-        do {
-            let nanos = try DecimalText.parse(text, decimals: DecimalText.nanoDecimals)
-            if !decimals[field.index].hasPoint { decimals[field.index].lookForPoint(text) }
-            return nanos
-        } catch {
-            guard error == .notDecimal, let kind = DecimalColumn.comma(text) else {
-                throw RowFault(field: field, reason: error.reason)
-            }
-            do {
-                let comma = UInt8(ascii: ",")
-                let nanos = try DecimalText.parse(text, decimals: DecimalText.nanoDecimals, separator: comma)
-                decimals[field.index].commas.append(
-                    .init(line: row.line, isAmbiguous: kind == .ambiguous, text: shown(range, bytes)))
-                return nanos
-            } catch {
-                throw RowFault(field: field, reason: error.reason)
-            }
-        }
-    }
-
-    /// A whole number that is not negative; nil = empty.
-    private func seconds(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int32? {
-        let range = trimmed(field, row, bytes)
-        guard !range.isEmpty else { return nil }
-        return try number(field, bytes.extracting(range.start..<range.end))
-    }
-
-    private func requiredSeconds(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int32 {
-        guard let seconds = try seconds(field, row, bytes) else { throw RowFault(field: field, reason: "empty") }
-        return seconds
-    }
-
-    private func number(_ field: DeckField, _ text: Span<UInt8>) throws(RowFault) -> Int32 {
-        do {
-            let value = try DecimalText.parse(text, decimals: 0)
-            guard let number = Int32(exactly: value) else { throw RowFault(field: field, reason: "too large") }
-            return number
-        } catch let fault as DecimalText.Fault {
-            throw RowFault(
-                field: field, reason: fault == .tooPrecise(decimals: 0) ? "not a whole number" : fault.reason)
-        } catch let fault as RowFault {
-            throw fault
-        } catch {
-            throw RowFault(field: field, reason: "not a number")
-        }
-    }
-
-    private func flag(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Bool {
-        guard columns.has(field) else { return false }
-        let range = trimmed(field, row, bytes)
-        if range.isEmpty { return false }
-        if range.end - range.start == 1 {
-            if bytes[range.start] == UInt8(ascii: "0") { return false }
-            if bytes[range.start] == UInt8(ascii: "1") { return true }
-        }
-        switch RecordScanner.text(range, of: bytes).lowercased() {
-        case "false", "no", "n": return false
-        case "true", "yes", "y": return true
-        default: throw RowFault(field: field, reason: "not 0 or 1")
-        }
-    }
-
-    /// Small letters; nil = empty or no such column.
-    private func name(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) -> String? {
-        guard columns.has(field) else { return nil }
-        let range = trimmed(field, row, bytes)
-        return range.isEmpty ? nil : RecordScanner.text(range, of: bytes).lowercased()
-    }
-
-    /// UTC microseconds; nil = empty.
-    private mutating func moment(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64? {
-        let range = trimmed(field, row, bytes)
-        guard !range.isEmpty else { return nil }
-        do {
-            let moment = try DateText.parse(bytes.extracting(range.start..<range.end), order: options.dateOrder)
-            if let offset = moment.offsetMinutes { return moment.localMicros - offset * 60_000_000 }
-            if moment.localMicros != lastLocalMicros {
-                lastUTCMicros = options.utcMicros(moment.localMicros)
-                lastLocalMicros = moment.localMicros
-            }
-            return lastUTCMicros
-        } catch {
-            throw RowFault(field: field, reason: error.reason)
-        }
-    }
-
-    private func shown(_ field: FieldRange, _ bytes: Span<UInt8>) -> String {
-        var field = field
-        field.end = min(field.end, field.start + Refusal.textBytesMax)
-        return RecordScanner.text(field, of: bytes)
     }
 }

@@ -28,8 +28,20 @@ public enum DeckField: String, CaseIterable, Sendable {
     case interstateRate = "interstate_rate"
     case intrastateRate = "intrastate_rate"
     case indeterminateRate = "indeterminate_rate"
-    /// Seconds to which the rate applies, where a deck states them; only 60 is taken.
-    case rateUnitSeconds = "rate_unit_s"
+    /// Seconds to which the rate applies, where a deck states them, or words such as `per minute`.
+    case rateUnit = "rate_unit_s"
+    /// Last code of a range whose first is the prefix.
+    case prefixTo = "prefix_to"
+    /// What stands before area codes, or repeats the beginning of whole ones.
+    case countryCode = "country_code"
+    /// What stands before the destination's name.
+    case country
+    /// Words such as `closed`; most have no effect.
+    case status
+    /// The currency of the row, held against the card's.
+    case currency
+    /// The price behind the initial increment, which a card has only if it is the same.
+    case nextRate = "next_rate"
 }
 
 extension DeckField {
@@ -39,14 +51,29 @@ extension DeckField {
         case .deckID: ["deck"]
         case .prefix:
             [
-                "dialcode", "dialingcode", "dialprefix", "destinationprefix", "destinationcode", "areacode", "codes",
-                "code", "prefixes", "pattern", "breakout",
+                "dialcode", "dialcodes", "dialingcode", "dialingcodes", "diallingcode", "diallingcodes", "dialprefix",
+                "dialedprefix", "destinationprefix", "destinationcode", "destinationcodes", "destcode", "destprefix",
+                "fullcode", "fullprefix", "areacode", "areacodes", "citycode", "citycodes", "ndc", "codes", "code",
+                "prefixes", "prefixcode", "pattern", "breakout", "breakouts", "numberprefix", "digits", "code1",
+                "codefrom", "prefixfrom", "fromcode", "fromprefix", "startcode", "rangestart", "rangefrom",
             ]
         case .destination:
-            ["destinationname", "description", "name", "comment", "zone", "area", "country"]
+            [
+                "destinationname", "destinations", "destname", "dest", "routename", "destinationdescription",
+                "description", "areaname", "networkname", "network", "operator", "carriername", "name", "zonename",
+                "zone", "area", "region", "comment", "countryname", "country",
+            ]
         case .effectiveFrom:
-            ["effectivedate", "effective", "startdate", "validfrom", "datefrom", "activationdate", "start", "from"]
-        case .effectiveTo: ["expirydate", "enddate", "validto", "validtill", "validuntil", "dateto", "end"]
+            [
+                "effectivedate", "effectivefromdate", "effectivedatetime", "dateeffective", "effdate", "effective",
+                "startdate", "startsat", "validfrom", "validfromdate", "datefrom", "fromdate", "activationdate",
+                "activefrom", "dateofeffect", "livedate", "datelive", "changedate", "start", "from",
+            ]
+        case .effectiveTo:
+            [
+                "expirydate", "expirationdate", "expiry", "expires", "effectivetodate", "enddate", "endsat", "validto",
+                "validtodate", "validtill", "validuntil", "dateto", "todate", "activeto", "end", "until", "till",
+            ]
         case .ratePerMinute:
             [
                 "rateperminute", "priceperminute", "pricepermin", "costperminute", "costpermin", "costmin", "ratemin",
@@ -60,15 +87,19 @@ extension DeckField {
         case .initialSeconds:
             [
                 "initialincrement", "firstinterval", "firstincrement", "initialinterval", "initialblock", "interval1",
-                "initial", "mcd",
+                "initialperiod", "firstperiod", "initialduration", "initialbilling", "initblock", "firstblock",
+                "minimumincrement", "initial", "mcd",
             ]
         case .incrementSeconds:
             [
                 "subinterval", "subsequentincrement", "subsequentinterval", "nextinterval", "nextincrement",
-                "intervaln",
-                "billingincrements", "billingincrement", "increments", "increment", "inc", "interval", "pulse",
+                "intervaln", "subsequentperiod", "subsequentblock", "nextperiod", "nextblock", "subincrement",
+                "subsequent", "additionalincrement", "billinginterval", "billingblock", "billingunit", "billingterms",
+                "billingrules", "billingscheme", "billingmode", "billingperiod",
+                "billingincrements", "billingincrement", "increments", "increment", "incr", "inc", "intervals",
+                "interval", "blocks", "granularity", "pulse",
             ]
-        case .minimumSeconds: ["minimumseconds", "minimumtime", "mintime", "minimum"]
+        case .minimumSeconds: ["minimumseconds", "minimumtime", "mintime", "minimumduration", "minduration", "minimum"]
         case .blocked: []
         case .graceSeconds: ["gracetime", "graceperiod", "grace", "includedseconds"]
         case .graceMode, .durationRounding, .roundingDecimals, .roundingMode: []
@@ -80,7 +111,33 @@ extension DeckField {
         case .interstateRate: ["interrate", "interstateprice", "interprice", "interstate", "inter"]
         case .intrastateRate: ["intrarate", "intrastateprice", "intraprice", "intrastate", "intra"]
         case .indeterminateRate: ["indetrate", "indeterminateprice", "indetprice", "indeterminate", "indet"]
-        case .rateUnitSeconds: ["voiceunitinseconds", "rateunitseconds"]
+        case .rateUnit:
+            ["voiceunitinseconds", "rateunitseconds", "rateunit", "priceunit", "unit", "per", "unitofmeasure"]
+        case .prefixTo: ["code2", "codeto", "tocode", "toprefix", "endcode", "rangeend", "rangeto"]
+        case .countryCode:
+            ["countrycode", "countrycodes", "cc", "countryprefix", "countrydialcode", "countrydialingcode"]
+        case .country: ["countryname", "country"]
+        case .status:
+            [
+                "ratestatus", "codestatus", "destinationstatus", "state", "change", "changetype", "typeofchange",
+                "action",
+                "changeindicator", "changestatus",
+            ]
+        case .currency: ["currencycode", "curr", "ccy", "cur"]
+        case .nextRate:
+            [
+                "nextprice", "nextcost", "subsequentrate", "subsequentprice", "furtherrate", "additionalrate",
+                "ratesubsequent", "ratenext", "rateadditional",
+            ]
+        }
+    }
+
+    /// Fields that only decks of others have: the canonical file says the same in its own columns, and its reader leaves
+    /// columns of these names alone.
+    var isForeign: Bool {
+        switch self {
+        case .prefixTo, .countryCode, .country, .status, .currency, .nextRate: true
+        default: false
         }
     }
 

@@ -1,24 +1,50 @@
 /// How a deck file is to be understood where it does not say so itself.
 public struct DeckOptions: Sendable {
-    /// Order of day, month and year in dates such as `01/10/2026`; nil = such a date is refused.
-    public enum DateOrder: String, CaseIterable, Sendable { case dmy, mdy, ymd }
+    public typealias DateOrder = DeckSettings.DateOrder
 
+    /// What a person or the supplier's profile says.
+    public var settings = DeckSettings()
     /// The file holds several decks, named by its column `deck_id`; otherwise that column is ignored.
     public var groupsByDeckID = false
-    public var dateOrder: DateOrder?
     /// UTC microseconds of a wall-clock time, which is stated as microseconds since 1970-01-01T00:00 of that wall clock.
     /// Dates and times without an offset go through it; the default takes them as UTC.
     public var utcMicros: @Sendable (_ localMicros: Int64) -> Int64 = { $0 }
+    /// IANA name of the zone of that clock; files that state another zone are asked about. Nil = it is not held against them.
+    public var zone: String?
     /// Start of rates that state none, in UTC microseconds; nil = such a rate is refused, `Int64.min` = always.
     public var effectiveFromMicros: Int64? = .min
-    /// Initial and further increment in seconds where the file has no such columns.
-    public var increments: (initial: Int32, further: Int32) = (1, 1)
-    /// Columns named by the user, as the header writes them.
-    public var columnNames: [DeckField: String] = [:]
-    /// Destination names must be UTF-8, since the database keeps text; `didtron rate` hands the bytes on as they are.
-    public var namesAreText = true
+    /// ISO code that the deck's own mentions are held against; nil = they are only shown.
+    public var currency: String?
+    /// The file is in the canonical columns, as `didtron rate` takes them: bytes are handed on as they are, and what only
+    /// decks of others have, such as lists of codes or a column of states, is neither looked for nor understood.
+    public var isCanonical = false
     /// Reading stops at this many refusals.
     public var refusalsMax = Int.max
+    /// Reading stops at this many rows.
+    public var rowsMax = Int.max
 
     public init() {}
+
+    public var dateOrder: DateOrder? {
+        get { settings.dateFormat }
+        set { settings.dateFormat = newValue }
+    }
+
+    /// Initial and further increment in seconds where the file has no such columns.
+    public var increments: DeckSettings.Increments {
+        get { settings.increments ?? DeckSettings.Increments(initial: 1, further: 1) }
+        set { settings.increments = newValue }
+    }
+
+    /// Columns named by the user, as the header writes them.
+    public var columnNames: [DeckField: String] {
+        get {
+            var names: [DeckField: String] = [:]
+            for (field, name) in settings.columns ?? [:] {
+                if let field = DeckField(rawValue: field) { names[field] = name }
+            }
+            return names
+        }
+        set { settings.columns = Dictionary(uniqueKeysWithValues: newValue.map { ($0.rawValue, $1) }) }
+    }
 }

@@ -4,6 +4,20 @@ struct FieldRange {
     var end: Int
     /// The content holds doubled quotes, which stand for one each.
     var isEscaped: Bool
+    var kind = Kind.text
+
+    /// What a cell of a sheet says about its content; fields of text files are texts.
+    enum Kind: UInt8 {
+        case text
+        /// A number, exact and without an exponent, though it may be read like a text.
+        case number
+        /// A date as `2026-10-01`, whatever the sheet shows.
+        case date
+        case formula
+        /// One of several cells shown as one.
+        case merged
+        case error
+    }
 
     var isEmpty: Bool { start == end }
 }
@@ -33,6 +47,12 @@ struct RecordScanner {
     init(delimiter: UInt8, offset: Int) {
         self.delimiter = delimiter
         self.offset = offset
+    }
+
+    /// Goes back to a record that was read before.
+    init(delimiter: UInt8, offset: Int, line: Int) {
+        self.init(delimiter: delimiter, offset: offset)
+        nextLine = line
     }
 
     /// Reads one record; `fields` then holds its fields, at least one.

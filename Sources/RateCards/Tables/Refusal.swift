@@ -1,6 +1,6 @@
 /// A row of an input file that is not taken: where it stands and why.
 public struct Refusal: Equatable, Sendable, Encodable {
-    /// Physical line, from 1, at which the row begins.
+    /// Physical line, from 1, at which the row begins; in a sheet or a list of JSON, see `unit`.
     public var line: Int
     /// Column (field), from 1; 0 where the row as a whole is at fault.
     public var column: Int
@@ -8,24 +8,29 @@ public struct Refusal: Equatable, Sendable, Encodable {
     public var field: String
     /// A phrase: `not a decimal number`.
     public var reason: String
+    /// What `line` counts: `line` of a file, `row` of a sheet, `rate` of a list.
+    public var unit = "line"
     /// The field's text, at most `textBytesMax` bytes of it.
     public var text: String
 
     public static let textBytesMax = 80
 
-    public init(line: Int, column: Int = 0, field: String = "", reason: String, text: String = "") {
+    public init(
+        line: Int, column: Int = 0, field: String = "", reason: String, text: String = "", unit: String = "line"
+    ) {
         self.line = line
         self.column = column
         self.field = field
         self.reason = reason
         self.text = text
+        self.unit = unit
     }
 }
 
 extension Refusal: CustomStringConvertible {
     /// `line 7, column 3 (Rate): not a decimal number: 'free'`
     public var description: String {
-        var sentence = "line \(line)"
+        var sentence = "\(unit) \(line)"
         if column > 0 { sentence += ", column \(column)" }
         if !field.isEmpty { sentence += " (\(field))" }
         sentence += ": \(reason)"

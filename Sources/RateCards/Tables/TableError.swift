@@ -2,6 +2,7 @@
 public struct TableError: Error, Equatable, Sendable {
     public enum Code: Sendable {
         case empty
+        case tooLarge
         case notText
         case lineEnds
         case header

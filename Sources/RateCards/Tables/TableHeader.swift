@@ -8,8 +8,8 @@ struct TableHeader {
     /// Stands behind the header.
     let body: RecordScanner
 
-    /// Leading empty lines are passed over; a byte order mark is dropped; the delimiter is the one of `,` `;` and tab that
-    /// is the most frequent in the header outside of quotes.
+    /// Leading empty lines are passed over; a byte order mark is dropped; the delimiter is the one of `,` `;`, tab and
+    /// `|` that is the most frequent in the header outside of quotes.
     init(_ bytes: Span<UInt8>) throws(TableError) {
         let start = try TableHeader.checkedStart(bytes)
         delimiter = TableHeader.delimiter(bytes, from: start)
@@ -68,7 +68,7 @@ struct TableHeader {
     var listed: String { names.map { "'\($0)'" }.joined(separator: ", ") }
 
     /// Where the text begins: behind a byte order mark. Throws for what is no text of lines.
-    private static func checkedStart(_ bytes: Span<UInt8>) throws(TableError) -> Int {
+    static func checkedStart(_ bytes: Span<UInt8>) throws(TableError) -> Int {
         func begins(_ magic: UInt8...) -> Bool {
             bytes.count >= magic.count && magic.indices.allSatisfy { bytes[$0] == magic[$0] }
         }
@@ -85,7 +85,11 @@ struct TableHeader {
         let start = begins(0xEF, 0xBB, 0xBF) ? 3 : 0
         var at = start
         while at < bytes.count, bytes[at] != UInt8(ascii: "\n") {
-            if bytes[at] == 0 { throw TableError(.notText, message: "the file is not text") }
+            if bytes[at] == 0 {
+                throw TableError(
+                    .notText,
+                    message: "the file is not text; if it is UTF-16 without a byte order mark, save it as UTF-8")
+            }
             if bytes[at] == UInt8(ascii: "\r"), at + 1 < bytes.count, bytes[at + 1] != UInt8(ascii: "\n") {
                 throw TableError(
                     .lineEnds, line: 1, message: "lines end in a bare carriage return; convert them to line feeds")
@@ -95,9 +99,9 @@ struct TableHeader {
         return start
     }
 
-    private static func delimiter(_ bytes: Span<UInt8>, from start: Int) -> UInt8 {
-        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-        var counts = [0, 0, 0]
+    static func delimiter(_ bytes: Span<UInt8>, from start: Int) -> UInt8 {
+        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+        var counts = [0, 0, 0, 0]
         var isQuoted = false
         var hasContent = false
         var at = start

@@ -4,7 +4,8 @@ import RateCards
 
 /// A file that a command reads whole: plain, `.zst` or `.gz`, or `-` for standard input.
 enum InputFile {
-    static func bytes(of path: String) throws -> [UInt8] {
+    /// - Parameter max: bytes, after decompression, beyond which the file is refused.
+    static func bytes(of path: String, max: Int = .max) throws -> [UInt8] {
         let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: path)
         let (source, _) = try ByteSources.open(file)
         var bytes: [UInt8] = []
@@ -13,6 +14,9 @@ enum InputFile {
             // The source writes at most as many bytes as the block holds, and says how many.
             let count = try unsafe block.withUnsafeMutableBytes { try unsafe source.read(into: $0) }
             bytes += block[..<count]
+            guard bytes.count <= max else {
+                throw TableError(.tooLarge, message: "the file is larger than \(max >> 20) MiB; split it")
+            }
             if count < block.count { return bytes }
         }
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Money
-import RateCards
 import Rating
 
 // Types of other targets as options.
@@ -15,5 +14,3 @@ extension Side: ExpressibleByArgument {
 extension Currency: ExpressibleByArgument {
     public init?(argument: String) { self.init(code: argument) }
 }
-
-extension DeckOptions.DateOrder: ExpressibleByArgument {}

@@ -26,7 +26,7 @@ struct RateTables {
         try RateTables.named(rates) {
             var options = DeckOptions()
             options.groupsByDeckID = true
-            options.namesAreText = false
+            options.isCanonical = true
             options.refusalsMax = 1_000
             let reading = try DeckReader.read(rateBytes, options: options)
             guard reading.refusals.isEmpty else { throw RowsRefused(reading.refusals) }

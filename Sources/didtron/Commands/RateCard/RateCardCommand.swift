@@ -11,8 +11,9 @@ struct RateCardCommand: ParsableCommand {
             that it is assigned to.
             """,
         subcommands: [
-            RateCardImportCommand.self, RateCardDiffCommand.self, RateCardApproveCommand.self,
-            RateCardWithdrawCommand.self, RateCardAssignCommand.self, RateCardListCommand.self,
+            RateCardInspectCommand.self, RateCardImportCommand.self, RateCardDiffCommand.self,
+            RateCardApproveCommand.self, RateCardWithdrawCommand.self, RateCardAssignCommand.self,
+            RateCardListCommand.self,
             RateCardShowCommand.self, RateCardHistoryCommand.self, RateCardExportCommand.self,
             RateCardGenerateCommand.self, RateCardCompareCommand.self, RateCardNoticeCommand.self,
         ])

@@ -22,7 +22,7 @@ struct RateCardImportCommand: ParsableCommand {
             are shown with the difference.
             """)
 
-    @Argument(help: "Deck, as CSV, plain, .zst or .gz; - for standard input.")
+    @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")
     var file: String
 
     @Option(help: "Name of the card; it is made if there is none.")
@@ -46,8 +46,7 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "Zone in which the dates of a new card begin; UTC where not given.")
     var zone: String?
 
-    @Option(help: "Order of dates such as 01/10/2026: dmy or mdy.")
-    var dateFormat: DeckOptions.DateOrder?
+    @OptionGroup var reading: DeckSettingOptions
 
     @Option(help: "Day on which the deck was received; today where not given.")
     var asOf: StatedMoment?
@@ -55,15 +54,11 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "Start of the version, and of rates that state none.")
     var effective: StatedMoment?
 
-    @Option(
-        help: ArgumentHelp("Increments where the deck states none; 1/1 where not given.", valueName: "initial/further"))
-    var increments: IncrementsArgument?
+    @Flag(help: "Save how the deck was read with the card; the next deck is held against it.")
+    var saveProfile = false
 
-    @Option(
-        name: .customLong("column"),
-        help: ArgumentHelp(
-            "Take a column of the deck for a field, such as rate_per_min=Voice.", valueName: "field=name"))
-    var columns: [ColumnArgument] = []
+    @Flag(help: "Take a deck that looks other than the profile says.")
+    var acceptLayout = false
 
     @Flag(help: "Leave prefixes that the deck lacks as they are.")
     var amend = false
@@ -105,9 +100,10 @@ struct RateCardImportCommand: ParsableCommand {
         request.entity = entity
         request.zone = zone
         request.deckID = deck
-        request.options.dateOrder = dateFormat
-        if let increments { request.options.increments = (increments.initial, increments.further) }
-        for column in columns { request.options.columnNames[column.field] = column.name }
+        request.settings = reading.settings
+        request.profile = try reading.storedProfile()
+        request.acceptsLayout = acceptLayout
+        request.savesProfile = saveProfile
         request.asOf = asOf
         request.effective = effective
         request.approves = approve
@@ -116,7 +112,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.acceptsRefusals = acceptRefusals
         let report = try InputFile.named(file) {
             let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
-            return try request.run(InputFile.bytes(of: file), source: name, on: connection)
+            return try request.run(InputFile.bytes(of: file, max: DeckLimits.bytes), source: name, on: connection)
         }
         if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all)) }
         guard report.state != .refused else { throw ExitCode.failure }

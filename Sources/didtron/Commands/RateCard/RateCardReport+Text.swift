@@ -8,8 +8,9 @@ extension RateCardReport {
     /// For people: the difference and the refusals, and what became of the deck.
     func text(isComplete: Bool) -> String {
         var lines = ["Card \(card) (\(side), \(currency)), \(source): \(rates) rates, \(refusals.count) rows refused"]
-        lines += notes
-        if !ignoredColumns.isEmpty { lines.append("Columns not used: \(ignoredColumns.joined(separator: ", "))") }
+        if let inspection { lines.append(inspection.text) }
+        if !notes.isEmpty { lines.append("Assumed and noted:") }
+        lines += notes.map { "  \($0)" }
         let mainSummary = summary(counts)
         let base = comparedWith.map { "Against version \($0)" } ?? "First version"
         lines.append("\(base)\(comparedStage.map { " (\($0.rawValue))" } ?? ""): \(mainSummary)")
@@ -39,14 +40,9 @@ extension RateCardReport {
             lines.append("Implausible:")
             lines += implausible.map { "  \($0)" }
         }
-        if !refusals.isEmpty {
-            lines.append("Refused:")
-            let shown = isComplete ? refusals[...] : refusals.prefix(RateCardReport.entriesShown)
-            lines += shown.map { "  \($0)" }
-            if shown.count < refusals.count {
-                lines.append("  … and \(refusals.count - shown.count) more (--all shows them)")
-            }
-        }
+        lines += RefusalList.lines(refusals, inspection, isComplete: isComplete)
+        if !questions.isEmpty { lines.append("To be answered first:") }
+        lines += questions.map { "  \($0)" }
         if let madeEntity, state != .refused { lines.append(madeEntity) }
         lines.append(outcome)
         return lines.joined(separator: "\n")
@@ -59,6 +55,7 @@ extension RateCardReport {
     private var outcome: String {
         let number = version.map(String.init) ?? ""
         switch state {
+        case .refused where !questions.isEmpty: return "Nothing was loaded, because a question is open."
         case .refused where !implausible.isEmpty && refusals.isEmpty:
             return "Nothing was stored. If that is what the deck means, run the command again with --force."
         case .refused:

@@ -1,0 +1,112 @@
+import Money
+import Rating
+
+// What a row says about its price.
+
+extension DeckAssembly {
+    enum Price {
+        case nanos(Int64)
+        /// The row has no price and says why.
+        case notice(Notice)
+        case empty
+    }
+
+    /// The price a minute, with what the unit and the mark-up make of it.
+    mutating func price(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Price {
+        let stated: Int64?
+        do {
+            stated = try money(field, row, bytes)
+        } catch {
+            guard !options.isCanonical else { throw error }
+            let text = DeckHeader.texts([row.fields[columns[field]]], bytes)[0]
+            switch Notice(text) {
+            case .blocked?, .closed?: return .notice(Notice(text) ?? .blocked)
+            case .same?:
+                throw RowFault(field: field, reason: "no price; ask for the whole list, or write the price that stays")
+            case Notice.none?, .immediately?, .informative?: throw RowFault(field: field, reason: "no price")
+            case nil: break
+            }
+            guard let (number, currency) = CurrencyMention.split(text) else {
+                throw RowFault(field: field, reason: DeckAssembly.priceReason(text) ?? error.reason)
+            }
+            try check(currency: currency, field, line: row.line)
+            stated = try money(field, Array(number.utf8).span, line: row.line)
+        }
+        guard let stated else { return .empty }
+        if isPlainUnit, !columns.has(.rateUnit) { return .nanos(stated) }
+        var unit = priceUnit
+        if columns.has(.rateUnit), options.settings.unit == nil { unit.seconds = try unitSeconds(row, bytes) }
+        guard var nanos = unit.nanosPerMinute(stated) else {
+            throw RowFault(field: field, reason: "a price per \(unit.name) that is not exact to 9 decimals a minute")
+        }
+        if let markUp = options.settings.markUp {
+            guard let marked = markUp.applied(toNanos: nanos) else { throw RowFault(field: field, reason: "too large") }
+            nanos = marked
+        }
+        return .nanos(nanos)
+    }
+
+    /// Seconds of the column of units: a number of them, or words.
+    private mutating func unitSeconds(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
+        let range = trimmed(.rateUnit, row, bytes)
+        guard !range.isEmpty else { throw RowFault(field: .rateUnit, reason: "empty") }
+        if let number = try? number(.rateUnit, bytes.extracting(range.start..<range.end)), number >= 1 {
+            return Int64(number)
+        }
+        let words = RecordScanner.text(range, of: bytes).lowercased().split { !$0.isLetter && !$0.isNumber }
+        let kept = words.filter { !["per", "a", "1", "call", "price"].contains($0) }
+        switch kept.joined(separator: " ") {
+        case "min", "mins", "minute", "minutes", "60 s", "60s", "60 sec", "60 seconds": return 60
+        case "s", "sec", "secs", "second", "seconds": return 1
+        case "hour", "hours", "h": return 3_600
+        case "100 min", "100 minutes": return 6_000
+        default: throw RowFault(field: .rateUnit, reason: "not a number of seconds, minute or second")
+        }
+    }
+
+    mutating func checkCurrency(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) {
+        let text = DeckHeader.texts([row.fields[columns[.currency]]], bytes)[0]
+        guard !text.isEmpty else { return }
+        guard let code = CurrencyMention.code(text) ?? (text.count == 3 ? text.uppercased() : nil) else {
+            throw RowFault(field: .currency, reason: "not a currency")
+        }
+        try check(currency: code, .currency, line: row.line)
+    }
+
+    private mutating func check(currency code: String, _ field: DeckField, line: Int) throws(RowFault) {
+        observations.note(currency: code, line: line)
+        guard let expected = options.currency, !CurrencyMention.fits(code, expected) else { return }
+        observations.foreignCurrencyRows += 1
+        throw RowFault(field: field, reason: "in \(code), and the card is in \(expected)")
+    }
+
+    /// A state that leaves the row without a price; nil = it does not.
+    mutating func status(_ row: Row, _ bytes: Span<UInt8>) -> Notice? {
+        let range = trimmed(.status, row, bytes)
+        guard !range.isEmpty else { return nil }
+        let text = RecordScanner.text(range, of: bytes)
+        switch Notice(text) {
+        case let notice? where notice == .blocked || notice == .closed: return notice
+        case nil: observations.note(status: text)
+        default: break
+        }
+        return nil
+    }
+
+    /// Why a text is no price, where more can be said than that it is no number.
+    private static func priceReason(_ text: String) -> String? {
+        let bytes = Array(text.utf8)[...]
+        if CodeText.isScientific(bytes) { return "scientific notation; digits of the price may be lost" }
+        if text.contains("%") { return "a percentage, not a price" }
+        let parts = text.split(whereSeparator: { "-–/".contains($0) })
+        if parts.count == 2,
+            parts.allSatisfy({ part in part.contains { $0.isNumber } && part.allSatisfy { !$0.isLetter } })
+        {
+            return "a range of prices; state one"
+        }
+        if text.contains(","), text.contains("."), let mark = text.last(where: { $0 == "," || $0 == "." }) {
+            return "thousands are separated; state --decimal \(mark == "." ? "point" : "comma")"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,178 @@
+import Rating
+
+/// The codes of one row: `49172`, `+49172`, `49172;49173`, `49172-49174`, `^49172.*`, with a country code before them where a
+/// deck splits them.
+///
+/// Whatever could be read in two ways is refused with the reason; no digit is added or dropped but `+`, a leading `00`, and
+/// what a spreadsheet or a dialling plan puts around a code.
+struct CodeText {
+    enum Fault: Error, Equatable {
+        case empty
+        case notACode(String)
+
+        var reason: String {
+            switch self {
+            case .empty: "empty"
+            case .notACode(let reason): reason
+            }
+        }
+    }
+
+    /// Each once, in the order of the text.
+    private(set) var prefixes: [Prefix] = []
+    /// Codes that began with `00`, which is the way to dial out of a country and no part of a code.
+    private(set) var droppedZeros = false
+
+    private var seen: Set<Prefix> = []
+
+    private static let refusal = "not a prefix of 1 to 15 digits"
+
+    /// - Parameters:
+    ///   - text: without blanks around it.
+    ///   - last: last code of the range that begins with `text`, where a deck has a column for it; empty = none.
+    ///   - base: digits before every code.
+    init(_ text: [UInt8], last: [UInt8] = [], base: [UInt8] = []) throws(Fault) {
+        let content = CodeText.unwrapped(text[...])
+        guard !content.isEmpty else {
+            guard !base.isEmpty, last.isEmpty else { throw .empty }
+            try add(base[...])
+            return
+        }
+        if !last.isEmpty {
+            try addRange(try code(content), try code(CodeText.unwrapped(last[...])), base)
+            return
+        }
+        let items = try CodeText.items(content)
+        for item in items {
+            if let dash = CodeText.rangeDash(item) {
+                let first = try code(CodeText.trimmed(item[..<dash.lowerBound]))
+                let end = try code(CodeText.trimmed(item[dash.upperBound...]))
+                try addRange(first, end, base)
+            } else {
+                try add(base + (try code(item)))
+            }
+        }
+        if items.count > 1, base.isEmpty { try checkShorthand() }
+    }
+
+    private mutating func add(_ digits: some Collection<UInt8>) throws(Fault) {
+        guard let prefix = Prefix(digits) else { throw .notACode(CodeText.refusal) }
+        if seen.insert(prefix).inserted { prefixes.append(prefix) }
+    }
+
+    private mutating func addRange(_ first: [UInt8], _ last: [UInt8], _ base: [UInt8]) throws(Fault) {
+        guard first.count == last.count else {
+            throw .notACode("a range whose ends differ in length; write both codes whole")
+        }
+        guard let range = CodeRange.prefixes(base: base, first[...], last[...]) else {
+            throw .notACode("a range whose last code is below its first")
+        }
+        for prefix in range where seen.insert(prefix).inserted { prefixes.append(prefix) }
+    }
+
+    /// `49172, 73` may mean 4973; that short codes of other countries stand behind a long one is less likely.
+    private func checkShorthand() throws(Fault) {
+        guard let first = prefixes.first else { return }
+        for prefix in prefixes.dropFirst() where prefix.count + 2 <= first.count {
+            let isItsBeginning = (0..<prefix.count).allSatisfy { prefix.digit($0) == first.digit($0) }
+            guard isItsBeginning, prefix.count > 1 || [1, 7].contains(prefix.digit(0)) else {
+                throw .notACode("'\(prefix)' behind '\(first)' may be short for a longer code; write each code whole")
+            }
+        }
+    }
+
+    /// The digits of one code.
+    private mutating func code(_ item: ArraySlice<UInt8>) throws(Fault) -> [UInt8] {
+        var digits = item
+        if digits.first == UInt8(ascii: "^") {
+            digits = digits.dropFirst()
+            if digits.suffix(2).elementsEqual(".*".utf8) { digits = digits.dropLast(2) }
+        } else if let last = digits.last, last == UInt8(ascii: "*") || last == UInt8(ascii: "%") {
+            digits = digits.dropLast()
+        }
+        if digits.first == UInt8(ascii: "+") {
+            digits = digits.dropFirst()
+        } else if digits.starts(with: "00".utf8), digits.count > 2 {
+            digits = digits.dropFirst(2)
+            droppedZeros = true
+        }
+        guard !digits.isEmpty, digits.count <= Prefix.digitsMax, digits.allSatisfy({ $0 &- 0x30 <= 9 }) else {
+            throw .notACode(CodeText.reason(item))
+        }
+        return Array(digits)
+    }
+
+    /// Why a text is no code, as exactly as can be told.
+    private static func reason(_ item: ArraySlice<UInt8>) -> String {
+        if isScientific(item) { return "scientific notation; the spreadsheet has lost digits of the code" }
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") }
+        if item.contains(where: isBlank), item.allSatisfy({ isBlank($0) || $0 &- 0x30 <= 9 }) {
+            return "blanks within a code; write it whole, and ; between codes"
+        }
+        return refusal
+    }
+
+    /// `9.19E+11`
+    static func isScientific(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let e = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
+        let mantissa = text[..<e]
+        var exponent = text[(e + 1)...]
+        if let sign = exponent.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+            exponent = exponent.dropFirst()
+        }
+        let isNumeric: (UInt8) -> Bool = { $0 &- 0x30 <= 9 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+        return !mantissa.isEmpty && mantissa.allSatisfy(isNumeric) && !exponent.isEmpty
+            && exponent.allSatisfy { $0 &- 0x30 <= 9 }
+    }
+
+    /// Without the marks by which spreadsheets keep a code a text: `'49172`, `="49172"`.
+    private static func unwrapped(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var content = trimmed(text)
+        if content.starts(with: "=\"".utf8), content.last == UInt8(ascii: "\""), content.count >= 3 {
+            content = content.dropFirst(2).dropLast()
+        } else if content.first == UInt8(ascii: "'") {
+            content = content.dropFirst()
+            if content.last == UInt8(ascii: "'") { content = content.dropLast() }
+        }
+        return trimmed(content)
+    }
+
+    /// What stands between `;` `,` `|` `/` and line ends; one separator at the end is allowed.
+    private static func items(_ text: ArraySlice<UInt8>) throws(Fault) -> [ArraySlice<UInt8>] {
+        let separators = Set(";,|/\n".utf8)
+        var items = text.split(omittingEmptySubsequences: false, whereSeparator: separators.contains).map(trimmed)
+        if items.count > 1, items.last?.isEmpty == true { items.removeLast() }
+        guard items.allSatisfy({ !$0.isEmpty }) else { throw .notACode("an empty code in the list") }
+        return items
+    }
+
+    /// Where the `-`, the en dash or the `to` of a range stands between two codes.
+    private static func rangeDash(_ item: ArraySlice<UInt8>) -> Range<Int>? {
+        for mark in ["-", "\u{2013}", "\u{2014}", "..", " to "] {
+            if let range = item.firstRange(of: Array(mark.utf8)), range.lowerBound > item.startIndex,
+                range.upperBound < item.endIndex
+            {
+                return range
+            }
+        }
+        return nil
+    }
+
+    /// Without blanks, tabs, carriage returns and no-break spaces around it.
+    static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var content = text
+        while true {
+            if let first = content.first, first == 0x20 || first == 0x09 || first == 0x0D || first == 0x0A {
+                content = content.dropFirst()
+            } else if let last = content.last, last == 0x20 || last == 0x09 || last == 0x0D || last == 0x0A {
+                content = content.dropLast()
+            } else if content.starts(with: [0xC2, 0xA0]) {
+                content = content.dropFirst(2)
+            } else if content.suffix(2).elementsEqual([0xC2, 0xA0]) {
+                content = content.dropLast(2)
+            } else {
+                return content
+            }
+        }
+    }
+}

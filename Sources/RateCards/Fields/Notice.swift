@@ -1,0 +1,51 @@
+/// Words that decks put in place of a price, a date or a status.
+enum Notice: Equatable {
+    /// No price: calls are not taken.
+    case blocked
+    /// The code is given up.
+    case closed
+    /// The price stays as it was.
+    case same
+    /// From now on.
+    case immediately
+    /// No end, or nothing to say.
+    case none
+    /// Tells what kind of change a row is, which its price and date tell better.
+    case informative
+
+    init?(_ text: String) {
+        let words = text.lowercased().filter { !$0.isPunctuation || $0 == "/" }.split(whereSeparator: \.isWhitespace)
+        guard let notice = Notice.words[words.joined(separator: " ")] else { return nil }
+        self = notice
+    }
+
+    private static let words: [String: Notice] = {
+        var words: [String: Notice] = [:]
+        func add(_ notice: Notice, _ texts: String...) {
+            for text in texts { words[text] = notice }
+        }
+        add(
+            .blocked, "blocked", "block", "barred", "bar", "suspended", "not available", "unavailable", "no route",
+            "not offered", "not supported", "no service", "not routed")
+        add(
+            .closed, "closed", "close", "closing", "deleted", "delete", "removed", "remove", "discontinued",
+            "withdrawn",
+            "terminated", "ended", "end", "code removed", "code deleted", "deletion", "closure", "cancelled", "canceled"
+        )
+        add(.same, "same", "same rate", "same price", "no change", "nochange", "unchanged", "as before", "n/c", "nc")
+        add(
+            .immediately, "asap", "immediate", "immediately", "now", "with immediate effect", "immediate effect",
+            "effective immediately", "as soon as possible")
+        add(
+            .none, "", "n/a", "na", "none", "open", "open ended", "openended", "until further notice", "ufn",
+            "unlimited",
+            "never", "forever", "indefinite", "null", "nil")
+        add(
+            .informative, "current", "active", "enabled", "new", "new code", "new destination", "increase", "increased",
+            "decrease", "decreased", "rate increase", "rate decrease", "added", "addition", "add", "opened", "ok",
+            "valid", "effective", "pending", "future", "up", "down", "change", "changed", "modified", "update",
+            "updated",
+            "price increase", "price decrease", "amended", "live", "yes")
+        return words
+    }()
+}

@@ -1,0 +1,66 @@
+/// What was seen in the rows that is no fault of one of them, for the sentences of the report.
+struct DeckObservations {
+    /// How often, and where first.
+    struct Count {
+        private(set) var rows = 0
+        private(set) var firstLine = 0
+
+        mutating func note(line: Int) {
+            if rows == 0 { firstLine = line }
+            rows += 1
+        }
+    }
+
+    var rowsWithSeveralCodes = 0
+    var rowsWithDialledZeros = 0
+    var rowsWithThreeIncrements = 0
+    var closedRows = 0
+    var immediateRows = 0
+    /// Codes that do not begin with the country code of their row.
+    var foreignCodes = Count()
+    var foreignCurrencyRows = 0
+    private(set) var currencies: [String: Count] = [:]
+    private(set) var unknownStatuses: [String: Int] = [:]
+    private(set) var ambiguousDates = Count()
+    private(set) var ambiguousDate = ""
+    /// A date that can be read in one order only, with that order.
+    private(set) var tellingDate: (text: String, line: Int, order: DeckSettings.DateOrder)?
+    private var refusedFields: [DeckField: [String: Int]] = [:]
+
+    private static let statusesMax = 50
+
+    mutating func refused(_ field: DeckField, _ reason: String) {
+        refusedFields[field, default: [:]][reason, default: 0] += 1
+    }
+
+    mutating func note(currency code: String, line: Int) { currencies[code, default: Count()].note(line: line) }
+
+    mutating func note(status text: String) {
+        guard unknownStatuses[text] != nil || unknownStatuses.count < DeckObservations.statusesMax else { return }
+        unknownStatuses[text, default: 0] += 1
+    }
+
+    mutating func note(ambiguousDate text: String, line: Int) {
+        if ambiguousDates.rows == 0 { ambiguousDate = text }
+        ambiguousDates.note(line: line)
+        guard tellingDate == nil else { return }
+        let numbers = text.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+        guard numbers.count == 2 else { return }
+        if numbers[0] > 12, numbers[1] <= 12 { tellingDate = (text, line, .dmy) }
+        if numbers[1] > 12, numbers[0] <= 12 { tellingDate = (text, line, .mdy) }
+    }
+
+    /// The field and reason for which most rows were refused.
+    var commonestRefusal: (field: DeckField, reason: String, rows: Int)? {
+        var commonest: (field: DeckField, reason: String, rows: Int)?
+        for (field, reasons) in refusedFields {
+            for (reason, rows) in reasons {
+                guard let best = commonest, (best.rows, best.reason) >= (rows, reason) else {
+                    commonest = (field, reason, rows)
+                    continue
+                }
+            }
+        }
+        return commonest
+    }
+}

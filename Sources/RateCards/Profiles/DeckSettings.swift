@@ -1,0 +1,96 @@
+/// How a supplier's decks are to be read, as far as a person has said so; what is nil is found out from the file.
+///
+/// All of it can be kept in a profile, so it says nothing about one file alone.
+public struct DeckSettings: Equatable, Sendable, Codable {
+    /// Order of day, month and year in dates such as `01/10/2026`; without it such a date is refused.
+    public enum DateOrder: String, CaseIterable, Sendable, Codable { case dmy, mdy, ymd }
+
+    public enum Delimiter: String, CaseIterable, Sendable, Codable {
+        case comma, semicolon, tab, pipe
+
+        var byte: UInt8 {
+            switch self {
+            case .comma: UInt8(ascii: ",")
+            case .semicolon: UInt8(ascii: ";")
+            case .tab: UInt8(ascii: "\t")
+            case .pipe: UInt8(ascii: "|")
+            }
+        }
+    }
+
+    /// The mark before decimals; the other one then separates thousands.
+    public enum DecimalMark: String, CaseIterable, Sendable, Codable { case point, comma }
+
+    /// Whether the last result of a formula, as the workbook stored it, is taken.
+    public enum Formulas: String, CaseIterable, Sendable, Codable { case refuse, results }
+
+    /// Whether each of several cells that are shown as one has the content of the first.
+    public enum MergedCells: String, CaseIterable, Sendable, Codable { case refuse, fill }
+
+    /// Whether a code that is given up has no price from then on, or is left to shorter ones.
+    public enum ClosedCodes: String, CaseIterable, Sendable, Codable { case block, omit }
+
+    /// Whether codes have the country code in front, or it has to be put there.
+    public enum Codes: String, CaseIterable, Sendable, Codable { case whole, joined }
+
+    /// Whether several tables of the same columns in one sheet are read as one.
+    public enum Tables: String, CaseIterable, Sendable, Codable { case ask, all }
+
+    /// Initial and further increment in seconds.
+    public struct Increments: Equatable, Sendable, Codable {
+        public var initial: Int32
+        public var further: Int32
+
+        public init(initial: Int32, further: Int32) {
+            self.initial = initial
+            self.further = further
+        }
+    }
+
+    public var encoding: TextEncoding?
+    public var delimiter: Delimiter?
+    /// Line, or row of the sheet, that names the columns; 0 = none does, and columns are named by number.
+    public var headerRow: Int?
+    /// Name of the sheet, or of the card of an interchange file.
+    public var sheet: String?
+    /// Columns by their heading, or by number from 1 as `#3`; the key is a `DeckField`.
+    public var columns: [String: String]?
+    public var unit: PriceUnit?
+    public var decimal: DecimalMark?
+    public var dateFormat: DateOrder?
+    /// Where the deck states none.
+    public var increments: Increments?
+    public var markUp: MarkUp?
+    public var formulas: Formulas?
+    public var mergedCells: MergedCells?
+    public var closedCodes: ClosedCodes?
+    public var codes: Codes?
+    public var tables: Tables?
+
+    public init() {}
+
+    /// These settings, and those of another where these say nothing.
+    public func filled(from other: DeckSettings) -> DeckSettings {
+        var filled = self
+        filled.encoding = encoding ?? other.encoding
+        filled.delimiter = delimiter ?? other.delimiter
+        filled.headerRow = headerRow ?? other.headerRow
+        filled.sheet = sheet ?? other.sheet
+        if let stated = columns, let others = other.columns {
+            filled.columns = stated.merging(others) { stated, _ in stated }
+        } else {
+            filled.columns = columns ?? other.columns
+        }
+        filled.unit = unit ?? other.unit
+        filled.decimal = decimal ?? other.decimal
+        filled.dateFormat = dateFormat ?? other.dateFormat
+        filled.increments = increments ?? other.increments
+        filled.markUp = markUp ?? other.markUp
+        filled.formulas = formulas ?? other.formulas
+        filled.mergedCells = mergedCells ?? other.mergedCells
+        filled.closedCodes = closedCodes ?? other.closedCodes
+        filled.codes = codes ?? other.codes
+        filled.tables = tables ?? other.tables
+        return filled
+    }
+}

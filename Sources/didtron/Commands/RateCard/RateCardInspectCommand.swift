@@ -1,0 +1,90 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Money
+import RateCards
+
+/// Shows how a deck would be read, without a database.
+struct RateCardInspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show how a deck is understood, without a database.",
+        discussion: """
+            What the file is, which column is taken for what, three rows as understood, what was refused and why, what was \
+            assumed, and what has to be answered before it can be imported. The exit status is 0 where nothing is open or refused. \
+            A profile that is written here can be given to the import, and the next deck is held against it.
+            """)
+
+    @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")
+    var file: String
+
+    @OptionGroup var reading: DeckSettingOptions
+
+    @Option(help: "Currency of the card, to be held against what the deck says.")
+    var currency: Currency?
+
+    @Option(help: "Zone of dates without an offset; UTC where not given.")
+    var zone: String?
+
+    @Option(help: "Start of rates that state none.")
+    var effective: StatedMoment?
+
+    @Option(help: ArgumentHelp("Write settings and layout as a profile.", valueName: "file"))
+    var writeProfile: String?
+
+    @Flag(help: "Show every refused row, not the first 20 only.")
+    var all = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        guard let clock = ZoneClock.clock(of: zone ?? "UTC") else {
+            throw ValidationError("'\(zone ?? "")' is not a time zone of the IANA list, such as Europe/Berlin.")
+        }
+        let profile = try reading.storedProfile()
+        var options = DeckOptions()
+        options.settings = profile.map { reading.settings.filled(from: $0.settings) } ?? reading.settings
+        options.groupsByDeckID = true
+        options.utcMicros = clock
+        options.zone = zone
+        options.currency = currency?.code
+        options.effectiveFromMicros = effective.map { $0.utcMicros(clock) } ?? .min
+        options.rowsMax = DeckLimits.rows
+        options.refusalsMax = DeckLimits.refusals
+        let deck = try InputFile.named(file) {
+            try DeckReader.read(DeckFile(InputFile.bytes(of: file, max: DeckLimits.bytes)), options: options)
+        }
+        let inspection = DeckInspection(deck, options)
+        let changes = profile?.layout.map { inspection.shape.changes(since: $0) } ?? []
+        if let writeProfile {
+            let bytes = try DeckProfile(settings: options.settings, layout: deck.shape).json
+            try Data(bytes).write(to: URL(filePath: writeProfile))
+        }
+        if json {
+            try JSONOutput.print(
+                Found(inspection: inspection, layoutChanges: changes, refusals: deck.refusals))
+        } else {
+            print(text(inspection, changes, deck.refusals))
+        }
+        if !deck.refusals.isEmpty || !inspection.questions.isEmpty || !changes.isEmpty { throw ExitCode.failure }
+    }
+
+    private struct Found: Encodable {
+        let inspection: DeckInspection
+        let layoutChanges: [String]
+        let refusals: [Refusal]
+    }
+
+    private func text(_ inspection: DeckInspection, _ changes: [String], _ refusals: [Refusal]) -> String {
+        var lines = [inspection.text]
+        if !inspection.assumptions.isEmpty { lines.append("Assumed:") }
+        lines += inspection.assumptions.map { "  \($0)" }
+        lines += RefusalList.lines(refusals, inspection, isComplete: all)
+        if !changes.isEmpty { lines.append("Other than the profile says:") }
+        lines += changes.map { "  \($0)" }
+        if !inspection.questions.isEmpty { lines.append("To be answered before it can be imported:") }
+        lines += inspection.questions.map { "  \($0)" }
+        return lines.joined(separator: "\n")
+    }
+}

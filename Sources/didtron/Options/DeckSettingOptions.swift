@@ -1,0 +1,131 @@
+import ArgumentParser
+import Billing
+import Foundation
+import Money
+import RateCards
+
+/// How a deck is to be read, where what is found out is not right or not enough.
+struct DeckSettingOptions: ParsableArguments {
+    @Option(help: "Order of dates such as 01/10/2026: dmy, mdy or ymd.")
+    var dateFormat: DeckSettings.DateOrder?
+
+    @Option(
+        help: ArgumentHelp("Increments where the deck states none; 1/1 where not given.", valueName: "initial/further"))
+    var increments: IncrementsArgument?
+
+    @Option(
+        name: .customLong("column"),
+        help: ArgumentHelp(
+            "Take a column of the deck for a field, such as rate_per_min=Voice, or rate_per_min=#4 by its number.",
+            valueName: "field=name"))
+    var columns: [ColumnArgument] = []
+
+    @Option(help: "What separates columns: comma, semicolon, tab or pipe.")
+    var delimiter: DeckSettings.Delimiter?
+
+    @Option(help: "Encoding of a text file: utf-8, utf-16le, utf-16be or windows-1252.")
+    var encoding: TextEncoding?
+
+    @Option(help: "Line or row that names the columns; 0 for none, and columns by number.")
+    var headerRow: Int?
+
+    @Option(help: "Sheet of a workbook, or card of a JSON file.")
+    var sheet: String?
+
+    @Option(help: "What prices are for: minute, second, hour, 100-minutes, 30s, or cents-per- one of these.")
+    var unit: PriceUnit?
+
+    @Option(help: "Decimal mark, point or comma; the other one separates thousands.")
+    var decimal: DeckSettings.DecimalMark?
+
+    @Option(help: "Percentage to add to every price and setup fee, such as 2.5 or -10.")
+    var markup: MarkUpArgument?
+
+    @Option(
+        help: ArgumentHelp("How a marked-up price is rounded; 9/half_up where not given.", valueName: "decimals/mode"))
+    var markupRounding: MarkUpRoundingArgument?
+
+    @Option(help: "What a formula in a workbook counts: refuse, or results as they were last stored.")
+    var formulas: DeckSettings.Formulas?
+
+    @Option(help: "Cells that are shown as one: refuse, or fill each with the content of the first.")
+    var merged: DeckSettings.MergedCells?
+
+    @Option(help: "Codes that the deck calls closed: block them, or omit their rows.")
+    var closed: DeckSettings.ClosedCodes?
+
+    @Option(help: "Codes beside a column of country codes: whole, or joined to the country code.")
+    var codes: DeckSettings.Codes?
+
+    @Option(help: "Several tables of the same columns: ask, or read all as one.")
+    var tables: DeckSettings.Tables?
+
+    @Option(help: "Profile of the supplier's decks, a JSON file; options beside it come first.")
+    var profile: String?
+
+    func validate() throws {
+        if markupRounding != nil, markup == nil { throw ValidationError("--markup-rounding goes with --markup.") }
+        if let headerRow, headerRow < 0 { throw ValidationError("--header-row counts from 1; 0 means none.") }
+    }
+
+    var settings: DeckSettings {
+        var settings = DeckSettings()
+        settings.dateFormat = dateFormat
+        settings.increments = increments.map { DeckSettings.Increments(initial: $0.initial, further: $0.further) }
+        if !columns.isEmpty {
+            settings.columns = Dictionary(columns.map { ($0.field.rawValue, $0.name) }) { _, last in last }
+        }
+        settings.delimiter = delimiter
+        settings.encoding = encoding
+        settings.headerRow = headerRow
+        settings.sheet = sheet
+        settings.unit = unit
+        settings.decimal = decimal
+        settings.markUp = markup.map { markUp in
+            MarkUp(
+                milliPercent: markUp.milliPercent, decimals: markupRounding?.decimals ?? DecimalText.nanoDecimals,
+                rounding: markupRounding?.mode ?? .halfUp)
+        }
+        settings.formulas = formulas
+        settings.mergedCells = merged
+        settings.closedCodes = closed
+        settings.codes = codes
+        settings.tables = tables
+        return settings
+    }
+
+    /// The profile that was named, read from its file.
+    func storedProfile() throws -> DeckProfile? {
+        guard let profile else { return nil }
+        do {
+            return try DeckProfile(json: InputFile.bytes(of: profile))
+        } catch let error as DeckProfile.Fault {
+            throw ValidationError("\(profile): \(error)")
+        }
+    }
+}
+
+/// `2.5`, `2.5%` or `-10`.
+struct MarkUpArgument: ExpressibleByArgument {
+    let milliPercent: Int64
+
+    init?(argument: String) {
+        guard let value = MarkUp.milliPercent(argument) else { return nil }
+        milliPercent = value
+    }
+}
+
+/// `4/up`.
+struct MarkUpRoundingArgument: ExpressibleByArgument {
+    let decimals: Int
+    let mode: RoundingMode
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let decimals = Int(parts[0]), (0...DecimalText.nanoDecimals).contains(decimals),
+            let mode = RoundingMode(name: parts[1])
+        else { return nil }
+        self.decimals = decimals
+        self.mode = mode
+    }
+}
