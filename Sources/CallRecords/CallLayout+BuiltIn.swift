@@ -15,7 +15,7 @@ extension CallLayout {
             fields: [
                 .callID: ["call_id"], .leg: ["leg"], .customer: ["customer_id"], .supplier: ["supplier_id"],
                 .calling: ["calling"], .called: ["called"], .startTime: ["start_time"], .duration: ["duration_s"],
-                .sipCode: ["sip_code"], .ingressAddress: ["ingress_ip"],
+                .sipCode: ["sip_code"], .ingressAddress: ["ingress_ip"], .routing: ["lrn"],
             ])
         layout.required = [.callID, .customer, .supplier]
         return layout
@@ -34,6 +34,7 @@ extension CallLayout {
                 .called: ["dest_number", "source_dest_number", "Destination"],
                 .startTime: ["dt", "Call Time"], .duration: ["duration", "Duration"],
                 .sipCode: ["sip_code", "SIP Code"], .ingressAddress: ["source_ip", "Source IP"],
+                .routing: ["lrn", "LRN Number", "LRN"],
             ])
         layout.zone = "UTC"
         layout.required = [.callID]

@@ -35,6 +35,8 @@ public struct CallLayout: Sendable, Equatable {
         case sipCode = "sip_code"
         case ingressAddress = "ingress_ip"
         case recordType = "record_type"
+        /// Routing number (LRN) of a called number that was ported.
+        case routing = "lrn"
     }
 
     public var name: String

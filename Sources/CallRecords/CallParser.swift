@@ -140,10 +140,12 @@ public struct CallParser {
         }
         let called: NumberText.Number
         let calling: NumberText.Number
+        var routing: Int64 = -1
         var customer = range(columns.customer)
         if let numbers {
             let reading = unsafe numbers.read(range(columns.called), base: base, slot: slots, isCalled: true)
             called = reading.number
+            routing = reading.routing
             calling = unsafe numbers.read(
                 range(columns.calling), base: base, slot: slots &+ NumberReader.slotBytes, isCalled: false
             ).number
@@ -164,6 +166,10 @@ public struct CallParser {
         unsafe record.pointee.calledNumber = called.value
         unsafe record.pointee.calling = calling.digits
         unsafe record.pointee.callingNumber = calling.value
+        if columns.routing >= 0 {
+            routing = unsafe RoutingNumber.read(range(columns.routing), base: base, otherwise: routing)
+        }
+        unsafe record.pointee.routingNumber = routing
         unsafe record.pointee.startMicros = micros
         unsafe record.pointee.durationNanos = seconds &* 1_000_000_000
         unsafe record.pointee.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
@@ -239,10 +245,12 @@ extension CallParser {
         let calling = stored(.calling, fields)
         let calledNumber: NumberText.Number
         let callingNumber: NumberText.Number
+        record.routingNumber = -1
         if let numbers = layout.numbers {
             let slots = chunk.buffer.numbersOffset + number * 2 * NumberReader.slotBytes
             let reading = unsafe numbers.read(called, base: base, slot: slots, isCalled: true)
             calledNumber = reading.number
+            record.routingNumber = reading.routing
             callingNumber = unsafe numbers.read(
                 calling, base: base, slot: slots + NumberReader.slotBytes, isCalled: false
             ).number
@@ -256,6 +264,8 @@ extension CallParser {
         record.calledNumber = calledNumber.value
         record.calling = callingNumber.digits
         record.callingNumber = callingNumber.value
+        record.routingNumber = unsafe RoutingNumber.read(
+            stored(.routing, fields), base: base, otherwise: record.routingNumber)
         let start = joined(.startTime, fields)
         guard let micros = layout.micros(start) else {
             return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")
@@ -337,7 +347,7 @@ struct FieldFault {
 
 /// The column of each field that the fast way reads, -1 where the file has none.
 private struct FieldColumns {
-    let called, calling, customer, ingress, supplier, callID, leg, start, duration, sipCode: Int32
+    let called, calling, customer, ingress, supplier, callID, leg, start, duration, sipCode, routing: Int32
     /// Whether every field is one column.
     let areSimple: Bool
 
@@ -353,6 +363,7 @@ private struct FieldColumns {
         start = column(.startTime)
         duration = column(.duration)
         sipCode = column(.sipCode)
+        routing = column(.routing)
         areSimple = layout.sources.allSatisfy { $0.count <= 1 } && layout.callRecordType.isEmpty
     }
 }

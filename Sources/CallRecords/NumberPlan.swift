@@ -3,7 +3,7 @@
 /// The standard plan takes off `+` and a leading `00`, and nothing else. A number goes through these steps:
 ///
 /// 1. of a URI (`sip:`, `sips:`, `tel:`, `user@host`, `"Name" <sip:…>`) the user part, without password and parameters
-///    such as `;npdi;rn=…`, percent signs decoded;
+///    such as `;npdi;rn=…`, percent signs decoded; `rn` is kept as the routing number, unless a column states one;
 /// 2. separators are left out, those of RFC 3966 (`-.()`) always in a `tel:` URI;
 /// 3. of a called number the longest tech prefix that something follows;
 /// 4. `+`, or else the longest international prefix: what follows is E.164;

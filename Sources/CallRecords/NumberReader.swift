@@ -7,6 +7,8 @@ final class NumberReader: Sendable {
         var number: NumberText.Number
         /// What was taken off; empty where nothing was.
         var techPrefix: TextRange = .empty
+        /// The called number's routing number (`;rn=`) in the North American plan; -1 = none.
+        var routing: Int64 = -1
     }
 
     private let internationalPrefixes: PrefixSet
@@ -65,6 +67,7 @@ final class NumberReader: Sendable {
         let end = slot + count
         var reading = none
         if isCalled {
+            if readsURIs { reading.routing = unsafe RoutingNumber.parameter(of: text) }
             let prefix = unsafe techPrefixes.longest(base + start, count: count)
             if prefix > 0, prefix < count {
                 reading.techPrefix = TextRange(offset: UInt32(start), count: UInt32(prefix))

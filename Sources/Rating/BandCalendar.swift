@@ -34,6 +34,8 @@ public struct BandCalendar: Sendable, Equatable {
 
     /// From this instant on the calendar holds, until the next one of the card: microseconds since 1970 UTC.
     public let fromMicros: Int64
+    /// Whether a call that crosses the edge of a band is priced part by part; else the band in which it starts holds.
+    public let splits: Bool
     let zone: ZoneOffsets
     /// By kind of day, Monday first, holidays last; each ascending.
     let windows: [[Window]]
@@ -43,8 +45,11 @@ public struct BandCalendar: Sendable, Equatable {
     /// - Parameters:
     ///   - windows: not overlapping, in any order.
     ///   - holidayDays: days since 1970-01-01 in the zone, in any order.
-    public init(fromMicros: Int64 = .min, zone: ZoneOffsets, windows: [Window], holidayDays: [Int32]) {
+    public init(
+        fromMicros: Int64 = .min, splits: Bool = false, zone: ZoneOffsets, windows: [Window], holidayDays: [Int32]
+    ) {
         self.fromMicros = fromMicros
+        self.splits = splits
         self.zone = zone
         self.windows = (0..<8).map { kind in
             windows.filter { $0.days & (1 << UInt8(kind)) != 0 }.sorted { $0.fromSecond < $1.fromSecond }
@@ -74,6 +79,14 @@ public struct BandCalendar: Sendable, Equatable {
         let until = seconds + Int64(end - second)
         // The clock is another one behind a change of the offset.
         return (band, min(until, zone.nextChange(afterSeconds: seconds) ?? until))
+    }
+
+    /// The first two windows that overlap, by their indices; nil where none do.
+    public static func overlap(in windows: [Window]) -> (Int, Int)? {
+        for later in windows.indices {
+            for earlier in 0..<later where windows[later].overlaps(windows[earlier]) { return (earlier, later) }
+        }
+        return nil
     }
 
     /// The same for microseconds.

@@ -4,18 +4,14 @@ public import CallRecords
 public struct DeckSettings: Sendable, Equatable {
     /// Time bands, each from its instant on, ascending; none before the first.
     public var bandCalendars: [BandCalendar]
-    /// Whether a call that crosses the edge of a band is priced part by part; else the band in which it starts holds.
-    public var splitsAcrossBands: Bool
     public var origins: OriginTable
     /// Number that the caller gives to the currency of the rates; -1 = amounts are not converted.
     public var currency: Int32
 
     public init(
-        bandCalendars: [BandCalendar] = [], splitsAcrossBands: Bool = false, origins: OriginTable = .empty,
-        currency: Int32 = -1
+        bandCalendars: [BandCalendar] = [], origins: OriginTable = .empty, currency: Int32 = -1
     ) {
         self.bandCalendars = bandCalendars.sorted { $0.fromMicros < $1.fromMicros }
-        self.splitsAcrossBands = splitsAcrossBands
         self.origins = origins
         self.currency = currency
     }
@@ -23,6 +19,19 @@ public struct DeckSettings: Sendable, Equatable {
     /// The calendar in effect at an instant; a call keeps that of its start.
     public func bandCalendar(atMicros micros: Int64) -> BandCalendar? {
         bandCalendars.last { $0.fromMicros <= micros }
+    }
+}
+
+extension DeckSettings {
+    /// What a call is for the rates of the deck. Numbers are -1 where they are none.
+    ///
+    /// - Parameter routing: the number that the called one was ported to (LRN), which stands for it here.
+    public func variant(
+        atMicros micros: Int64, calling: Int64, called: Int64, routing: Int64, states: StateTable
+    ) -> RateVariant {
+        RateVariant(
+            timeBand: bandCalendar(atMicros: micros)?.band(atMicros: micros) ?? 0, origin: origins.group(of: calling),
+            jurisdiction: states.jurisdiction(calling: calling, called: routing >= 0 ? routing : called))
     }
 }
 

@@ -87,8 +87,8 @@ extension Tariff {
         }
         var reason = UnratedReason.tooLarge
         let price: CallPrice
-        if let (group, call) = group, settings[Int(group.deck)].splitsAcrossBands,
-            let calendar = settings[Int(group.deck)].bandCalendar(atMicros: record.startMicros)
+        if let (group, call) = group,
+            let calendar = settings[Int(group.deck)].bandCalendar(atMicros: record.startMicros), calendar.splits
         {
             price = CallPrice(durationNanos: record.durationNanos, rate: definition(rate), exchange: exchange) { time in
                 let (cost, fault) = splitCost(time, group, call, calendar, atMicros: record.startMicros)
@@ -140,13 +140,9 @@ extension Tariff {
 
     /// What a call is for the rates of a deck.
     private func variant(of record: CallRecord, deck: Int) -> RateVariant {
-        let settings = settings[deck]
-        return RateVariant(
-            timeBand: settings.bandCalendar(atMicros: record.startMicros)?.band(atMicros: record.startMicros) ?? 0,
-            origin: settings.origins.group(of: record.callingNumber),
-            jurisdiction: references.states.jurisdiction(
-                calling: record.callingNumber,
-                called: record.routingNumber >= 0 ? record.routingNumber : record.calledNumber))
+        settings[deck].variant(
+            atMicros: record.startMicros, calling: record.callingNumber, called: record.calledNumber,
+            routing: record.routingNumber, states: references.states)
     }
 
     /// The first rate of a group that is in effect and fits, in the order in which they are tried.

@@ -155,7 +155,7 @@ private let hour: Int64 = 3_600_000_000
 private func settings(_ random: inout SeededGenerator) -> DeckSettings {
     let calendars = [(Int64.min, 30_000), (4 * hour, 50_000)].map { from, edge in
         BandCalendar(
-            fromMicros: from, zone: TestZones.offsets("America/New_York"),
+            fromMicros: from, splits: .random(using: &random), zone: TestZones.offsets("America/New_York"),
             windows: [
                 .init(days: 0x1F, fromSecond: 0, toSecond: Int32(edge), band: 1),
                 .init(days: 0xE0, fromSecond: 20_000, toSecond: 80_000, band: 2),
@@ -163,7 +163,7 @@ private func settings(_ random: inout SeededGenerator) -> DeckSettings {
             ], holidayDays: [1, 2, 20_750])
     }
     return DeckSettings(
-        bandCalendars: calendars, splitsAcrossBands: .random(using: &random),
+        bandCalendars: calendars,
         origins: OriginTable([(Prefix("1")!, 1), (Prefix("12")!, 2), (Prefix("3")!, 1)])!,
         currency: .random(in: -1...2, using: &random))
 }

@@ -28,8 +28,11 @@ import Testing
         let deck = try builder.addDeck(
             world.deck.shuffled(using: &random),
             settings: DeckSettings(
-                bandCalendars: [BandCalendar(zone: zone, windows: world.windows, holidayDays: world.holidays)],
-                splitsAcrossBands: world.splits, origins: OriginTable(world.origins)!, currency: 0))
+                bandCalendars: [
+                    BandCalendar(
+                        splits: world.splits, zone: zone, windows: world.windows, holidayDays: world.holidays)
+                ],
+                origins: OriginTable(world.origins)!, currency: 0))
         builder.addParty(
             Party(
                 account: Array("c1".utf8), zone: 0, currency: world.partyCurrency,

@@ -146,16 +146,20 @@ private let states = StateTable([(212, 1), (315, 1), (312, 2), (907, 3), (907_55
         peak.incrementSeconds = 6
         peak.setupFeeNanos = 500_000_000
         let deck = [peak, rate("44", 2, nanos: 60_000_000)]
-        let calendar = BandCalendar(
-            zone: TestZones.offsets("Europe/Berlin"),
-            windows: [.init(days: 127, fromSecond: 28_800, toSecond: 72_000, band: 1)], holidayDays: [])
+        func settings(splits: Bool) -> DeckSettings {
+            let window = BandCalendar.Window(days: 127, fromSecond: 28_800, toSecond: 72_000, band: 1)
+            return DeckSettings(bandCalendars: [
+                BandCalendar(
+                    splits: splits, zone: TestZones.offsets("Europe/Berlin"), windows: [window], holidayDays: [])
+            ])
+        }
         let start = TestZones.micros("2026-10-23T17:58:57Z")
         let call = RatedText(called: "441", startMicros: start, durationNanos: 115_000_000_000)
-        let split = sell(call, try tariff(deck, DeckSettings(bandCalendars: [calendar], splitsAcrossBands: true)))
+        let split = sell(call, try tariff(deck, settings(splits: true)))
         #expect(split.amountMicros == 1_214_000)
         #expect(split.billedSeconds == 120 && split.rateID == 1)
         // Without splitting the band of the start holds: 120 s x 0.01 + 0.5.
-        let whole = sell(call, try tariff(deck, DeckSettings(bandCalendars: [calendar])))
+        let whole = sell(call, try tariff(deck, settings(splits: false)))
         #expect(whole.amountMicros == 1_700_000)
     }
 

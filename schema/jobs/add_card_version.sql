@@ -125,7 +125,7 @@ LIMIT 1;
 -- name: add_rates
 INSERT INTO rate (version_id, destination_id, card_destination_id, initial_s, increment_s, minimum_s, grace_s,
     effective_from, effective_to, nanos_per_minute, setup_fee_nanos, max_cost_nanos, min_cost_nanos, rounding_decimals,
-    grace_mode, duration_rounding, rounding_mode, blocked, prefix)
+    grace_mode, duration_rounding, rounding_mode, blocked, prefix, time_band, origin, jurisdiction)
 SELECT version.id,
     coalesce(CASE WHEN mapping.reviewed_at IS NOT NULL THEN mapping.destination_id END, master.destination_id,
         mapping.destination_id),
@@ -134,7 +134,8 @@ SELECT version.id,
     coalesce(incoming.effective_to, 'infinity'), (incoming.rate_per_min * 1000000000)::bigint,
     (incoming.setup_fee * 1000000000)::bigint, (incoming.max_cost * 1000000000)::bigint,
     (incoming.min_cost * 1000000000)::bigint, incoming.rounding_decimals, incoming.grace_mode,
-    incoming.duration_rounding, incoming.rounding_mode, incoming.blocked = 1, incoming.prefix
+    incoming.duration_rounding, incoming.rounding_mode, incoming.blocked = 1, incoming.prefix, incoming.time_band,
+    incoming.origin, incoming.jurisdiction
 FROM incoming_rate AS incoming
 JOIN card_version AS version ON version.card_id = :'card_id'::integer
     AND version.number = (SELECT max(number) FROM card_version WHERE card_id = :'card_id'::integer)

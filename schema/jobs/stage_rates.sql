@@ -24,7 +24,10 @@ CREATE TEMPORARY TABLE IF NOT EXISTS incoming_rate (
     rounding_decimals   smallint,
     rounding_mode       text,
     max_cost            numeric,
-    min_cost            numeric
+    min_cost            numeric,
+    time_band           text,
+    origin              text,
+    jurisdiction        text
 ) ON COMMIT DROP;
 
 -- name: empty

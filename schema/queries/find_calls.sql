@@ -6,6 +6,7 @@
 
 SELECT
     (extract(epoch FROM start_at) * 1000000)::bigint AS start_micros, calling, called, calling_text, called_text,
+    routing_number,
     duration_ns, sell_micros, buy_micros, key, chunk_id, ordinal, call.entity_id, customer_id, supplier_id, sell_rate_id,
     buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s,
     sell_billing_on - DATE '1970-01-01' AS sell_billing_day, buy_billing_on - DATE '1970-01-01' AS buy_billing_day,

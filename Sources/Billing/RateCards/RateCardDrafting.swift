@@ -106,7 +106,10 @@ struct RateCardDrafting {
             report.state = .waiting
         } else {
             try connection.run(job: "stage_rates")
-            try connection.copyIn("COPY incoming_rate FROM STDIN (FORMAT csv, HEADER true)") { try $0.write(csv) }
+            let columns = (succession.whole.hasVariants ? DeckWriter.headerWithVariants : DeckWriter.header).dropLast()
+            try connection.copyIn("COPY incoming_rate (\(columns)) FROM STDIN (FORMAT csv, HEADER true)") {
+                try $0.write(csv)
+            }
             let row = try connection.run(
                 job: "add_card_version",
                 [

@@ -12,11 +12,15 @@ public enum RateCardExport {
         try connection.query(
             "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version"
         )
-        let columns = DeckWriter.header.dropLast()
+        let hasVariants = try connection.run(query: "version_has_variants", ["version_id": .int(version.id)]).only()
+            .bool("has_variants")
+        let columns = (hasVariants ? DeckWriter.headerWithVariants : DeckWriter.header).dropLast()
         try unsafe connection.copyOut(
             """
             COPY (SELECT \(columns) FROM canonical_rate
-                WHERE version_id = current_setting('didtron.version_id')::integer ORDER BY prefix, start_at)
+                WHERE version_id = current_setting('didtron.version_id')::integer 
+                ORDER BY prefix, start_at, time_band COLLATE "C" NULLS FIRST, origin COLLATE "C" NULLS FIRST,
+                    jurisdiction COLLATE "C" NULLS FIRST)
             TO STDOUT (FORMAT csv, HEADER true)
             """, write)
     }

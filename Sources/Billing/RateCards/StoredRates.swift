@@ -24,7 +24,8 @@ enum StoredRates {
         for row in rows {
             nameIndices[Int32(try row.int("id"))] = names.index(of: Array(try row.string("name").utf8)[...])
         }
-        var sheet = RateSheet(rates: try rates(version, naming: naming, on: connection), names: names)
+        let stored = try rates(version, naming: naming, names: &names, on: connection)
+        var sheet = RateSheet(rates: stored, names: names)
         for index in sheet.rates.indices {
             guard let name = nameIndices[sheet.rates[index].destination] else {
                 throw PostgresError(
@@ -37,7 +38,7 @@ enum StoredRates {
     }
 
     private static func rates(
-        _ version: RateCardVersion, naming: Naming, on connection: Connection
+        _ version: RateCardVersion, naming: Naming, names: inout NameTable, on connection: Connection
     ) throws -> [Rate] {
         var rates: [Rate] = []
         rates.reserveCapacity(Int(version.rates))
@@ -53,12 +54,13 @@ enum StoredRates {
                     CASE WHEN grace_s = 0 AND grace_mode = 'none' AND duration_rounding = 'up' AND rounding_decimals = 6
                         AND rounding_mode = 'half_up' AND max_cost_nanos IS NULL AND min_cost_nanos IS NULL THEN NULL
                     ELSE concat_ws(' ', grace_s, grace_mode, duration_rounding, rounding_decimals, rounding_mode,
-                        coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END
+                        coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END,
+                    \(CompactVariant.expression)
                 FROM rate WHERE version_id = current_setting('didtron.version_id')::integer)
             TO STDOUT (FORMAT binary)
-            """, columns: 12
+            """, columns: 13
         ) { row in
-            guard let rate = unsafe rate(&row, &terms) else {
+            guard let rate = unsafe rate(&row, &terms, &names) else {
                 throw PostgresError(.unexpectedResult, "A rate of version \(version.number) cannot be read back")
             }
             rates.append(rate)
@@ -67,7 +69,9 @@ enum StoredRates {
     }
 
     /// The columns in the order of the SELECT list; nil where one is missing.
-    private static func rate(_ row: inout BinaryRow, _ terms: inout CompactTerms) -> Rate? {
+    private static func rate(
+        _ row: inout BinaryRow, _ terms: inout CompactTerms, _ names: inout NameTable
+    ) -> Rate? {
         guard let id = unsafe row.int32(), let destination = unsafe row.int32(), let initial = unsafe row.int32(),
             let increment = unsafe row.int32(), let minimum = unsafe row.int32(), let from = unsafe row.instantMicros(),
             let to = unsafe row.instantMicros(), let nanos = unsafe row.int64(), let setup = unsafe row.int64(),
@@ -85,6 +89,10 @@ enum StoredRates {
         if let text = unsafe row.bytes() {
             guard let special = unsafe terms.terms(of: String(decoding: text, as: UTF8.self)) else { return nil }
             rate.terms = special
+        }
+        if let text = unsafe row.bytes() {
+            guard let variant = unsafe CompactVariant(String(decoding: text, as: UTF8.self)) else { return nil }
+            rate.variant = VariantName(variant).numbered(in: &names)
         }
         return rate
     }

@@ -33,10 +33,13 @@ struct CatalogSources {
     /// Versions that price anything, ascending.
     private(set) var versionIDs: [Int64] = []
     private(set) var hash: [UInt8] = []
+    /// Of each version its card's.
+    private(set) var cardSettings: [Int64: CardSettings] = [:]
+    private let references: ReferenceSources
 
     init(entityID: Int16, on connection: Connection) throws {
         // Every text that goes in ends in a byte that none of them holds.
-        var digested = "didtron tariff 1, entity \(entityID)\0"
+        var digested = "didtron tariff 2, entity \(entityID)\0"
         var versions: Set<Int64> = []
         for row in try connection.run(query: "tariff_timeline", ["entity_id": .int(Int64(entityID))]) {
             let key = TimelineKey(
@@ -63,7 +66,25 @@ struct CatalogSources {
             digested += "\(account.side)\0\(account.value)\0\(account.partnerID) \(account.productID) "
             digested += "\(zoneNames[Int(account.zone)]) \(currencies[Int(account.currency)])\0"
         }
+        var cards: [Int64: CardSettings] = [:]
+        for row in try connection.run(query: "tariff_cards", ["version_ids": .ints(versionIDs)]) {
+            let cardID = try row.int("card_id")
+            if cards[cardID] == nil {
+                cards[cardID] = try CardSettings(
+                    cardID: cardID, currency: try row.string("currency"), zone: try row.string("zone"),
+                    currencies: &currencies, connection)
+                digested += cards[cardID]?.digested ?? ""
+            }
+            cardSettings[try row.int("version_id")] = cards[cardID]
+        }
+        references = try ReferenceSources(currencies: currencies, connection)
+        digested += references.digested
         hash = SHA256.digest(of: Array(digested.utf8))
+    }
+
+    /// What prices depend on beside all cards; `zones` are those of the partners.
+    func references(zones: [ZoneOffsets]) -> RatingReferences {
+        RatingReferences(states: references.states, exchangeRates: references.exchangeRates, zones: zones)
     }
 
     /// The parties of both sides; `decks` are the indices of the versions in the tariff.

@@ -14,7 +14,7 @@ package struct CompiledCatalog: Sendable {
     /// Billing zones of the partners.
     package let zones: [ZoneOffsets]
     package let zoneNames: [String]
-    /// Currencies of the agreements, in which amounts are.
+    /// Currencies of the agreements, in which amounts are, and of cards.
     package let currencies: [String]
     /// SHA-256 of everything that decides a price: equal hashes rate alike.
     package let hash: [UInt8]
@@ -42,15 +42,20 @@ package struct CompiledCatalog: Sendable {
             let connection = try database.connect(role: .loader)
             defer { connection.close() }
             while let version = versions.withLock({ $0.popLast() }) {
-                let rates = try RateRows.read(versionID: version, on: connection)
-                try builder.withLock { $0.decks[version] = try $0.tariff.addDeck(rates) }
+                guard let card = sources.cardSettings[version] else { continue }
+                var names = card.names
+                let rates = try RateRows.read(versionID: version, names: &names, on: connection)
+                try builder.withLock {
+                    $0.decks[version] = try $0.tariff.addDeck(rates, settings: card.settings)
+                }
             }
         }
         return try builder.withLock { builder in
             for (side, party) in sources.parties(decks: builder.decks) { builder.tariff.addParty(party, side: side) }
+            let zones = try sources.zones()
             return CompiledCatalog(
-                entityID: entityID, tariff: try builder.tariff.build(), zones: try sources.zones(),
-                zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash,
+                entityID: entityID, tariff: try builder.tariff.build(references: sources.references(zones: zones)),
+                zones: zones, zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash,
                 deckVersions: builder.decks.sorted { $0.value < $1.value }.map(\.key))
         }
     }

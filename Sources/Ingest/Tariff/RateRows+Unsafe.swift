@@ -5,8 +5,9 @@ internal import Rating
 enum RateRows {
     /// The rates of a version, in no order; `id` is the rate's and `destination` the master destination's.
     ///
+    /// - Parameter names: numbers of time bands and origins; those that are new are added.
     /// - Throws: `PostgresError`; `LoadError` for a row that is no rate.
-    static func read(versionID: Int64, on connection: Connection) throws -> [Rate] {
+    static func read(versionID: Int64, names: inout VariantNumbers, on connection: Connection) throws -> [Rate] {
         var rates: [Rate] = []
         var terms = CompactTerms()
         // COPY takes no parameters, so that the id goes by a setting of the session.
@@ -20,12 +21,13 @@ enum RateRows {
                     CASE WHEN grace_s = 0 AND grace_mode = 'none' AND duration_rounding = 'up' AND rounding_decimals = 6
                         AND rounding_mode = 'half_up' AND max_cost_nanos IS NULL AND min_cost_nanos IS NULL THEN NULL
                     ELSE concat_ws(' ', grace_s, grace_mode, duration_rounding, rounding_decimals, rounding_mode,
-                        coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END
+                        coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END,
+                    \(CompactVariant.expression)
                 FROM rate WHERE version_id = current_setting('didtron.version_id')::integer)
             TO STDOUT (FORMAT binary)
             """, columns: columnCount
         ) { fields in
-            guard let rate = unsafe rate(&fields, &terms) else {
+            guard let rate = unsafe rate(&fields, &terms, &names) else {
                 throw LoadError(.inconsistent, "A rate of card version \(versionID) cannot be read")
             }
             rates.append(rate)
@@ -33,10 +35,12 @@ enum RateRows {
         return rates
     }
 
-    private static let columnCount: Int16 = 12
+    private static let columnCount: Int16 = 13
 
     /// The columns in the order of the SELECT list.
-    private static func rate(_ fields: inout BinaryRow, _ terms: inout CompactTerms) -> Rate? {
+    private static func rate(
+        _ fields: inout BinaryRow, _ terms: inout CompactTerms, _ names: inout VariantNumbers
+    ) -> Rate? {
         guard let id = unsafe fields.int32(), let destination = unsafe fields.int32(),
             let initial = unsafe fields.int32(), let increment = unsafe fields.int32(),
             let minimum = unsafe fields.int32(), let from = unsafe fields.instantMicros(),
@@ -56,6 +60,12 @@ enum RateRows {
         if let text = unsafe fields.bytes() {
             guard let special = unsafe terms.terms(of: String(decoding: text, as: UTF8.self)) else { return nil }
             rate.terms = special
+        }
+        if let text = unsafe fields.bytes() {
+            guard let variant = unsafe CompactVariant(String(decoding: text, as: UTF8.self)) else { return nil }
+            rate.variant = RateVariant(
+                timeBand: variant.timeBand.isEmpty ? 0 : names.timeBand(variant.timeBand),
+                origin: variant.origin.isEmpty ? 0 : names.origin(variant.origin), jurisdiction: variant.jurisdiction)
         }
         return rate
     }

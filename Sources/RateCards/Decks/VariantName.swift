@@ -18,6 +18,19 @@ public struct VariantName: Hashable, Sendable {
         jurisdiction = variant.jurisdiction
     }
 
+    package init(_ variant: CompactVariant) {
+        timeBand = variant.timeBand
+        origin = variant.origin
+        jurisdiction = variant.jurisdiction
+    }
+
+    /// By numbers that count names; those that are new are added.
+    package func numbered(in names: inout NameTable) -> RateVariant {
+        RateVariant(
+            timeBand: timeBand.isEmpty ? 0 : names.index(of: Array(timeBand.utf8)[...]) + 1,
+            origin: origin.isEmpty ? 0 : names.index(of: Array(origin.utf8)[...]) + 1, jurisdiction: jurisdiction)
+    }
+
     /// A name as it is kept: in small letters, without blanks around it; nil where it is empty, too long or not printable.
     public static func checked(_ name: String) -> String? {
         var name = name.lowercased()[...]

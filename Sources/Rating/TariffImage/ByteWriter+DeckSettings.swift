@@ -8,6 +8,7 @@ extension ByteWriter {
         put(Int64(settings.bandCalendars.count))
         for calendar in settings.bandCalendars {
             put(calendar.fromMicros)
+            put(Int64(calendar.splits ? 1 : 0))
             put(calendar.zone)
             put(Int64(calendar.windows.count))
             for windows in calendar.windows {
@@ -20,7 +21,6 @@ extension ByteWriter {
             }
             put(calendar.holidayDays)
         }
-        put(Int64(settings.splitsAcrossBands ? 1 : 0))
         put(Int64(settings.origins.prefixes.count))
         for prefix in settings.origins.prefixes { put(Int64(bitPattern: prefix.bits)) }
         put(settings.origins.groups)
@@ -56,7 +56,6 @@ extension ByteReader {
     /// Nil where the bytes are no settings.
     mutating func deckSettings() -> DeckSettings? {
         let calendars = list { $0.bandCalendar() }
-        let splits = integer() != 0
         let prefixes = list { Prefix(bits: UInt64(bitPattern: $0.integer())) }
         let groups = int32s()
         let currency = int32()
@@ -64,12 +63,13 @@ extension ByteReader {
             return nil
         }
         return DeckSettings(
-            bandCalendars: calendars.compactMap(\.self), splitsAcrossBands: splits,
-            origins: OriginTable(checked: prefixes, groups), currency: currency)
+            bandCalendars: calendars.compactMap(\.self), origins: OriginTable(checked: prefixes, groups),
+            currency: currency)
     }
 
     private mutating func bandCalendar() -> BandCalendar? {
         let from = integer()
+        let splits = integer() != 0
         let zone = zone()
         let windows = list { reader in
             reader.list { reader in
@@ -80,7 +80,8 @@ extension ByteReader {
         }
         let holidays = int32s()
         guard let zone, windows.count == 8, holidays.isAscending, windows.allSatisfy(\.isInOrder) else { return nil }
-        return BandCalendar(fromMicros: from, zone: zone, windowsByKind: windows, holidayDays: holidays)
+        return BandCalendar(
+            fromMicros: from, splits: splits, zone: zone, windowsByKind: windows, holidayDays: holidays)
     }
 
     /// Nil where the bytes are no references.
@@ -124,8 +125,11 @@ extension [BandCalendar.Window] {
 }
 
 extension BandCalendar {
-    fileprivate init(fromMicros: Int64, zone: ZoneOffsets, windowsByKind: [[Window]], holidayDays: [Int32]) {
+    fileprivate init(
+        fromMicros: Int64, splits: Bool, zone: ZoneOffsets, windowsByKind: [[Window]], holidayDays: [Int32]
+    ) {
         self.fromMicros = fromMicros
+        self.splits = splits
         self.zone = zone
         windows = windowsByKind
         self.holidayDays = holidayDays

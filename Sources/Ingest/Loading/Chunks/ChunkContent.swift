@@ -47,12 +47,14 @@ struct ChunkContent: ~Copyable {
             buy: ChunkContent.side(rated.buy, record, plan.buyParties, plan),
             ordinal: Int32(truncatingIfNeeded: record.ordinal), texts: -1,
             sipCode: Int16(truncatingIfNeeded: min(record.sipCode, 32_767)), isCandidate: false)
-        if record.calledNumber < 0 || (record.callingNumber < 0 && !record.calling.isEmpty) {
+        let hasTexts = record.calledNumber < 0 || (record.callingNumber < 0 && !record.calling.isEmpty)
+        if hasTexts || record.routingNumber >= 0 {
             call.texts = Int32(calls.texts.count)
             calls.texts.append(
                 NumberTexts(
                     calling: record.callingNumber < 0 ? buffer.bytes(record.calling) : [],
-                    called: record.calledNumber < 0 ? buffer.bytes(record.called) : nil))
+                    called: record.calledNumber < 0 ? buffer.bytes(record.called) : nil,
+                    routing: record.routingNumber))
         }
         calls.append(call)
         if rated.sell.state == .unpriced {
@@ -103,6 +105,7 @@ extension ChunkContent {
             calling: call.calling >= 0
                 ? .number(call.calling) : CallNumber(text: texts?.calling ?? []),
             called: texts?.called.map(CallNumber.init(text:)) ?? .number(call.called),
+            routing: texts.flatMap { $0.routing < 0 ? nil : $0.routing },
             key: call.key, chunkID: chunkID, ordinal: call.ordinal, entityID: plan.entityID, sipCode: call.sipCode,
             sell: CallSide(call.sell, plan.sellParties), buy: CallSide(call.buy, plan.buyParties), kind: .original,
             replaces: nil)

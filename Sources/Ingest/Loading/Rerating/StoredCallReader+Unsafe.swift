@@ -21,9 +21,9 @@ struct StoredCallReader {
         start_at, duration_ns, calling, called, sell_micros, buy_micros, key, chunk_id, ordinal, customer_id, supplier_id, \
         sell_rate_id, buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s, sell_billing_on, \
         buy_billing_on, entity_id, sell_product_id, buy_product_id, sip_code, sell_state, buy_state, kind, calling_text, \
-        called_text, sell_claim_from, buy_claim_from
+        called_text, sell_claim_from, buy_claim_from, routing_number
         """
-    private static let columnCount: Int16 = 30
+    private static let columnCount: Int16 = 31
     private static let within = """
         FROM call WHERE kind <> 'r'
             AND chunk_id BETWEEN current_setting('didtron.first_chunk')::integer
@@ -105,10 +105,12 @@ struct StoredCallReader {
         let calledText = unsafe fields.bytes().map { unsafe [UInt8]($0) }
         unsafe sell.claimFrom = fields.int32()
         unsafe buy.claimFrom = fields.int32()
+        let routing = unsafe fields.int64()
         return CallRow(
             startMicros: start, durationNanos: duration,
             calling: calling.map(CallNumber.number) ?? callingText.map(CallNumber.text) ?? .none,
             called: called.map(CallNumber.number) ?? calledText.map(CallNumber.text) ?? .none,
+            routing: routing,
             key: CallKey(high: key.high, low: key.low),
             chunkID: chunk, ordinal: ordinal, entityID: entity, sipCode: sipCode ?? 0, sell: sell, buy: buy, kind: kind,
             replaces: nil)

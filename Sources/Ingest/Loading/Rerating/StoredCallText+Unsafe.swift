@@ -26,6 +26,7 @@ struct StoredCallText {
             record.durationNanos = row.durationNanos
             record.calledNumber = row.called.number ?? -1
             record.callingNumber = row.calling.number ?? -1
+            record.routingNumber = row.routing ?? -1
             record.sipCode = Int32(row.sipCode)
             record.called = place(row.called, &used)
             record.calling = place(row.calling, &used)

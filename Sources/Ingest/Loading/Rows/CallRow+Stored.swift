@@ -40,7 +40,8 @@ extension CallRow {
         }
         self.init(
             startMicros: try row.int("start_micros"), durationNanos: try row.int("duration_ns"),
-            calling: try number("calling"), called: try number("called"), key: callKey,
+            calling: try number("calling"), called: try number("called"),
+            routing: try row.optionalInt("routing_number"), key: callKey,
             chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id")),
             ordinal: Int32(truncatingIfNeeded: try row.int("ordinal")),
             entityID: Int16(truncatingIfNeeded: try row.int("entity_id")), sipCode: try narrow("sip_code") ?? 0,

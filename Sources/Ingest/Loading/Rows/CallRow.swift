@@ -13,6 +13,8 @@ package struct CallRow: Hashable, Sendable {
     package var durationNanos: Int64
     package var calling: CallNumber
     package var called: CallNumber
+    /// Where the called number was ported to (LRN).
+    package var routing: Int64?
     package var key: CallKey
     package var chunkID: Int32
     package var ordinal: Int32

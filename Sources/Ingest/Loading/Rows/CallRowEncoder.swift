@@ -4,8 +4,8 @@ internal import Rating
 /// Writes rows of `call` in the binary COPY format.
 ///
 /// The plain rows, nearly all, name only the columns that have values: a column that is not named costs the server
-/// nothing, one that is sent as NULL about 40 ns a row. Rows that replace another, or whose numbers are texts, are written
-/// with all columns by a second COPY.
+/// nothing, one that is sent as NULL about 40 ns a row. Rows that replace another, whose numbers are texts or that state a
+/// routing number are written with all columns by a second COPY.
 struct CallRowEncoder {
     var chunkID: Int32
     var entityID: Int16
@@ -20,11 +20,11 @@ struct CallRowEncoder {
     static let plainCopyStatement = "COPY call (\(plainNames)) FROM STDIN (FORMAT binary)"
     static let fullCopyStatement = """
         COPY call (\(plainNames), kind, replaces_on, replaces_chunk_id, replaces_ordinal, calling_text, called_text, \
-        sell_claim_from, buy_claim_from) \
+        sell_claim_from, buy_claim_from, routing_number) \
         FROM STDIN (FORMAT binary)
         """
     private static let plainColumns: Int16 = 25
-    private static let fullColumns: Int16 = 33
+    private static let fullColumns: Int16 = 34
     /// Lengths of 4 bytes and values of 8, one of them 16.
     private static let plainBytesMax = 25 * 12 + 8
 
@@ -68,7 +68,7 @@ struct CallRowEncoder {
     /// Any row.
     static func write(_ row: CallRow, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
         let texts = [row.calling, row.called].map(\.text)
-        let bytesMax = 33 * 12 + 8 + texts.reduce(0) { $0 + ($1?.count ?? 0) }
+        let bytesMax = 34 * 12 + 8 + texts.reduce(0) { $0 + ($1?.count ?? 0) }
         try buffer.row(columns: CallRowEncoder.fullColumns, bytesMax: bytesMax, to: writer) {
             $0.timestamp(row.startMicros)
             $0.int8(row.calling.number ?? 0, nullIf: row.calling.number == nil)
@@ -104,6 +104,7 @@ struct CallRowEncoder {
             }
             $0.int4(row.sell.claimFrom ?? 0, nullIf: row.sell.claimFrom == nil)
             $0.int4(row.buy.claimFrom ?? 0, nullIf: row.buy.claimFrom == nil)
+            $0.int8(row.routing ?? 0, nullIf: row.routing == nil)
         }
     }
 }

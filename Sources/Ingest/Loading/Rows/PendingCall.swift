@@ -13,7 +13,8 @@ struct PendingCall {
     var buy: PendingSide
     /// Record within the chunk.
     var ordinal: Int32
-    /// Index into the chunk's `NumberTexts`, -1 where both numbers are integers (or there is none).
+    /// Index into the chunk's `NumberTexts`, -1 where both numbers are integers (or there is none) and no
+    /// routing number is stated.
     var texts: Int32
     /// 0 = none stated.
     var sipCode: Int16
@@ -48,12 +49,14 @@ struct PendingSide {
     var reason: UnratedReason
 }
 
-/// Numbers that are no integers, as written.
+/// Numbers that are no integers, as written, and the routing number: what few calls have.
 struct NumberTexts {
     /// Empty = none.
     var calling: [UInt8]
     /// Nil where the called number is an integer.
     var called: [UInt8]?
+    /// -1 = none.
+    var routing: Int64
 }
 
 /// The calls of one chunk, in the order of the file. The memory is kept from chunk to chunk.

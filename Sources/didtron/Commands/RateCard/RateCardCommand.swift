@@ -16,5 +16,6 @@ struct RateCardCommand: ParsableCommand {
             RateCardListCommand.self,
             RateCardShowCommand.self, RateCardHistoryCommand.self, RateCardExportCommand.self,
             RateCardGenerateCommand.self, RateCardCompareCommand.self, RateCardNoticeCommand.self,
+            RateCardBandsCommand.self, RateCardHolidaysCommand.self,
         ])
 }

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Billing
+import Postgres
+import RateCards
+
+/// The time bands of a card.
+struct RateCardBandsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bands", abstract: "Time bands of a card: which price holds when.",
+        subcommands: [RateCardBandsImportCommand.self, RateCardBandsShowCommand.self])
+}
+
+/// Imports the time bands of a card.
+struct RateCardBandsImportCommand: ParsableCommand {
+    /// By which band a call is priced.
+    enum Pricing: String, ExpressibleByArgument, CaseIterable { case start, split }
+
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Import the time bands of a card.",
+        discussion: """
+            Columns: time_band, days, from, to. Days are mon-fri, sat;sun, weekdays, weekend, all or holidays; times are of \
+            the clock in the card's zone, to 24:00; without times a window is the whole day. Windows may not overlap. On a \
+            holiday only windows of holidays hold. Rates name their band in the column time_band of the deck; a rate without \
+            one holds where no rate of a band does. The file is all bands of the card; the same file again changes nothing.
+
+            By start (the default) a call has the price of the band in which it starts. By split each billing increment has \
+            the price of the band in which it begins; set-up fee, increments, minimum, grace, limits and rounding stay those \
+            of the rate at the start.
+            """)
+
+    @Argument(help: "CSV file; - for standard input.")
+    var file: String
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Option(help: "start or split; as before where not given, start for a card without bands.")
+    var pricing: Pricing?
+
+    @Option(help: "From when on they hold; needed where the card has others.")
+    var effective: StatedMoment?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let card = try selection.stored(on: connection)
+        guard let clock = ZoneClock.clock(of: card.zone) else {
+            throw Catalog.NameError("Zone \(card.zone) is not known on this machine; install tzdata.")
+        }
+        var imported = TimeBandImport(clock: clock)
+        imported.splits = pricing.map { $0 == .split }
+        imported.effective = effective
+        let report = try InputFile.named(file) {
+            try imported.run(InputFile.bytes(of: file), card: card, on: connection)
+        }
+        if json { return try JSONOutput.print(report) }
+        let start = report.effectiveFrom.map { " from \($0) on" } ?? " from the beginning"
+        let pricing = report.splits ? "part by part across bands" : "by the band in which they start"
+        print(
+            report.isUnchanged
+                ? "Card \(report.card) has these bands already\(start)."
+                : "Card \(report.card): \(report.windows) windows\(start); calls are priced \(pricing).")
+        report.notes.forEach { print($0) }
+    }
+}
+
+/// Shows the time bands of a card.
+struct RateCardBandsShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the time bands of a card.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let card = try selection.stored(on: connection)
+        let sets = try TimeBandSet.list(cardID: card.id, on: connection)
+        if json { return try JSONOutput.print(sets) }
+        if sets.isEmpty { print("Card \(card.name) has no time bands.") }
+        for set in sets {
+            print(
+                "\(set.effectiveFrom.map { "From \($0) on" } ?? "From the beginning"), by the clock of \(card.zone), "
+                    + "calls priced by \(set.splits ? "split" : "start"):")
+            var table = TextTable([.left("time band"), .left("window")])
+            table.rows = set.joinedWindows.map { [$0.name, $0.window.text] }
+            print(table.text, terminator: "")
+        }
+    }
+}

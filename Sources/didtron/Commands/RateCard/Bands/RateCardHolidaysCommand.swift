@@ -1,0 +1,59 @@
+import ArgumentParser
+import Billing
+import Postgres
+
+/// The holidays of a card.
+struct RateCardHolidaysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "holidays", abstract: "Holidays of a card, on which its windows of holidays hold.",
+        subcommands: [RateCardHolidaysImportCommand.self, RateCardHolidaysListCommand.self])
+}
+
+/// Imports the holidays of a card.
+struct RateCardHolidaysImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Import the holidays of a card.",
+        discussion: """
+            Columns: date, name. The file is the whole of the years that it has days in: of those, days that it lacks are \
+            taken away. The same file again changes nothing.
+            """)
+
+    @Argument(help: "CSV file; - for standard input.")
+    var file: String
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let card = try selection.stored(on: connection)
+        let report = try InputFile.named(file) {
+            try HolidayImport.run(InputFile.bytes(of: file), card: card, on: connection)
+        }
+        if json { return try JSONOutput.print(report) }
+        print("Holidays of card \(card.name): \(report)")
+    }
+}
+
+/// Lists the holidays of a card.
+struct RateCardHolidaysListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the holidays of a card.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let card = try selection.stored(on: connection)
+        try RowOutput.print(
+            try HolidayImport.list(card, on: connection), json: json, none: "Card \(card.name) has no holidays.")
+    }
+}
