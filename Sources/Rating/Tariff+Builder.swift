@@ -168,7 +168,7 @@ extension Tariff {
 extension Rate {
     /// The order in which the rates of one prefix are tried: what states more before what states less, of one variant
     /// the latest first.
-    static func isTriedBefore(_ rate: Rate, _ other: Rate) -> Bool {
+    package static func isTriedBefore(_ rate: Rate, _ other: Rate) -> Bool {
         let (precedence, otherPrecedence) = (rate.variant.precedence, other.variant.precedence)
         if precedence != otherPrecedence { return precedence > otherPrecedence }
         if rate.variant != other.variant { return rate.variant.sortKey < other.variant.sortKey }

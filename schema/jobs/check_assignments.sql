@@ -4,7 +4,7 @@
 -- Parameters: rows jsonb: objects of line, entity, partner, side, product, card, and the beginning and end as from_at and
 --     to_at (with an offset) or from_local and to_local (on the clock of the card's zone); absent = open. entity text: the
 --     entity of rows that name none, or null. replaces boolean: whether an earlier assignment ends where a new one begins.
--- Reads: entity, partner, agreement, product, rate_card, card_assignment. Writes: incoming_assignment (temporary).
+-- Reads: entity, partner, agreement, product, rate_card, card_assignment, exchange_rate. Writes: incoming_assignment (temporary).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for good rows.
 
@@ -69,9 +69,12 @@ SELECT line, 'card', 'no rate card of that name: import it first'
 FROM incoming_assignment
 WHERE entity_id IS NOT NULL AND card_id IS NULL
 UNION ALL
-SELECT line, 'card', 'the card is in ' || card_currency || ' and the partner''s agreement in ' || agreement_currency
+SELECT line, 'card', 'the card is in ' || card_currency || ' and the partner''s agreement in ' || agreement_currency ||
+    ', and there is no exchange rate between them: import one first (didtron fx import)'
 FROM incoming_assignment
 WHERE card_currency <> agreement_currency
+    AND NOT EXISTS (SELECT FROM exchange_rate
+        WHERE (from_currency, to_currency) IN ((card_currency, agreement_currency), (agreement_currency, card_currency)))
 UNION ALL
 SELECT line, 'side', 'the card is one of the ' || card_side || ' side'
 FROM incoming_assignment

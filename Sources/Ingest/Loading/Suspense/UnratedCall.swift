@@ -14,7 +14,10 @@ package struct UnratedCall: Sendable, Encodable {
     package var fileID: Int64
     package var fileName: String
 
-    package static let reasons = ["unknown_account", "no_card", "no_prefix", "blocked", "too_large", "ambiguous_leg"]
+    package static let reasons = [
+        "unknown_account", "no_card", "no_prefix", "blocked", "too_large", "no_variant", "no_exchange_rate",
+        "ambiguous_leg",
+    ]
 
     private enum CodingKeys: String, CodingKey {
         case address, side, reason, account, called, start, seconds

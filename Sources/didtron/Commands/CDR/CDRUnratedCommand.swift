@@ -17,7 +17,8 @@ struct CDRUnratedCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only this reason: unknown_account, no_card, no_prefix, blocked, too_large, ambiguous_leg.",
+            "Only this reason: unknown_account, no_card, no_prefix, blocked, too_large, no_variant, "
+                + "no_exchange_rate, ambiguous_leg.",
             valueName: "reason"))
     var reason: String?
 

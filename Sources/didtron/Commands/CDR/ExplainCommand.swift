@@ -63,13 +63,18 @@ extension SideExplanation {
             return text + "  a call of zero seconds without a rate: it costs nothing\n"
         }
         text += "  card \(cardName), version \(versionNumber) in effect from \(versionFrom)\n"
-        let taken = candidates.firstIndex { $0.isInEffect }
-        for (index, candidate) in candidates.enumerated() {
+        for kind in kinds { text += "  \(kind)\n" }
+        for candidate in candidates {
             let span = "from \(candidate.effectiveFrom)" + (candidate.effectiveTo.map { " to \($0)" } ?? "")
             let verdict =
-                index == taken
-                ? "taken" : candidate.isInEffect ? "shorter or older than the one taken" : "not in effect at the start"
-            text += "  prefix \(candidate.prefix) \(span), \(AmountText.nanos(candidate.nanosPerMinute)) a minute"
+                candidate.isTaken
+                ? "taken"
+                : !candidate.isInEffect
+                    ? "not in effect at the start"
+                    : !candidate.fits ? "for other calls" : "shorter, older or less special than the one taken"
+            let calls = candidate.variant.isEmpty ? "" : " (\(candidate.variant))"
+            text +=
+                "  prefix \(candidate.prefix)\(calls) \(span), \(AmountText.nanos(candidate.nanosPerMinute)) a minute"
             text += "\(candidate.isBlocked ? ", blocked" : ""): \(verdict)\n"
         }
         text += "  destination \(cardDestination ?? "-"), master list \(masterDestination ?? "-")\n"
@@ -90,7 +95,7 @@ private struct ExplanationReport: Encodable {
         var partner, product, currency, billing_zone, reason, account, card, prefix, destination: String?
         var version: Int?
         var rate_id: Int32?
-        var steps: [String]
+        var kinds, steps: [String]
         var stored_micros: Int64
         var computed_micros: Int64?
         var is_reproduced: Bool
@@ -109,6 +114,7 @@ private struct ExplanationReport: Encodable {
             destination = side.cardDestination
             version = side.versionNumber
             rate_id = side.stored.rateID
+            kinds = side.kinds
             steps = side.steps
             stored_micros = side.stored.micros
             computed_micros = side.computedMicros
