@@ -16,18 +16,22 @@ ANALYZE incoming_rate;
 
 -- name: match_master
 -- The longest prefix of the master list that begins the rate's own: of several, all of them beginnings of one number, it
--- is the greatest as text.
+-- is the greatest as text. Digits beyond the longest of the list decide nothing, so many prefixes share one search.
 CREATE TEMPORARY TABLE incoming_master ON COMMIT DROP AS
-WITH longest AS (
-    SELECT own.prefix, max(master.prefix COLLATE "C") AS master_prefix
-    FROM (SELECT DISTINCT prefix FROM incoming_rate) AS own
+WITH own AS (
+    SELECT DISTINCT prefix, left(prefix, (SELECT max(length(prefix)) FROM destination_prefix)) AS stem
+    FROM incoming_rate
+), longest AS (
+    SELECT stem.stem, max(master.prefix COLLATE "C") AS master_prefix
+    FROM (SELECT DISTINCT stem FROM own) AS stem
     JOIN (SELECT DISTINCT length(prefix) AS digits FROM destination_prefix) AS master_length
-        ON master_length.digits <= length(own.prefix)
-    JOIN destination_prefix AS master ON master.prefix = left(own.prefix, master_length.digits)
-    GROUP BY own.prefix
+        ON master_length.digits <= length(stem.stem)
+    JOIN destination_prefix AS master ON master.prefix = left(stem.stem, master_length.digits)
+    GROUP BY stem.stem
 )
-SELECT longest.prefix, master.destination_id
-FROM longest
+SELECT own.prefix, master.destination_id
+FROM own
+JOIN longest ON longest.stem = own.stem
 JOIN destination_prefix AS master ON master.prefix = longest.master_prefix;
 
 -- name: name_the_nameless
@@ -40,51 +44,48 @@ SET destination = coalesce(
     'Prefix ' || prefix)
 WHERE coalesce(destination, '') = '';
 
+-- name: match_names
+CREATE TEMPORARY TABLE incoming_name ON COMMIT DROP AS
+SELECT incoming.destination AS name, master.destination_id, count(*)::integer AS prefixes
+FROM incoming_rate AS incoming
+LEFT JOIN incoming_master AS master ON master.prefix = incoming.prefix
+GROUP BY incoming.destination, master.destination_id;
+
 -- name: add_destinations
 -- What the master list knows neither by a prefix nor by name is a destination by the card's own name.
 INSERT INTO destination (name)
-SELECT incoming.destination
-FROM incoming_rate AS incoming
-LEFT JOIN incoming_master AS master ON master.prefix = incoming.prefix
-GROUP BY incoming.destination
-HAVING count(master.prefix) = 0 AND NOT EXISTS (
-    SELECT FROM destination WHERE plain_name(destination.name) = plain_name(incoming.destination))
+SELECT incoming.name
+FROM incoming_name AS incoming
+GROUP BY incoming.name
+HAVING count(incoming.destination_id) = 0 AND NOT EXISTS (
+    SELECT FROM destination WHERE plain_name(destination.name) = plain_name(incoming.name))
 ON CONFLICT (name) DO NOTHING;
 
 -- name: add_card_destinations
 INSERT INTO card_destination (card_id, name)
-SELECT DISTINCT :'card_id'::integer, destination
-FROM incoming_rate
+SELECT DISTINCT :'card_id'::integer, name
+FROM incoming_name
 ON CONFLICT (card_id, name) DO NOTHING;
 
 -- name: map_names
 -- Most of the prefixes decide what a name means; of several destinations with as many, the first by name. A name none of
 -- whose prefixes the master list knows is compared with its names, capitals, blanks and punctuation aside.
-WITH named AS (
-    SELECT incoming.destination AS name, incoming.prefix
-    FROM incoming_rate AS incoming
-    GROUP BY incoming.destination, incoming.prefix
-), overlap AS (
-    SELECT named.name, master.destination_id, count(*) AS matched
-    FROM named
-    JOIN incoming_master AS master ON master.prefix = named.prefix
-    GROUP BY named.name, master.destination_id
+WITH counted AS (
+    SELECT name, sum(prefixes)::integer AS prefixes
+    FROM incoming_name
+    GROUP BY name
 ), by_prefix AS (
-    SELECT DISTINCT ON (overlap.name) overlap.name, overlap.destination_id, overlap.matched
-    FROM overlap
-    JOIN destination ON destination.id = overlap.destination_id
-    ORDER BY overlap.name, overlap.matched DESC, destination.name
+    SELECT DISTINCT ON (incoming.name) incoming.name, incoming.destination_id, incoming.prefixes AS matched
+    FROM incoming_name AS incoming
+    JOIN destination ON destination.id = incoming.destination_id
+    ORDER BY incoming.name, incoming.prefixes DESC, destination.name
 ), by_name AS (
     SELECT DISTINCT ON (named.name) named.name, destination.id AS destination_id,
         EXISTS (SELECT FROM destination_prefix WHERE destination_id = destination.id) AS is_listed
-    FROM (SELECT DISTINCT name FROM named) AS named
+    FROM counted AS named
     JOIN destination ON plain_name(destination.name) = plain_name(named.name)
     WHERE NOT EXISTS (SELECT FROM by_prefix WHERE by_prefix.name = named.name)
     ORDER BY named.name, is_listed DESC, destination.name <> named.name, destination.name
-), counted AS (
-    SELECT name, count(*) AS prefixes
-    FROM named
-    GROUP BY name
 )
 INSERT INTO destination_mapping (card_destination_id, destination_id, method, prefixes, matched)
 SELECT own.id, coalesce(by_prefix.destination_id, by_name.destination_id),

@@ -7,7 +7,7 @@ import WorldPrefixes
 struct DestinationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "destination", abstract: "The master list of destinations, whatever a rate card calls them.",
-        subcommands: [DestinationImportCommand.self, DestinationListCommand.self])
+        subcommands: [DestinationImportCommand.self, DestinationListCommand.self, DestinationMappingCommand.self])
 }
 
 /// Imports prefixes of the master list.

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Billing
+
+/// What cards call destinations, and what these are in the master list.
+struct DestinationMappingCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mapping", abstract: "What a card's names for destinations are in the master list.",
+        discussion: """
+            A name is what most of its prefixes are; where the master list has none of them, what is called the same, capitals, \
+            blanks and punctuation aside; else a destination of its own. What a person has reviewed holds for all rates of that \
+            name in the card's next decks; otherwise each rate takes the destination of its own prefix. Rates stored before \
+            keep what they have.
+            """,
+        subcommands: [
+            DestinationMappingListCommand.self, DestinationMappingSetCommand.self, DestinationMappingExportCommand.self,
+            DestinationMappingImportCommand.self,
+        ])
+}
+
+/// Lists the names of a card.
+struct DestinationMappingListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List a card's names with their destinations.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Flag(help: "Only names that nobody has reviewed.")
+    var unreviewed = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let card = try selection.stored(on: connection)
+        try RowOutput.print(
+            try DestinationMapping.list(card, unreviewed: unreviewed, on: connection), json: json,
+            none: unreviewed ? "Every name of card \(card.name) is reviewed." : "Card \(card.name) has no names yet.")
+    }
+}
+
+/// Sets or confirms one name.
+struct DestinationMappingSetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set", abstract: "Say what a card's name is in the master list, or confirm what it is mapped to.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Option(help: "The card's name for a destination.")
+    var name: String
+
+    @Option(help: "Destination of the master list; what it is mapped to where not given.")
+    var destination: String?
+
+    @OptionGroup var actor: ActorOption
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let card = try selection.stored(on: connection)
+        let statement = DestinationMapping.Statement(name: name, destination: destination)
+        let changed = try InputFile.named("mapping") {
+            try DestinationMapping.review([statement], of: card, actor: actor.name, on: connection)
+        }
+        print(
+            changed == 0 ? "That is how it was reviewed already." : "\(name) is reviewed; it holds for the next deck.")
+    }
+}
+
+/// Writes the names of a card as a file.
+struct DestinationMappingExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a card's names as CSV, to be edited and imported.")
+
+    @OptionGroup var selection: RateCardSelection
+
+    @Flag(help: "Only names that nobody has reviewed.")
+    var unreviewed = false
+
+    @Option(help: "File to write; standard output where not given.")
+    var output: String?
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let card = try selection.stored(on: connection)
+        let csv = try DestinationMapping.csv(card, unreviewed: unreviewed, on: connection)
+        guard let output, output != "-" else { return print(csv, terminator: "") }
+        try csv.write(toFile: output, atomically: true, encoding: .utf8)
+    }
+}
+
+/// Imports reviews.
+struct DestinationMappingImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Import reviews of a card's names.",
+        discussion: """
+            Columns: name, destination, reviewed (yes or no; without the column every row with a destination is a review). A row \
+            counts where it names another destination than before, or says yes. A file with a fault changes nothing.
+            """)
+
+    @Argument(help: "CSV file; - for standard input.")
+    var file: String
+
+    @OptionGroup var selection: RateCardSelection
+
+    @OptionGroup var actor: ActorOption
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let card = try selection.stored(on: connection)
+        let changed = try InputFile.named(file) {
+            try DestinationMapping.import(
+                InputFile.bytes(of: file), of: card, actor: actor.name, on: connection)
+        }
+        print("\(changed) names of card \(card.name) reviewed or changed.")
+    }
+}
