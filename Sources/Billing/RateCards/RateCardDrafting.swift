@@ -21,6 +21,8 @@ struct RateCardDrafting {
     var isForced = false
     var approves = false
     var acceptsRefusals = false
+    /// Gets the report as soon as it says what differs, before what takes longer: storing it.
+    var onCompared: (RateCardReport) -> Void = { _ in }
 
     private var receivedMicros: Int64 { asOfMicros ?? nowMicros }
 
@@ -50,6 +52,7 @@ struct RateCardDrafting {
         } else if !report.implausible.isEmpty, !isForced {
             report.state = .refused
         } else {
+            onCompared(report)
             try store(succession, versions, report: &report, on: connection)
         }
     }
@@ -81,11 +84,10 @@ struct RateCardDrafting {
     private func judge(_ succession: Succession, report: inout RateCardReport, on connection: Connection) throws {
         report.implausible = succession.difference.implausibilities(
             receivedMicros: receivedMicros, isFirst: succession.previous == nil)
-        guard let previous = succession.previous, !succession.changesNothing else { return }
+        guard let before = succession.previousRates, !succession.changesNothing else { return }
         let received = RateSheet.text(utcMicros: receivedMicros)
         report.notice = try NoticeCheck.checks(
             of: &report.difference, card: card, received: received, on: connection)
-        let before = try StoredRates.sheet(previous, on: connection)
         report.margin = try MarginEffect(
             from: before, to: succession.whole, card: card, received: received, on: connection)
     }

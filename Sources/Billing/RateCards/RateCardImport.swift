@@ -37,6 +37,8 @@ public struct RateCardImport: Sendable {
     public var isForced = false
     /// Who imports.
     public var actor: String
+    /// Gets the report as soon as it says what differs, before the deck is stored; again where the work starts over.
+    public var onCompared: @Sendable (RateCardReport) -> Void = { _ in }
     /// Whether a deck is taken without its refused rows.
     public var acceptsRefusals = false
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
@@ -91,6 +93,7 @@ public struct RateCardImport: Sendable {
         drafting.isForced = isForced
         drafting.approves = approves
         drafting.acceptsRefusals = acceptsRefusals
+        drafting.onCompared = onCompared
         try drafting.run(sheet(of: reading), report: &report, on: connection)
         if savesProfile, report.state != .refused {
             try stored.save(

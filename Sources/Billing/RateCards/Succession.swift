@@ -12,6 +12,8 @@ struct Succession {
     let difference: RateDifference
     /// The version that it follows, the one in effect when it takes over; nil = none.
     let previous: RateCardVersion?
+    /// Its rates.
+    let previousRates: RateSheet?
     /// Whether it says nothing that the version before does not say.
     let changesNothing: Bool
     /// A version of which it takes the place though that one begins later.
@@ -52,6 +54,7 @@ struct Succession {
         startMicros = turn.start
         replacedVersionID = turn.replaced
         self.previous = previous
+        previousRates = before
         let old = before ?? RateSheet(rates: [], names: sheet.names)
         let whole = sheet.succeeding(old, atMicros: turn.start, amends: terms.amends)
         self.whole = whole

@@ -103,9 +103,15 @@ public struct RateDifference: Sendable {
             return
         }
         let isSame = before.count == after.count && zip(after, before).allSatisfy { new.isSame($0, $1, of: old) }
+        // The same price stated anew, perhaps with the one before kept until then, is no change.
         let isRedated =
-            after.count == 1 && last.effectiveFromMicros < next.effectiveFromMicros
-            && new.isSamePrice(next, last, of: old)
+            last.effectiveFromMicros < next.effectiveFromMicros && new.isSamePrice(next, last, of: old)
+            && zip(after, after.dropFirst()).allSatisfy { earlier, later in
+                var continued = earlier
+                continued.effectiveToMicros = last.effectiveToMicros
+                return earlier.effectiveToMicros == later.effectiveFromMicros
+                    && new.isSamePrice(continued, last, of: old)
+            }
         let kind: Kind
         var begins = next.effectiveFromMicros
         if isSame || isRedated {

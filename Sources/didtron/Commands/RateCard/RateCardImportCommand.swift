@@ -5,6 +5,7 @@ import Money
 import Postgres
 import RateCards
 import Rating
+import Synchronization
 
 /// Imports a deck.
 struct RateCardImportCommand: ParsableCommand {
@@ -110,11 +111,17 @@ struct RateCardImportCommand: ParsableCommand {
         request.amends = amend
         request.isForced = force
         request.acceptsRefusals = acceptRefusals
+        let shown = ShownFindings(isComplete: all)
+        if !json { request.onCompared = { report in shown.show(report) } }
         let report = try InputFile.named(file) {
             let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
             return try request.run(InputFile.bytes(of: file, max: DeckLimits.bytes), source: name, on: connection)
         }
-        if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all)) }
+        if json {
+            try JSONOutput.print(report)
+        } else {
+            print(shown.wasShown ? report.result : report.text(isComplete: all))
+        }
         guard report.state != .refused else { throw ExitCode.failure }
         if let partner = supplier ?? customer { try assign(to: partner, on: connection) }
     }
@@ -125,5 +132,22 @@ struct RateCardImportCommand: ParsableCommand {
                 [["partner": partner, "card": card]], on: connection)
         }
         if !json, !assigned.added.isEmpty { print("Assigned to \(partner).") }
+    }
+}
+
+/// Shows what differs as soon as it is known, once.
+private final class ShownFindings: Sendable {
+    private let isComplete: Bool
+    private let count = Atomic<Int>(0)
+
+    init(isComplete: Bool) { self.isComplete = isComplete }
+
+    var wasShown: Bool { count.load(ordering: .relaxed) > 0 }
+
+    func show(_ report: RateCardReport) {
+        guard count.add(1, ordering: .relaxed).newValue == 1 else { return }
+        print(report.findings(isComplete: isComplete))
+        // Storing a large deck takes longer than comparing it, and standard output may be a pipe.
+        fflush(nil)
     }
 }

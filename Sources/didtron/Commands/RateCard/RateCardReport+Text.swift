@@ -6,7 +6,15 @@ extension RateCardReport {
     private static let otherEntriesShown = 5
 
     /// For people: the difference and the refusals, and what became of the deck.
-    func text(isComplete: Bool) -> String {
+    func text(isComplete: Bool) -> String { findings(isComplete: isComplete) + "\n" + result }
+
+    /// What became of the deck.
+    var result: String {
+        [state != .refused ? madeEntity : nil, outcome].compactMap(\.self).joined(separator: "\n")
+    }
+
+    /// The difference and the refusals.
+    func findings(isComplete: Bool) -> String {
         var lines = ["Card \(card) (\(side), \(currency)), \(source): \(rates) rates, \(refusals.count) rows refused"]
         if let inspection { lines.append(inspection.text) }
         if !notes.isEmpty { lines.append("Assumed and noted:") }
@@ -43,8 +51,6 @@ extension RateCardReport {
         lines += RefusalList.lines(refusals, inspection, isComplete: isComplete)
         if !questions.isEmpty { lines.append("To be answered first:") }
         lines += questions.map { "  \($0)" }
-        if let madeEntity, state != .refused { lines.append(madeEntity) }
-        lines.append(outcome)
         return lines.joined(separator: "\n")
     }
 

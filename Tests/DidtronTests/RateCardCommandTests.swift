@@ -1,0 +1,167 @@
+import Foundation
+import Postgres
+import Spreadsheets
+import TestSupport
+import Testing
+
+@Suite struct RateCardCommandTests {
+    private struct Cards {
+        let program: DidtronProgram
+        let folder: String
+
+        @discardableResult
+        func run(_ arguments: String, input: String = "", status: Int32 = 0) throws -> String {
+            let outcome = try program.run(arguments.split(separator: " ").map(String.init), input: input)
+            #expect(outcome.status == status, "\(arguments): \(outcome.errors)\(outcome.output)")
+            return status == 0 ? outcome.output : outcome.output + outcome.errors
+        }
+    }
+
+    private func withCards(_ body: (Cards) throws -> Void) throws {
+        try withTestDatabase { database in
+            try body(Cards(program: DidtronProgram(database: database), folder: database.home.path))
+        }
+    }
+
+    private let header = "prefix,destination,rate,effective_from,increments\n"
+
+    @Test func `a deck is judged, approved by another, taken back, and all of it is on record`() throws {
+        try withCards { cards in
+            try cards.run(
+                "partner import -",
+                input: "partner,currency,role,notice_increase_days\nsupp,USD,supplier,7\n")
+            let first = header + "33,France,0.02,2026-01-01,1/1\n49,Germany,0.03,2026-01-01,1/1\n"
+            try cards.run(
+                "ratecard import - --card one --side buy --currency USD --supplier supp --approve", input: first)
+            let dearer = header + "33,France,0.3,2099-01-01,60/60\n49,Germany,0.03,2026-01-01,1/1\n"
+            let refused = try cards.run(
+                "ratecard import - --card one --side buy --currency USD --as-of 2098-12-30", input: dearer, status: 1)
+            let judgement = refused.range(of: "Against version 1").map { refused[$0.lowerBound...] }
+            #expect(
+                judgement == """
+                    Against version 1 (in effect): 0 new, 1 increase, 0 decrease, 0 changed, 0 blocked, 0 closed, 1 unchanged
+                      increase  33  France  0.02 -> 0.3  (increments 1/1 -> 60/60)  from 2099-01-01T00:00:00Z  notice broken
+                    Notice:
+                      supp, increase: 7 days (from 2099-01-06T00:00:00Z), 0 kept, 1 broken: 33
+                    Implausible:
+                      A price is ten times what it was, or a tenth: 33 0.02 -> 0.3.
+                    Nothing was stored. If that is what the deck means, run the command again with --force.
+
+                    """)
+            #expect(
+                try cards.run("settings set ratecard.second_approver on --as root")
+                    == "ratecard.second_approver: off -> on\n")
+            try cards.run(
+                "ratecard import - --card one --side buy --currency USD --as-of 2098-12-30 --force --as anna",
+                input: dearer)
+            #expect(
+                try cards.run("ratecard approve --card one --as anna", status: 1).contains(
+                    "asks for somebody else to approve it"))
+            try cards.run("ratecard approve --card one --as ben")
+            #expect(
+                try cards.run("ratecard undo --card one --as cleo") == "Version 2 of card one is withdrawn.\n")
+            let history = try cards.run("ratecard history --card one --json")
+            for act in ["\"actor\" : \"cleo\"", "\"actor\" : \"ben\"", "\"actor\" : \"anna\"", "ten times what it was"]
+            {
+                #expect(history.contains(act))
+            }
+            #expect(
+                try cards.run("ratecard withdraw --card one --version 1", status: 1).contains(
+                    "has been in effect since"))
+        }
+    }
+
+    @Test func `from two buy decks to a sell deck, a notice and files`() throws {
+        try withCards { cards in
+            try cards.run(
+                "ratecard import - --card one --side buy --currency USD --approve",
+                input: header + "33,FR,0.02,2026-01-01,1/1\n49,DE,0.03,2026-01-01,60/60\n")
+            try cards.run(
+                "ratecard import - --card two --side buy --currency USD --approve",
+                input: header + "33,FR,0.03,2026-01-01,1/1\n336,FR mob,0.01,2026-01-01,1/1\n")
+            #expect(
+                try cards.run("ratecard compare --suppliers one,two --prefix 33").hasSuffix(
+                    "of 2 prefixes: one 1, two 1; without a price: 0\n"))
+            let generate = "ratecard generate --card retail --from one --from two --percent 20 --approve"
+            #expect(try cards.run(generate + " --effective 2026-01-01", status: 1).contains("State its --currency"))
+            let made = try cards.run(generate + " --effective 2026-01-01 --currency USD")
+            #expect(made.contains("3 prefixes of all suppliers: 3 rates, 0 left out"))
+            try cards.run("partner import -", input: "partner,currency\nacme,USD\n")
+            try cards.run("ratecard assign --card retail --partner acme")
+            let later = try cards.run(
+                "ratecard generate --card retail --from one --from two --percent 30 --effective 2099-01-01 --force --approve"
+            )
+            #expect(later.contains("Version 2 is approved and in effect from 2099-01-01T00:00:00Z."))
+            let notice = try cards.run("ratecard notice --card retail --customer acme")
+            #expect(
+                notice.hasPrefix(
+                    "prefix,destination,change,currency,current_rate,new_rate,setup_fee,increments,details,effective_from\n33,"
+                ))
+            #expect(notice.contains(",increase,USD,0.024,0.026,0,1/1,,2099-01-01T00:00:00Z\n"))
+
+            let book = "\(cards.folder)/notice.xlsx"
+            try cards.run("ratecard notice --card retail --customer acme --format xlsx --output \(book)")
+            let lines = try texts(book)
+            #expect(lines.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n" == notice)
+
+            // The same content in all three formats.
+            let csv = try cards.run("ratecard export --card retail")
+            let whole = "\(cards.folder)/retail.xlsx"
+            try cards.run("ratecard export --card retail --format xlsx --output \(whole)")
+            #expect(try texts(whole).map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n" == csv)
+            let json = try cards.run("ratecard export --card retail --format connexcs")
+            let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+            let card = (document?["cards"] as? [String: Any])?["retail"] as? [String: Any]
+            #expect(card?["currency"] as? String == "USD")
+            #expect((card?["rates"] as? [[Any]])?.count == 3)
+            #expect(
+                json.contains("[\"33\", ") && json.contains(", 0.026, 0, 1, 1, 0, null, 0, 0, \"none\", \"up\", 6, "))
+            let file = "\(cards.folder)/retail.json"
+            try cards.run("ratecard export --card retail --format connexcs --output \(file)")
+            for path in [whole, file] {
+                let again = try cards.run("ratecard import \(path) --card retail --side sell --currency USD --approve")
+                #expect(again.hasSuffix("Nothing changes: version 2 says the same.\n"), "\(path): \(again)")
+            }
+            #expect(
+                try cards.run("ratecard export --card retail --format xlsx", status: 64).contains(
+                    "state it with --output"))
+        }
+    }
+
+    @Test func `names are reviewed by command`() throws {
+        try withCards { cards in
+            try cards.run(
+                "ratecard import - --card one --side buy --currency USD --approve",
+                input: header + "49,DE,0.03,2026-01-01,60/60\n")
+            #expect(try cards.run("destination mapping list --card one --unreviewed").contains("DE    Germany"))
+            #expect(
+                try cards.run("destination mapping set --card one --name DE")
+                    == "DE is reviewed; it holds for the next deck.\n")
+            #expect(
+                try cards.run("destination mapping list --card one --unreviewed")
+                    == "Every name of card one is reviewed.\n")
+            let csv = try cards.run("destination mapping export --card one")
+            #expect(csv == "name,destination,method,prefixes,matched,reviewed\nDE,Germany,prefix,1,1,yes\n")
+            #expect(
+                try cards.run("destination mapping import - --card one", input: csv)
+                    == "0 names of card one reviewed or changed.\n")
+            #expect(
+                try cards.run("destination mapping set --card one --name DE --destination Nowhere", status: 1).contains(
+                    "not a destination of the master list"))
+        }
+    }
+
+    /// The texts of the first sheet of a workbook, row by row.
+    private func texts(_ path: String) throws -> [[String]] {
+        let workbook = try Workbook([UInt8](Data(contentsOf: URL(filePath: path))))
+        let sheet = try workbook.read(try #require(workbook.sheets.first))
+        let width = sheet.rows.first?.cells.count ?? 0
+        return sheet.rows.map { row in
+            var texts = [String](repeating: "", count: width)
+            for cell in sheet.cells[row.cells] {
+                texts[Int(cell.column)] = String(decoding: sheet.text[cell.start..<cell.end], as: UTF8.self)
+            }
+            return texts
+        }
+    }
+}
