@@ -76,7 +76,8 @@ enum NumberText {
             word = word & wanted | 0x3030_3030_3030_3030 & ~wanted
         }
         let values = word ^ 0x3030_3030_3030_3030
-        let faults = (values | values &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
+        // In Swift `|` and `&+` are of one precedence. A byte above 0x7F is at fault itself, whatever the sum makes of it.
+        let faults = (values | (values &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080
         var number = values &* 10 &+ values >> 8
         number = (number & 0x00FF_00FF_00FF_00FF) &* 100 &+ (number >> 16) & 0x00FF_00FF_00FF_00FF
         number = (number & 0x0000_FFFF_0000_FFFF) &* 10_000 &+ (number >> 32) & 0x0000_FFFF_0000_FFFF

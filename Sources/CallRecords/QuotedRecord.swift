@@ -31,6 +31,16 @@ struct QuotedRecord {
         }
         var record = QuotedRecord()
         var position = start
+        // Column of the first field that spans lines; 0 = none.
+        var spanningColumn = 0
+        // What is refused is the physical line at `start`. A fault behind it is none of that line, and a chunk may end
+        // before it: of the line it is said that the quote which leads out of it is not closed.
+        func faulty(_ fault: String, dependsOnMore: Bool = false) -> QuotedRecord {
+            let column = spanningColumn > 0 ? spanningColumn : record.fields.count + 1
+            return .faulty(
+                spanningColumn > 0 ? "quote is not closed" : fault, byte, start, limit, column: column,
+                dependsOnMore: dependsOnMore)
+        }
         while true {
             var field: [UInt8] = []
             var isTaken = false
@@ -40,16 +50,15 @@ struct QuotedRecord {
                     field = text
                     position = next
                     record.innerLineFeeds += feeds
+                    if feeds > 0, spanningColumn == 0 { spanningColumn = record.fields.count + 1 }
                     isTaken = true
                 case .unclosed(let isAtLimit):
                     record.dependsOnMore = record.dependsOnMore || isAtLimit
                     if quoting == .strict {
-                        return .faulty(
-                            "quote is not closed", byte, start, limit, column: record.fields.count + 1,
-                            dependsOnMore: isAtLimit)
+                        return faulty("quote is not closed", dependsOnMore: isAtLimit)
                     }
                 case .misused where quoting == .strict:
-                    return .faulty("text after a closing quote", byte, start, limit, column: record.fields.count + 1)
+                    return faulty("text after a closing quote")
                 case .misused:
                     break
                 }
@@ -58,7 +67,7 @@ struct QuotedRecord {
                 let from = position
                 while position < limit, byte(position) != delimiter, byte(position) != 0x0A {
                     if byte(position) == 0x22, quoting == .strict {
-                        return .faulty("quote inside a field", byte, start, limit, column: record.fields.count + 1)
+                        return faulty("quote inside a field")
                     }
                     position += 1
                 }
@@ -112,7 +121,9 @@ struct QuotedRecord {
                 let isClosed =
                     next >= limit || byte(next) == delimiter || byte(next) == 0x0A
                     || (byte(next) == 0x0D && (next + 1 >= limit || byte(next + 1) == 0x0A))
-                return isClosed ? .field(text, next: next, lineFeeds: feeds) : .misused
+                if isClosed { return .field(text, next: next, lineFeeds: feeds) }
+                // As above, where it is this field that spans lines.
+                return feeds > 0 ? .unclosed(isAtLimit: false) : .misused
             }
         }
         return .unclosed(isAtLimit: last == limit)

@@ -57,6 +57,8 @@ private let header = "call_id,customer_id,supplier_id,calling,called,start_time,
         ("", "9 fields expected, 1 found", "x"),
         ("called", "called is not a number", "a,1,2,3,44a,2025-06-01T00:00:00Z,1,200,"),
         ("called", "called is not a number", "a,1,2,3,+,2025-06-01T00:00:00Z,1,200,"),
+        ("called", "called is not a number", "a,1,2,3,4420718387ä,2025-06-01T00:00:00Z,1,200,"),
+        ("duration_s", "duration is not a number", "a,1,2,3,44,2025-06-01T00:00:00Z,6ä,200,"),
         ("start_time", "start time is not a time", "a,1,2,3,44,2025-02-29T00:00:00Z,1,200,"),
         ("start_time", "start time is not a time", "a,1,2,3,44,2025-06-01,1,200,"),
         ("start_time", "start time is not a time", "a,1,2,3,44,2025-06-01T24:00:00Z,1,200,"),
@@ -112,6 +114,27 @@ private let header = "call_id,customer_id,supplier_id,calling,called,start_time,
             let slow = try parse(header + "\"a\",1,2,\(digits),\(digits),2025-06-01T00:00:00Z,1,200,\n")
             #expect(fast.rows.map { $0[0...9] } == slow.rows.map { $0[0...9] })
             #expect(fast.rows[0][8] == (count <= 18 ? digits : "-1"))
+        }
+    }
+
+    @Test func `a byte that is no digit makes a number none, wherever it stands`() {
+        let buffer = ChunkBuffer(capacity: 64)
+        for count in 1...18 {
+            for position in 0..<count {
+                for byte in UInt8.min...UInt8.max {
+                    for index in 0..<count {
+                        // In bounds: a number has 18 digits at most, and the buffer holds 64.
+                        unsafe buffer.base.storeBytes(of: 0x39, toByteOffset: index, as: UInt8.self)
+                    }
+                    unsafe buffer.base.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
+                    let value = unsafe NumberText.digits(buffer.base, count: count)
+                    let text =
+                        String(repeating: "9", count: position) + String(Character(UnicodeScalar(byte)))
+                        + String(repeating: "9", count: count - position - 1)
+                    let expected = byte >= 0x30 && byte <= 0x39 ? Int64(text)! : -1
+                    if value != expected { Issue.record("byte \(byte) at \(position) of \(count): \(value)") }
+                }
+            }
         }
     }
 
