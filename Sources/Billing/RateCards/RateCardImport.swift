@@ -16,7 +16,7 @@ public struct RateCardImport: Sendable {
     /// Which deck of a file that holds several, by its `deck_id`; nil = the only one.
     public var deckID: String?
     /// How the file is to be read, as far as it was stated; what is not is taken from the profile.
-    public var settings = DeckSettings()
+    public var settings = ReadingSettings()
     /// How the supplier's decks are read, and what they look like; nil = as it was saved with the card.
     public var profile: DeckProfile?
     /// Whether a deck is taken that looks other than the profile says.
@@ -79,11 +79,13 @@ public struct RateCardImport: Sendable {
         guard let clock = clock(stored.zone) else {
             throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
         }
-        // What the export writes needs no profile, and a mark-up was applied to it before.
-        let isExport = bytes.starts(with: DeckWriter.header.utf8.dropLast())
-        let profile = try profile ?? (isExport ? nil : stored.deckProfile(on: connection))
+        let file = try DeckFile(bytes)
+        var profile = profile
+        if profile == nil, let saved = try stored.deckProfile(on: connection), !DeckReader.isExport(file) {
+            profile = saved
+        }
         let options = options(stored, profile, clock)
-        let reading = try DeckReader.read(DeckFile(bytes), options: options)
+        let reading = try DeckReader.read(file, options: options)
         report.note(reading, options)
         if let layout = profile?.layout { report.hold(reading.shape, against: layout, accepted: acceptsLayout) }
         var drafting = RateCardDrafting(card: stored, nowMicros: nowMicros, actor: actor)

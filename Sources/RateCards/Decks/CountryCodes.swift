@@ -33,7 +33,7 @@ struct CountryCodes {
     /// Whether country codes have to be put before the codes. Where nearly all rows say the same, that is taken and noted; where
     /// they do not, it is asked.
     func areJoined(
-        _ stated: DeckSettings.Codes?, headings: [String], _ columns: DeckColumns, _ questions: inout [String],
+        _ stated: ReadingSettings.Codes?, headings: [String], _ columns: DeckColumns, _ questions: inout [String],
         _ assumptions: inout [String]
     ) -> Bool {
         if let stated { return stated == .joined }

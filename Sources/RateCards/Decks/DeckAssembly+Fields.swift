@@ -123,6 +123,7 @@ extension DeckAssembly {
         do {
             let moment = try DateText.parse(text, order: options.dateOrder)
             if let offset = moment.offsetMinutes { return .micros(moment.localMicros - offset * 60_000_000) }
+            if defaults.foreignZone != nil { observations.zonelessDates.note(line: row.line) }
             return .micros(utcMicros(moment.localMicros))
         } catch {
             if !options.isCanonical, let notice = Notice(RecordScanner.text(range, of: bytes)) {

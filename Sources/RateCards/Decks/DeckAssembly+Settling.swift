@@ -9,7 +9,8 @@ extension DeckAssembly {
             let (occurrences, reason) = decimals[field.index].refused
             guard !occurrences.isEmpty else { continue }
             let position = columns[field]
-            for occurrence in occurrences {
+            let refused = Set(refusals.map(\.line))
+            for occurrence in occurrences where !refused.contains(occurrence.line) {
                 refusals.append(
                     Refusal(
                         line: occurrence.line, column: position + 1, field: header[position], reason: reason,

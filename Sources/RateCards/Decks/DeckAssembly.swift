@@ -140,7 +140,8 @@ struct DeckAssembly {
         for (field, position) in usedPositions {
             switch row.fields[position].kind {
             case .text, .number, .date: continue
-            case .error: throw RowFault(field: field, reason: "an error of the spreadsheet")
+            case .error:
+                throw RowFault(field: field, reason: unit == "rate" ? "not a value" : "an error of the spreadsheet")
             case .merged:
                 throw RowFault(
                     field: field,
@@ -368,6 +369,7 @@ struct DeckAssembly {
         let hasInitial = columns.has(.initialSeconds)
         guard columns.has(.incrementSeconds) else {
             if hasInitial {
+                if defaults.increments != nil, trimmed(.initialSeconds, row, bytes).isEmpty { return }
                 // A lone column may state both, as `60/1` does.
                 let stated = try increments(.initialSeconds, row, bytes)
                 rate.initialSeconds = stated.initial
@@ -376,11 +378,17 @@ struct DeckAssembly {
             return
         }
         if hasInitial {
-            rate.initialSeconds = try requiredSeconds(.initialSeconds, row, bytes)
-            rate.incrementSeconds = try requiredSeconds(.incrementSeconds, row, bytes)
+            // An empty field takes what the file states for all; a deck that states nothing for all has to fill it.
+            if defaults.increments == nil || !trimmed(.initialSeconds, row, bytes).isEmpty {
+                rate.initialSeconds = try requiredSeconds(.initialSeconds, row, bytes)
+            }
+            if defaults.increments == nil || !trimmed(.incrementSeconds, row, bytes).isEmpty {
+                rate.incrementSeconds = try requiredSeconds(.incrementSeconds, row, bytes)
+            }
             guard rate.incrementSeconds >= 1 else { throw RowFault(field: .incrementSeconds, reason: "below 1") }
             return
         }
+        if defaults.increments != nil, trimmed(.incrementSeconds, row, bytes).isEmpty { return }
         let stated = try increments(.incrementSeconds, row, bytes)
         (rate.initialSeconds, rate.incrementSeconds) = (stated.initial, stated.further)
         if let minimum = stated.minimum {

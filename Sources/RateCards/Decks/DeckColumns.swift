@@ -71,8 +71,7 @@ struct DeckColumns {
                     Headings.number(stated).map { names.indices.contains($0) }
                     ?? normalised.contains(TableHeader.normalised(stated))
                 if isThere { matched.insert(field) }
-            } else if normalised.contains(TableHeader.normalised(field.rawValue))
-                || !normalised.isDisjoint(with: field.synonyms)
+            } else if !normalised.isDisjoint(with: Headings.accepted[field.index])
                 || (field == .ratePerMinute && !options.isCanonical && names.contains { PriceHeading($0) != nil })
             {
                 matched.insert(field)
@@ -147,15 +146,21 @@ private struct Headings {
         normalised = names.map(TableHeader.normalised)
     }
 
+    /// All names of each field, in the order of `DeckField.allCases`.
+    static let accepted: [Set<String>] = DeckField.allCases.map {
+        Set([TableHeader.normalised($0.rawValue)] + $0.synonyms)
+    }
+
+    /// Names of fields that are no prices a minute.
+    private static let namesOfOthers = Set(
+        DeckField.allCases.filter { $0 != .ratePerMinute && $0 != .nextRate }.flatMap { accepted[$0.index] })
+
     var listed: String { names.map { "'\($0)'" }.joined(separator: ", ") }
 
     /// Columns of prices, from the left; those that are known by name as another field are none.
     var prices: [(position: Int, heading: PriceHeading)] {
-        let others = Set(
-            DeckField.allCases.filter { $0 != .ratePerMinute && $0 != .nextRate }
-                .flatMap { [TableHeader.normalised($0.rawValue)] + $0.synonyms })
-        return names.indices.compactMap { position in
-            guard !others.contains(normalised[position]) else { return nil }
+        names.indices.compactMap { position in
+            guard !Headings.namesOfOthers.contains(normalised[position]) else { return nil }
             return PriceHeading(names[position]).map { (position, $0) }
         }
     }

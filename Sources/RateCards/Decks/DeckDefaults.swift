@@ -6,20 +6,22 @@ struct DeckDefaults {
     var effectiveFromMicros: Int64?
     /// UTC; `Int64.max` = no end.
     var effectiveToMicros = Int64.max
-    var increments: DeckSettings.Increments?
+    var increments: ReadingSettings.Increments?
     var setupFeeNanos: Int64 = 0
     var terms = RatingTerms.standard
+    /// Zone of the file's dates where it is another than the card's; a date without an offset is then asked about.
+    var foreignZone: String?
 }
 
 extension DeckDefaults {
-    /// What a card of an interchange file states; a zone other than the card's is asked about.
-    init(_ terms: InterchangeFile.Terms, _ options: DeckOptions, _ questions: inout [String]) throws(TableError) {
+    /// What a card of an interchange file states; a zone other than the card's matters for dates without an offset.
+    init(_ terms: InterchangeFile.Terms, _ options: DeckOptions) throws(TableError) {
         effectiveFromMicros = try DeckDefaults.instant(terms.effectiveFrom, "effective_date", options)
         effectiveToMicros = try DeckDefaults.instant(terms.effectiveTo, "expiry_date", options) ?? .max
         if terms.initialSeconds != nil || terms.incrementSeconds != nil {
             let further = terms.incrementSeconds ?? options.increments.further
             guard further >= 1 else { throw TableError(.header, message: "default_pulse of the card is below 1") }
-            increments = DeckSettings.Increments(
+            increments = ReadingSettings.Increments(
                 initial: terms.initialSeconds ?? options.increments.initial, further: further)
         }
         setupFeeNanos = terms.setupFeeNanos ?? 0
@@ -31,9 +33,7 @@ extension DeckDefaults {
         if let stated = terms.zone, let zone = options.zone, stated != zone,
             !(DeckDefaults.isUTC(stated) && DeckDefaults.isUTC(zone))
         {
-            questions.append(
-                "Dates of the file are in zone \(stated), and those of the card in \(zone): import it into a card of that zone, or "
-                    + "have its dates written with their offset.")
+            foreignZone = stated
         }
     }
 

@@ -1,9 +1,9 @@
 /// How a deck file is to be understood where it does not say so itself.
 public struct DeckOptions: Sendable {
-    public typealias DateOrder = DeckSettings.DateOrder
+    public typealias DateOrder = ReadingSettings.DateOrder
 
     /// What a person or the supplier's profile says.
-    public var settings = DeckSettings()
+    public var settings = ReadingSettings()
     /// The file holds several decks, named by its column `deck_id`; otherwise that column is ignored.
     public var groupsByDeckID = false
     /// UTC microseconds of a wall-clock time, which is stated as microseconds since 1970-01-01T00:00 of that wall clock.
@@ -31,8 +31,8 @@ public struct DeckOptions: Sendable {
     }
 
     /// Initial and further increment in seconds where the file has no such columns.
-    public var increments: DeckSettings.Increments {
-        get { settings.increments ?? DeckSettings.Increments(initial: 1, further: 1) }
+    public var increments: ReadingSettings.Increments {
+        get { settings.increments ?? ReadingSettings.Increments(initial: 1, further: 1) }
         set { settings.increments = newValue }
     }
 

@@ -21,6 +21,20 @@ public enum DeckReader {
         }
     }
 
+    /// Whether a file is what `DeckWriter` or `InterchangeWriter` wrote, in whatever form: it needs no profile, and what a
+    /// profile does to prices was done to it before.
+    public static func isExport(_ file: DeckFile) -> Bool {
+        let canonical = String(DeckWriter.header.dropLast())
+        switch file {
+        case .text(let bytes):
+            guard InterchangeFile.isJSON(bytes) else { return bytes.starts(with: canonical.utf8) }
+            guard let card = (try? InterchangeFile(bytes))?.cards.first else { return false }
+            return Set(card.table.firstRow).isSuperset(of: ["duration_rounding", "rounding_decimals", "rounding_mode"])
+        case .sheets(let tables):
+            return tables.first?.firstRow.joined(separator: ",").hasPrefix(canonical) == true
+        }
+    }
+
     private static func read(_ text: DeckText, _ options: DeckOptions) throws(TableError) -> DeckReading {
         let bytes = text.bytes.span
         let header = try DeckHeader(text.start, bytes, options)
@@ -53,7 +67,7 @@ public enum DeckReader {
             throw TableError(.header, message: "the JSON has no card")
         }
         var questions: [String] = card.terms.questions
-        let defaults = try DeckDefaults(card.terms, options, &questions)
+        let defaults = try DeckDefaults(card.terms, options)
         var reading = try read(choice.table, options, defaults, form: .interchange)
         if reading.shape.currency == nil { reading.shape.currency = card.terms.currency }
         if let stated = card.terms.currency, let expected = options.currency, stated != expected {

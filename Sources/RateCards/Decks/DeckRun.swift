@@ -179,6 +179,12 @@ struct DeckRun {
                 "\(DeckRun.title(unit))s \(lines.joined(separator: ", ")) each begin a table: which one is the deck? State it with "
                     + "--header-row \(lines[0]), or read tables of the same columns as one with --tables all.")
         }
+        if let zone = assembly.defaults.foreignZone, let own = options.zone, seen.zonelessDates.rows > 0 {
+            questions.append(
+                "Dates of the file are in zone \(zone), and those of the card in \(own) (first: \(unit) "
+                    + "\(seen.zonelessDates.firstLine)): import it into a card of that zone, or have dates written with their offset."
+            )
+        }
         concludeCurrency(seen)
         if seen.ambiguousDates.rows > 0 {
             var question =

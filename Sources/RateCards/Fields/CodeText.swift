@@ -70,12 +70,16 @@ struct CodeText {
         for prefix in range where seen.insert(prefix).inserted { prefixes.append(prefix) }
     }
 
-    /// `49172, 73` may mean 4973; that short codes of other countries stand behind a long one is less likely.
+    /// `49172, 73` may mean 4973; that a short code of another country stands behind a long one is less likely. What begins with
+    /// the same two digits is whole.
     private func checkShorthand() throws(Fault) {
         guard let first = prefixes.first else { return }
         for prefix in prefixes.dropFirst() where prefix.count + 2 <= first.count {
-            let isItsBeginning = (0..<prefix.count).allSatisfy { prefix.digit($0) == first.digit($0) }
-            guard isItsBeginning, prefix.count > 1 || [1, 7].contains(prefix.digit(0)) else {
+            let isWhole =
+                prefix.count == 1
+                ? prefix.digit(0) == first.digit(0) && [1, 7].contains(prefix.digit(0))
+                : prefix.digit(0) == first.digit(0) && prefix.digit(1) == first.digit(1)
+            guard isWhole else {
                 throw .notACode("'\(prefix)' behind '\(first)' may be short for a longer code; write each code whole")
             }
         }

@@ -19,12 +19,14 @@ struct DeckObservations {
     /// Codes that do not begin with the country code of their row.
     var foreignCodes = Count()
     var foreignCurrencyRows = 0
+    /// Dates without an offset.
+    var zonelessDates = Count()
     private(set) var currencies: [String: Count] = [:]
     private(set) var unknownStatuses: [String: Int] = [:]
     private(set) var ambiguousDates = Count()
     private(set) var ambiguousDate = ""
     /// A date that can be read in one order only, with that order.
-    private(set) var tellingDate: (text: String, line: Int, order: DeckSettings.DateOrder)?
+    private(set) var tellingDate: (text: String, line: Int, order: ReadingSettings.DateOrder)?
     private var refusedFields: [DeckField: [String: Int]] = [:]
 
     private static let statusesMax = 50

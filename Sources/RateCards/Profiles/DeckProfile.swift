@@ -1,11 +1,11 @@
 /// How a supplier's decks are read, and what the last one looked like. As JSON in a file, or kept with a card.
 public struct DeckProfile: Equatable, Sendable, Codable {
     /// What a person stated.
-    public var settings: DeckSettings
+    public var settings: ReadingSettings
     /// What was found out then; nil = the profile was written by hand and holds settings alone.
     public var layout: DeckShape?
 
-    public init(settings: DeckSettings, layout: DeckShape?) {
+    public init(settings: ReadingSettings, layout: DeckShape?) {
         self.settings = settings
         self.layout = layout
     }

@@ -38,6 +38,12 @@ public struct CellTable: Sendable {
         bytes = text
     }
 
+    /// The texts of the first row.
+    var firstRow: [String] {
+        guard let row = rows.first else { return [] }
+        return fields[row.cells].map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
+    }
+
     /// Begins a row; numbers ascend.
     public mutating func beginRow(_ number: Int) {
         rows.append(Row(number: number, cells: fields.count..<fields.count))

@@ -19,7 +19,7 @@ public struct DeckShape: Equatable, Sendable, Codable {
     /// Of texts only.
     public var encoding: TextEncoding?
     public var hasByteOrderMark: Bool?
-    public var delimiter: DeckSettings.Delimiter?
+    public var delimiter: ReadingSettings.Delimiter?
     /// Of workbooks and interchange files only.
     public var sheet: String?
     /// Line, or row, of the header; 0 = there is none.
@@ -39,7 +39,7 @@ extension DeckShape {
         var parts: [String] = []
         switch form {
         case .text:
-            let marks: [DeckSettings.Delimiter: String] = [
+            let marks: [ReadingSettings.Delimiter: String] = [
                 .comma: "commas", .semicolon: "semicolons", .tab: "tabs", .pipe: "pipes",
             ]
             parts.append("text with \(delimiter.flatMap { marks[$0] } ?? "columns")")

@@ -4,7 +4,7 @@ struct DeckText {
     let bytes: [UInt8]
     let encoding: TextEncoding
     let hasByteOrderMark: Bool
-    let delimiter: DeckSettings.Delimiter
+    let delimiter: ReadingSettings.Delimiter
     /// Stands before the first record.
     let start: RecordSource
     /// The last record has no line end.
@@ -30,7 +30,7 @@ struct DeckText {
         let content = try TableHeader.checkedStart(decoded.span)
         if options.isCanonical {
             let byte = TableHeader.delimiter(decoded.span, from: content)
-            delimiter = DeckSettings.Delimiter.allCases.first { $0.byte == byte } ?? .comma
+            delimiter = ReadingSettings.Delimiter.allCases.first { $0.byte == byte } ?? .comma
             start = .text(RecordScanner(delimiter: byte, offset: content))
             return
         }
@@ -43,11 +43,11 @@ struct DeckText {
     /// A first line `sep=;`, by which spreadsheets are told the delimiter.
     private static func separatorLine(
         _ bytes: [UInt8], _ start: Int
-    ) -> (offset: Int, line: Int, delimiter: DeckSettings.Delimiter?) {
+    ) -> (offset: Int, line: Int, delimiter: ReadingSettings.Delimiter?) {
         let line = bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
         let text = String(decoding: line.prefix(16), as: UTF8.self).lowercased()
         guard text.hasPrefix("sep="), let mark = text.utf8.dropFirst(4).first,
-            let delimiter = DeckSettings.Delimiter.allCases.first(where: { $0.byte == mark })
+            let delimiter = ReadingSettings.Delimiter.allCases.first(where: { $0.byte == mark })
         else { return (start, 1, nil) }
         return (min(line.endIndex + 1, bytes.count), 2, delimiter)
     }
@@ -55,9 +55,9 @@ struct DeckText {
     /// The delimiter under which a record names the columns; the most frequent one of the first line where none does.
     private static func delimiter(
         _ bytes: Span<UInt8>, from start: Int, line: Int, _ options: DeckOptions
-    ) -> DeckSettings.Delimiter {
-        var found: (delimiter: DeckSettings.Delimiter, columns: Int)?
-        for delimiter in DeckSettings.Delimiter.allCases {
+    ) -> ReadingSettings.Delimiter {
+        var found: (delimiter: ReadingSettings.Delimiter, columns: Int)?
+        for delimiter in ReadingSettings.Delimiter.allCases {
             let source = RecordSource.text(RecordScanner(delimiter: delimiter.byte, offset: start, line: line))
             guard let header = try? DeckHeader(source, bytes, options), header.names.count > found?.columns ?? 1 else {
                 continue
@@ -66,6 +66,6 @@ struct DeckText {
         }
         if let found { return found.delimiter }
         let byte = TableHeader.delimiter(bytes, from: start)
-        return DeckSettings.Delimiter.allCases.first { $0.byte == byte } ?? .comma
+        return ReadingSettings.Delimiter.allCases.first { $0.byte == byte } ?? .comma
     }
 }

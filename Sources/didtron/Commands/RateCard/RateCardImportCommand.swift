@@ -47,7 +47,7 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "Zone in which the dates of a new card begin; UTC where not given.")
     var zone: String?
 
-    @OptionGroup var reading: DeckSettingOptions
+    @OptionGroup var reading: DeckReadingOptions
 
     @Option(help: "Day on which the deck was received; today where not given.")
     var asOf: StatedMoment?

@@ -18,7 +18,7 @@ struct RateCardInspectCommand: ParsableCommand {
     @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")
     var file: String
 
-    @OptionGroup var reading: DeckSettingOptions
+    @OptionGroup var reading: DeckReadingOptions
 
     @Option(help: "Currency of the card, to be held against what the deck says.")
     var currency: Currency?

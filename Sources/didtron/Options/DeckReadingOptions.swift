@@ -5,9 +5,9 @@ import Money
 import RateCards
 
 /// How a deck is to be read, where what is found out is not right or not enough.
-struct DeckSettingOptions: ParsableArguments {
+struct DeckReadingOptions: ParsableArguments {
     @Option(help: "Order of dates such as 01/10/2026: dmy, mdy or ymd.")
-    var dateFormat: DeckSettings.DateOrder?
+    var dateFormat: ReadingSettings.DateOrder?
 
     @Option(
         help: ArgumentHelp("Increments where the deck states none; 1/1 where not given.", valueName: "initial/further"))
@@ -21,7 +21,7 @@ struct DeckSettingOptions: ParsableArguments {
     var columns: [ColumnArgument] = []
 
     @Option(help: "What separates columns: comma, semicolon, tab or pipe.")
-    var delimiter: DeckSettings.Delimiter?
+    var delimiter: ReadingSettings.Delimiter?
 
     @Option(help: "Encoding of a text file: utf-8, utf-16le, utf-16be or windows-1252.")
     var encoding: TextEncoding?
@@ -36,7 +36,7 @@ struct DeckSettingOptions: ParsableArguments {
     var unit: PriceUnit?
 
     @Option(help: "Decimal mark, point or comma; the other one separates thousands.")
-    var decimal: DeckSettings.DecimalMark?
+    var decimal: ReadingSettings.DecimalMark?
 
     @Option(help: "Percentage to add to every price and setup fee, such as 2.5 or -10.")
     var markup: MarkUpArgument?
@@ -46,19 +46,19 @@ struct DeckSettingOptions: ParsableArguments {
     var markupRounding: MarkUpRoundingArgument?
 
     @Option(help: "What a formula in a workbook counts: refuse, or results as they were last stored.")
-    var formulas: DeckSettings.Formulas?
+    var formulas: ReadingSettings.Formulas?
 
     @Option(help: "Cells that are shown as one: refuse, or fill each with the content of the first.")
-    var merged: DeckSettings.MergedCells?
+    var merged: ReadingSettings.MergedCells?
 
     @Option(help: "Codes that the deck calls closed: block them, or omit their rows.")
-    var closed: DeckSettings.ClosedCodes?
+    var closed: ReadingSettings.ClosedCodes?
 
     @Option(help: "Codes beside a column of country codes: whole, or joined to the country code.")
-    var codes: DeckSettings.Codes?
+    var codes: ReadingSettings.Codes?
 
     @Option(help: "Several tables of the same columns: ask, or read all as one.")
-    var tables: DeckSettings.Tables?
+    var tables: ReadingSettings.Tables?
 
     @Option(help: "Profile of the supplier's decks, a JSON file; options beside it come first.")
     var profile: String?
@@ -68,10 +68,10 @@ struct DeckSettingOptions: ParsableArguments {
         if let headerRow, headerRow < 0 { throw ValidationError("--header-row counts from 1; 0 means none.") }
     }
 
-    var settings: DeckSettings {
-        var settings = DeckSettings()
+    var settings: ReadingSettings {
+        var settings = ReadingSettings()
         settings.dateFormat = dateFormat
-        settings.increments = increments.map { DeckSettings.Increments(initial: $0.initial, further: $0.further) }
+        settings.increments = increments.map { ReadingSettings.Increments(initial: $0.initial, further: $0.further) }
         if !columns.isEmpty {
             settings.columns = Dictionary(columns.map { ($0.field.rawValue, $0.name) }) { _, last in last }
         }

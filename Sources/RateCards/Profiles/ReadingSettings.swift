@@ -1,7 +1,7 @@
 /// How a supplier's decks are to be read, as far as a person has said so; what is nil is found out from the file.
 ///
 /// All of it can be kept in a profile, so it says nothing about one file alone.
-public struct DeckSettings: Equatable, Sendable, Codable {
+public struct ReadingSettings: Equatable, Sendable, Codable {
     /// Order of day, month and year in dates such as `01/10/2026`; without it such a date is refused.
     public enum DateOrder: String, CaseIterable, Sendable, Codable { case dmy, mdy, ymd }
 
@@ -70,7 +70,7 @@ public struct DeckSettings: Equatable, Sendable, Codable {
     public init() {}
 
     /// These settings, and those of another where these say nothing.
-    public func filled(from other: DeckSettings) -> DeckSettings {
+    public func filled(from other: ReadingSettings) -> ReadingSettings {
         var filled = self
         filled.encoding = encoding ?? other.encoding
         filled.delimiter = delimiter ?? other.delimiter
