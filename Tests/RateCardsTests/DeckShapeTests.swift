@@ -212,6 +212,9 @@ import Testing
                 + "mdy. '13/1/2025' in line 3 can only be dmy.")
         #expect(try read(text) { $0.dateOrder = .dmy }.refusals == [])
         #expect(try read(text) { $0.dateOrder = .mdy }.refusals.map(\.line) == [3])
+        let stated = try read("Code,Rate,Valid From (DD/MM/YYYY)\n999,1,2/1/2025\n")
+        #expect(stated.questions == [] && stated.refusals == [])
+        #expect(stated.assumptions == ["The heading of the dates states their order, dmy."])
     }
 
     @Test(arguments: [

@@ -121,7 +121,7 @@ extension DeckAssembly {
         guard !range.isEmpty else { return .empty }
         let text = bytes.extracting(range.start..<range.end)
         do {
-            let moment = try DateText.parse(text, order: options.dateOrder)
+            let moment = try DateText.parse(text, order: dateOrder)
             if let offset = moment.offsetMinutes { return .micros(moment.localMicros - offset * 60_000_000) }
             if defaults.foreignZone != nil { observations.zonelessDates.note(line: row.line) }
             return .micros(utcMicros(moment.localMicros))

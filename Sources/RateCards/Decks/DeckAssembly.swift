@@ -32,6 +32,7 @@ struct DeckAssembly {
     private let usedPositions: [(field: DeckField, position: Int)]
     let isPlainUnit: Bool
     let priceUnit: PriceUnit
+    let dateOrder: ReadingSettings.DateOrder?
     private let joinsCodes: Bool
     var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
     /// Codes of the row at hand beyond its first.
@@ -55,6 +56,7 @@ struct DeckAssembly {
         hasCells = unit != "line"
         usedPositions = columns.byField.map { (field: $0.key, position: $0.value) }.sorted { $0.position < $1.position }
         priceUnit = options.settings.unit ?? columns.price?.unit ?? .minute
+        dateOrder = options.dateOrder ?? columns.dateOrder
         isPlainUnit = priceUnit == .minute && options.settings.markUp == nil
         if !columns.has(.deckID) {
             decks.append(Deck(id: [], rates: []))

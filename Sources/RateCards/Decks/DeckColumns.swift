@@ -8,6 +8,8 @@ struct DeckColumns {
     private(set) var price: PriceHeading?
     /// The heading of setup fees says cents.
     private(set) var hasSetupInCents = false
+    /// Order of dates that the heading of the starts states, as `Effective Date (DD/MM/YYYY)` does.
+    private(set) var dateOrder: ReadingSettings.DateOrder?
     /// What cannot be decided here.
     private(set) var questions: [String] = []
 
@@ -38,6 +40,10 @@ struct DeckColumns {
         if has(.nextRate), self[.nextRate] == self[.ratePerMinute] { positions[DeckField.nextRate.index] = -1 }
         guard !options.isCanonical else { return }
         if has(.ratePerMinute) { price = PriceHeading(names[self[.ratePerMinute]]) }
+        if has(.effectiveFrom) {
+            let letters = names[self[.effectiveFrom]].lowercased().filter(\.isLetter)
+            dateOrder = letters.contains("ddmm") ? .dmy : letters.contains("mmdd") ? .mdy : nil
+        }
         if has(.setupFee) {
             let words = names[self[.setupFee]].lowercased().split { !$0.isLetter }
             hasSetupInCents = !words.allSatisfy { !["cent", "cents", "ct", "cts", "pence"].contains($0) }

@@ -55,13 +55,17 @@ extension DeckField {
                 "dialedprefix", "destinationprefix", "destinationcode", "destinationcodes", "destcode", "destprefix",
                 "fullcode", "fullprefix", "areacode", "areacodes", "citycode", "citycodes", "ndc", "codes", "code",
                 "prefixes", "prefixcode", "pattern", "breakout", "breakouts", "numberprefix", "digits", "code1",
-                "codefrom", "prefixfrom", "fromcode", "fromprefix", "startcode", "rangestart", "rangefrom",
+                "dstcode", "dstprefix", "rateprefix", "e164", "e164code", "e164prefix", "vorwahl", "prefijo",
+                "prefisso", "indicatif", "codefrom", "prefixfrom", "fromcode", "fromprefix", "startcode", "rangestart",
+                "rangefrom",
             ]
         case .destination:
             [
-                "destinationname", "destinations", "destname", "dest", "routename", "destinationdescription",
+                "destinationname", "destinations", "codename", "dstname", "destname", "dest", "routename",
+                "destinationdescription",
                 "description", "areaname", "networkname", "network", "operator", "carriername", "name", "zonename",
-                "zone", "area", "region", "comment", "countryname", "country",
+                "zone", "area", "region", "comment", "ziel", "destino", "destinazione", "countryname", "country",
+                "land", "pays",
             ]
         case .effectiveFrom:
             [
@@ -78,6 +82,8 @@ extension DeckField {
             [
                 "rateperminute", "priceperminute", "pricepermin", "costperminute", "costpermin", "costmin", "ratemin",
                 "pricemin", "rateusd", "rateeur", "priceusd", "voiceinusd", "rate", "price", "cost", "tariff",
+                "rateinitial", "buyrate", "sellrate", "billingrate",
+                "preis", "precio", "prezzo", "prix", "tarif", "tarifa",
             ]
         case .setupFee:
             [
@@ -86,22 +92,25 @@ extension DeckField {
             ]
         case .initialSeconds:
             [
-                "initialincrement", "firstinterval", "firstincrement", "initialinterval", "initialblock", "interval1",
+                "initialincrement", "firstinterval", "intervalfirst", "firstincrement", "initialinterval",
+                "initialblock", "interval1",
                 "initialperiod", "firstperiod", "initialduration", "initialbilling", "initblock", "firstblock",
                 "minimumincrement", "initial", "mcd",
             ]
         case .incrementSeconds:
             [
-                "subinterval", "subsequentincrement", "subsequentinterval", "nextinterval", "nextincrement",
+                "subinterval", "intervalnext", "subsequentincrement", "subsequentinterval", "nextinterval",
+                "nextincrement",
                 "intervaln", "subsequentperiod", "subsequentblock", "nextperiod", "nextblock", "subincrement",
                 "subsequent", "additionalincrement", "billinginterval", "billingblock", "billingunit", "billingterms",
                 "billingrules", "billingscheme", "billingmode", "billingperiod",
                 "billingincrements", "billingincrement", "increments", "increment", "incr", "inc", "intervals",
-                "interval", "blocks", "granularity", "pulse",
+                "interval", "blocks", "granularity", "billingcycle", "takt", "taktung", "pulse",
             ]
-        case .minimumSeconds: ["minimumseconds", "minimumtime", "mintime", "minimumduration", "minduration", "minimum"]
-        case .blocked: []
-        case .graceSeconds: ["gracetime", "graceperiod", "grace", "includedseconds"]
+        case .minimumSeconds:
+            ["minimumseconds", "minimumtime", "mintime", "minimumduration", "minduration", "minvolume", "minimum"]
+        case .blocked: ["forbidden", "barred"]
+        case .graceSeconds: ["gracetime", "graceperiod", "gracevolume", "grace", "includedseconds"]
         case .graceMode, .durationRounding, .roundingDecimals, .roundingMode: []
         case .maximumCost: ["maximumcost"]
         case .minimumCost: ["minimumcost"]
@@ -126,7 +135,8 @@ extension DeckField {
         case .currency: ["currencycode", "curr", "ccy", "cur"]
         case .nextRate:
             [
-                "nextprice", "nextcost", "subsequentrate", "subsequentprice", "furtherrate", "additionalrate",
+                "nextprice", "nextcost", "pricen", "raten", "subsequentrate", "subsequentprice", "furtherrate",
+                "additionalrate",
                 "ratesubsequent", "ratenext", "rateadditional",
             ]
         }

@@ -240,6 +240,9 @@ struct DeckRun {
         if let markUp = options.settings.markUp {
             assumptions.append("Prices and setup fees were marked up by \(markUp.description).")
         }
+        if let order = columns.dateOrder, options.dateOrder == nil {
+            assumptions.append("The heading of the dates states their order, \(order.rawValue).")
+        }
         if assembly.priceUnit != .minute {
             assumptions.append("Prices are per \(assembly.priceUnit.name) and were converted to a minute.")
         }

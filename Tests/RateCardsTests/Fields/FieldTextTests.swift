@@ -92,7 +92,6 @@ import Testing
             ("Oct 1, 2026", nil), ("01-Oct-26", nil), ("1.10.2026", .dmy), ("10/01/2026", .mdy), ("01/10/26", .dmy),
             ("26/10/01", .ymd), ("2026-10-01 00:00", nil), ("2026-10-01T00:00:00Z", nil), ("1-Oct-2026 12:00 AM", nil),
             ("2026-10-01 00:00 UTC", nil), ("2026-10-01 00:00:00 GMT", nil), ("2026-10-01 02:00 +02:00", nil),
-
         ] as [(String, ReadingSettings.DateOrder?)])
     func `dates are understood`(text: String, order: ReadingSettings.DateOrder?) throws {
         let moment = try DateText.parse(Array(text.utf8).span, order: order)
