@@ -64,7 +64,7 @@ extension TariffImage {
     /// Names of the stored properties of a value.
     static func properties(of value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
 
-    /// A number that differs where the tables that are written as they lie in memory have other fields or sizes.
+    /// A number that differs where what is written has other fields or sizes.
     static let layoutMark: UInt64 = {
         let record = RateRecord.none
         let slot = PartyTable.Slot()
@@ -73,7 +73,11 @@ extension TariffImage {
         text += layout(of: slot, size: MemoryLayout<PartyTable.Slot>.size, stride: MemoryLayout<PartyTable.Slot>.stride)
         let group = VariantGroup(firstRate: 0, firstVariant: 0, count: 0, deck: 0)
         text += layout(of: group, size: MemoryLayout<VariantGroup>.size, stride: MemoryLayout<VariantGroup>.stride)
-        text += "Prefix \(MemoryLayout<Prefix>.size)"
+        text += "Prefix \(MemoryLayout<Prefix>.size);"
+        // What is written field by field has another form as well once it has other fields.
+        for (type, properties) in savedProperties.sorted(by: { $0.key < $1.key }) {
+            text += "\(type): \(properties.sorted().joined(separator: ", "));"
+        }
         // FNV-1a: short, and the same everywhere.
         return text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }()
