@@ -969,6 +969,7 @@ CREATE TABLE public.invoice_line (
     product_id smallint NOT NULL,
     kind text NOT NULL,
     destination text NOT NULL,
+    rate_currency text,
     CONSTRAINT invoice_line_kind_is_known CHECK ((kind = 'usage'::text))
 );
 
@@ -986,7 +987,9 @@ COMMENT ON COLUMN public.invoice_line.nanos_per_minute IS 'Nanos (10^-9) of the 
 
 COMMENT ON COLUMN public.invoice_line.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
 
-COMMENT ON COLUMN public.invoice_line.destination IS 'The card''s own name of it when the draft was made.';
+COMMENT ON COLUMN public.invoice_line.destination IS 'The card''s own name of it when the draft was made, with the time band, origin or jurisdiction of the rate.';
+
+COMMENT ON COLUMN public.invoice_line.rate_currency IS 'Currency of the price a minute and the set-up fee; null = that of the invoice.';
 
 CREATE TABLE public.invoice_run (
     id integer NOT NULL,
@@ -1887,6 +1890,9 @@ ALTER TABLE ONLY public.invoice
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_rate_currency_fkey FOREIGN KEY (rate_currency) REFERENCES public.currency(code);
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);

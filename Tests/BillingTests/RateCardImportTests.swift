@@ -303,7 +303,10 @@ import Testing
             #expect(try assign(text).added == ["acme sell: card gold"])
             #expect(try assign(text).unchanged == 1)
             for (row, reason) in [
-                ("euro,gold,,", "column 2 (card): the card is in USD and the partner's agreement in EUR: 'gold'"),
+                (
+                    "euro,gold,,",
+                    "column 2 (card): the card is in USD and the partner's agreement in EUR, and there is no exchange rate between them: import one first (didtron fx import): 'gold'"
+                ),
                 (
                     "sup,gold,,",
                     "column 2 (card): the card is one of the sell side and the partner is a supplier: 'gold'"

@@ -24,6 +24,14 @@ import Testing
         for table in ["rates", "customers", "suppliers"] {
             tables += ["--\(table)", given.appending(path: "\(table).csv").path]
         }
+        // What tells calls apart beside the rates, where a case has it.
+        for table in ["bands", "holidays", "origins", "states"] {
+            let file = given.appending(path: "\(table).csv")
+            if FileManager.default.fileExists(atPath: file.path) { tables += ["--\(table)", file.path] }
+        }
+        if let text = try? String(contentsOf: given.appending(path: "arguments.txt"), encoding: .utf8) {
+            tables += text.split(separator: "\n").map(String.init)
+        }
         if way == "tariff" {
             let compiled = made.appending(path: "compiled").path
             let result = try DidtronProgram().run(["tariff", "compile", "--output", compiled] + tables)

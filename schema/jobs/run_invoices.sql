@@ -7,8 +7,8 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: cdr_file, file_posting, service_usage, usage_adjustment, agreement, partner, product, rate, card_destination,
--- destination.
+-- Reads: cdr_file, file_posting, service_usage, usage_adjustment, agreement, partner, product, rate, card_version,
+-- rate_card, card_destination, destination.
 -- Writes: invoice_run, invoice, usage_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs follow each other. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
@@ -66,21 +66,28 @@ WITH claimed AS (
     WHERE entity_id = :'entity_id'::smallint
 ), summed AS (
     -- By ids first: names are looked up for the sums, not for each row of usage.
-    SELECT partner_id, currency, service_period, prepaid, product_id, card_destination_id,
+    SELECT partner_id, unclaimed.currency, service_period, prepaid, product_id, card_destination_id,
         CASE WHEN card_destination_id IS NULL THEN unclaimed.destination_id END AS master_destination_id,
-        nanos_per_minute, setup_fee_nanos,
+        nanos_per_minute, setup_fee_nanos, NULLIF(card.currency, unclaimed.currency) AS rate_currency,
+        CASE WHEN time_band IS NOT NULL OR origin IS NOT NULL OR jurisdiction IS NOT NULL
+            THEN concat_ws(', ', time_band, 'from ' || origin, jurisdiction) END AS variant,
         sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS exact_micros
-    FROM unclaimed LEFT JOIN rate ON rate.id = rate_id
-    WHERE entity_id = :'entity_id'::smallint AND side = 's' AND service_period < :'period_end'::date
+    FROM unclaimed
+        LEFT JOIN rate ON rate.id = rate_id
+        LEFT JOIN card_version AS version ON version.id = rate.version_id
+        LEFT JOIN rate_card AS card ON card.id = version.card_id
+    WHERE unclaimed.entity_id = :'entity_id'::smallint AND unclaimed.side = 's' AND service_period < :'period_end'::date
         AND close_number <= (SELECT close_number FROM cut_off)
         AND (NOT prepaid OR service_period >= :'period_start'::date)
         AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
-    GROUP BY partner_id, currency, service_period, prepaid, product_id, card_destination_id, master_destination_id,
-        nanos_per_minute, setup_fee_nanos
+    GROUP BY partner_id, unclaimed.currency, service_period, prepaid, product_id, card_destination_id,
+        master_destination_id, nanos_per_minute, setup_fee_nanos, rate_currency, variant
 )
 SELECT partner_id, summed.currency, minor_digits, GREATEST(service_period, first_period) AS period_start_on, service_period,
-    prepaid, product_id, COALESCE(card_destination.name, destination.name, 'no destination') AS destination,
-    nanos_per_minute, setup_fee_nanos, calls, billed_s, exact_micros,
+    prepaid, product_id,
+    COALESCE(card_destination.name, destination.name, 'no destination') || COALESCE(' (' || variant || ')', '')
+        AS destination,
+    nanos_per_minute, setup_fee_nanos, rate_currency, calls, billed_s, exact_micros,
     rounded_half_up(exact_micros, minor_unit_micros(minor_digits)) AS amount_minor
 FROM summed
     JOIN billing USING (partner_id)
@@ -154,12 +161,13 @@ WHERE from_close_number <= cut_off.close_number;
 
 -- name: insert_lines
 INSERT INTO invoice_line (invoice_id, line_number, entity_id, kind, service_period, product_id, destination,
-    nanos_per_minute, setup_fee_nanos, calls, billed_s, exact_micros, amount_minor)
+    nanos_per_minute, setup_fee_nanos, rate_currency, calls, billed_s, exact_micros, amount_minor)
 SELECT invoice_id,
     row_number() OVER (PARTITION BY invoice_id
-        ORDER BY service_period DESC, product.code, destination COLLATE "C", nanos_per_minute, setup_fee_nanos),
-    :'entity_id'::smallint, 'usage', service_period, product_id, destination, nanos_per_minute, setup_fee_nanos, calls,
-    billed_s, exact_micros, amount_minor
+        ORDER BY service_period DESC, product.code, destination COLLATE "C", nanos_per_minute, setup_fee_nanos,
+            rate_currency),
+    :'entity_id'::smallint, 'usage', service_period, product_id, destination, nanos_per_minute, setup_fee_nanos,
+    rate_currency, calls, billed_s, exact_micros, amount_minor
 FROM draft_line
     JOIN new_invoice USING (partner_id, currency, period_start_on)
     JOIN product ON product.id = draft_line.product_id

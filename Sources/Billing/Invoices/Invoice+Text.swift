@@ -36,9 +36,9 @@ extension Invoice {
             if hasProducts { row.append(line.product) }
             row += [
                 line.destination, AmountText.count(line.calls), AmountText.minutes(seconds: line.billedSeconds),
-                line.nanosPerMinute.map(AmountText.nanos) ?? "",
+                line.rateText(line.nanosPerMinute),
             ]
-            if hasSetupFees { row.append(line.setupFeeNanos.map(AmountText.nanos) ?? "") }
+            if hasSetupFees { row.append(line.rateText(line.setupFeeNanos)) }
             row.append(AmountText.minor(line.amountMinor, digits: minorDigits))
             table.rows.append(row)
         }
@@ -58,9 +58,20 @@ extension Invoice {
         if lines.contains(where: { $0.servicePeriod != periodStartOn }) {
             text += "Lines of another period are calls of that period which no earlier invoice has billed.\n"
         }
+        if lines.contains(where: { $0.rateCurrency != nil }) {
+            text += "Rates in another currency are converted call by call, at the rate of the billing day.\n"
+        }
         if state == "issued" {
             text += "Open: \(AmountText.minor(openMinor, digits: minorDigits)) \(currency).\n"
         }
         return text
+    }
+}
+
+extension Invoice.Line {
+    /// A price, with its currency where that is not the invoice's.
+    fileprivate func rateText(_ nanos: Int64?) -> String {
+        guard let nanos else { return "" }
+        return AmountText.nanos(nanos) + (rateCurrency.map { " \($0)" } ?? "")
     }
 }

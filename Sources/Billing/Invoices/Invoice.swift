@@ -12,10 +12,12 @@ package struct Invoice: Sendable, Encodable {
         /// Answered calls.
         package var calls: Int64
         package var billedSeconds: Int64
-        /// Nanos (10^-9) of the currency a minute.
+        /// Nanos (10^-9) of the rate's currency a minute.
         package var nanosPerMinute: Int64?
-        /// Nanos (10^-9) of the currency a call.
+        /// Nanos (10^-9) of the rate's currency a call.
         package var setupFeeNanos: Int64?
+        /// Nil = the invoice's.
+        package var rateCurrency: String?
         /// Micros (10^-6) of the currency.
         package var exactMicros: Int64
         /// Minor units of the currency: `exactMicros` rounded once, half up.
@@ -57,7 +59,8 @@ package struct Invoice: Sendable, Encodable {
                 number: line.int("line_number"), servicePeriod: line.string("service_period"),
                 product: line.string("product_name"), destination: line.string("destination"), calls: line.int("calls"),
                 billedSeconds: line.int("billed_s"), nanosPerMinute: line.optionalInt("nanos_per_minute"),
-                setupFeeNanos: line.optionalInt("setup_fee_nanos"), exactMicros: line.int("exact_micros"),
+                setupFeeNanos: line.optionalInt("setup_fee_nanos"),
+                rateCurrency: line.optionalString("rate_currency"), exactMicros: line.int("exact_micros"),
                 amountMinor: line.int("amount_minor"))
         }
         return try Invoice(

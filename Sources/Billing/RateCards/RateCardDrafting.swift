@@ -125,6 +125,14 @@ struct RateCardDrafting {
             report.version = try row.int("number")
             report.state = .draft
         }
+        if succession.whole.hasVariants {
+            for row in try connection.run(query: "undefined_variants", ["version_id": .int(versionID)]) {
+                let command = try row.string("kind") == "origin" ? "origin import" : "ratecard bands import"
+                report.notes.append(
+                    "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has (didtron \(command)), "
+                        + "no call is of it.")
+            }
+        }
         guard approves else { return }
         report.withdrawn = try RateCardApproval.approve(versionID, actor: actor, on: connection)
         report.state = .approved

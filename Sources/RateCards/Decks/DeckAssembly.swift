@@ -97,19 +97,17 @@ struct DeckAssembly {
                 return nil
             }
             let deck = try deck(row, bytes)
-            if hasVariants {
-                for variant in try variants(of: rate, row, bytes) { add(variant, to: deck) }
-            } else {
-                add(rate, to: deck)
-            }
+            let made = hasVariants ? try variants(of: rate, row, bytes) : nil
+            if let made { for variant in made { add(variant, to: deck) } } else { add(rate, to: deck) }
             rowsTaken += 1
             if !furtherPrefixes.isEmpty { observations.rowsWithSeveralCodes += 1 }
             if samples.count < DeckSample.keptMax {
-                let further = furtherPrefixes.map(\.description)
-                samples.append(
-                    DeckSample(
-                        rate, codes: [rate.prefix.description] + further, name: destinations.text(Int(rate.destination))
-                    ))
+                let codes = [rate.prefix.description] + furtherPrefixes.map(\.description)
+                let name = destinations.text(Int(rate.destination))
+                for rate in made ?? [rate] {
+                    let calls = rate.variant == .any ? "" : " (\(VariantName(rate.variant, destinations)))"
+                    samples.append(DeckSample(rate, codes: codes, name: name + calls))
+                }
             }
             return nil
         } catch {

@@ -82,7 +82,9 @@ struct RateCommand: ParsableCommand {
     /// The tariff, and names by the index that its rates carry.
     private func compiled() throws -> (Tariff, [[UInt8]]) {
         if let files = try rateFiles.chosen() {
-            let tables = try RateTables(rates: files.rates, customers: files.customers, suppliers: files.suppliers)
+            let tables = try RateTables(
+                rates: files.rates, customers: files.customers, suppliers: files.suppliers, variants: rateFiles.variants
+            )
             for warning in tables.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
             return (tables.tariff, tables.destinations)
         }

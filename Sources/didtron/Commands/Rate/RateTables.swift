@@ -3,26 +3,28 @@ import Ingest
 import RateCards
 import Rating
 
-/// The three files of `didtron rate`, compiled.
+/// The files of `didtron rate`, compiled.
 struct RateTables {
     let tariff: Tariff
     /// Names by the index that rates carry.
     let destinations: [[UInt8]]
     /// In the order of the tariff.
     let decks: [TariffFacts.Deck]
-    /// SHA-256 of the three files.
+    /// SHA-256 of the files and of how time bands are to be read.
     let hash: [UInt8]
     /// Sentences about what is odd but no fault.
     private(set) var warnings: [String] = []
 
     /// - Throws: `InputError` or `TableError` for a file that cannot be read, `RowsRefused` with line and column.
-    init(rates: String, customers: String, suppliers: String) throws {
+    init(rates: String, customers: String, suppliers: String, variants: VariantFiles) throws {
         let builder = Tariff.Builder(looksUpUnanswered: false)
         var decks: [[UInt8]: Int32] = [:]
         var names: [[UInt8]] = []
         var facts: [TariffFacts.Deck] = []
         let rateBytes = try RateTables.bytes(of: rates)
         var files = [rateBytes]
+        let tables = try VariantTables(variants)
+        var found: [String] = []
         try RateTables.named(rates) {
             var options = DeckOptions()
             options.groupsByDeckID = true
@@ -31,13 +33,14 @@ struct RateTables {
             let reading = try DeckReader.read(rateBytes, options: options)
             guard reading.refusals.isEmpty else { throw RowsRefused(reading.refusals) }
             for deck in reading.decks {
-                decks[deck.id] = try builder.addDeck(deck.rates)
-                facts.append(
-                    TariffFacts.Deck(name: String(decoding: deck.id, as: UTF8.self), rateCount: deck.rates.count))
+                let id = String(decoding: deck.id, as: UTF8.self)
+                decks[deck.id] = try builder.addDeck(
+                    deck.rates, settings: tables.settings(deck: id, names: reading.destinations))
+                facts.append(TariffFacts.Deck(name: id, rateCount: deck.rates.count))
+                found += tables.unknownNames(of: deck.rates, deck: id, names: reading.destinations)
             }
             names = (0..<reading.destinations.count).map { Array(reading.destinations[$0]) }
         }
-        var found: [String] = []
         for (side, file, column) in [(Side.sell, customers, "customer_id"), (.buy, suppliers, "supplier_id")] {
             let bytes = try RateTables.bytes(of: file)
             files.append(bytes)
@@ -47,9 +50,11 @@ struct RateTables {
                 ).map { "\(file), \($0)" }
             }
         }
-        tariff = try builder.build()
+        tariff = try builder.build(references: tables.references)
         destinations = names
         self.decks = facts
+        for path in variants.paths { files.append(try RateTables.bytes(of: path)) }
+        if variants.bands != nil { files.append(Array("\(variants.bandZone) \(variants.bandPricing)".utf8)) }
         hash = TariffFile.hash(of: files)
         warnings = found
     }

@@ -46,11 +46,12 @@ struct TariffCompileCommand: ParsableCommand {
     }
 
     private func compiled() throws -> (Tariff, TariffFacts) {
-        if let files = try files.chosen() {
-            let tables = try RateTables(rates: files.rates, customers: files.customers, suppliers: files.suppliers)
+        if let chosen = try files.chosen() {
+            let tables = try RateTables(
+                rates: chosen.rates, customers: chosen.customers, suppliers: chosen.suppliers, variants: files.variants)
             for warning in tables.warnings { try FileDescriptor.standardError.write("didtron: \(warning)\n") }
             var facts = TariffFacts()
-            facts.source = "files \(files.rates), \(files.customers), \(files.suppliers)"
+            facts.source = "files \(chosen.rates), \(chosen.customers), \(chosen.suppliers)"
             facts.hash = tables.hash
             facts.decks = tables.decks
             facts.destinations = tables.destinations
