@@ -11,6 +11,8 @@ extension Tariff {
         private var variants: [RateVariant] = []
         private var terms: [TermsRecord] = []
         private var termIndices: [TermsRecord: UInt32] = [:]
+        /// The terms asked for last, which are nearly always those of the next rate.
+        private var lastTerms: (record: TermsRecord, index: UInt32)?
         private var parties: [Side: [Party]] = [.sell: [], .buy: []]
 
         /// - Parameter looksUpUnanswered: whether calls of zero seconds get a rate (their destination), at no price.
@@ -70,6 +72,9 @@ extension Tariff {
             decks.append(table)
             return Int32(decks.count - 1)
         }
+
+        /// Makes room for so many rates in all.
+        public func reserveCapacity(_ rateCount: Int) { rates.reserveCapacity(rateCount) }
 
         public func addParty(_ party: Party, side: Side) {
             parties[side, default: []].append(party)
@@ -156,10 +161,13 @@ extension Tariff {
         }
 
         private func index(of terms: TermsRecord) -> UInt32 {
-            if let index = termIndices[terms] { return index }
-            let index = UInt32(self.terms.count)
-            self.terms.append(terms)
-            termIndices[terms] = index
+            if let lastTerms, lastTerms.record == terms { return lastTerms.index }
+            let index = termIndices[terms] ?? UInt32(self.terms.count)
+            if Int(index) == self.terms.count {
+                self.terms.append(terms)
+                termIndices[terms] = index
+            }
+            lastTerms = (terms, index)
             return index
         }
     }

@@ -2,7 +2,8 @@
 --
 -- The other side of a call is not known to usage, so that what a destination is sold for (or bought at) is the average of
 -- all its traffic in the card's currency, by time: the share of the card's own seconds. Prices are those of the two decks;
--- seconds are as they were billed.
+-- seconds are as they were billed, and amounts are in the card's
+-- currency, whatever that of an agreement.
 --
 -- Parameters: card_id integer; first_on date; end_on date: the day after the last; prefixes text[]: those of
 --     card_traffic_prefixes.sql; old_nanos bigint[], new_nanos bigint[]: price a minute of each, old_fees bigint[],
@@ -10,7 +11,8 @@
 -- Reads: rate_card, card_version, rate, usage, destination.
 -- Result: level total (one row), destination, prefix (only where the price differs); seconds billed; micros before and
 --     after over the seconds that have a price before and after; those without one after; micros of the other side for
---     the same seconds, null where there is no such traffic; by level, then the effect.
+--     the same seconds, null where there is no such traffic; the currencies of the other side that are left out; by
+--     level, then the effect.
 
 WITH card AS (
     SELECT id, entity_id, currency, left(side, 1)::"char" AS side,
@@ -18,12 +20,12 @@ WITH card AS (
     FROM rate_card
     WHERE id = :'card_id'::integer
 ), used AS (
-    SELECT usage.side, usage.rate_id, usage.destination_id, sum(usage.answered) AS answered,
+    SELECT usage.side, usage.currency, usage.rate_id, usage.destination_id, sum(usage.answered) AS answered,
         sum(usage.duration_ns) AS duration_ns, sum(usage.billed_s) AS billed_s, sum(usage.micros) AS micros
     FROM usage
-    JOIN card ON card.entity_id = usage.entity_id AND card.currency = usage.currency
+    JOIN card ON card.entity_id = usage.entity_id
     WHERE usage.billing_on >= :'first_on'::date AND usage.billing_on < :'end_on'::date
-    GROUP BY usage.side, usage.rate_id, usage.destination_id
+    GROUP BY usage.side, usage.currency, usage.rate_id, usage.destination_id
 ), traffic AS (
     SELECT rate.prefix, used.destination_id, sum(used.answered) AS answered, sum(used.duration_ns) AS duration_ns,
         sum(used.billed_s) AS billed_s
@@ -35,7 +37,7 @@ WITH card AS (
 ), other AS (
     SELECT used.destination_id, sum(used.duration_ns) AS duration_ns, sum(used.micros) AS micros
     FROM used
-    JOIN card ON card.other_side = used.side
+    JOIN card ON card.other_side = used.side AND card.currency = used.currency
     GROUP BY used.destination_id
     HAVING sum(used.duration_ns) > 0
 ), price AS (
@@ -70,7 +72,9 @@ SELECT CASE WHEN is_total = 1 THEN 'total' WHEN is_group = 1 THEN 'destination' 
     summed.old_micros::bigint, summed.new_micros::bigint, summed.other_micros::bigint,
     (CASE card.side WHEN 'b' THEN 1 ELSE -1 END * summed.gap_before)::bigint AS margin_before_micros,
     (CASE card.side WHEN 'b' THEN 1 ELSE -1 END * summed.gap_after)::bigint AS margin_after_micros,
-    summed.old_nanos, summed.new_nanos
+    summed.old_nanos, summed.new_nanos,
+    (SELECT string_agg(DISTINCT used.currency, ', ') FROM used
+        WHERE used.side = card.other_side AND used.currency <> card.currency) AS other_currencies
 FROM summed
 CROSS JOIN card
 LEFT JOIN destination ON destination.id = summed.destination_id

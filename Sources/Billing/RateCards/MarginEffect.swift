@@ -34,6 +34,8 @@ public struct MarginEffect: Sendable, Encodable {
     /// Billing days: the first, and the one behind the last.
     public let firstOn: String
     public let endOn: String
+    /// Currencies of traffic of the other side, with commas between them, that the margin leaves out; nil = none.
+    public let otherCurrencies: String?
     public let total: Line
     /// By the size of the effect, then by name.
     public let destinations: [Line]
@@ -44,7 +46,7 @@ public struct MarginEffect: Sendable, Encodable {
     public var lossMaking: [Line] { destinations.filter { ($0.marginAfterMicros ?? 0) < 0 } }
 
     private enum CodingKeys: CodingKey {
-        case currency, side, firstOn, endOn, total, destinations, prefixes
+        case currency, side, firstOn, endOn, otherCurrencies, total, destinations, prefixes
     }
 
     /// Nil where the card priced nothing in the 30 days before the receipt.
@@ -74,6 +76,7 @@ public struct MarginEffect: Sendable, Encodable {
         guard let first = rows.first else { return nil }
         currency = card.currency
         side = card.side
+        otherCurrencies = try first.optionalString("other_currencies")
         total = try Line(first, side: card.side)
         destinations = try rows.filter { $0["level"] == "destination" }.map { try Line($0, side: card.side) }
         self.prefixes = try rows.filter { $0["level"] == "prefix" }.map { try Line($0, side: card.side) }
@@ -120,6 +123,11 @@ extension MarginEffect: CustomStringConvertible {
             lines.append("\(other) \(money(known)), margin \(money(before)) -> \(money(after)) \(currency)")
         } else {
             lines.append("There is no traffic of the other side in \(currency) to compare it with.")
+        }
+        if let otherCurrencies {
+            lines.append(
+                "Traffic \(side == "buy" ? "sold" : "bought") in \(otherCurrencies) is left out of the margin: prices of two "
+                    + "currencies are not compared.")
         }
         if total.lostSeconds > 0 {
             lines.append("\(AmountText.minutes(seconds: total.lostSeconds)) minutes would have no price any more.")

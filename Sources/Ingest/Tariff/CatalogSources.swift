@@ -32,6 +32,8 @@ struct CatalogSources {
     private(set) var currencies: [String] = []
     /// Versions that price anything, ascending.
     private(set) var versionIDs: [Int64] = []
+    /// How many rates each of them has.
+    private(set) var rateCounts: [Int64: Int] = [:]
     private(set) var hash: [UInt8] = []
     /// Of each version its card's.
     private(set) var cardSettings: [Int64: CardSettings] = [:]
@@ -50,6 +52,7 @@ struct CatalogSources {
                 toMicros: try row.optionalInt("to_micros") ?? .max)
             timelines[key, default: []].append(reach)
             versions.insert(reach.versionID)
+            rateCounts[reach.versionID] = Int(try row.int("rates"))
             digested += "\(key.partnerID) \(key.side) \(key.productID) \(reach.versionID) \(reach.fromMicros) "
             digested += "\(reach.toMicros) \(try row.string("content_hash"))\0"
         }

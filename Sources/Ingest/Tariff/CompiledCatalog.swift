@@ -36,7 +36,11 @@ package struct CompiledCatalog: Sendable {
         }
         // Rates of a version never change once it is there, so that they may be read later and over other connections.
         let builder = Mutex((tariff: Tariff.Builder(looksUpUnanswered: looksUpUnanswered), decks: [Int64: Int32]()))
-        let versions = Mutex(sources.versionIDs)
+        let rateCounts = sources.rateCounts
+        builder.withLock { $0.tariff.reserveCapacity(rateCounts.values.reduce(0, +)) }
+        // Taken from the end: the largest first, so that no worker is left with one while the others have nothing to do.
+        let versions = Mutex(
+            sources.versionIDs.sorted { (rateCounts[$0] ?? 0, $1) < (rateCounts[$1] ?? 0, $0) })
         let count = min(sources.versionIDs.count, max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
         try WorkerThreads.run(count) { _ in
             let connection = try database.connect(role: .loader)
@@ -44,7 +48,8 @@ package struct CompiledCatalog: Sendable {
             while let version = versions.withLock({ $0.popLast() }) {
                 guard let card = sources.cardSettings[version] else { continue }
                 var names = card.names
-                let rates = try RateRows.read(versionID: version, names: &names, on: connection)
+                let rates = try RateRows.read(
+                    versionID: version, count: rateCounts[version] ?? 0, names: &names, on: connection)
                 try builder.withLock {
                     $0.decks[version] = try $0.tariff.addDeck(rates, settings: card.settings)
                 }

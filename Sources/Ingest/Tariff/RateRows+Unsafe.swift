@@ -5,10 +5,15 @@ internal import Rating
 enum RateRows {
     /// The rates of a version, in no order; `id` is the rate's and `destination` the master destination's.
     ///
-    /// - Parameter names: numbers of time bands and origins; those that are new are added.
+    /// - Parameters:
+    ///   - count: how many there are.
+    ///   - names: numbers of time bands and origins; those that are new are added.
     /// - Throws: `PostgresError`; `LoadError` for a row that is no rate.
-    static func read(versionID: Int64, names: inout VariantNumbers, on connection: Connection) throws -> [Rate] {
+    static func read(
+        versionID: Int64, count: Int, names: inout VariantNumbers, on connection: Connection
+    ) throws -> [Rate] {
         var rates: [Rate] = []
+        rates.reserveCapacity(count)
         var terms = CompactTerms()
         // COPY takes no parameters, so that the id goes by a setting of the session.
         try connection.query(
@@ -46,7 +51,7 @@ enum RateRows {
             let minimum = unsafe fields.int32(), let from = unsafe fields.instantMicros(),
             let to = unsafe fields.instantMicros(), let nanos = unsafe fields.int64(),
             let setup = unsafe fields.int64(), let blocked = unsafe fields.bool(), let digits = unsafe fields.bytes(),
-            let prefix = unsafe Prefix(digits)
+            let prefix = unsafe digits.withMemoryRebound(to: UInt8.self, { unsafe Prefix($0.span) })
         else { return nil }
         var rate = Rate(prefix: prefix, id: id, destination: destination)
         rate.initialSeconds = initial

@@ -92,6 +92,7 @@ import Testing
                 """)
             let customer = try carrier.addPartner("cust")
             let supplier = try carrier.addPartner("supp")
+            let european = try carrier.addPartner("euro", currency: "EUR")
             let connection = try carrier.database.connect(role: .app)
             defer { connection.close() }
             let card = TestCard(connection: connection)
@@ -118,6 +119,7 @@ import Testing
                 try call(customer, .sell, "49", "2026-11-11", 1200, 1_000_000),
                 try call(customer, .sell, "49", "2026-11-12", 1200, 1_000_000),
                 try call(supplier, .buy, "7", "2026-11-12", 60, 50_000),
+                try call(european, .sell, "49", "2026-11-12", 1200, 5_000_000),
                 // Before the 30 days, and on the day of receipt.
                 try call(supplier, .buy, "33", "2026-10-25", 600, 200_000),
                 try call(supplier, .buy, "33", "2026-11-25", 600, 200_000),
@@ -141,6 +143,7 @@ import Testing
                 margin.description == """
                     Traffic of 2026-10-26 to before 2026-11-25: 31.00 minutes, cost 0.80 -> 0.75 USD
                     sold for 1.30, margin 0.50 -> 0.55 USD
+                    Traffic sold in EUR is left out of the margin: prices of two currencies are not compared.
                     1.00 minutes would have no price any more.
                     destination  minutes  before  after  margin before  margin after
                     -----------  -------  ------  -----  -------------  ------------
