@@ -29,15 +29,17 @@ import Testing
                     "ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "usd", "--customer",
                     "acme",
                 ], database, input: deck)
+            #expect(imported.output.hasPrefix("Card gold (sell, USD), standard input: 1 rates, 0 rows refused\n"))
             #expect(
-                imported.output == """
-                    Card gold (sell, USD), standard input: 1 rates, 0 rows refused
+                imported.output.hasSuffix(
+                    """
+                    1 rows: 1 taken as 1 rates, 0 refused
                     First version: 1 new, 0 increase, 0 decrease, 0 changed, 0 blocked, 0 closed, 0 unchanged
                     Version 1 is a draft, to take effect from 2026-10-01T00:00:00Z. Approve it: \
                     didtron ratecard approve --card gold --version 1
                     Assigned to acme.
 
-                    """)
+                    """))
             let approved = try run(["ratecard", "approve", "--card", "gold"], database)
             #expect(approved.output == "Version 1 of card gold is approved and in effect from 2026-10-01T00:00:00Z.\n")
             let exported = try run(["ratecard", "export", "--card", "gold"], database)
@@ -90,7 +92,7 @@ import Testing
             ),
             (
                 ["ratecard", "import", "-", "--card", "g", "--side", "sell", "--currency", "USD"], "PK\u{3}\u{4}...",
-                "didtron: -, the file is a workbook (XLSX, XLS) or a zip archive; save the sheet as CSV\nNothing was changed; mend the file and run again.\n"
+                "didtron: -, the workbook is damaged or cut off (Not a zip archive). Have it sent again, or save it as CSV\nNothing was changed; mend the file and run again.\n"
             ),
             (
                 ["partner", "show", "acme"], "",
