@@ -84,10 +84,11 @@ extension DeckAssembly {
     mutating func status(_ row: Row, _ bytes: Span<UInt8>) -> Notice? {
         let range = trimmed(.status, row, bytes)
         guard !range.isEmpty else { return nil }
-        let text = RecordScanner.text(range, of: bytes)
-        switch Notice(text) {
+        let index = Int(statusNames.index(of: bytes.extracting(range.start..<range.end)))
+        if index == statusMeanings.count { statusMeanings.append(Notice(RecordScanner.text(range, of: bytes))) }
+        switch statusMeanings[index] {
         case let notice? where notice == .blocked || notice == .closed: return notice
-        case nil: observations.note(status: text)
+        case nil: observations.note(unknownStatus: index)
         default: break
         }
         return nil

@@ -37,6 +37,9 @@ struct DeckAssembly {
     var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
     /// Codes of the row at hand beyond its first.
     private var furtherPrefixes: [Prefix] = []
+    /// States of rows, each understood once.
+    var statusNames = NameTable()
+    var statusMeanings: [Notice?] = []
     /// The wall-clock time converted last: rows of a deck share a few dates.
     private var lastLocalMicros = Int64.min
     private var lastUTCMicros = Int64.min
@@ -221,6 +224,10 @@ struct DeckAssembly {
                 return prefix
             }
         }
+        if !joinsCodes, !columns.has(.prefixTo), let prefix = DeckAssembly.pattern(field, bytes) {
+            if columns.has(.countryCode) { observe(prefix, row, bytes) }
+            return prefix
+        }
         let last = columns.has(.prefixTo) ? content(.prefixTo, row, bytes) : []
         do {
             let codes = try CodeText(content(.prefix, row, bytes), last: last, base: try base(row, bytes))
@@ -238,6 +245,15 @@ struct DeckAssembly {
         } catch {
             throw RowFault(field: .prefix, reason: "not a prefix")
         }
+    }
+
+    /// `^9375.*`, which whole decks are written in, without the detour over lists and ranges.
+    private static func pattern(_ field: FieldRange, _ bytes: Span<UInt8>) -> Prefix? {
+        guard field.end - field.start >= 4, bytes[field.start] == UInt8(ascii: "^"),
+            bytes[field.end - 2] == UInt8(ascii: "."), bytes[field.end - 1] == UInt8(ascii: "*"),
+            bytes[field.start + 1] != UInt8(ascii: "0")
+        else { return nil }
+        return Prefix(bytes.extracting((field.start + 1)..<(field.end - 2)))
     }
 
     /// The country code that is put before the codes of the row.

@@ -274,7 +274,7 @@ struct DeckRun {
         }
         if !seen.unknownStatuses.isEmpty {
             let listed = seen.unknownStatuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-                .map { "'\($0.key)' (\($0.value))" }
+                .map { "'\(assembly.statusNames.text($0.key).prefix(40))' (\($0.value))" }
             assumptions.append(
                 "What the state says was not understood and has no effect: \(listed.joined(separator: ", ")).")
         }

@@ -14,6 +14,8 @@ enum Notice: Equatable {
     case informative
 
     init?(_ text: String) {
+        // No word has a digit, and prices with a sign, of which there may be many, have.
+        guard !text.utf8.contains(where: { $0 &- 0x30 <= 9 }) else { return nil }
         let words = text.lowercased().filter { !$0.isPunctuation || $0 == "/" }.split(whereSeparator: \.isWhitespace)
         guard let notice = Notice.words[words.joined(separator: " ")] else { return nil }
         self = notice

@@ -22,14 +22,13 @@ struct DeckObservations {
     /// Dates without an offset.
     var zonelessDates = Count()
     private(set) var currencies: [String: Count] = [:]
-    private(set) var unknownStatuses: [String: Int] = [:]
+    /// Rows by state that was not understood, by the number of its name.
+    private(set) var unknownStatuses: [Int: Int] = [:]
     private(set) var ambiguousDates = Count()
     private(set) var ambiguousDate = ""
     /// A date that can be read in one order only, with that order.
     private(set) var tellingDate: (text: String, line: Int, order: ReadingSettings.DateOrder)?
     private var refusedFields: [DeckField: [String: Int]] = [:]
-
-    private static let statusesMax = 50
 
     mutating func refused(_ field: DeckField, _ reason: String) {
         refusedFields[field, default: [:]][reason, default: 0] += 1
@@ -37,10 +36,7 @@ struct DeckObservations {
 
     mutating func note(currency code: String, line: Int) { currencies[code, default: Count()].note(line: line) }
 
-    mutating func note(status text: String) {
-        guard unknownStatuses[text] != nil || unknownStatuses.count < DeckObservations.statusesMax else { return }
-        unknownStatuses[text, default: 0] += 1
-    }
+    mutating func note(unknownStatus index: Int) { unknownStatuses[index, default: 0] += 1 }
 
     mutating func note(ambiguousDate text: String, line: Int) {
         if ambiguousDates.rows == 0 { ambiguousDate = text }
