@@ -1,7 +1,7 @@
 internal import Postgres
 
 /// The chunks whose calls a scope may concern, as units, and the revisions in them that are no last ones.
-struct CallSelection {
+struct CallSelection: Sendable {
     let units: [StoredCallReader.Unit]
     let replaced: ReplacedCalls
 

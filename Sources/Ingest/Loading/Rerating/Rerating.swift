@@ -67,7 +67,7 @@ package struct Rerating: Sendable {
         defer { connection.close() }
         let work = try prepare(scope, catalog: compile(), connection)
         let start = ContinuousClock.now
-        let difference = try sweep(work) { _, _, _, _ in }
+        let difference = try sweep(work) { _, _, _ in }
         return Result(
             switchCode: source.switchCode, scope: scope, difference: difference,
             seconds: (ContinuousClock.now - start) / .seconds(1), unfinished: try begun(connection)?.name)
@@ -126,7 +126,7 @@ package struct Rerating: Sendable {
         let start = ContinuousClock.now
         let batch = Mutex((fileID: begun?.fileID, next: begun?.nextNumber ?? 0))
         let order = ChunkOrder(next: 0)
-        let difference = try sweep(work, lock: lock, onFailure: { order.stop() }) { unit, finder, connection, _ in
+        let difference = try sweep(work, lock: lock, onFailure: { order.stop() }) { unit, finder, connection in
             try order.wait(for: .identify, chunk: unit.number)
             let hasRevisions = !finder.revisions.isEmpty
             let (fileID, number) = try batch.withLock { batch in
@@ -197,47 +197,36 @@ package struct Rerating: Sendable {
         var plan: LoadPlan
         var filter: ScopeFilter
         var invoiced: InvoicedUsage
-        var units: [StoredCallReader.Unit]
-        var replaced: ReplacedCalls
+        var selection: CallSelection
     }
 
     private func prepare(_ scope: RerateScope, catalog: CompiledCatalog, _ connection: Connection) throws -> Work {
         let plan = LoadPlan(
             fileID: 0, entityID: source.entityID, switchID: source.switchID, catalog: catalog,
             partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection))
-        let selection = try CallSelection(scope, switchID: source.switchID, unitRows: options.unitRows, connection)
         return Work(
             plan: plan, filter: try ScopeFilter(scope, connection),
-            invoiced: try InvoicedUsage(entityID: source.entityID, connection), units: selection.units,
-            replaced: selection.replaced)
+            invoiced: try InvoicedUsage(entityID: source.entityID, connection),
+            selection: try CallSelection(scope, switchID: source.switchID, unitRows: options.unitRows, connection))
     }
 
     /// Rates all units over several connections; `body` is called with each, by the worker that rated it.
     private func sweep(
         _ work: Work, lock: ImportLock? = nil, onFailure: @escaping @Sendable () -> Void = {},
-        _ body: @escaping @Sendable (StoredCallReader.Unit, RevisionFinder, Connection, Int) throws -> Void
+        _ body: @escaping @Sendable (StoredCallReader.Unit, RevisionFinder, Connection) throws -> Void
     ) throws -> RerateDifference {
         let total = Mutex(RerateDifference())
-        let progress = Mutex(Progress(units: 0, unitsInAll: work.units.count, calls: 0))
-        let next = Mutex(0)
-        try WorkerThreads.run(min(options.threads, max(work.units.count, 1))) { worker in
+        let progress = Mutex(Progress(units: 0, unitsInAll: work.selection.units.count, calls: 0))
+        let sweep = StoredCallSweep(
+            database: database, scope: work.filter.scope, selection: work.selection, threads: options.threads)
+        try sweep.run(lock: lock) { reader, next in
             do {
-                let connection = try database.connect(role: .loader)
-                defer { connection.close() }
-                try lock?.share(connection)
-                let reader = StoredCallReader(connection: connection, replaced: work.replaced, scope: work.filter.scope)
                 var finder = RevisionFinder(plan: work.plan, filter: work.filter, invoiced: work.invoiced)
-                while true {
-                    let index = next.withLock { next in
-                        defer { next += 1 }
-                        return next
-                    }
-                    guard index < work.units.count else { return }
-                    let unit = work.units[index]
-                    finder.begin(unit, suspense: try OpenSuspense(unit.chunkIDs, connection))
+                while let unit = next() {
+                    finder.begin(unit, suspense: try OpenSuspense(unit.chunkIDs, reader.connection))
                     try reader.read(unit) { try finder.take($0) }
                     try finder.finish()
-                    try body(unit, finder, connection, worker)
+                    try body(unit, finder, reader.connection)
                     let difference = finder.difference
                     total.withLock { $0.add(difference) }
                     progress.withLock {

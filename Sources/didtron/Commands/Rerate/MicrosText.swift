@@ -17,4 +17,11 @@ enum MicrosText {
 
     /// For programs: a number that may be longer than theirs.
     static func exact(_ micros: Int128) -> String { String(micros) }
+
+    /// With one decimal, rounded half up for the eye only; nil of nothing.
+    static func percent(_ part: Int128, of whole: Int128) -> String? {
+        guard whole > 0 else { return nil }
+        let tenths = (part.magnitude * 2000 + whole.magnitude) / (2 * whole.magnitude)
+        return (part < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10).\(tenths % 10)"
+    }
 }

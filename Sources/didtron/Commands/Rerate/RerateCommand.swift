@@ -18,6 +18,9 @@ struct RerateCommand: ParsableCommand {
 
             Options narrow each other down: each side of a call that meets all of them is rated again, the other side \
             keeps what it has. Interrupted, the same command goes on where it was.
+
+            With --what-if DECK --card NAME a deck that is stored nowhere is tried in place of the card: margin before and \
+            after, by destination and by customer. Its prices are taken to have been in force from the beginning.
             """)
 
     @OptionGroup var calls: RerateSelection
@@ -27,6 +30,11 @@ struct RerateCommand: ParsableCommand {
 
     @Flag(help: "Only finish batches that were interrupted.")
     var finish = false
+
+    @Option(help: ArgumentHelp("Try this deck in place of the card; - is standard input.", valueName: "deck"))
+    var whatIf: String?
+
+    @OptionGroup var deck: WhatIfDeckOptions
 
     @Flag(help: "List every partner and destination rather than the first 20.")
     var all = false
@@ -50,7 +58,7 @@ struct RerateCommand: ParsableCommand {
         guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64.") }
         guard unitRows >= 1 else { throw ValidationError("--unit-rows must be at least 1.") }
         if finish {
-            guard calls.isEmpty, !apply else {
+            guard calls.isEmpty, !apply, whatIf == nil else {
                 throw ValidationError("--finish goes without other choices: a batch is finished as it was begun.")
             }
             return
@@ -58,6 +66,9 @@ struct RerateCommand: ParsableCommand {
         guard !calls.isEmpty else {
             throw ValidationError(
                 "Say which calls: --period or --from and --to, --partner, --card, --destination or --reason.")
+        }
+        guard whatIf == nil || (!apply && calls.card != nil && calls.reason == nil && calls.side == nil) else {
+            throw ValidationError("--what-if needs --card, and goes without --apply, --reason and --side.")
         }
     }
 
@@ -74,6 +85,11 @@ struct RerateCommand: ParsableCommand {
         let connection = try database.connect(role: .app)
         defer { connection.close() }
         let scope = finish ? nil : try calls.scope(connection)
+        if let whatIf, let scope {
+            let report = try WhatIfRun(run: run, scope: scope, deck: deck).report(whatIf, connection)
+            line.end()
+            return json ? try JSONOutput.print(report) : print(report.text(isComplete: all), terminator: "")
+        }
         let results = try apply || finish ? run.apply(scope) : scope.map(run.preview) ?? []
         line.end()
         let report = try RerateReport(results, isApplied: apply || finish, connection)

@@ -35,7 +35,7 @@ struct RerateRun {
         return results
     }
 
-    private func sources() throws -> [SwitchSource] {
+    func sources() throws -> [SwitchSource] {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         return try SwitchSource.all(switchCode: switchCode, connection)

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Billing
+import Ingest
+import Postgres
+import RateCards
+import Rating
+
+/// How the deck of a what-if is to be read, where it does not say so itself.
+struct WhatIfDeckOptions: ParsableArguments {
+    @Option(help: "With --what-if: order of dates in the deck such as 01/10/2026: dmy or mdy.")
+    var dateFormat: DeckOptions.DateOrder?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --what-if: increments where the deck states none; 1/1 where not given.", valueName: "initial/further")
+    )
+    var increments: IncrementsArgument?
+
+    @Option(
+        name: .customLong("column"),
+        help: ArgumentHelp(
+            "With --what-if: take a column of the deck for a field, such as rate_per_min=Voice.",
+            valueName: "field=name"))
+    var columns: [ColumnArgument] = []
+
+    @Flag(help: "With --what-if: take the deck without its refused rows.")
+    var acceptRefusals = false
+}
+
+/// Tries a deck in place of a card.
+struct WhatIfRun {
+    let run: RerateRun
+    let scope: RerateScope
+    let deck: WhatIfDeckOptions
+
+    func report(_ path: String, _ connection: Connection) throws -> WhatIfReport {
+        guard let cardID = scope.cardID else { throw ValidationError("--what-if needs --card.") }
+        let card = try connection.run(query: "rate_card_by_id", ["card_id": .int(Int64(cardID))]).only()
+        let reading = try read(path, zone: try card.string("zone"))
+        let side: Side = try card.string("side") == Side.sell.name ? .sell : .buy
+        let entityID = Int16(truncatingIfNeeded: try card.int("entity_id"))
+        let whatIf = try WhatIf(
+            run.database, entityID: entityID, card: (cardID, side, try card.string("currency")),
+            rates: reading.decks.first?.rates ?? [], connection)
+        var scope = scope
+        // All calls of the card's parties, whatever priced them.
+        scope.cardID = nil
+        var result = WhatIf.Result()
+        for source in try run.sources() where source.entityID == entityID {
+            try whatIf.run(
+                scope, switchID: source.switchID, options: run.options, into: &result, onProgress: run.onProgress)
+        }
+        return try WhatIfReport(
+            result, scope: self.scope, card: card.string("name"), side: side,
+            rates: reading.decks.first?.rates.count ?? 0, refusals: reading.refusals.map(\.description), connection)
+    }
+
+    private func read(_ path: String, zone: String) throws -> DeckReading {
+        guard let clock = ZoneClock.clock(of: zone) else { throw Catalog.NameError("'\(zone)' is not a time zone.") }
+        var options = DeckOptions()
+        options.utcMicros = clock
+        options.dateOrder = deck.dateFormat
+        if let increments = deck.increments { options.increments = (increments.initial, increments.further) }
+        for column in deck.columns { options.columnNames[column.field] = column.name }
+        let reading = try InputFile.named(path) { try DeckReader.read(InputFile.bytes(of: path), options: options) }
+        let rates = reading.decks.first?.rates ?? []
+        guard reading.refusals.isEmpty || (deck.acceptRefusals && !rates.isEmpty) else {
+            throw FileRefused(path: path, reasons: reading.refusals.map(\.description))
+        }
+        guard !rates.isEmpty else { throw FileRefused(path: path, reasons: ["there are no rates in it"]) }
+        guard rates.allSatisfy({ $0.variant == .any }) else {
+            throw FileRefused(
+                path: path,
+                reasons: ["its prices differ by time band, origin or jurisdiction, which a what-if does not try"])
+        }
+        return reading
+    }
+}
