@@ -171,6 +171,59 @@ import Testing
         }
     }
 
+    @Test func `a deck that is tried shows margin before and after, and stores nothing`() throws {
+        try withTestDatabase { database in
+            let carrier = try Carrier(database)
+            try carrier.addPartners()
+            try carrier.approve(Self.deck(["44": "0.06", "447": "0.12"]), card: "gold", side: "sell")
+            try carrier.approve(Self.deck(["44": "0.03"]), card: "route", side: "buy")
+            try carrier.assign()
+            try carrier.load(Self.calls)
+            struct Report: Decodable {
+                struct Line: Decodable {
+                    var name: String
+                    var calls_before, calls_after, calls_lost, calls_gained: Int
+                    var margin_micros_before, margin_micros_after, margin_percent_before, margin_percent_after: String?
+                }
+                var calls: Int
+                var totals, customers: [Line]
+            }
+            func tried(_ deck: String, _ card: String) throws -> Report {
+                let output = try carrier.run(
+                    "rerate", "--period", "2026-10", "--card", card, "--what-if", "-", "--json", input: deck)
+                return try JSONDecoder().decode(Report.self, from: Data(output.utf8))
+            }
+            // c1 is 2 minutes, c2 and c5 are one each: they bring 0.12 + 0.12 + 0.06 and cost 0.06 + 0.03 + 0.03. At 0.10 a
+            // minute they bring 0.40. c4 would get a price, but its supplier has none.
+            let raised = try tried(Self.deck(["44": "0.10", "49": "0.20"]), "gold")
+            let total = try #require(raised.totals.first)
+            #expect(raised.calls == 4 && raised.totals.count == 1)
+            let counts: [Int] = [total.calls_before, total.calls_after, total.calls_lost, total.calls_gained]
+            #expect(counts == [3, 3, 0, 1])
+            let margins: [String?] = [
+                total.margin_micros_before, total.margin_micros_after, total.margin_percent_before,
+                total.margin_percent_after,
+            ]
+            #expect(margins == ["180000", "280000", "60.0", "70.0"])
+            #expect(raised.customers.map(\.name).sorted() == ["acme Acme Ltd", "prep Prep Ltd"])
+            // A deck that begins later is taken to have been in force.
+            let later = Self.deck(["44": "0.10", "49": "0.20"]).replacing("2026-09-01", with: "2027-01-01")
+            #expect(try tried(later, "gold").totals.first?.margin_micros_after == "280000")
+            // With c6, whose customer is unknown, so that there is no margin of it.
+            let lost = try tried(Self.deck(["1": "0.10"]), "route").totals
+            #expect(lost.reduce(0) { $0 + $1.calls_lost } == 4 && lost.reduce(0) { $0 + $1.calls_after } == 0)
+            let empty = try carrier.run(
+                "rerate", "--period", "2026-12", "--card", "gold", "--what-if", "-", input: Self.deck(["44": "0.1"]))
+            #expect(empty.contains("No calls that card gold prices in 2026-12-01 to before 2027-01-01"))
+            #expect(try carrier.texts("SELECT count(*) FROM card_version") == ["2"])
+            #expect(try carrier.texts("SELECT count(*) FROM cdr_file") == ["1"])
+            let refused = try DidtronProgram(database: database).run(
+                ["rerate", "--period", "2026-10", "--card", "gold", "--what-if", "-"],
+                input: "prefix,destination,rate_per_min\n44,UK,0.1\n4x,UK,0.1\n")
+            #expect(refused.status == 1 && refused.errors.contains("line 3"), "\(refused)")
+        }
+    }
+
     @Test func `no invoices are made beside a batch that was interrupted`() throws {
         try withTestDatabase { database in
             let carrier = try Carrier(database)

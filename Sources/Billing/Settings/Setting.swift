@@ -23,8 +23,26 @@ public struct Setting: Sendable {
         name: "ratecard.second_approver", kind: .flag, standard: "off",
         purpose: "Whether a version of a rate card is approved by somebody else than who imported it.")
 
+    public static let longestCalls = Setting(
+        name: "cdr.longest_calls", kind: .number(0...20), standard: "5",
+        purpose: "How many of the longest calls the account of a file lists.")
+    public static let routeAttempts = Setting(
+        name: "cdr.route_attempts", kind: .number(1...1_000_000_000), standard: "100",
+        purpose: "Attempts in a file below which a route is not listed in its account.")
+    public static let surgeDays = Setting(
+        name: "cdr.surge_days", kind: .number(1...366), standard: "7",
+        purpose: "Days before a day whose mean its volume is compared with.")
+    public static let surgeFactor = Setting(
+        name: "cdr.surge_factor", kind: .number(2...1_000_000), standard: "3",
+        purpose: "Times that mean from which the volume of a destination is sudden.")
+    public static let surgeMinutes = Setting(
+        name: "cdr.surge_minutes", kind: .number(0...1_000_000_000), standard: "100",
+        purpose: "Minutes of a day below which the volume of a destination is never sudden.")
+
     /// All of them, by name.
-    public static let all = [secondApprover]
+    public static let all = [
+        longestCalls, routeAttempts, surgeDays, surgeFactor, surgeMinutes, secondApprover,
+    ]
 
     /// - Throws: `Catalog.NameError` where there is none of that name.
     public init(named name: String) throws {

@@ -19,6 +19,7 @@ struct ChunkLoader: ~Copyable {
     private var content = ChunkContent()
     private var rowOrder = RowOrder()
     private var usage = UsageAccumulator()
+    private var findings = ChunkFindings()
     private var sender: ChunkSender
 
     init(
@@ -69,7 +70,9 @@ struct ChunkLoader: ~Copyable {
     private mutating func send(_ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest) throws {
         let chunkID = try sender.nextChunkID()
         usage.removeAll()
-        try ChunkLoader.sendPlain(content, rowOrder.positions, chunkID: chunkID, &sender, &usage, &manifest)
+        findings.removeAll()
+        try ChunkLoader.sendPlain(
+            content, rowOrder.positions, chunkID: chunkID, plan, &sender, &usage, &findings, &manifest)
         let settled = try settle(chunkID, hasCandidates: answer.hasCandidates, chunk: chunk.number, &manifest)
         try sender.send(rows: settled.rows)
         try sender.send(usage: usage.entries, settled.takenBack, chunkID: chunkID)
@@ -79,6 +82,8 @@ struct ChunkLoader: ~Copyable {
         let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
         try sender.send(rejects: rejects, chunkID: chunkID)
         try sender.send(fingerprints: answer.added, chunkID: chunkID)
+        try sender.send(findings, chunkID: chunkID)
+        manifest.notCompared = findings.notCompared
         try sender.send(manifest, chunkID: chunkID)
     }
 
@@ -86,8 +91,9 @@ struct ChunkLoader: ~Copyable {
     ///
     /// Static, so that what is read, what is summed and what is sent are apart for the compiler.
     private static func sendPlain(
-        _ content: borrowing ChunkContent, _ positions: [Int32], chunkID: Int32, _ sender: inout ChunkSender,
-        _ usage: inout UsageAccumulator, _ manifest: inout ChunkManifest
+        _ content: borrowing ChunkContent, _ positions: [Int32], chunkID: Int32, _ plan: LoadPlan,
+        _ sender: inout ChunkSender, _ usage: inout UsageAccumulator, _ findings: inout ChunkFindings,
+        _ manifest: inout ChunkManifest
     ) throws {
         guard !positions.isEmpty else { return }
         try sender.sendPlain(chunkID: chunkID) { encoder, buffer, writer in
@@ -96,6 +102,7 @@ struct ChunkLoader: ~Copyable {
                 if call.isCandidate || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
                 try manifest.count(call, &usage)
+                findings.count(call, plan)
             }
         }
     }
@@ -127,6 +134,7 @@ struct ChunkLoader: ~Copyable {
                 settled.rows.append(row)
                 if call.isCandidate { known.append(row) }
                 try manifest.count(call, &usage)
+                findings.count(call, plan)
             case .duplicate:
                 settled.duplicates.insert(call.ordinal)
                 manifest.duplicates += 1
@@ -142,6 +150,7 @@ struct ChunkLoader: ~Copyable {
                 known.replace(place, by: replacement, stem: stem)
                 manifest.count(reversal: reversal)
                 try manifest.count(call, &usage)
+                findings.count(call, plan)
             case .ambiguous:
                 let suspended = row.suspendedAsAmbiguous()
                 settled.rows.append(suspended)

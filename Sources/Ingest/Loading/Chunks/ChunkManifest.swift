@@ -23,6 +23,8 @@ struct ChunkManifest: Equatable {
     var reversedNanos: Int128 = 0
     var sellMicros: Int128 = 0
     var buyMicros: Int128 = 0
+    /// Calls whose charge and cost are in different currencies.
+    var notCompared: Int32 = 0
     /// Microseconds since 1970 UTC, over the rows of `call`; nil without any.
     var startMicros: ClosedRange<Int64>?
 
@@ -71,7 +73,7 @@ extension ChunkManifest {
             "unrated_ns": .text("\(unratedNanos)"), "duplicate_ns": .text("\(duplicateNanos)"),
             "reversed_ns": .text("\(reversedNanos)"), "sell_micros": .text("\(sellMicros)"),
             "buy_micros": .text("\(buyMicros)"), "min_start_micros": .optional(startMicros?.lowerBound),
-            "max_start_micros": .optional(startMicros?.upperBound),
+            "max_start_micros": .optional(startMicros?.upperBound), "not_compared": .int(Int64(notCompared)),
         ]
     }
 }

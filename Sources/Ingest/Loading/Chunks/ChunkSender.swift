@@ -100,7 +100,7 @@ struct ChunkSender: ~Copyable {
             manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.catalog.hash))
     }
 
-    private mutating func copy(
+    mutating func copy(
         _ statement: String, _ body: (inout CopyBuffer, CopyWriter) throws -> Void
     ) throws {
         try connection.copyIn(statement) { writer in

@@ -12,6 +12,8 @@ struct LoadPlan: Sendable {
     let partnerCurrencies: [Int32: String]
     let sellParties: PartyRows
     let buyParties: PartyRows
+    /// Whether charges and costs may be in different currencies.
+    let hasSeveralCurrencies: Bool
 
     init(fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String])
     {
@@ -22,6 +24,7 @@ struct LoadPlan: Sendable {
         self.partnerCurrencies = partnerCurrencies
         sellParties = PartyRows(catalog.tariff.parties(.sell))
         buyParties = PartyRows(catalog.tariff.parties(.buy))
+        hasSeveralCurrencies = catalog.currencies.count > 1
     }
 
     /// The same for another file.
@@ -33,6 +36,7 @@ struct LoadPlan: Sendable {
         partnerCurrencies = plan.partnerCurrencies
         sellParties = plan.sellParties
         buyParties = plan.buyParties
+        hasSeveralCurrencies = plan.hasSeveralCurrencies
     }
 
     func parties(_ side: Side) -> PartyRows { side == .sell ? sellParties : buyParties }

@@ -31,6 +31,8 @@ package struct MarginDifference: Sendable {
 
         package init() {}
 
+        package var isSomething: Bool { callsBefore != 0 || callsAfter != 0 || callsLost != 0 || callsGained != 0 }
+
         package static func += (sum: inout Sum, other: Sum) {
             sum.callsBefore += other.callsBefore
             sum.callsAfter += other.callsAfter

@@ -5,7 +5,11 @@ import Ingest
 /// Lists the files that were received, with their accounts.
 struct CDRFilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "files", abstract: "List files and their accounts: read = rated + unrated + duplicate + rejected.")
+        commandName: "files", abstract: "List files and their accounts: read = rated + unrated + duplicate + rejected.",
+        discussion: """
+            In full, the account of a file also has what was worth a look when it was loaded: calls sold below cost, sudden \
+            volume, the longest calls, and ASR and ACD by route. `didtron settings list` shows the thresholds.
+            """)
 
     @Argument(help: ArgumentHelp("Number of a file: only this one, in full.", valueName: "file-id"))
     var fileID: Int32?
@@ -18,11 +22,12 @@ struct CDRFilesCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .app)
         if let fileID {
-            let report = FileAccountReport(try FileAccount.of(fileID: fileID, connection))
+            let report = FileAccountReport(
+                try FileAccount.of(fileID: fileID, connection), try FileFindings.of(fileID: fileID, on: connection))
             return json ? try JSONOutput.print([report]) : print(report.text, terminator: "")
         }
         let accounts = try FileAccount.all(connection)
-        if json { return try JSONOutput.print(accounts.map(FileAccountReport.init)) }
+        if json { return try JSONOutput.print(accounts.map { FileAccountReport($0) }) }
         guard !accounts.isEmpty else { return print("No files yet; `didtron cdr import FILE` loads one.") }
         var table = TextTable([
             .right("file"), .left("name"), .left("switch"), .left("received"), .left("state"), .right("read"),

@@ -13,7 +13,7 @@ struct CDRImport {
     var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
 
     /// Imports one file. A file that was loaded but not closed, because the program was killed in between, is closed too.
-    func run(_ input: EvidenceStore.Source) throws -> FileLoad.Result {
+    func run(_ input: EvidenceStore.Source) throws -> (load: FileLoad.Result, findings: FileFindings?) {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
@@ -25,6 +25,8 @@ struct CDRImport {
         try Books.bringUpToDate(database)
         if !result.wasLoaded { try CallUpkeep.tidy(fileID: result.account.fileID, on: connection) }
         result.account = try FileAccount.of(fileID: result.account.fileID, connection)
-        return result
+        let application = try database.connect(role: .app)
+        defer { application.close() }
+        return (result, try FileFindings.of(fileID: result.account.fileID, on: application))
     }
 }

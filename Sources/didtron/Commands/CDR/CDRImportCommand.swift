@@ -64,9 +64,9 @@ struct CDRImportCommand: ParsableCommand {
         var reports: [FileAccountReport] = []
         for file in files {
             defer { line.end() }
-            let result = try work.run(EvidenceStore.Source(argument: file))
+            let (result, findings) = try work.run(EvidenceStore.Source(argument: file))
             line.end()
-            let report = FileAccountReport(result)
+            let report = FileAccountReport(result, findings)
             if !json { print(report.text, terminator: "") }
             reports.append(report)
         }

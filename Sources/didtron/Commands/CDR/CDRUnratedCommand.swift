@@ -93,7 +93,7 @@ struct CDRUnratedCommand: ParsableCommand {
         options.unitRows = unitRows
         let run = RerateRun(database: database, switchCode: switchCode, options: options)
         let results = try run.apply(.suspense(reason: reason))
-        if json { return try JSONOutput.print(results.compactMap(\.account).map(FileAccountReport.init)) }
+        if json { return try JSONOutput.print(results.compactMap(\.account).map { FileAccountReport($0) }) }
         print(try RerateReport(results, isApplied: true, connection).text(isComplete: all), terminator: "")
     }
 }

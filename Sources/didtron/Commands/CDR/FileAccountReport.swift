@@ -9,8 +9,11 @@ struct FileAccountReport: Encodable {
     let resumedAtChunk: Int?
     let rows: Int?
     let seconds: Double?
+    /// Nil of a batch of re-rated calls, and of a file that is not closed.
+    let findings: FileFindings?
 
-    init(_ result: FileLoad.Result) {
+    init(_ result: FileLoad.Result, _ findings: FileFindings?) {
+        self.findings = findings
         account = result.account
         wasLoaded = result.wasLoaded
         resumedAtChunk = result.resumedAtChunk
@@ -18,7 +21,8 @@ struct FileAccountReport: Encodable {
         seconds = result.seconds
     }
 
-    init(_ account: FileAccount) {
+    init(_ account: FileAccount, _ findings: FileFindings? = nil) {
+        self.findings = findings
         self.account = account
         wasLoaded = nil
         resumedAtChunk = nil
@@ -63,7 +67,7 @@ struct FileAccountReport: Encodable {
             text += "Loaded in \(FileAccountReport.rounded(seconds)) s, \(AmountText.count(rowsPerSecond)) rows/s"
             text += account.closeNumber.map { "; closed as number \($0).\n" } ?? ".\n"
         }
-        return text
+        return text + (findings?.text ?? "")
     }
 
     private func line(_ title: String, _ rows: Int64, _ nanos: Int128) -> [String] {
@@ -106,6 +110,7 @@ struct FileAccountReport: Encodable {
         case resumedAtChunk = "resumed_at_chunk"
         case loadSeconds = "load_seconds"
         case rowsPerSecond = "rows_per_second"
+        case findings
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -143,5 +148,6 @@ struct FileAccountReport: Encodable {
         try container.encodeIfPresent(resumedAtChunk, forKey: .resumedAtChunk)
         try container.encodeIfPresent(seconds, forKey: .loadSeconds)
         try container.encodeIfPresent(rowsPerSecond, forKey: .rowsPerSecond)
+        try container.encodeIfPresent(findings, forKey: .findings)
     }
 }

@@ -98,9 +98,9 @@ struct Demo {
         work.onProgress = { progress in line.show(progress.text) }
         let clock = ContinuousClock()
         let start = clock.now
-        let result = try work.run(.file(files.folder.appending(path: "cdrs.csv").path))
+        let (result, findings) = try work.run(.file(files.folder.appending(path: "cdrs.csv").path))
         line.end()
-        print(FileAccountReport(result).text, terminator: "")
+        print(FileAccountReport(result, findings).text, terminator: "")
         say("Closed, posted to the ledger and tidied up in \(seconds(clock.now - start - .seconds(result.seconds))).")
     }
 

@@ -67,7 +67,7 @@ struct RerateReport: Encodable {
                 switch: result.switchCode, scope: result.scope.title, calls: difference.callsRead,
                 calls_changed: difference.callsChanged, sides_without_account: difference.sidesWithoutAccount,
                 seconds: result.seconds, resumed_at_chunk: result.resumedAtChunk, unfinished: result.unfinished,
-                file: result.account.map(FileAccountReport.init),
+                file: result.account.map { FileAccountReport($0) },
                 totals: lines(
                     difference, by: { Group(side: $0.side, id: nil, currency: $0.currency) },
                     name: { _ in ("all", nil) }),

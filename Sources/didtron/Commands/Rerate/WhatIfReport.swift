@@ -77,7 +77,8 @@ struct WhatIfReport: Encodable {
         func lines(
             _ group: (MarginDifference.Key) -> MarginDifference.Key, _ name: (MarginDifference.Key) -> (String, String?)
         ) -> [Line] {
-            difference.sums(by: group).map { key, sum in
+            // Calls that have no price on the other side say nothing of margin.
+            difference.sums(by: group).filter { $1.isSomething }.map { key, sum in
                 let (text, code) = name(key)
                 return Line(text, code, key, sum)
             }.sorted {

@@ -1,0 +1,114 @@
+internal import Postgres
+internal import Rating
+
+/// What is worth a look among the calls of a chunk: those sold below what they cost, and the longest.
+///
+/// Collected while the rows are encoded, from what lies in the cache then: two comparisons a call, and the rest only for
+/// the few that they find.
+struct ChunkFindings {
+    struct LossKey: Hashable {
+        /// -1 = none.
+        var destinationID: Int32
+        /// Index into the currencies.
+        var currency: Int32
+    }
+
+    struct Loss {
+        var calls: Int32 = 0
+        /// Micros (10^-6) of the currency.
+        var micros: Int64 = 0
+    }
+
+    private(set) var losses: [LossKey: Loss] = [:]
+    /// Descending by duration, at most `longestMax`.
+    private(set) var longest: [PendingCall] = []
+    /// Calls whose charge and cost are in different currencies.
+    private(set) var notCompared: Int32 = 0
+    /// A call must be longer to be kept.
+    private var longestNanos: Int64 = 0
+
+    static let longestMax = 20
+
+    mutating func removeAll() {
+        losses.removeAll(keepingCapacity: true)
+        longest.removeAll(keepingCapacity: true)
+        notCompared = 0
+        longestNanos = 0
+    }
+
+    /// - Parameter plan: of the chunk's file.
+    @inline(__always)
+    mutating func count(_ call: PendingCall, _ plan: LoadPlan) {
+        if call.durationNanos > longestNanos { note(long: call) }
+        if plan.hasSeveralCurrencies || call.sell.micros < call.buy.micros { compare(call, plan) }
+    }
+
+    /// What a call that is both charged and paid for brings less than it costs.
+    @inline(never)
+    private mutating func compare(_ call: PendingCall, _ plan: LoadPlan) {
+        guard call.sell.state == .priced, call.buy.state == .priced, call.durationNanos != 0,
+            let customer = plan.sellParties[call.sell.party], let supplier = plan.buyParties[call.buy.party]
+        else { return }
+        guard customer.currency == supplier.currency else {
+            notCompared += 1
+            return
+        }
+        guard call.sell.micros < call.buy.micros else { return }
+        let key = LossKey(destinationID: call.sell.destinationID, currency: customer.currency)
+        losses[key, default: Loss()].calls += 1
+        let (sum, overflows) = losses[key, default: Loss()].micros.addingReportingOverflow(
+            call.buy.micros - call.sell.micros)
+        losses[key]?.micros = overflows ? .max : sum
+    }
+
+    @inline(never)
+    private mutating func note(long call: PendingCall) {
+        let place = longest.firstIndex { $0.durationNanos < call.durationNanos } ?? longest.count
+        longest.insert(call, at: place)
+        if longest.count > ChunkFindings.longestMax { longest.removeLast() }
+        if longest.count == ChunkFindings.longestMax { longestNanos = longest[longest.count - 1].durationNanos }
+    }
+}
+
+extension ChunkSender {
+    /// Rows of `call_loss` and `call_longest`.
+    mutating func send(_ findings: ChunkFindings, chunkID: Int32) throws {
+        let plan = plan
+        if !findings.losses.isEmpty {
+            let currencies = plan.catalog.currencies.map { Array($0.utf8) }
+            try copy("COPY call_loss (chunk_id, destination_id, currency, calls, micros) FROM STDIN (FORMAT binary)") {
+                buffer, writer in
+                for (key, loss) in findings.losses {
+                    try buffer.row(columns: 5, bytesMax: 80, to: writer) { row in
+                        row.int4(chunkID)
+                        row.int4(key.destinationID, nullIf: key.destinationID < 0)
+                        row.bytes(currencies[Int(key.currency)])
+                        row.int4(loss.calls)
+                        row.int8(loss.micros)
+                    }
+                }
+            }
+        }
+        guard !findings.longest.isEmpty else { return }
+        try copy(
+            """
+            COPY call_longest (chunk_id, ordinal, start_at, duration_ns, called, customer_id, supplier_id)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { buffer, writer in
+            for call in findings.longest {
+                let customer = plan.sellParties[call.sell.party]?.partnerID
+                let supplier = plan.buyParties[call.buy.party]?.partnerID
+                try buffer.row(columns: 7, bytesMax: 100, to: writer) { row in
+                    row.int4(chunkID)
+                    row.int4(call.ordinal)
+                    row.timestamp(call.startMicros)
+                    row.int8(call.durationNanos)
+                    row.int8(call.called, nullIf: call.called < 0)
+                    row.int4(customer ?? 0, nullIf: customer == nil)
+                    row.int4(supplier ?? 0, nullIf: supplier == nil)
+                }
+            }
+        }
+    }
+}

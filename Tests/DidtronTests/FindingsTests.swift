@@ -1,0 +1,141 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// What the account of a load has to say beside its sums.
+@Suite struct FindingsTests {
+    private struct Findings: Decodable {
+        struct Loss: Decodable {
+            var destination: String
+            var currency: String
+            var calls: Int
+            var micros: Int
+        }
+        struct Surge: Decodable {
+            var destination: String
+            var day: String
+            var minutes: Int
+            var mean_minutes: Int
+            var factor_tenths: Int?
+        }
+        struct Call: Decodable {
+            var address: String
+            var seconds: String
+            var customer: String?
+        }
+        struct Route: Decodable {
+            var supplier: String
+            var destination: String
+            var attempts: Int
+            var answered: Int
+            var asr_tenths: Int
+            var acd_s: Int?
+        }
+        var loss_calls: Int
+        var losses: [Loss]
+        var not_compared_calls: Int
+        var surges: [Surge]
+        var compared_days: Int
+        var longest_calls: [Call]
+        var routes: [Route]
+    }
+
+    private struct Report: Decodable { var findings: Findings? }
+
+    /// Customers in dollars and euros, one supplier in dollars; 44 is sold at a loss, 49 is not.
+    private static func prepare(_ run: ([String], String) throws -> String) throws {
+        _ = try run(
+            ["partner", "import", "-"],
+            """
+            partner,name,role,currency
+            acme,Acme Ltd,customer,USD
+            euro,Euro Ltd,customer,EUR
+            sup,Sup Ltd,supplier,USD
+
+            """)
+        _ = try run(
+            ["account", "import", "-"], "account,partner,side\nacme,acme,sell\neuro,euro,sell\nsup,sup,buy\n")
+        for (card, side, currency, rates) in [
+            ("usd", "sell", "USD", "44,UK,0.02\n49,Germany,0.05\n"), ("eur", "sell", "EUR", "44,UK,0.02\n"),
+            ("route", "buy", "USD", "44,UK,0.03\n49,Germany,0.03\n"),
+        ] {
+            _ = try run(
+                [
+                    "ratecard", "import", "-", "--card", card, "--side", side, "--currency", currency, "--effective",
+                    "2026-09-01", "--approve",
+                ], "prefix,destination,rate_per_min\n" + rates)
+        }
+        for (card, partner) in [("usd", "acme"), ("eur", "euro"), ("route", "sup")] {
+            _ = try run(["ratecard", "assign", "--card", card, "--partner", partner], "")
+        }
+    }
+
+    private static let header =
+        "call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code,ingress_ip\n"
+
+    private static func line(_ id: String, _ customer: String, _ called: String, _ start: String, _ seconds: Int)
+        -> String
+    {
+        "\(id),\(customer),sup,4930123456,\(called),\(start),\(seconds),\(seconds > 0 ? 200 : 487),\n"
+    }
+
+    @Test func `losses, long calls, routes and sudden volume are found and kept`() throws {
+        try withTestDatabase { database in
+            let program = DidtronProgram(database: database)
+            func run(_ arguments: [String], _ input: String = "") throws -> String {
+                let outcome = try program.run(arguments, input: input)
+                #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+                return outcome.output
+            }
+            func load(_ calls: String) throws -> Findings {
+                let output = try run(["cdr", "import", "-", "--json"], Self.header + calls)
+                return try #require(JSONDecoder().decode([Report].self, from: Data(output.utf8)).first?.findings)
+            }
+            try Self.prepare(run)
+            for (name, value) in [("cdr.surge_minutes", "1"), ("cdr.route_attempts", "2"), ("cdr.longest_calls", "2")] {
+                _ = try run(["settings", "set", name, value])
+            }
+            // Four days of a minute to Germany each; a minute at 0.05 costs 0.03.
+            let first = try load(
+                (1...4).map { Self.line("g\($0)", "acme", "493012345678", "2026-10-0\($0)T10:00:00Z", 60) }.joined())
+            #expect(first.loss_calls == 0 && first.losses.isEmpty && first.not_compared_calls == 0)
+            // The fourth day is the first with three before it, and is like them.
+            #expect(first.compared_days == 1 && first.surges.isEmpty)
+
+            // On the fifth 6 minutes to Germany, and 3 to Britain, where there was none: 0.06 sold, 0.09 bought.
+            let second = try load(
+                Self.line("g5", "acme", "493012345678", "2026-10-05T10:00:00Z", 360)
+                    + Self.line("u1", "acme", "442071234567", "2026-10-05T11:00:00Z", 180)
+                    + Self.line("u2", "acme", "442071234567", "2026-10-05T12:00:00Z", 0)
+                    + Self.line("u3", "euro", "442071234567", "2026-10-05T13:00:00Z", 60))
+            #expect(second.losses.map { "\($0.currency) \($0.calls) \($0.micros)" } == ["USD 1 30000"])
+            #expect(second.loss_calls == 1 && second.not_compared_calls == 1)
+            #expect(
+                second.surges.map { "\($0.day) \($0.minutes) \($0.mean_minutes) \($0.factor_tenths ?? -1)" } == [
+                    "2026-10-05 4 0 -1", "2026-10-05 6 1 60",
+                ])
+            #expect(second.longest_calls.map(\.seconds) == ["360", "180"])
+            // To Britain three attempts, two answered, of 180 and 60 seconds.
+            #expect(
+                second.routes.map { "\($0.supplier) \($0.attempts) \($0.answered) \($0.asr_tenths) \($0.acd_s ?? -1)" }
+                    == ["sup 3 2 667 120"])
+
+            // Kept as they were found, whatever the settings are later.
+            _ = try run(["settings", "set", "cdr.longest_calls", "1"])
+            let shown = try run(["cdr", "files", "2"])
+            #expect(shown.contains("Sold below cost: 1 calls."))
+            #expect(shown.contains("Not compared: 1 calls"))
+            let kept = try JSONDecoder().decode([Report].self, from: Data(run(["cdr", "files", "2", "--json"]).utf8))
+            #expect(kept.first?.findings?.longest_calls.count == 2)
+        }
+    }
+
+    @Test func `a threshold that makes no sense is refused in a sentence`() throws {
+        try withTestDatabase { database in
+            let outcome = try DidtronProgram(database: database).run(["settings", "set", "cdr.surge_factor", "0.5"])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("cdr.surge_factor is a whole number from 2 to 1000000, not '0.5'"))
+        }
+    }
+}

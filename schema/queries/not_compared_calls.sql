@@ -1,0 +1,6 @@
+-- Counts the calls of a file whose charge and cost are in different currencies.
+--
+-- Parameters: file_id integer.
+-- Result: one row.
+
+SELECT COALESCE(sum(not_compared), 0)::bigint AS calls FROM chunk WHERE file_id = :'file_id'::integer;
