@@ -87,6 +87,10 @@ struct ModelBooks {
     private var costMicros: [String: Int] = [:]
     /// What each call was last priced at.
     private var sides: [String: (sell: ModelCard.Price?, buy: ModelCard.Price?)] = [:]
+    /// The invoice that has a call, which keeps it when its price is corrected.
+    private var placed: [String: Int64] = [:]
+    /// Corrections that wait for a note, by invoice.
+    private var adjustments: [Int64: [LineKey: Usage]] = [:]
 
     // MARK: - Calls
 
@@ -102,6 +106,7 @@ struct ModelBooks {
             guard known != call else { return account.duplicates += 1 }
             account.changed += 1
             add(known, sides[known.key] ?? (nil, nil), sign: -1)
+            placed[known.key] = nil
         }
         let sell = price(call, sellCards, call.customer), buy = price(call, buyCards, call.supplier)
         if call.durationSeconds > 0, sell == nil || buy == nil { account.unrated += 1 } else { account.rated += 1 }
@@ -120,14 +125,15 @@ struct ModelBooks {
             if partner.isPrepaid {
                 prepaidMicros[partner.code, default: 0] += sign * price.micros
             } else {
-                let key = LineKey(
-                    partner: partner.code, currency: partner.currency,
-                    period: ModelCalendar.periodStart(partner.cycle, partner.calendar.day(call.startAt)),
-                    destination: price.rate.destination, nanosPerMinute: price.rate.nanosPerMinute,
-                    setupFeeNanos: price.rate.setupFeeNanos)
-                unbilled[key, default: Usage()] += Usage(
+                let key = lineKey(call, price, partner)
+                let usage = Usage(
                     calls: call.durationSeconds > 0 ? sign : 0, seconds: sign * price.billedSeconds,
                     micros: sign * price.micros)
+                if let invoice = placed[call.key] {
+                    adjustments[invoice, default: [:]][key, default: Usage()] += usage
+                } else {
+                    unbilled[key, default: Usage()] += usage
+                }
             }
         }
         if let price = sides.buy, let partner = partners[call.supplier] {
@@ -135,7 +141,48 @@ struct ModelBooks {
         }
     }
 
+    private func lineKey(_ call: Call, _ price: ModelCard.Price, _ partner: Partner) -> LineKey {
+        LineKey(
+            partner: partner.code, currency: partner.currency, period: period(call, partner),
+            destination: price.rate.destination, nanosPerMinute: price.rate.nanosPerMinute,
+            setupFeeNanos: price.rate.setupFeeNanos)
+    }
+
+    private func period(_ call: Call, _ partner: Partner) -> String {
+        ModelCalendar.periodStart(partner.cycle, partner.calendar.day(call.startAt))
+    }
+
+    /// Rates again the sides of calls of a partner, or of a card, or all; a price of the same amount stays what it is.
+    mutating func rerate(partner: String?, card: String?) {
+        for (key, call) in calls where call.durationSeconds > 0 {
+            func isWithin(_ side: String, _ code: String) -> Bool {
+                (partner == nil || partner == code)
+                    && (card == nil || partners[code].map { "\(side)-\($0.currency)" } == card)
+            }
+            let old = sides[key] ?? (nil, nil)
+            var new = old
+            if isWithin("sell", call.customer) { new.sell = price(call, sellCards, call.customer) }
+            if isWithin("buy", call.supplier) { new.buy = price(call, buyCards, call.supplier) }
+            if new.sell.isSame(as: old.sell) { new.sell = old.sell }
+            if new.buy.isSame(as: old.buy) { new.buy = old.buy }
+            add(call, old, sign: -1)
+            add(call, new, sign: 1)
+            sides[key] = new
+        }
+    }
+
     // MARK: - Invoices
+
+    /// Remembers which calls an invoice has taken: all with a price of the customer and the periods on it.
+    mutating func place(_ invoice: Invoice) {
+        let periods = Set(invoice.lines.keys.map(\.period))
+        for (key, call) in calls where call.customer == invoice.partner && placed[key] == nil {
+            guard sides[key]?.sell != nil, let partner = partners[call.customer], !partner.isPrepaid,
+                periods.contains(period(call, partner))
+            else { continue }
+            placed[key] = invoice.id
+        }
+    }
 
     /// The drafts that a run of the month from `start` to before `end` must make; they get their ids from the program.
     mutating func run(start: String, end: String) -> [Invoice] {
@@ -165,6 +212,10 @@ struct ModelBooks {
     mutating func void(_ index: Int) {
         invoices[index].state = "void"
         for (key, usage) in invoices[index].lines { unbilled[key, default: Usage()] += usage }
+        // With the calls their corrections join the next run.
+        let id = invoices[index].id
+        for (key, usage) in adjustments.removeValue(forKey: id) ?? [:] { unbilled[key, default: Usage()] += usage }
+        placed = placed.filter { $0.value != id }
     }
 
     private static func roundedHalfUp(_ micros: Int, _ unit: Int) -> Int {
@@ -180,6 +231,11 @@ struct ModelBooks {
         func key(_ type: String, _ partner: String, _ currency: String) -> String { "\(type) \(partner) \(currency)" }
         for (line, usage) in unbilled {
             sums[key("unbilled", line.partner, line.currency), default: 0] += usage.micros
+        }
+        for usages in adjustments.values {
+            for (line, usage) in usages {
+                sums[key("unbilled", line.partner, line.currency), default: 0] += usage.micros
+            }
         }
         for invoice in invoices where invoice.state == "draft" || invoice.state == "approved" {
             for usage in invoice.lines.values {
@@ -199,6 +255,19 @@ struct ModelBooks {
         return sums.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { name, micros in
             let parts = name.split(separator: " ").map(String.init)
             return Balance(type: parts[0], partner: parts[1], currency: parts[2], micros: micros)
+        }
+    }
+}
+
+extension ModelCard.Price? {
+    /// Whether both are none, or bill the same seconds for the same amount to the same destination.
+    fileprivate func isSame(as other: ModelCard.Price?) -> Bool {
+        switch (self, other) {
+        case (nil, nil): true
+        case (let price?, let other?):
+            price.micros == other.micros && price.billedSeconds == other.billedSeconds
+                && price.rate.destination == other.rate.destination
+        default: false
         }
     }
 }

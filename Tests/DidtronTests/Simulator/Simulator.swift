@@ -44,8 +44,9 @@ struct Simulator {
         case 1...6: try addPartner()
         case 7...14: try changeCard()
         case 15...40: try importFile(isKilled: false)
-        case 41...50: try importFile(isKilled: true)
-        case 51...56: try importAgain()
+        case 41...46: try importFile(isKilled: true)
+        case 47...53: try rerate(isKilled: numbers.chance(30))
+        case 54...56: try importAgain()
         case 57...70: try runInvoices(isKilled: false)
         case 71...74: try runInvoices(isKilled: true)
         case 75...84: try step("approve", from: ["draft"], to: "approved", isKilled: false)
@@ -142,6 +143,19 @@ struct Simulator {
         try run(["cdr", "import", path])
     }
 
+    /// Rates calls of a partner, of a card, or all of them again.
+    private mutating func rerate(isKilled: Bool) throws {
+        let partner = numbers.chance(35) ? numbers.pick(books.partners.keys.sorted()) : nil
+        let card = partner == nil && numbers.chance(35) ? numbers.pick(versionStarts.keys.sorted()) : nil
+        var arguments = ["rerate", "--from", "2026-08-01", "--unit-rows", "100", "--apply"]
+        if let partner { arguments += ["--partner", partner] }
+        if let card { arguments += ["--card", card] }
+        acts.append("rerate \(partner ?? card ?? "all")\(isKilled ? ", killed" : "")")
+        if isKilled { try kill(arguments) }
+        try run(arguments)
+        books.rerate(partner: partner, card: card)
+    }
+
     /// Records new, seen before, changed and broken; the model takes them as they are written.
     private mutating func newFile() -> String {
         let codes = books.partners.keys.sorted()
@@ -198,7 +212,8 @@ struct Simulator {
                 })
             else { throw Difference(description: "The draft \(listed) is not among \(expected)") }
             expected[index].id = listed.invoiceID
-            books.invoices.append(expected.remove(at: index))
+            books.invoices.append(expected[index])
+            books.place(expected.remove(at: index))
         }
         if !expected.isEmpty { throw Difference(description: "No draft was made of \(expected)") }
     }
@@ -240,7 +255,8 @@ struct Simulator {
             SELECT COALESCE(sum(rows_read), 0) AS read, COALESCE(sum(rated), 0) AS rated,
                 COALESCE(sum(unrated), 0) AS unrated, COALESCE(sum(duplicates), 0) AS duplicates,
                 COALESCE(sum(changed), 0) AS changed, COALESCE(sum(rejected), 0) AS rejected
-            FROM chunk
+            FROM chunk JOIN cdr_file ON cdr_file.id = file_id
+            WHERE kind = 'received'
             """
         ).only()
         let found = try ModelBooks.Account(
