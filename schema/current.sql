@@ -346,6 +346,39 @@ COMMENT ON COLUMN public.call_fingerprint.start_hour IS 'Hours since 1970-01-01T
 
 COMMENT ON COLUMN public.call_fingerprint.fingerprints IS '8 bytes each, big-endian.';
 
+CREATE TABLE public.call_longest (
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    duration_ns bigint NOT NULL,
+    called bigint,
+    customer_id integer,
+    supplier_id integer
+);
+
+ALTER TABLE public.call_longest OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.call_longest IS 'The longest calls of a chunk.';
+
+COMMENT ON COLUMN public.call_longest.duration_ns IS 'Nanoseconds.';
+
+COMMENT ON COLUMN public.call_longest.called IS 'Null where the number is not the digits of an integer.';
+
+CREATE TABLE public.call_loss (
+    chunk_id integer NOT NULL,
+    destination_id integer,
+    currency text NOT NULL,
+    calls integer NOT NULL,
+    micros bigint NOT NULL,
+    CONSTRAINT call_loss_is_a_loss CHECK (((calls > 0) AND (micros > 0)))
+);
+
+ALTER TABLE public.call_loss OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.call_loss IS 'Calls of a chunk sold below what they cost, by destination of the customer''s side.';
+
+COMMENT ON COLUMN public.call_loss.micros IS 'Micros (10^-6) of currency by which the costs exceed the charges.';
+
 CREATE TABLE public.call_reject (
     chunk_id integer NOT NULL,
     ordinal integer NOT NULL,
@@ -653,6 +686,7 @@ CREATE TABLE public.chunk (
     max_start_at timestamp with time zone,
     tariff_hash bytea,
     committed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    not_compared integer DEFAULT 0 NOT NULL,
     CONSTRAINT chunk_accounts_for_every_row CHECK (((rows_read = ((calls + duplicates) + rejected)) AND (calls = (rated + unrated))))
 );
 
@@ -683,6 +717,8 @@ COMMENT ON COLUMN public.chunk.unrated_ns IS 'Nanoseconds of the calls that are 
 COMMENT ON COLUMN public.chunk.reversed_ns IS 'Nanoseconds of the calls that were replaced, above zero; duration_ns + reversed_ns - unrated_ns are those of the rated calls.';
 
 COMMENT ON COLUMN public.chunk.tariff_hash IS 'Of the tariff the chunk was rated with, where it is not the one of its file; else null.';
+
+COMMENT ON COLUMN public.chunk.not_compared IS 'Calls whose charge and cost could not be compared, because they are in different currencies.';
 
 CREATE SEQUENCE public.chunk_id
     AS integer
@@ -865,6 +901,14 @@ CREATE TABLE public.exchange_rate (
 );
 
 COMMENT ON TABLE public.exchange_rate IS 'Units of to_currency for one of from_currency, from a billing day on until the next rate of the pair. INSERT-only.';
+
+CREATE TABLE public.file_findings (
+    file_id integer NOT NULL,
+    findings jsonb NOT NULL,
+    found_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.file_findings IS 'What was worth a look in a file when it was closed, with the settings of that moment. INSERT-only.';
 
 CREATE TABLE public.file_posting (
     file_id integer NOT NULL,
@@ -1514,6 +1558,9 @@ ALTER TABLE ONLY public.audit_event
 ALTER TABLE ONLY public.call_fingerprint
     ADD CONSTRAINT call_fingerprint_pkey PRIMARY KEY (switch_id, start_hour, chunk_id);
 
+ALTER TABLE ONLY public.call_longest
+    ADD CONSTRAINT call_longest_pkey PRIMARY KEY (chunk_id, ordinal);
+
 ALTER TABLE ONLY public.call_reject
     ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
 
@@ -1594,6 +1641,9 @@ ALTER TABLE ONLY public.entry
 
 ALTER TABLE ONLY public.exchange_rate
     ADD CONSTRAINT exchange_rate_is_one_per_pair_and_day PRIMARY KEY (from_currency, to_currency, effective_on);
+
+ALTER TABLE ONLY public.file_findings
+    ADD CONSTRAINT file_findings_pkey PRIMARY KEY (file_id);
 
 ALTER TABLE ONLY public.file_posting
     ADD CONSTRAINT file_posting_pkey PRIMARY KEY (file_id);
@@ -1710,6 +1760,8 @@ CREATE INDEX audit_event_by_card ON public.audit_event USING btree (card_id, id)
 
 CREATE INDEX call_by_page ON ONLY public.call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range='16');
 
+CREATE INDEX call_loss_by_chunk ON public.call_loss USING brin (chunk_id);
+
 CREATE INDEX card_version_by_displacing ON public.card_version USING btree (displaced_by_id) WHERE (displaced_by_id IS NOT NULL);
 
 CREATE UNIQUE INDEX card_version_starts_once ON public.card_version USING btree (card_id, effective_from) WHERE (state = 'approved'::text);
@@ -1751,6 +1803,8 @@ CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 CREATE TRIGGER entry_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER exchange_rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.exchange_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER file_findings_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_findings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER file_posting_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_posting FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1878,6 +1932,9 @@ ALTER TABLE ONLY public.exchange_rate
 
 ALTER TABLE ONLY public.exchange_rate
     ADD CONSTRAINT exchange_rate_to_currency_fkey FOREIGN KEY (to_currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.file_findings
+    ADD CONSTRAINT file_findings_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
 
 ALTER TABLE ONLY public.file_posting
     ADD CONSTRAINT file_posting_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
@@ -2009,6 +2066,12 @@ GRANT SELECT ON TABLE public.call TO didtron_reporter;
 GRANT SELECT ON TABLE public.call_fingerprint TO didtron_app;
 GRANT SELECT ON TABLE public.call_fingerprint TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.call_longest TO didtron_app;
+GRANT SELECT ON TABLE public.call_longest TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.call_loss TO didtron_app;
+GRANT SELECT ON TABLE public.call_loss TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.call_reject TO didtron_app;
 GRANT SELECT ON TABLE public.call_reject TO didtron_reporter;
 
@@ -2119,6 +2182,10 @@ GRANT SELECT,USAGE ON SEQUENCE public.entry_id_seq TO didtron_app;
 GRANT SELECT ON TABLE public.exchange_rate TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.exchange_rate TO didtron_app;
 GRANT SELECT ON TABLE public.exchange_rate TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.file_findings TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.file_findings TO didtron_app;
+GRANT SELECT ON TABLE public.file_findings TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.file_posting TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.file_posting TO didtron_app;

@@ -60,9 +60,13 @@ struct WhatIfRun {
         var options = DeckOptions()
         options.utcMicros = clock
         options.dateOrder = deck.dateFormat
-        if let increments = deck.increments { options.increments = (increments.initial, increments.further) }
+        if let increments = deck.increments {
+            options.increments = .init(initial: increments.initial, further: increments.further)
+        }
         for column in deck.columns { options.columnNames[column.field] = column.name }
-        let reading = try InputFile.named(path) { try DeckReader.read(InputFile.bytes(of: path), options: options) }
+        let reading = try InputFile.named(path) {
+            try DeckReader.read(DeckFile(InputFile.bytes(of: path, max: DeckLimits.bytes)), options: options)
+        }
         let rates = reading.decks.first?.rates ?? []
         guard reading.refusals.isEmpty || (deck.acceptRefusals && !rates.isEmpty) else {
             throw FileRefused(path: path, reasons: reading.refusals.map(\.description))
