@@ -70,6 +70,7 @@ public struct CallPrice: Equatable, Sendable {
         case .up: return rest > 0 ? whole + 1 : whole
         case .down: return whole
         case .halfUp: return rest >= 500_000_000 ? whole + 1 : whole
+        case .halfDown: return rest > 500_000_000 ? whole + 1 : whole
         }
     }
 

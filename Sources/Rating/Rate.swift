@@ -3,7 +3,7 @@ public import Money
 /// How the seconds of a call become billed seconds and the amount is finished: the settings of a rate that most decks
 /// leave alone, shared by many rates.
 public struct RatingTerms: Hashable, Sendable {
-    public enum DurationRounding: UInt8, CaseIterable, Sendable { case up, down, halfUp }
+    public enum DurationRounding: UInt8, CaseIterable, Sendable { case up, down, halfUp, halfDown }
     public enum GraceMode: UInt8, CaseIterable, Sendable { case none, threshold, deduct }
 
     public var durationRounding: DurationRounding = .up

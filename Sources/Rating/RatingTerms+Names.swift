@@ -1,12 +1,13 @@
 // The names of a rate's settings in files and in the database.
 
 extension RatingTerms.DurationRounding {
-    /// `up`, `down`, `half_up`.
+    /// `up`, `down`, `half_up`, `half_down`.
     public var name: String {
         switch self {
         case .up: "up"
         case .down: "down"
         case .halfUp: "half_up"
+        case .halfDown: "half_down"
         }
     }
 

@@ -76,12 +76,17 @@ private func price(
     @Test func `fractions of a second are rounded as the terms say`() {
         var rate = Rate(prefix: Prefix("1")!, id: 0, destination: 0)
         rate.nanosPerMinute = 60_000_000_000
-        for (rounding, seconds): (RatingTerms.DurationRounding, Int64) in [(.up, 10), (.down, 9), (.halfUp, 9)] {
+        for (rounding, seconds): (RatingTerms.DurationRounding, Int64) in [
+            (.up, 10), (.down, 9), (.halfUp, 9), (.halfDown, 9),
+        ] {
             rate.terms.durationRounding = rounding
             #expect(CallPrice(durationNanos: 9_100_000_000, rate: rate).billedSeconds == seconds)
         }
         rate.terms.durationRounding = .halfUp
         #expect(CallPrice(durationNanos: 9_500_000_000, rate: rate).billedSeconds == 10)
+        rate.terms.durationRounding = .halfDown
+        #expect(CallPrice(durationNanos: 9_500_000_000, rate: rate).billedSeconds == 9)
+        #expect(CallPrice(durationNanos: 9_500_000_001, rate: rate).billedSeconds == 10)
         rate.terms.durationRounding = .down
         #expect(CallPrice(durationNanos: 999_999_999, rate: rate).amountMicros == 0)
     }

@@ -128,7 +128,7 @@ struct RateCardDrafting {
         if succession.whole.hasVariants {
             for row in try connection.run(query: "undefined_variants", ["version_id": .int(versionID)]) {
                 let command = try row.string("kind") == "origin" ? "origin import" : "ratecard bands import"
-                report.notes.append(
+                report.undefined.append(
                     "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has (didtron \(command)), "
                         + "no call is of it.")
             }

@@ -31,6 +31,8 @@ public struct RateCardReport: Sendable, Encodable {
     /// Rates read.
     public internal(set) var rates = 0
     public internal(set) var refusals: [Refusal] = []
+    /// Sentences about time bands and origins that the rates name and the card does not have.
+    public internal(set) var undefined: [String] = []
     /// Another version than the one followed, and what changes against it.
     public struct Comparison: Sendable, Encodable {
         public let version: Int64

@@ -438,7 +438,7 @@ struct DeckAssembly {
         }
         if let name = name(.durationRounding, row, bytes) {
             guard let rounding = RatingTerms.DurationRounding(name: name) else {
-                throw RowFault(field: .durationRounding, reason: "not up, down or half_up")
+                throw RowFault(field: .durationRounding, reason: "not up, down, half_up or half_down")
             }
             terms.durationRounding = rounding
         }

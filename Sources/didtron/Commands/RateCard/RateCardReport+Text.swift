@@ -10,7 +10,7 @@ extension RateCardReport {
 
     /// What became of the deck.
     var result: String {
-        [state != .refused ? madeEntity : nil, outcome].compactMap(\.self).joined(separator: "\n")
+        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + [outcome]).joined(separator: "\n")
     }
 
     /// The difference and the refusals.
