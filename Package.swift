@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "BillingSchema", "CZip"], path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
-        .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords"]),
+        .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CKernels"]),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),

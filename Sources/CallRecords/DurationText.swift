@@ -49,15 +49,14 @@ enum DurationText {
     /// `h:mm:ss` or `mm:ss`.
     private static func clock(_ text: some RandomAccessCollection<UInt8>) -> Result<Int64, DurationFault> {
         var reader = DigitReader(text)
-        var parts: [Int] = []
-        repeat {
-            guard let value = reader.number(1...6) else { return .failure(.notANumber) }
-            parts.append(value)
-        } while parts.count < 3 && reader.skip(":")
-        guard reader.isAtEnd, parts.count >= 2, parts.dropFirst().allSatisfy({ $0 <= 59 }) else {
-            return .failure(.notANumber)
+        guard var seconds = reader.number(1...6) else { return .failure(.notANumber) }
+        var parts = 1
+        while parts < 3, reader.skip(":") {
+            guard let part = reader.number(1...6), part <= 59 else { return .failure(.notANumber) }
+            seconds = seconds * 60 + part
+            parts += 1
         }
-        let seconds = parts.reduce(0) { $0 * 60 + $1 }
+        guard reader.isAtEnd, parts >= 2 else { return .failure(.notANumber) }
         return Int64(seconds) > secondsMax ? .failure(.tooLong) : .success(Int64(seconds) * 1_000_000_000)
     }
 }

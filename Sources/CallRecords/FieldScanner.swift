@@ -1,76 +1,99 @@
 import CKernels
 
-/// Finds field ends in a text whose every line ends in a line feed, 64 bytes at a time. Knows nothing of quotes but that
-/// a line has one.
+/// Finds the field ends of a text ahead of the parser: a window of some kilobytes at a time, by vectors.
+///
+/// A line in the window has no quotes, or only such as enclose whole fields; anything else stops the window before it.
 @safe
 struct FieldScanner {
     private let base: UnsafeRawPointer
     private let count: Int
     private let delimiter: UInt8
-    /// Offset of the block whose separators are in `separators`.
-    private var block = 0
-    /// Separators of the block that were not yet taken.
-    private var separators: UInt64
-    /// First quote at or behind the beginning of the current line that was seen so far, `Int.max` where none was.
-    private var quote: Int
-    /// Offset of the line feed that ended the last line scanned.
-    private(set) var lineEnd = 0
+    private let quoting: Bool
+    private let memory: WindowMemory
+    /// Lines of the window, and the first of them that was not taken.
+    private(set) var lines = 0
+    private(set) var line = 0
+    /// Position in `ends` of the first field of `line`.
+    private(set) var field = 0
+    /// Whether the window has a quote at all, and a doubled one.
+    private(set) var hasQuotes = false
+    private(set) var hasEscapes = false
 
-    /// `base` is followed by at least 64 readable bytes behind the text.
-    init(base: UnsafeRawPointer, count: Int, delimiter: UInt8) {
+    /// Bytes of a window: it stays in the nearest cache, and a longer line takes the exact way.
+    static let windowBytes = 8_192
+
+    /// The text ends in a line feed; `base` is followed by at least 64 readable bytes behind it.
+    init(base: UnsafeRawPointer, count: Int, delimiter: UInt8, quoting: Bool) {
         unsafe self.base = base
         self.count = count
         self.delimiter = delimiter
-        separators = 0
-        quote = .max
-        seek(to: 0)
+        self.quoting = quoting
+        memory = WindowMemory()
     }
 
-    /// Whether the line last scanned holds no quote.
-    var lineHasNoQuote: Bool { quote >= lineEnd }
+    /// Offsets behind the fields of the window; the entry before the first is one less than where the window begins.
+    var ends: UnsafeMutablePointer<UInt32> { unsafe memory.ends }
+    /// For each line the position in `ends` of its line feed.
+    var feeds: UnsafePointer<UInt32> { unsafe UnsafePointer(memory.feeds) }
 
-    /// Goes on at `offset`, the beginning of a line.
-    mutating func seek(to offset: Int) {
-        block = offset & ~63
-        // At most 64 bytes behind the text are read: padding.
-        let masks = unsafe ck_scan_block(base + min(block, count), delimiter)
-        let behind = ~UInt64(0) << UInt64(offset & 63)
-        separators = block < count ? masks.separators & behind : 0
-        let quotes = masks.quotes & behind
-        quote = quotes == 0 || block >= count ? .max : block + quotes.trailingZeroBitCount
+    /// A window from `start`, the beginning of a line; false where the line there is not plain or too long.
+    mutating func fill(from start: Int) -> Bool {
+        let end = min(count, start + FieldScanner.windowBytes)
+        // In bounds: the entries hold a window, one before it and the 64 that the scan may write behind it.
+        unsafe memory.ends[-1] = UInt32(truncatingIfNeeded: start &- 1)
+        let window = unsafe ck_scan_window(
+            base, UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end), delimiter, quoting, memory.ends,
+            memory.feeds)
+        lines = Int(window.lines)
+        hasQuotes = window.has_quotes
+        hasEscapes = window.has_escapes
+        line = 0
+        field = 0
+        return lines > 0
     }
 
-    /// Scans the line at `start`, where the scanner stands; writes the offset behind each field to `ends`, which holds
-    /// `most` of them, and returns how many fields there are, at most `most`: a longer line is scanned to its end all the
-    /// same.
+    /// Says how many lines of the window were taken.
     @inline(__always)
-    mutating func scanLine(from start: Int, into ends: UnsafeMutablePointer<UInt32>, most: Int) -> Int {
-        if quote < start { quote = .max }
-        var fields = 0
-        var separators = separators
-        while true {
-            while separators == 0 {
-                block &+= 64
-                if block >= count {
-                    // Only an unfinished text comes here; callers end theirs with a line feed.
-                    self.separators = 0
-                    lineEnd = count
-                    return fields
-                }
-                let masks = unsafe ck_scan_block(base + block, delimiter)
-                separators = masks.separators
-                if masks.quotes != 0, quote == .max { quote = block &+ masks.quotes.trailingZeroBitCount }
-            }
-            let offset = block &+ separators.trailingZeroBitCount
-            separators &= separators &- 1
-            // In bounds: `fields` is below `most`.
-            unsafe ends[fields] = UInt32(truncatingIfNeeded: offset)
-            fields &+= fields &+ 1 < most ? 1 : 0
-            if unsafe base.load(fromByteOffset: offset, as: UInt8.self) == 0x0A {
-                self.separators = separators
-                lineEnd = offset
-                return fields
+    mutating func take(lines taken: Int, fields: Int) {
+        line = taken
+        field = fields
+    }
+
+    /// Goes on at `offset`, the beginning of a line behind the one at hand.
+    mutating func seek(to offset: Int) {
+        if line < lines {
+            // In bounds: `line` is one of the window's.
+            let feed = unsafe memory.feeds[line]
+            if unsafe Int(memory.ends[Int(feed)]) + 1 == offset {
+                line += 1
+                field = Int(feed) + 1
+                return
             }
         }
+        lines = 0
+        line = 0
+    }
+}
+
+/// What is known of a window.
+@safe
+private final class WindowMemory {
+    let ends: UnsafeMutablePointer<UInt32>
+    let feeds: UnsafeMutablePointer<UInt32>
+
+    private static let count = FieldScanner.windowBytes + 64
+    /// Entries before the first: one is used, sixteen keep the alignment.
+    private static let lead = 16
+
+    init() {
+        let first = UnsafeMutablePointer<UInt32>.allocate(capacity: WindowMemory.lead + WindowMemory.count)
+        unsafe first.initialize(repeating: 0, count: WindowMemory.lead)
+        unsafe ends = first + WindowMemory.lead
+        unsafe feeds = .allocate(capacity: WindowMemory.count)
+    }
+
+    deinit {
+        unsafe (ends - WindowMemory.lead).deallocate()
+        unsafe feeds.deallocate()
     }
 }

@@ -1,49 +1,39 @@
-// The few instructions that Swift cannot reach, as inline functions; each has a plain twin for other processors.
+// The few instructions that Swift cannot reach; each has a plain twin for other processors and for tests.
 #pragma once
 
-#include <stdint.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
-/// Where field ends and quotes stand in a block of 64 bytes: bit i is byte i.
+/// What ck_scan_window found.
 typedef struct {
-    uint64_t separators;  ///< delimiters and line feeds
-    uint64_t quotes;
-} ck_field_masks;
+    uint32_t lines;    ///< whole lines
+    bool has_quotes;   ///< whether a quote was seen
+    bool has_escapes;  ///< whether a doubled quote was seen
+} ck_window;
 
-/// The plain twin of ck_scan_block: one byte at a time.
-static inline ck_field_masks ck_scan_block_plain(const void *block, uint8_t delimiter) {
-    const uint8_t *bytes = (const uint8_t *)block;
-    ck_field_masks masks = {0, 0};
-    for (int i = 0; i < 64; i++) {
-        masks.separators |= (uint64_t)(bytes[i] == delimiter || bytes[i] == '\n') << i;
-        masks.quotes |= (uint64_t)(bytes[i] == '"') << i;
-    }
-    return masks;
-}
+/// Finds where the fields of a text end, from the beginning of a line at `from` up to `to`.
+///
+/// `ends` gets the offset of each delimiter and line feed outside quotes, `lines` for each line feed its position in
+/// `ends`; entries behind the last line feed are unfinished. Offsets are counted from `base`. With `quoting`, a field may be
+/// quoted as RFC 4180 has it; the scan stops before the line in which a quote stands anywhere else or a quoted field holds a
+/// line feed.
+///
+/// Reads whole blocks of 64 bytes, up to 63 bytes past `to`. `ends` holds to - from + 64 entries, `lines` to - from + 2.
+ck_window ck_scan_window(
+    const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines);
 
-/// Reads 64 bytes at `block`, which need no alignment.
-static inline ck_field_masks ck_scan_block(const void *block, uint8_t delimiter) {
-#if defined(__SSE2__)
-    const __m128i wanted = _mm_set1_epi8((char)delimiter);
-    const __m128i feed = _mm_set1_epi8('\n');
-    const __m128i quote = _mm_set1_epi8('"');
-    ck_field_masks masks = {0, 0};
-    for (int i = 0; i < 4; i++) {
-        const __m128i v = _mm_loadu_si128((const __m128i *)((const uint8_t *)block + 16 * i));
-        const __m128i separators = _mm_or_si128(_mm_cmpeq_epi8(v, wanted), _mm_cmpeq_epi8(v, feed));
-        masks.separators |= (uint64_t)(uint32_t)_mm_movemask_epi8(separators) << (16 * i);
-        masks.quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, quote)) << (16 * i);
-    }
-    return masks;
-#else
-    return ck_scan_block_plain(block, delimiter);
-#endif
-}
+/// The plain twin of ck_scan_window: one byte at a time.
+ck_window ck_scan_window_plain(
+    const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines);
+
+/// The ways of ck_scan_window that this processor has, from 0: the last is the one that is taken.
+int ck_scan_ways(void);
+/// ck_scan_window by one of these ways, for tests.
+ck_window ck_scan_window_by(
+    int way, const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends,
+    uint32_t *lines);
 
 /// Asks for the cache line at `address`; any address is allowed.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
@@ -55,3 +45,6 @@ static inline const void *ck_find(const void *bytes, uint8_t byte, size_t count)
 
 /// Last occurrence of `byte` in `count` bytes, or null.
 const void *ck_find_last(const void *bytes, uint8_t byte, size_t count);
+
+/// Asks the system to back whole huge pages of 2 MiB between `memory` and `memory + count` by such, where it can.
+void ck_prefer_huge_pages(void *memory, size_t count);

@@ -1,0 +1,88 @@
+import CKernels
+import Testing
+
+@testable import CallRecords
+
+/// Small random texts of the bytes that matter, from a seed.
+struct TextGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+    mutating func below(_ bound: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int((state >> 33) % UInt64(bound))
+    }
+
+    mutating func text(_ pieces: [String], count: Int) -> String {
+        (0..<count).map { _ in pieces[below(pieces.count)] }.joined()
+    }
+}
+
+/// What a scan found: the fields of whole lines by line, and the marks.
+private struct Found: Equatable {
+    var lines: [[UInt32]] = []
+    var hasQuotes = false
+    var hasEscapes = false
+}
+
+private typealias Scan = (UnsafeRawPointer, UInt32, UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) ->
+    ck_window
+
+private func found(_ text: [UInt8], _ scan: Scan) -> Found {
+    let chunk = Chunk(text: text)
+    var ends = [UInt32](repeating: 0, count: chunk.textCount + 64)
+    var feeds = ends
+    let window = unsafe ends.withUnsafeMutableBufferPointer { ends in
+        unsafe feeds.withUnsafeMutableBufferPointer { feeds in
+            unsafe scan(chunk.buffer.base, UInt32(chunk.textCount), ends.baseAddress!, feeds.baseAddress!)
+        }
+    }
+    var found = Found(hasQuotes: window.has_quotes, hasEscapes: window.has_escapes)
+    var first = 0
+    for line in 0..<Int(window.lines) {
+        found.lines.append(Array(ends[first...Int(feeds[line])]))
+        first = Int(feeds[line]) + 1
+    }
+    return found
+}
+
+@Suite struct FieldScannerTests {
+    private static let pieces = [
+        "a", "bc", ",", ",", "\n", "\r\n", "\"", "\"", "\"\"", "\",\"", "\"\n\"", "0123456789abcdef",
+    ]
+
+    @Test(arguments: 0..<UInt64(20))
+    func `every way of scanning finds what the plain one finds`(seed: UInt64) throws {
+        var random = TextGenerator(seed: seed)
+        for length in [1, 3, 10, 40, 100, 300] {
+            let text = random.text(FieldScannerTests.pieces, count: length)
+            let bytes = Array(text.utf8)
+            for quoting in [true, false] {
+                let plain = unsafe found(bytes) {
+                    unsafe ck_scan_window_plain($0, 0, $1, 0x2C, quoting, $2, $3)
+                }
+                for way in 0..<ck_scan_ways() {
+                    let fast = unsafe found(bytes) {
+                        unsafe ck_scan_window_by(way, $0, 0, $1, 0x2C, quoting, $2, $3)
+                    }
+                    // A closing quote as the last byte of a block, and a carriage return there, may stop it sooner.
+                    let common = fast.lines.count
+                    #expect(
+                        fast.lines == Array(plain.lines.prefix(common)),
+                        "seed \(seed), way \(way): \(text.debugDescription)")
+                    if !quoting || !text.contains("\r") {
+                        #expect(common == plain.lines.count, "seed \(seed), way \(way): \(text.debugDescription)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `the plain way splits at delimiters outside quotes`() {
+        let text = Array("a,\"b,\"\"c\",d\r\n\"e\",\nf\"\n".utf8)
+        let result = unsafe found(text) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
+        #expect(result.lines == [[1, 9, 12], [16, 17]])
+        #expect(result.hasQuotes && result.hasEscapes)
+    }
+}
