@@ -1,3 +1,5 @@
+import CKernels
+
 /// Fixed memory for plain values, aligned to cache lines. An array's elements start behind a header of 32 bytes, so that
 /// records of a cache line would straddle two. The memory is its own, or a part of a mapped file, which is only read.
 @safe
@@ -14,9 +16,13 @@ final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
         self.count = count
         owner = nil
         let bytes = max(1, count) * MemoryLayout<Element>.stride
-        // Large tables begin on a huge page.
-        let alignment = bytes >= 1 << 21 ? 1 << 21 : 64
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
+        // Large tables lie on huge pages: with small ones nearly every lookup would wait for an address translation, which
+        // a prefetch does not hide.
+        let isLarge = bytes >= AlignedTable.hugePageBytes / 2
+        let mask = isLarge ? AlignedTable.hugePageBytes - 1 : 63
+        let whole = (bytes + mask) & ~mask
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: whole, alignment: mask + 1)
+        if isLarge { unsafe ck_prefer_huge_pages(memory, whole) }
         unsafe pointer = memory.bindMemory(to: Element.self, capacity: max(1, count))
         unsafe pointer.initialize(repeating: value, count: count)
     }
@@ -33,6 +39,8 @@ final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
         precondition(UInt(bitPattern: start) % 64 == 0)
         unsafe pointer = start.assumingMemoryBound(to: Element.self)
     }
+
+    private static var hugePageBytes: Int { 1 << 21 }
 
     deinit { if owner == nil { unsafe UnsafeMutableRawPointer(pointer).deallocate() } }
 

@@ -66,15 +66,14 @@ struct PartyTable: Sendable {
     /// What a slot holds of a text. Reads 16 bytes at `text` whatever its length.
     @inline(__always)
     static func key(_ text: UnsafeRawPointer, count: Int) -> (low: UInt64, high: UInt64) {
-        guard count <= 16 else { return unsafe longKey(text, count: count) }
         let low = unsafe UInt64(littleEndian: text.loadUnaligned(as: UInt64.self))
+        if count <= 8 { return (count == 0 ? 0 : low & ~0 &>> UInt64(64 &- 8 &* count), 0) }
+        guard count <= 16 else { return unsafe longKey(text, count: count) }
         let high = unsafe UInt64(littleEndian: text.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-        return (
-            low & (count >= 8 ? ~0 : (1 << UInt64(count &* 8)) &- 1),
-            count <= 8 ? 0 : high & (count == 16 ? ~0 : (1 << UInt64((count &- 8) &* 8)) &- 1)
-        )
+        return (low, high & ~0 &>> UInt64(128 &- 8 &* count))
     }
 
+    @inline(never)
     private static func longKey(_ text: UnsafeRawPointer, count: Int) -> (low: UInt64, high: UInt64) {
         var low: UInt64 = 0x243F_6A88_85A3_08D3
         var high: UInt64 = 0x1319_8A2E_0370_7344

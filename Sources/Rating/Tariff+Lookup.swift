@@ -27,7 +27,7 @@ extension Tariff {
     /// Rates a batch of calls on both sides.
     ///
     /// Each stage runs over the whole batch and asks for what the next one reads, so that the memory's latency is paid
-    /// once a batch, not once a call.
+    /// once a batch, not once a call. What differs from call to call is selected, not branched on, as far as it can be.
     ///
     /// - Parameters:
     ///   - records: at most `CallParser.batchSize`.
@@ -39,13 +39,15 @@ extension Tariff {
         into results: UnsafeMutablePointer<RatedCall>
     ) {
         precondition(records.count <= CallParser.batchSize)
-        unsafe withUnsafeTemporaryAllocation(of: LookupJob.self, capacity: CallParser.batchSize) { jobs in
-            // In bounds below: jobs are at most as many as records, and those at most the capacity.
-            let job = jobs.baseAddress!
-            let count = unsafe start(records, text: text, buySideApplies: buySideApplies, into: results, jobs: job)
-            unsafe walk(records, jobs: job, count: count, text: text)
-            unsafe findRates(jobs: job, count: count)
-            unsafe price(records, jobs: job, count: count, buySideApplies: buySideApplies, into: results)
+        unsafe withUnsafeTemporaryAllocation(of: LookupJob.self, capacity: CallParser.batchSize + 1) { jobs in
+            unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: CallParser.batchSize + 1) { open in
+                // In bounds below: jobs are at most as many as records; the one behind the last may be written to.
+                let job = jobs.baseAddress!
+                let count = unsafe start(records, text: text, buySideApplies: buySideApplies, into: results, jobs: job)
+                unsafe walk(records, jobs: job, count: count, text: text, open: open.baseAddress!)
+                unsafe findRates(jobs: job, count: count)
+                unsafe price(records, jobs: job, count: count, buySideApplies: buySideApplies, into: results)
+            }
         }
     }
 
@@ -56,85 +58,102 @@ extension Tariff {
         into results: UnsafeMutablePointer<RatedCall>, jobs: UnsafeMutablePointer<LookupJob>
     ) -> Int {
         let direct = unsafe trie.direct.pointer
+        let sellSlots = unsafe sell.slots.pointer
+        let buySlots = unsafe buy.slots.pointer
+        let sellMask = sell.mask
+        let buyMask = buy.mask
+        var unrated = RatedCall()
+        unrated.sell.state = .priced
+        unrated.buy.state = buySideApplies ? .priced : .notApplicable
+        let looksUpUnanswered = looksUpUnanswered
         var count = 0
         for index in 0..<records.count {
-            let record = unsafe records[index]
-            var result = RatedCall()
-            result.sell.state = .priced
-            result.buy.state = buySideApplies ? .priced : .notApplicable
-            unsafe results[index] = result
+            // In bounds: there is a result for each record.
+            let record = unsafe records.baseAddress! + index
+            unsafe results[index] = unrated
             let job = unsafe jobs + count
+            let called = unsafe record.pointee.called
             unsafe job.pointee.index = Int32(truncatingIfNeeded: index)
-            unsafe job.pointee.digits = Int32(truncatingIfNeeded: record.called.count)
-            unsafe job.pointee.offset = record.called.offset
-            let digits = unsafe text + Int(record.called.offset)
-            let slot = unsafe PrefixTrie.directSlot(digits, count: Int(record.called.count))
+            unsafe job.pointee.digits = Int32(truncatingIfNeeded: called.count)
+            unsafe job.pointee.offset = called.offset
+            let slot = unsafe PrefixTrie.directSlot(text + Int(called.offset), count: Int(called.count))
             unsafe job.pointee.entry = UInt32(truncatingIfNeeded: slot)
             unsafe ck_prefetch(direct + slot)
-            let sellSlot = unsafe sell.slot(text + Int(record.customer.offset), count: Int(record.customer.count))
+            let sellSlot = unsafe PartyTable.slot(record.pointee.customer, text: text, mask: sellMask)
             unsafe job.pointee.sellParty = sellSlot
-            unsafe ck_prefetch(sell.slots.pointer + Int(sellSlot))
-            let buySlot = unsafe buy.slot(text + Int(record.supplier.offset), count: Int(record.supplier.count))
+            unsafe ck_prefetch(sellSlots + Int(sellSlot))
+            let buySlot = unsafe PartyTable.slot(record.pointee.supplier, text: text, mask: buyMask)
             unsafe job.pointee.buyParty = buySlot
-            unsafe ck_prefetch(buy.slots.pointer + Int(buySlot))
+            unsafe ck_prefetch(buySlots + Int(buySlot))
             // A call that is not looked up is overwritten by the next one.
-            count &+= record.durationNanos != 0 || looksUpUnanswered ? 1 : 0
+            count &+= unsafe record.pointee.durationNanos != 0 || looksUpUnanswered ? 1 : 0
         }
         return count
     }
 
     /// From the accounts to their decks, and from the first five digits to the zone of the whole number.
+    ///
+    /// `open` lists the jobs that are still on their way, in place: each level leaves those that another one follows.
     @inline(__always)
     private func walk(
         _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int,
-        text: UnsafeRawPointer
+        text: UnsafeRawPointer, open: UnsafeMutablePointer<Int32>
     ) {
         let direct = unsafe trie.direct.pointer
         let nodes = unsafe trie.nodes.pointer
-        var open = 0
+        var openCount = 0
         for index in 0..<count {
             let job = unsafe jobs + index
             let entry = unsafe direct[Int(job.pointee.entry)]
             unsafe job.pointee.entry = entry
             unsafe job.pointee.position = Int32(PrefixTrie.directDigits)
-            let customer = unsafe records[Int(job.pointee.index)].customer
-            let sellParty = unsafe sell.find(
-                text + Int(customer.offset), count: Int(customer.count), from: job.pointee.sellParty)
+            let record = unsafe records.baseAddress! + Int(job.pointee.index)
+            let sellParty = unsafe sell.find(record.pointee.customer, text: text, from: job.pointee.sellParty)
             unsafe job.pointee.sellParty = sellParty.party
             unsafe job.pointee.sellDeck = sellParty.deck
-            let supplier = unsafe records[Int(job.pointee.index)].supplier
-            let buyParty = unsafe buy.find(
-                text + Int(supplier.offset), count: Int(supplier.count), from: job.pointee.buyParty)
+            let buyParty = unsafe buy.find(record.pointee.supplier, text: text, from: job.pointee.buyParty)
             unsafe job.pointee.buyParty = buyParty.party
             unsafe job.pointee.buyDeck = buyParty.deck
-            guard entry & PrefixTrie.isNode != 0 else { continue }
-            open &+= 1
-            unsafe ck_prefetch(nodes + PrefixTrie.nodeSlot(entry, text + Int(job.pointee.offset), job.pointee))
+            let isNode = entry & PrefixTrie.isNode != 0
+            unsafe open[openCount] = Int32(truncatingIfNeeded: index)
+            openCount &+= isNode ? 1 : 0
+            let slot = unsafe PrefixTrie.nodeSlot(entry, text + Int(job.pointee.offset), job.pointee)
+            unsafe ck_prefetch(nodes + (isNode ? slot : 0))
         }
-        while open > 0 {
-            open = 0
-            for index in 0..<count {
-                let job = unsafe jobs + index
-                let entry = unsafe job.pointee.entry
-                guard entry & PrefixTrie.isNode != 0 else { continue }
+        while openCount > 0 {
+            var stillOpen = 0
+            for position in 0..<openCount {
+                let index = unsafe open[position]
+                let job = unsafe jobs + Int(index)
                 let digits = unsafe text + Int(job.pointee.offset)
-                let next = unsafe nodes[PrefixTrie.nodeSlot(entry, digits, job.pointee)]
+                // In bounds: `entry` is a node of the trie.
+                let next = unsafe nodes[PrefixTrie.nodeSlot(job.pointee.entry, digits, job.pointee)]
                 unsafe job.pointee.entry = next
                 unsafe job.pointee.position &+= 2
-                guard next & PrefixTrie.isNode != 0 else { continue }
-                open &+= 1
-                unsafe ck_prefetch(nodes + PrefixTrie.nodeSlot(next, digits, job.pointee))
+                let isNode = next & PrefixTrie.isNode != 0
+                unsafe open[stillOpen] = index
+                stillOpen &+= isNode ? 1 : 0
+                let slot = unsafe PrefixTrie.nodeSlot(next, digits, job.pointee)
+                unsafe ck_prefetch(nodes + (isNode ? slot : 0))
             }
+            openCount = stillOpen
         }
     }
 
     /// From zone and deck to the first rate to try, on both sides.
     @inline(__always)
     private func findRates(jobs: UnsafeMutablePointer<LookupJob>, count: Int) {
-        let tables = unsafe decks.pageTables.pointer
-        let pages = unsafe decks.pages.pointer
+        guard let readable = unsafe decks.readable else {
+            for index in 0..<count {
+                unsafe jobs[index].sellRate = -1
+                unsafe jobs[index].buyRate = -1
+            }
+            return
+        }
+        let pages = unsafe readable.pages
         let records = unsafe rates.pointer
         let perDeck = decks.pagesPerDeck
+        let tables = unsafe readable.pageTables
         for index in 0..<count {
             let job = unsafe jobs + index
             let page = unsafe Int(job.pointee.entry) / DeckTables.zonesPerPage
@@ -145,36 +164,22 @@ extension Tariff {
         for index in 0..<count {
             let job = unsafe jobs + index
             let zone = unsafe Int(job.pointee.entry)
-            unsafe job.pointee.sellRate = pageEntry(deck: job.pointee.sellDeck, zone: zone)
-            unsafe job.pointee.buyRate = pageEntry(deck: job.pointee.buyDeck, zone: zone)
-            unsafe ck_prefetch(pages + Int(max(job.pointee.sellRate, 0)))
-            unsafe ck_prefetch(pages + Int(max(job.pointee.buyRate, 0)))
+            let sell = unsafe DeckTables.answer(tables, perDeck: perDeck, deck: job.pointee.sellDeck, zone: zone)
+            let buy = unsafe DeckTables.answer(tables, perDeck: perDeck, deck: job.pointee.buyDeck, zone: zone)
+            unsafe job.pointee.sellRate = sell
+            unsafe job.pointee.buyRate = buy
+            unsafe ck_prefetch(pages + Int(max(sell, 0)))
+            unsafe ck_prefetch(pages + Int(max(buy, 0)))
         }
         for index in 0..<count {
             let job = unsafe jobs + index
-            unsafe job.pointee.sellRate = cell(job.pointee.sellRate)
-            unsafe job.pointee.buyRate = cell(job.pointee.buyRate)
-            unsafe ck_prefetch(records + Int(max(job.pointee.sellRate, 0)))
-            unsafe ck_prefetch(records + Int(max(job.pointee.buyRate, 0)))
+            let sell = unsafe DeckTables.rate(pages, answer: job.pointee.sellRate)
+            let buy = unsafe DeckTables.rate(pages, answer: job.pointee.buyRate)
+            unsafe job.pointee.sellRate = sell
+            unsafe job.pointee.buyRate = buy
+            unsafe ck_prefetch(records + Int(max(sell, 0)))
+            unsafe ck_prefetch(records + Int(max(buy, 0)))
         }
-    }
-
-    /// What the page table says of a zone: a position in `pages`, or -1 less the rate index + 1 of the whole page.
-    @inline(__always)
-    private func pageEntry(deck: Int32, zone: Int) -> Int32 {
-        guard deck >= 0 else { return -1 }
-        let page = zone / DeckTables.zonesPerPage
-        // In bounds: decks and zones are those the tables were built of.
-        let entry = unsafe decks.pageTables.pointer[Int(deck) &* decks.pagesPerDeck &+ page]
-        guard entry & DeckTables.isPage != 0 else { return -1 &- Int32(truncatingIfNeeded: entry) }
-        let position = Int(entry & ~DeckTables.isPage) &* DeckTables.zonesPerPage &+ zone % DeckTables.zonesPerPage
-        return Int32(truncatingIfNeeded: position)
-    }
-
-    /// The rate index behind `pageEntry`'s answer, -1 = none.
-    @inline(__always)
-    private func cell(_ answer: Int32) -> Int32 {
-        answer < 0 ? -2 &- answer : unsafe decks.pages.pointer[Int(answer)]
     }
 
     /// Last stage: the rate in effect, and its price.
@@ -183,20 +188,72 @@ extension Tariff {
         _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int,
         buySideApplies: Bool, into results: UnsafeMutablePointer<RatedCall>
     ) {
+        let rates = unsafe rates.pointer
         for index in 0..<count {
-            let job = unsafe jobs[index]
-            let record = unsafe records[Int(job.index)]
-            let result = unsafe results + Int(job.index)
-            unsafe result.pointee.sell = priced(
-                record, party: job.sellParty, deck: job.sellDeck, head: job.sellRate, zone: Int(job.entry), table: sell)
-            if buySideApplies {
+            let job = unsafe jobs + index
+            let record = unsafe records.baseAddress! + Int(job.pointee.index)
+            let result = unsafe results + Int(job.pointee.index)
+            if unsafe !Tariff.pricePlainly(
+                record, party: job.pointee.sellParty, deck: job.pointee.sellDeck, head: job.pointee.sellRate,
+                rates: rates, into: &result.pointee.sell)
+            {
+                unsafe result.pointee.sell = priced(
+                    record.pointee, party: job.pointee.sellParty, deck: job.pointee.sellDeck,
+                    head: job.pointee.sellRate, zone: Int(job.pointee.entry), table: sell)
+            }
+            guard buySideApplies else { continue }
+            if unsafe !Tariff.pricePlainly(
+                record, party: job.pointee.buyParty, deck: job.pointee.buyDeck, head: job.pointee.buyRate,
+                rates: rates, into: &result.pointee.buy)
+            {
                 unsafe result.pointee.buy = priced(
-                    record, party: job.buyParty, deck: job.buyDeck, head: job.buyRate, zone: Int(job.entry), table: buy)
+                    record.pointee, party: job.pointee.buyParty, deck: job.pointee.buyDeck, head: job.pointee.buyRate,
+                    zone: Int(job.pointee.entry), table: buy)
             }
         }
     }
 
+    /// Prices a side by the first rate to try, if that is in effect and a plain one: seconds rounded up, six decimals, half
+    /// up. False, and nothing is changed, where it is not or a number is large.
     @inline(__always)
+    private static func pricePlainly(
+        _ record: UnsafePointer<CallRecord>, party: Int32, deck: Int32, head: Int32,
+        rates: UnsafePointer<RateRecord>, into side: inout RatedSide
+    ) -> Bool {
+        guard deck >= 0, head >= 0 else { return false }
+        // In bounds: indices come from the tables built beside the rates.
+        let rate = unsafe rates + Int(head)
+        let start = unsafe record.pointee.startMicros
+        let isInEffect = unsafe start >= rate.pointee.effectiveFromMicros && start < rate.pointee.effectiveToMicros
+        guard isInEffect, unsafe rate.pointee.terms == 0 && !rate.pointee.isBlocked else { return false }
+        // Everything is below 2^31 or checked; a call of no time has no price, whatever is computed of it.
+        let nanos = unsafe record.pointee.durationNanos
+        let seconds = (nanos &+ 999_999_999) / 1_000_000_000
+        let initial = unsafe Int64(rate.pointee.initialSeconds)
+        let increment = unsafe UInt32(truncatingIfNeeded: rate.pointee.incrementSeconds)
+        let beyond = UInt32(truncatingIfNeeded: max(seconds &- initial, 0))
+        let blocks = (beyond &+ (increment &- 1)) / increment
+        let billed = unsafe max(
+            initial &+ Int64(blocks) &* Int64(increment), Int64(rate.pointee.minimumSeconds))
+        let (used, overflowsUse) = unsafe billed.multipliedReportingOverflow(by: rate.pointee.nanosPerMinute)
+        let (fee, overflowsFee) = unsafe rate.pointee.setupFeeNanos.multipliedReportingOverflow(by: 60)
+        let (cost, overflowsSum) = used.addingReportingOverflow(fee)
+        guard !overflowsUse, !overflowsFee, !overflowsSum, billed <= Int64(Int32.max), cost < .max - 30_000 else {
+            return false
+        }
+        let lasts = nanos > 0
+        side.amountMicros = lasts ? (cost &+ 30_000) / 60_000 : 0
+        side.rate = head
+        unsafe side.rateID = rate.pointee.id
+        unsafe side.destination = rate.pointee.destination
+        side.party = party
+        side.billedSeconds = lasts ? Int32(truncatingIfNeeded: billed) : 0
+        unsafe side.prefixCount = rate.pointee.prefixCount
+        return true
+    }
+
+    /// A side of any call: the rate in effect along the chain, and its price.
+    @inline(never)
     private func priced(
         _ record: CallRecord, party: Int32, deck: Int32, head: Int32, zone: Int, table: PartyTable
     ) -> RatedSide {
@@ -209,8 +266,10 @@ extension Tariff {
             let current =
                 deck == PartyTable.manyDecks
                 ? table.parties[Int(party)].deck(atMicros: record.startMicros) : PartyTable.noDeck
-            guard current >= 0 else { return settled(side, .noCard, record) }
-            index = cell(pageEntry(deck: current, zone: zone))
+            guard current >= 0, let tables = unsafe decks.readable else { return settled(side, .noCard, record) }
+            let answer = unsafe DeckTables.answer(
+                tables.pageTables, perDeck: decks.pagesPerDeck, deck: current, zone: zone)
+            index = unsafe DeckTables.rate(tables.pages, answer: answer)
         }
         while index >= 0 {
             // In bounds: indices come from the tables built beside the rates.
@@ -224,7 +283,6 @@ extension Tariff {
         return settled(side, .noPrefix, record)
     }
 
-    @inline(__always)
     private func priced(
         _ record: CallRecord, _ base: RatedSide, rate: RateRecord, index: Int32, table: PartyTable
     ) -> RatedSide {
@@ -241,27 +299,13 @@ extension Tariff {
             side.state = .priced
             return side
         }
-        guard rate.terms == 0 else { return pricedExactly(record, side, rate: rate, parties: table.parties) }
-        // Of a plain rate: seconds rounded up, 6 decimals, half up. Everything is below 2^31 or checked.
-        let seconds = (record.durationNanos &+ 999_999_999) / 1_000_000_000
-        let initial = Int64(rate.initialSeconds)
-        let increment = UInt32(truncatingIfNeeded: rate.incrementSeconds)
-        var billed = initial
-        if seconds > initial {
-            let blocks = (UInt32(truncatingIfNeeded: seconds &- initial) &+ (increment &- 1)) / increment
-            billed = initial &+ Int64(blocks) &* Int64(increment)
-        }
-        billed = max(billed, Int64(rate.minimumSeconds))
-        let (used, overflowsUse) = billed.multipliedReportingOverflow(by: rate.nanosPerMinute)
-        let (fee, overflowsFee) = rate.setupFeeNanos.multipliedReportingOverflow(by: 60)
-        let (cost, overflowsSum) = used.addingReportingOverflow(fee)
-        guard !overflowsUse, !overflowsFee, !overflowsSum, billed <= Int64(Int32.max), cost < .max - 30_000 else {
-            return pricedExactly(record, side, rate: rate, parties: table.parties)
-        }
-        side.billedSeconds = Int32(truncatingIfNeeded: billed)
-        side.amountMicros = (cost &+ 30_000) / 60_000
         side.state = .priced
-        return side
+        // Of a plain rate further down the chain, the price is as plain.
+        let isPlain = unsafe withUnsafePointer(to: record) { record in
+            unsafe Tariff.pricePlainly(
+                record, party: side.party, deck: 0, head: index, rates: rates.pointer, into: &side)
+        }
+        return isPlain ? side : pricedExactly(record, side, rate: rate, parties: table.parties)
     }
 
     /// A side without a rate: a fault, unless there is nothing to price.
@@ -277,16 +321,53 @@ extension Tariff {
     }
 }
 
-extension PartyTable {
-    /// Slot at which the search for an account begins. Reads 16 bytes at `text` whatever its length.
+extension DeckTables {
+    /// Tables that have one entry at least, which may be read though it does not count; nil without any deck.
     @inline(__always)
-    fileprivate func slot(_ text: UnsafeRawPointer, count: Int) -> Int32 {
-        Int32(truncatingIfNeeded: PartyTable.hash(unsafe PartyTable.key(text, count: count)) & mask)
+    fileprivate var readable: (pageTables: UnsafePointer<UInt32>, pages: UnsafePointer<Int32>)? {
+        guard pageTables.count > 0 else { return nil }
+        let tables = unsafe UnsafePointer(pageTables.pointer)
+        // Where each page has one rate there are no pages, and none is meant by any answer.
+        let none = unsafe UnsafeRawPointer(tables).assumingMemoryBound(to: Int32.self)
+        return unsafe (tables, pages.count > 0 ? UnsafePointer(pages.pointer) : none)
+    }
+
+    /// What the page table says of a zone: a position in `pages`, or -1 less the rate index + 1 of the whole page; -1 for a
+    /// deck below zero.
+    @inline(__always)
+    fileprivate static func answer(
+        _ tables: UnsafePointer<UInt32>, perDeck: Int, deck: Int32, zone: Int
+    ) -> Int32 {
+        let page = zone / zonesPerPage
+        // In bounds: decks and zones are those the tables were built of; a table has one entry at least.
+        let entry = unsafe tables[deck < 0 ? 0 : Int(deck) &* perDeck &+ page]
+        let position = Int32(truncatingIfNeeded: Int(entry & ~isPage) &* zonesPerPage &+ zone % zonesPerPage)
+        let answer = entry & isPage != 0 ? position : -1 &- Int32(truncatingIfNeeded: entry)
+        return deck < 0 ? -1 : answer
+    }
+
+    /// The rate index behind an answer, -1 = none.
+    @inline(__always)
+    fileprivate static func rate(_ pages: UnsafePointer<Int32>, answer: Int32) -> Int32 {
+        let cell = unsafe pages[Int(max(answer, 0))]
+        return answer < 0 ? -2 &- answer : cell
+    }
+}
+
+extension PartyTable {
+    /// Slot at which the search for an account begins. Reads 16 bytes of the text whatever its length.
+    @inline(__always)
+    fileprivate static func slot(_ account: TextRange, text: UnsafeRawPointer, mask: UInt64) -> Int32 {
+        Int32(truncatingIfNeeded: hash(unsafe key(text + Int(account.offset), count: Int(account.count))) & mask)
     }
 
     /// Party and deck of an account, or none, searched from `slot` on.
     @inline(__always)
-    fileprivate func find(_ text: UnsafeRawPointer, count: Int, from slot: Int32) -> (party: Int32, deck: Int32) {
+    fileprivate func find(
+        _ account: TextRange, text: UnsafeRawPointer, from slot: Int32
+    ) -> (party: Int32, deck: Int32) {
+        let text = unsafe text + Int(account.offset)
+        let count = Int(account.count)
         guard count > 0 else { return (-1, PartyTable.noDeck) }
         let key = unsafe PartyTable.key(text, count: count)
         var index = UInt64(UInt32(bitPattern: slot))
@@ -294,11 +375,11 @@ extension PartyTable {
             // In bounds: the mask is the number of slots less one, and one slot at least is free.
             let slot = unsafe slots.pointer + Int(index)
             let slotCount = unsafe slot.pointee.count
-            if slotCount == 0 { return (-1, PartyTable.noDeck) }
             if unsafe Int(slotCount) == count && slot.pointee.low == key.low && slot.pointee.high == key.high {
                 let party = unsafe slot.pointee.party
                 if unsafe count <= 16 || isSame(party, text, count: count) { return unsafe (party, slot.pointee.deck) }
             }
+            if slotCount == 0 { return (-1, PartyTable.noDeck) }
             index = (index &+ 1) & mask
         }
     }
