@@ -3,18 +3,22 @@ public import Rating
 
 /// The door for `Benchmarks/`, a package of its own that sees only what is public: the stages as it measures them.
 public enum Workbench {
-    /// Rates a canonical file as `didtron rate` does and writes the rows as binary COPY to /dev/null. Returns the records.
+    /// Rates a file as `didtron rate` does and writes the rows as binary COPY to /dev/null. Returns the records.
     ///
-    /// - Parameter destinations: names by the index that the tariff's rates carry.
+    /// - Parameters:
+    ///   - destinations: names by the index that the tariff's rates carry.
+    ///   - layout: name of a built-in layout.
     public static func filter(
-        _ path: String, tariff: Tariff, destinations: [[UInt8]], threads: Int, encodes: Bool
+        _ path: String, tariff: Tariff, destinations: [[UInt8]], threads: Int, encodes: Bool,
+        layout: String = "canonical"
     ) throws -> Int {
+        let layout = CallLayout.named(layout) ?? .canonical
         let filter = RateFilter(
             tariff: tariff, destinations: destinations, format: encodes ? .pgcopy : .none, threads: threads)
         let outputs = RateFilter.Outputs(
             rows: encodes ? try FileDescriptor(writing: "/dev/null") : nil, rejects: nil, totals: nil)
         return try filter.run([FileDescriptor(reading: path)], into: outputs) { _, sample in
-            try CallLayout.canonical.bound(to: sample, zones: TimeZones.offsets)
+            try layout.bound(to: sample, zones: TimeZones.offsets)
         }.read
     }
 }

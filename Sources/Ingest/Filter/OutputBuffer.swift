@@ -53,17 +53,7 @@ package final class OutputBuffer {
 
     /// Appends a CSV field, quoted where it must be.
     package func append(csvField bytes: some Collection<UInt8>) {
-        guard bytes.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
-            return append(bytes)
-        }
-        append(atMost: bytes.count * 2 + 2) { cursor in
-            cursor.put(0x22)
-            for byte in bytes {
-                if byte == 0x22 { cursor.put(0x22) }
-                cursor.put(byte)
-            }
-            cursor.put(0x22)
-        }
+        append(atMost: bytes.count * 2 + 2) { cursor in cursor.put(csvField: bytes) }
     }
 }
 
@@ -77,6 +67,18 @@ extension OutputBuffer {
         mutating func put(_ byte: UInt8) {
             unsafe position.storeBytes(of: byte, as: UInt8.self)
             unsafe position += 1
+        }
+
+        /// A CSV field, quoted where it must be: up to twice its bytes and two.
+        @inline(never)
+        mutating func put(csvField bytes: some Collection<UInt8>) {
+            let isPlain = !bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+            if !isPlain { put(0x22) }
+            for byte in bytes {
+                if byte == 0x22 { put(0x22) }
+                put(byte)
+            }
+            if !isPlain { put(0x22) }
         }
 
         @inline(__always)

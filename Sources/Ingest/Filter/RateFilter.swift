@@ -41,8 +41,10 @@ package struct RateFilter: Sendable {
     let format: Format
     let threads: Int
 
-    /// Text of a chunk: small enough to stay in the cache between the stages, and longer than the longest record.
+    /// Text of a chunk at most: longer than the longest record.
     package static let chunkBytes = 2 << 20
+    /// Text of a chunk as it usually is: it stays in the cache between the stages, with what is written of it.
+    package static let usualChunkBytes = 256 << 10
 
     /// - Parameter destinations: names by the index that the tariff's rates carry.
     package init(tariff: Tariff, destinations: [[UInt8]], format: Format, threads: Int) {
@@ -72,7 +74,9 @@ package struct RateFilter: Sendable {
         var account = Account()
         var totals = FilterTotals()
         for file in files {
-            let reader = ChunkReader(source: try ByteSources.open(file).source, chunkBytes: RateFilter.chunkBytes)
+            let reader = ChunkReader(
+                source: try ByteSources.open(file).source, chunkBytes: RateFilter.chunkBytes,
+                usualBytes: RateFilter.usualChunkBytes)
             let layout = try bind(file.name, try reader.sample())
             reader.begin(layout)
             let result = try run(SharedChunkReader(reader), layout: layout, into: outputs)
@@ -106,7 +110,7 @@ package struct RateFilter: Sendable {
         let encoder = RatedRowEncoder(destinations: destinations)
         try WorkerThreads.run(threads) { _ in
             let buffer = ChunkBuffer(capacity: reader.bufferCapacity)
-            let rows = OutputBuffer(capacity: RateFilter.chunkBytes)
+            let rows = OutputBuffer(capacity: 2 * RateFilter.usualChunkBytes)
             var totals = FilterTotals()
             do {
                 while let chunk = try reader.next(into: buffer) {
@@ -164,7 +168,9 @@ package struct RateFilter: Sendable {
                         if let totals { unsafe totals(records[index], call) }
                     }
                     switch format {
-                    case .csv: unsafe encoder.csv(batch, calls.baseAddress!, buffer: buffer, into: rows)
+                    case .csv:
+                        unsafe encoder.csv(
+                            batch, calls.baseAddress!, buffer: buffer, textIsPlain: layout.textIsPlainCSV, into: rows)
                     case .pgcopy: unsafe encoder.copy(batch, calls.baseAddress!, buffer: buffer, into: rows)
                     case .none: break
                     }

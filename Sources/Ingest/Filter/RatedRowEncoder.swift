@@ -33,36 +33,47 @@ struct RatedRowEncoder: Sendable {
             })
     }
 
+    /// - Parameter textIsPlain: whether a field that lies in the text and was not quoted needs no quotes in CSV, either.
     func csv(
         _ records: UnsafeBufferPointer<CallRecord>, _ calls: UnsafePointer<RatedCall>, buffer: ChunkBuffer,
-        into output: OutputBuffer
+        textIsPlain: Bool, into output: OutputBuffer
     ) {
         let base = unsafe UnsafeRawPointer(buffer.base)
         unsafe csvNames.prefetch(calls, count: records.count)
-        for index in 0..<records.count {
-            // In bounds: there is a rated call for each record.
-            let record = unsafe records[index]
-            let call = unsafe calls[index]
-            let idCount = Int(record.callID.count)
-            let isInText = Int(record.callID.offset) < buffer.capacity
-            // Only a field that was quoted can hold a delimiter, a quote or a line end.
-            if !isInText { output.append(csvField: buffer.bytes(record.callID)) }
-            output.append(atMost: idCount + csvNames.countMax + RatedRowEncoder.restBytesMax) { cursor in
-                if isInText { unsafe cursor.put(base + Int(record.callID.offset), paddedCount: idCount) }
+        let room =
+            unsafe RatedRowEncoder.idBytes(records) * 2 + records.count
+            * (csvNames.countMax + RatedRowEncoder.restBytesMax)
+        output.append(atMost: room) { cursor in
+            for index in 0..<records.count {
+                // In bounds: there is a rated call for each record.
+                let record = unsafe records.baseAddress! + index
+                let call = unsafe calls + index
+                let id = unsafe base + Int(record.pointee.callID.offset)
+                let idCount = unsafe Int(record.pointee.callID.count)
+                // The byte before the field exists, or is padding.
+                let isPlain =
+                    unsafe textIsPlain && Int(record.pointee.callID.offset) < buffer.capacity
+                    && id.load(fromByteOffset: -1, as: UInt8.self) != 0x22
+                if isPlain {
+                    unsafe cursor.put(id, paddedCount: idCount)
+                } else {
+                    unsafe cursor.put(csvField: UnsafeRawBufferPointer(start: id, count: idCount))
+                }
                 cursor.put(0x2C)
-                unsafe cursor.put(base + Int(record.called.offset), paddedCount: Int(call.sell.prefixCount))
+                let prefix = unsafe base + Int(record.pointee.called.offset)
+                unsafe cursor.put(prefix, paddedCount: Int(call.pointee.sell.prefixCount))
                 cursor.put(0x2C)
-                csvNames.put(Int(call.sell.destination), to: &cursor)
+                unsafe csvNames.put(Int(call.pointee.sell.destination), to: &cursor)
                 cursor.put(0x2C)
-                cursor.put(decimal: Int64(call.sell.billedSeconds))
+                unsafe cursor.put(decimal: Int64(call.pointee.sell.billedSeconds))
                 cursor.put(0x2C)
-                cursor.put(decimal: call.sell.amountMicros)
+                unsafe cursor.put(decimal: call.pointee.sell.amountMicros)
                 cursor.put(0x2C)
-                unsafe cursor.put(base + Int(record.called.offset), paddedCount: Int(call.buy.prefixCount))
+                unsafe cursor.put(prefix, paddedCount: Int(call.pointee.buy.prefixCount))
                 cursor.put(0x2C)
-                cursor.put(decimal: Int64(call.buy.billedSeconds))
+                unsafe cursor.put(decimal: Int64(call.pointee.buy.billedSeconds))
                 cursor.put(0x2C)
-                cursor.put(decimal: call.buy.amountMicros)
+                unsafe cursor.put(decimal: call.pointee.buy.amountMicros)
                 cursor.put(0x0A)
             }
         }
@@ -74,26 +85,35 @@ struct RatedRowEncoder: Sendable {
     ) {
         let base = unsafe UnsafeRawPointer(buffer.base)
         unsafe plainNames.prefetch(calls, count: records.count)
-        for index in 0..<records.count {
-            // In bounds: there is a rated call for each record.
-            let record = unsafe records[index]
-            let call = unsafe calls[index]
-            let idCount = Int(record.callID.count)
-            let prefix = unsafe base + Int(record.called.offset)
-            output.append(atMost: idCount + plainNames.countMax + RatedRowEncoder.restBytesMax) { cursor in
+        let room =
+            unsafe RatedRowEncoder.idBytes(records) + records.count
+            * (plainNames.countMax + RatedRowEncoder.restBytesMax)
+        output.append(atMost: room) { cursor in
+            for index in 0..<records.count {
+                // In bounds: there is a rated call for each record.
+                let record = unsafe records.baseAddress! + index
+                let call = unsafe calls + index
+                let idCount = unsafe Int(record.pointee.callID.count)
+                let prefix = unsafe base + Int(record.pointee.called.offset)
                 cursor.put(bigEndian: Int16(8))
-                cursor.put(bigEndian: Int32(idCount))
-                unsafe cursor.put(base + Int(record.callID.offset), paddedCount: idCount)
-                cursor.put(bigEndian: Int32(call.sell.prefixCount))
-                unsafe cursor.put(prefix, paddedCount: Int(call.sell.prefixCount))
-                cursor.put(bigEndian: Int32(plainNames.count(Int(call.sell.destination))))
-                plainNames.put(Int(call.sell.destination), to: &cursor)
-                RatedRowEncoder.copyAmount(call.sell, to: &cursor)
-                cursor.put(bigEndian: Int32(call.buy.prefixCount))
-                unsafe cursor.put(prefix, paddedCount: Int(call.buy.prefixCount))
-                RatedRowEncoder.copyAmount(call.buy, to: &cursor)
+                cursor.put(bigEndian: Int32(truncatingIfNeeded: idCount))
+                unsafe cursor.put(base + Int(record.pointee.callID.offset), paddedCount: idCount)
+                unsafe cursor.put(bigEndian: Int32(call.pointee.sell.prefixCount))
+                unsafe cursor.put(prefix, paddedCount: Int(call.pointee.sell.prefixCount))
+                unsafe plainNames.putCounted(Int(call.pointee.sell.destination), to: &cursor)
+                unsafe RatedRowEncoder.copyAmount(call.pointee.sell, to: &cursor)
+                unsafe cursor.put(bigEndian: Int32(call.pointee.buy.prefixCount))
+                unsafe cursor.put(prefix, paddedCount: Int(call.pointee.buy.prefixCount))
+                unsafe RatedRowEncoder.copyAmount(call.pointee.buy, to: &cursor)
             }
         }
+    }
+
+    /// Bytes of all call ids.
+    private static func idBytes(_ records: UnsafeBufferPointer<CallRecord>) -> Int {
+        var bytes = 0
+        for index in 0..<records.count { unsafe bytes &+= Int(records[index].callID.count) }
+        return bytes
     }
 
     @inline(__always)
@@ -125,6 +145,7 @@ private final class NameBlock: @unchecked Sendable {
         unsafe names = .allocate(byteCount: bytes, alignment: 64)
         unsafe names.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         unsafe places = .allocate(capacity: max(1, list.count))
+        unsafe places.initialize(to: (0, 0))
         var offset = 0
         for (index, name) in list.enumerated() {
             unsafe (names + offset).copyMemory(from: name, byteCount: name.count)
@@ -147,13 +168,6 @@ private final class NameBlock: @unchecked Sendable {
         }
     }
 
-    /// Length of a name; 0 for an index below zero.
-    @inline(__always)
-    func count(_ index: Int) -> Int {
-        precondition(index < total)
-        return index < 0 ? 0 : unsafe Int(places[index].count)
-    }
-
     /// Puts a name; nothing for an index below zero.
     @inline(__always)
     func put(_ index: Int, to cursor: inout OutputBuffer.Cursor) {
@@ -162,5 +176,16 @@ private final class NameBlock: @unchecked Sendable {
         // In bounds: each name is followed by 16 bytes of its own.
         let place = unsafe places[index]
         unsafe cursor.put(names + Int(place.offset), paddedCount: Int(place.count))
+    }
+
+    /// Puts a name behind its length, 0 for an index below zero.
+    @inline(__always)
+    func putCounted(_ index: Int, to cursor: inout OutputBuffer.Cursor) {
+        precondition(index < total)
+        // In bounds: there is one place at least, and what is put of it for an index below zero counts nothing.
+        let place = unsafe places[max(index, 0)]
+        let count = index < 0 ? 0 : place.count
+        cursor.put(bigEndian: count)
+        unsafe cursor.put(names + Int(place.offset), paddedCount: Int(count))
     }
 }

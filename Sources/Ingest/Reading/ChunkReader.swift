@@ -6,6 +6,7 @@ import Glibc
 package final class ChunkReader {
     private let source: any ByteSource
     private let chunkBytes: Int
+    private let usualBytes: Int
     /// Bytes read beyond the last chunk.
     private var carry: [UInt8] = []
     private var isAtEnd = false
@@ -14,11 +15,15 @@ package final class ChunkReader {
     /// Inside a line too long for a buffer, whose beginning was handed out already.
     private var layout: BoundLayout?
 
-    /// - Parameter chunkBytes: text of a chunk at most; the buffers must be at least `bufferCapacity` large.
-    package init(source: any ByteSource, chunkBytes: Int) {
+    /// - Parameters:
+    ///   - chunkBytes: text of a chunk at most; the buffers must be at least `bufferCapacity` large.
+    ///   - usualBytes: text of a chunk as long as no record is longer; nil = as much as it may be. A small chunk stays in
+    ///     the cache from stage to stage.
+    package init(source: any ByteSource, chunkBytes: Int, usualBytes: Int? = nil) {
         precondition(chunkBytes >= 1 << 17 && chunkBytes < 1 << 29)
         self.source = source
         self.chunkBytes = chunkBytes
+        self.usualBytes = min(usualBytes ?? chunkBytes, chunkBytes)
     }
 
     /// Capacity that a buffer must have: the text, and a line feed behind the last line.
@@ -78,15 +83,22 @@ package final class ChunkReader {
         // In bounds: the buffer holds chunkBytes and one more.
         unsafe buffer.base.copyMemory(from: carry, byteCount: count)
         carry.removeFirst(count)
-        if count < chunkBytes, !isAtEnd {
-            let room = unsafe UnsafeMutableRawBufferPointer(start: buffer.base + count, count: chunkBytes - count)
-            let read = unsafe try source.read(into: room)
-            isAtEnd = read < room.count
-            count += read
+        var wanted = max(usualBytes, count)
+        var end = 0
+        while true {
+            if count < wanted, !isAtEnd {
+                let room = unsafe UnsafeMutableRawBufferPointer(start: buffer.base + count, count: wanted - count)
+                let read = unsafe try source.read(into: room)
+                isAtEnd = read < room.count
+                count += read
+            }
+            guard count > 0 else { return nil }
+            let isLast = isAtEnd && carry.isEmpty
+            end = isLast ? count : unsafe RecordBoundary.lastEnd(buffer.base, count: count, layout: layout)
+            // A record longer than usual: as much more again, until it is whole.
+            if end > 0 || wanted == chunkBytes { break }
+            wanted = min(chunkBytes, 4 * wanted)
         }
-        guard count > 0 else { return nil }
-        let isLast = isAtEnd && carry.isEmpty
-        var end = isLast ? count : unsafe RecordBoundary.lastEnd(buffer.base, count: count, layout: layout)
         if end == 0 { return try oversizedLine(in: buffer, count: count) }
         keep(from: end, of: count, in: buffer)
         let chunk = nextChunk(bytes: end)
