@@ -15,6 +15,7 @@ struct Didtron: ParsableCommand {
             DemoCommand.self,
             DestinationCommand.self,
             DevCommand.self,
+            DIDCommand.self,
             EntityCommand.self,
             ExchangeRateCommand.self,
             ExplainCommand.self,

@@ -2,14 +2,14 @@
 -- (the card's own name) and rate. Late usage of periods before those of the run joins the customer's first invoice of the
 -- run, on lines of its own service period. A customer whose sum is not above zero (credits from re-rating) gets no
 -- invoice: nothing is claimed, and the sum is carried to the run in which it turns positive. Usage paid from a deposit
--- is on no invoice. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
+-- is on no invoice. Charges of DIDs that no invoice has join, each a line: they were posted when they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
 -- and the run takes its claim: then it takes the corrections made since as well.
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: cdr_file, file_posting, service_usage, usage_adjustment, agreement, partner, product, rate, card_version,
--- rate_card, card_destination, destination.
--- Writes: invoice_run, invoice, usage_claim, invoice_line.
+-- Reads: cdr_file, file_posting, service_usage, usage_adjustment, did_charge, did, agreement, partner, product, rate,
+-- card_version, rate_card, card_destination, destination.
+-- Writes: invoice_run, invoice, usage_claim, did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs follow each other. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
 -- Rows expected: the result has one row per draft, and one per sum that was carried or is prepaid.
@@ -82,9 +82,20 @@ WITH claimed AS (
         AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
     GROUP BY partner_id, unclaimed.currency, service_period, prepaid, product_id, card_destination_id,
         master_destination_id, nanos_per_minute, setup_fee_nanos, rate_currency, variant
+), charge AS (
+    SELECT did_charge.id AS charge_id, did_charge.partner_id, currency, service_period, prepaid, did_charge.product_id,
+        kind, amount_micros, CASE
+            WHEN kind = 'setup' THEN format('Number %s, set-up', number)
+            WHEN days < 0 THEN format('Number %s, %s of %s days taken back', number, -days, period_days)
+            ELSE format('Number %s, %s of %s days', number, days, period_days) END AS text
+    FROM did_charge JOIN did ON did.id = did_id
+    WHERE did_charge.entity_id = :'entity_id'::smallint AND service_period < :'period_end'::date
+        AND NOT EXISTS (SELECT FROM did_charge_claim WHERE charge_id = did_charge.id)
+        AND (NOT prepaid OR service_period >= :'period_start'::date)
+        AND (:'partner_id'::integer IS NULL OR did_charge.partner_id = :'partner_id'::integer)
 )
-SELECT partner_id, summed.currency, minor_digits, GREATEST(service_period, first_period) AS period_start_on, service_period,
-    prepaid, product_id,
+SELECT 'usage' AS kind, NULL::bigint AS charge_id, partner_id, summed.currency, minor_digits,
+    GREATEST(service_period, first_period) AS period_start_on, service_period, prepaid, product_id,
     COALESCE(card_destination.name, destination.name, 'no destination') || COALESCE(' (' || variant || ')', '')
         AS destination,
     nanos_per_minute, setup_fee_nanos, rate_currency, calls, billed_s, exact_micros,
@@ -94,7 +105,15 @@ FROM summed
     JOIN currency ON currency.code = summed.currency
     LEFT JOIN card_destination ON card_destination.id = card_destination_id
     LEFT JOIN destination ON destination.id = master_destination_id
-WHERE first_period < :'period_end'::date AND (calls <> 0 OR billed_s <> 0 OR exact_micros <> 0);
+WHERE first_period < :'period_end'::date AND (calls <> 0 OR billed_s <> 0 OR exact_micros <> 0)
+UNION ALL
+SELECT kind, charge_id, partner_id, charge.currency, minor_digits, GREATEST(service_period, first_period), service_period,
+    prepaid, product_id, text, NULL, NULL, NULL, 0, 0, amount_micros,
+    rounded_half_up(amount_micros, minor_unit_micros(minor_digits))
+FROM charge
+    JOIN billing USING (partner_id)
+    JOIN currency ON currency.code = charge.currency
+WHERE first_period < :'period_end'::date;
 
 -- name: draft
 CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
@@ -134,8 +153,8 @@ INSERT INTO new_invoice SELECT id, run_id, partner_id, currency, period_start_on
 -- name: take_released_usage
 UPDATE usage_claim SET invoice_id = new_invoice.invoice_id
 FROM new_invoice
-    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line WHERE NOT prepaid)
-            AS part
+    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line
+            WHERE NOT prepaid AND kind = 'usage') AS part
         USING (partner_id, currency, period_start_on)
 WHERE usage_claim.entity_id = :'entity_id'::smallint AND usage_claim.side = 's' AND usage_claim.invoice_id IS NULL
     AND usage_claim.partner_id = part.partner_id AND usage_claim.currency = part.currency
@@ -147,8 +166,8 @@ INSERT INTO usage_claim (entity_id, partner_id, side, currency, service_period, 
 SELECT :'entity_id'::smallint, partner_id, 's', currency, service_period, from_close_number, cut_off.close_number,
     invoice_id
 FROM new_invoice
-    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line WHERE NOT prepaid)
-            AS part
+    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line
+            WHERE NOT prepaid AND kind = 'usage') AS part
         USING (partner_id, currency, period_start_on)
     CROSS JOIN LATERAL (
         SELECT COALESCE(max(to_close_number), 0) + 1 AS from_close_number
@@ -159,14 +178,20 @@ FROM new_invoice
     CROSS JOIN cut_off
 WHERE from_close_number <= cut_off.close_number;
 
+-- name: claim_charges
+INSERT INTO did_charge_claim (charge_id, invoice_id)
+SELECT charge_id, invoice_id
+FROM draft_line JOIN new_invoice USING (partner_id, currency, period_start_on)
+WHERE NOT prepaid AND charge_id IS NOT NULL;
+
 -- name: insert_lines
 INSERT INTO invoice_line (invoice_id, line_number, entity_id, kind, service_period, product_id, destination,
     nanos_per_minute, setup_fee_nanos, rate_currency, calls, billed_s, exact_micros, amount_minor)
 SELECT invoice_id,
     row_number() OVER (PARTITION BY invoice_id
-        ORDER BY service_period DESC, product.code, destination COLLATE "C", nanos_per_minute, setup_fee_nanos,
-            rate_currency),
-    :'entity_id'::smallint, 'usage', service_period, product_id, destination, nanos_per_minute, setup_fee_nanos,
+        ORDER BY draft_line.kind = 'usage' DESC, service_period DESC, product.code, destination COLLATE "C",
+            nanos_per_minute, setup_fee_nanos, rate_currency, charge_id),
+    :'entity_id'::smallint, draft_line.kind, service_period, product_id, destination, nanos_per_minute, setup_fee_nanos,
     rate_currency, calls, billed_s, exact_micros, amount_minor
 FROM draft_line
     JOIN new_invoice USING (partner_id, currency, period_start_on)

@@ -1,7 +1,7 @@
--- Voids drafts and approved invoices that were not issued, and releases their usage to the next run.
+-- Voids drafts and approved invoices that were not issued, and releases their usage and charges to the next run.
 --
 -- Parameters: invoice_ids bigint[].
--- Reads: invoice. Writes: invoice, usage_claim.
+-- Reads: invoice. Writes: invoice, usage_claim, did_charge_claim.
 -- Lock: the invoices, in the order of their ids. A second run finds them void and changes nothing.
 -- Rows expected: one per invoice that was a draft or approved.
 
@@ -15,5 +15,7 @@ WITH voided AS (
     RETURNING id
 ), released AS (
     UPDATE usage_claim SET invoice_id = NULL FROM voided WHERE usage_claim.invoice_id = voided.id
+), released_charge AS (
+    DELETE FROM did_charge_claim USING voided WHERE did_charge_claim.invoice_id = voided.id
 )
 SELECT id AS invoice_id FROM voided ORDER BY id;

@@ -1,5 +1,6 @@
--- The accrual identity: unbilled of a service period is its posted usage on no issued invoice (so zero when all of it is
--- invoiced) with the adjustments of invoices that wait for a note, accrued cost is the posted usage of the buy side, and each journal of usage says what its files say.
+-- The accrual identity: unbilled of a service period is its posted usage, and its charges of DIDs, on no issued invoice (so zero when all of it is
+-- invoiced) with the adjustments of invoices that wait for a note, accrued cost is the posted usage of the buy side, and each journal of usage or
+-- charges says what its files or charges say.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (usage), found (ledger).
@@ -46,6 +47,11 @@ WITH leg AS (
             AND issued_claim.currency = adjustment.currency
             AND issued_claim.service_period = adjustment.service_period AND from_close_number = claim_from
     WHERE issued_claim.cut_off IS NULL OR close_number > issued_claim.cut_off
+    UNION ALL
+    SELECT entity_id, partner_id, currency, 's', service_period, amount_micros
+    FROM did_charge
+    WHERE NOT prepaid AND NOT EXISTS (SELECT FROM did_charge_claim JOIN invoice ON invoice.id = invoice_id
+        WHERE charge_id = did_charge.id AND state = 'issued')
 ), open_usage AS (
     SELECT entity_id, partner_id, currency, CASE side WHEN 's' THEN 'unbilled' ELSE 'accrued_cost' END AS type,
         service_period, sum(micros) AS micros
@@ -61,10 +67,15 @@ WITH leg AS (
         sum(micros) AS micros
     FROM usage JOIN file_posting USING (file_id)
     GROUP BY file_posting.journal_id, usage.entity_id, partner_id, currency, side, prepaid, billing_on
+    UNION ALL
+    SELECT journal_id, entity_id, partner_id, currency, CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END, effective_on,
+        sum(amount_micros)
+    FROM did_charge
+    GROUP BY journal_id, entity_id, partner_id, currency, prepaid, effective_on
 ), posted AS (
     SELECT journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on AS billing_on, sum(micros) AS micros
     FROM partner_leg JOIN journal ON journal.id = journal_id
-    WHERE kind = 'usage'
+    WHERE kind IN ('usage', 'charge')
     GROUP BY journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on
 ), posting AS (
     SELECT journal_id, entity_id, partner_id, currency, type, billing_on, COALESCE(file_usage.micros, 0) AS expected,
@@ -81,7 +92,7 @@ FROM waiting
 UNION ALL
 SELECT false, 'files closed and not posted yet', 'rows', NULL, NULL, unposted, 2 FROM waiting WHERE unposted > 0
 UNION ALL
-SELECT false, 'posted usage', 'micros', currency, sum(expected), sum(found), 3 FROM posting GROUP BY currency
+SELECT false, 'posted usage and charges', 'micros', currency, sum(expected), sum(found), 3 FROM posting GROUP BY currency
 UNION ALL
 SELECT false, type, 'micros', currency, sum(expected), sum(found), 4 FROM accrual GROUP BY type, currency
 UNION ALL

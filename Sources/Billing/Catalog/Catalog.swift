@@ -1,7 +1,7 @@
 import Money
 public import Postgres
 
-/// Entities, partners, products, switches and accounts as they are stored.
+/// Entities, partners, products, switches, accounts and DIDs as they are stored.
 public enum Catalog {
     /// A name that means nothing here, or one that would have to be stated.
     public struct NameError: Error, Equatable, CustomStringConvertible {
@@ -43,5 +43,12 @@ public enum Catalog {
     /// - Parameter code: only the one of that code (of an account: its name), nil = all.
     public static func list(_ subject: CatalogSubject, code: String? = nil, on connection: Connection) throws -> Rows {
         try connection.run(query: "\(subject.name)_list", ["code": .optional(code)])
+    }
+
+    /// What has been charged for DIDs, with the invoices that have it.
+    ///
+    /// - Parameter code: only of that number, or of the customer of that code; nil = all.
+    public static func didCharges(code: String? = nil, on connection: Connection) throws -> Rows {
+        try connection.run(query: "did_charge_list", ["code": .optional(code)])
     }
 }

@@ -14,6 +14,12 @@ struct CatalogField: Sendable {
         case money
         /// A date or an instant, handed on as `NAME_local` or `NAME_at`.
         case moment
+        /// A date of the calendar.
+        case date
+        /// A date of the calendar, or `none`.
+        case dateOrNone
+        /// A telephone number of up to 15 digits, handed on as digits; + and the usual separators do not matter.
+        case telephoneNumber
     }
 
     let column: Table.Column
@@ -61,6 +67,20 @@ struct CatalogField: Sendable {
             } catch {
                 throw RefusedText(reason: error.reason)
             }
+        case .dateOrNone where text.lowercased() == "none":
+            return [key: "none"]
+        case .date, .dateOrNone:
+            guard let moment = StatedMoment(text), !moment.hasOffset, moment.localMicros % 86_400_000_000 == 0 else {
+                throw RefusedText(reason: "not a date such as 2026-10-01")
+            }
+            return [key: String(moment.text.prefix { $0 != "T" })]
+        case .telephoneNumber:
+            let written = text.hasPrefix("+") ? text.dropFirst() : text[...]
+            let digits = written.filter { !" -.()/".contains($0) }
+            guard (1...15).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+                throw RefusedText(reason: "not a number of 1 to 15 digits, as in calls: country code first")
+            }
+            return [key: String(digits)]
         case .moment:
             guard let moment = StatedMoment(text) else {
                 throw RefusedText(reason: "not a date such as 2026-10-01, or an instant such as 2026-10-01T12:00:00Z")

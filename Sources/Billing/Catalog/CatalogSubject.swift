@@ -80,6 +80,23 @@ public struct CatalogSubject: Sendable {
             CatalogField("parent", synonyms: ["parent_account"]),
         ])
 
+    public static let dids = CatalogSubject(
+        name: "did", plural: "dids",
+        fields: [
+            entityField,
+            CatalogField(
+                "number", .telephoneNumber, isRequired: true, synonyms: ["did", "did_number", "phone_number"]),
+            CatalogField("partner", synonyms: ["partner_code", "partner_id", "customer"]),
+            CatalogField("product", synonyms: ["product_code"]),
+            CatalogField(
+                "from", .date, isRequired: true, key: "from_on", synonyms: ["first_day", "start_date", "valid_from"]),
+            CatalogField("to", .dateOrNone, key: "to_on", synonyms: ["last_day", "end_date", "valid_to"]),
+            CatalogField("monthly_fee", .money, key: "monthly_fee_micros", synonyms: ["monthly", "recurring_fee"]),
+            CatalogField("setup_fee", .money, key: "setup_fee_micros", synonyms: ["setup", "one_time_fee"]),
+            CatalogField("currency", .currency),
+            CatalogField("supplier", synonyms: ["supplier_code"]),
+        ])
+
     public static let assignments = CatalogSubject(
         name: "assignment", plural: "assignments",
         fields: [

@@ -35,7 +35,8 @@ extension Invoice {
             if hasLateLines { row.append(line.servicePeriod) }
             if hasProducts { row.append(line.product) }
             row += [
-                line.destination, AmountText.count(line.calls), AmountText.minutes(seconds: line.billedSeconds),
+                line.destination, line.isUsage ? AmountText.count(line.calls) : "",
+                line.isUsage ? AmountText.minutes(seconds: line.billedSeconds) : "",
                 line.rateText(line.nanosPerMinute),
             ]
             if hasSetupFees { row.append(line.rateText(line.setupFeeNanos)) }
@@ -55,7 +56,7 @@ extension Invoice {
     private var remarks: String {
         let exact = AmountText.micros(exactMicros, digits: minorDigits)
         var text = "Each line is rounded once, half up; before rounding the sum is \(exact) \(currency).\n"
-        if lines.contains(where: { $0.servicePeriod != periodStartOn }) {
+        if lines.contains(where: { $0.isUsage && $0.servicePeriod != periodStartOn }) {
             text += "Lines of another period are calls of that period which no earlier invoice has billed.\n"
         }
         if lines.contains(where: { $0.rateCurrency != nil }) {
@@ -69,6 +70,9 @@ extension Invoice {
 }
 
 extension Invoice.Line {
+    /// Of calls, which a charge has none of.
+    fileprivate var isUsage: Bool { kind == "usage" }
+
     /// A price, with its currency where that is not the invoice's.
     fileprivate func rateText(_ nanos: Int64?) -> String {
         guard let nanos else { return "" }

@@ -4,10 +4,12 @@ package import Postgres
 package struct Invoice: Sendable, Encodable {
     package struct Line: Sendable, Encodable {
         package var number: Int64
-        /// ISO date: first day of the period in which the calls were made.
+        /// `usage`, or of a charge `setup` or `recurring`.
+        package var kind: String
+        /// ISO date: first day of the period in which the calls were made, or which a charge is for.
         package var servicePeriod: String
         package var product: String
-        /// The card's own name.
+        /// The card's own name; of a charge, what it is for.
         package var destination: String
         /// Answered calls.
         package var calls: Int64
@@ -56,7 +58,8 @@ package struct Invoice: Sendable, Encodable {
         let id = try row.int("invoice_id")
         let lines = try connection.run(query: "invoice_lines", ["invoice_id": .int(id)]).map { line in
             try Line(
-                number: line.int("line_number"), servicePeriod: line.string("service_period"),
+                number: line.int("line_number"), kind: line.string("kind"),
+                servicePeriod: line.string("service_period"),
                 product: line.string("product_name"), destination: line.string("destination"), calls: line.int("calls"),
                 billedSeconds: line.int("billed_s"), nanosPerMinute: line.optionalInt("nanos_per_minute"),
                 setupFeeNanos: line.optionalInt("setup_fee_nanos"),

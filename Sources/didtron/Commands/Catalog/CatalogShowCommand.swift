@@ -8,7 +8,7 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
         CommandConfiguration(commandName: "show", abstract: "Show one \(Subject.subject.name).")
     }
 
-    @Argument(help: "Its code (of an account: its name, or the code of its partner).")
+    @Argument(help: "Its code (of an account or a number: its name, or the code of its partner).")
     var code: String
 
     @Flag(help: "Print JSON.")
@@ -25,7 +25,17 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
             )
         }
         try RowOutput.print(rows, json: json, none: "")
-        guard !json, Subject.self == PartnerSubject.self else { return }
+        guard !json else { return }
+        if Subject.self == PartnerSubject.self { try printPartner(on: connection) }
+        if Subject.self == DIDSubject.self {
+            print()
+            try RowOutput.print(
+                try Catalog.didCharges(code: code, on: connection), json: false,
+                none: "No charges; `didtron did charge --period YYYY-MM` writes them.")
+        }
+    }
+
+    private func printPartner(on connection: Connection) throws {
         print()
         try RowOutput.print(
             try Catalog.list(.accounts, code: code, on: connection), json: false,

@@ -8,7 +8,8 @@ struct InvoiceRunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Make invoice drafts of a period, one per customer and currency.",
         discussion: """
-            Usage of earlier periods that arrived late joins, on lines of its own period. A sum that is not above zero \
+            Usage of earlier periods that arrived late joins, on lines of its own period, and so do charges of numbers \
+            (`didtron did charge` writes them). A sum that is not above zero \
             makes no invoice and is carried to the run in which it is. Customers who pay from a deposit get none.
             """)
 
@@ -52,7 +53,7 @@ struct InvoiceRunCommand: ParsableCommand {
     }
 
     private func printTable(_ drafts: [InvoiceRun.Result]) {
-        guard !drafts.isEmpty else { return print("No drafts: there is no usage to bill that no invoice has taken.") }
+        guard !drafts.isEmpty else { return print("No drafts: there is nothing to bill that no invoice has taken.") }
         var table = TextTable([
             .right("draft"), .left("customer"), .left("period"), .right("lines"), .right("total"), .left("currency"),
         ])
