@@ -27,7 +27,7 @@ import Testing
             let dry = try run(["did", "charge", "--period", "2026-10", "--dry-run"])
             #expect(dry.output.hasSuffix("2 charges: 11.774194 USD\nDry run: nothing was changed.\n"), "\(dry.output)")
             let late = try run(["did", "charge", "--period", "2026-11", "--dry-run"])
-            #expect(late.output.contains("1 numbers began earlier, the first on 2026-10-11"), "\(late.output)")
+            #expect(late.output.contains("1 number began earlier, the first on 2026-10-11"), "\(late.output)")
             let charged = try run(["did", "charge", "--period", "2026-10"])
             #expect(charged.output.contains("442012345678  acme      recurring  2026-10-01 to 2026-10-31  21 of 31"))
             #expect(

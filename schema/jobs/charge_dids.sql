@@ -165,7 +165,7 @@ SELECT add_to_account_balance(ARRAY(SELECT max(id) FROM journal
 -- name: earlier
 SELECT count(*) AS numbers, min(first_on) AS first_on
 FROM term
-WHERE (monthly_fee_micros > 0 OR setup_fee_micros > 0) AND first_on < :'period_start'::date
+WHERE (monthly_fee_micros > 0 OR setup_fee_micros > 0) AND first_on < :'period_end'::date
     AND NOT EXISTS (SELECT FROM did_charge AS charge
         WHERE charge.did_id = term.did_id AND charge.service_period <= first_on);
 

@@ -26,7 +26,7 @@ package enum DIDCharging {
     package struct Report: Sendable, Encodable {
         /// Sorted by number, period and kind.
         package var charges: [Charge]
-        /// Numbers that began in an earlier period, of which nothing has been charged, and the first such day.
+        /// Numbers whose first day is in a period that was never charged, before those of the run, and the first such day.
         package var numbersBegunEarlier: Int64
         package var begunEarlierOn: String?
     }

@@ -82,6 +82,11 @@ import Testing
             try carrier.addPartner("halves", cycle: "half_monthly")
             _ = try importDIDs(
                 "number,partner,from,monthly_fee\n441,weekly,2026-10-01,10\n442,halves,2026-10-01,0.000003\n", carrier)
+            // Its first day is of a week that begins in September.
+            let october = try DIDCharging.run(
+                entityID: 1, period: #require(BillingPeriod("2026-10")), isDryRun: true,
+                on: carrier.database.connect(role: .app))
+            #expect(october.numbersBegunEarlier == 1 && october.begunEarlierOn == "2026-10-01")
             // Of 10.00 the first 4, 11, 18, 25 of 31 days cost 1.290323, 3.548387, 5.806452, 8.064516.
             #expect(try charge(carrier, "2026-09-28") == ["441 recurring 2026-09-28 2026-10-04 4/7 1290323"])
             #expect(

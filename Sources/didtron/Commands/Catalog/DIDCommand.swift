@@ -63,7 +63,7 @@ struct DIDChargeCommand: ParsableCommand {
         printTable(report.charges)
         if report.numbersBegunEarlier > 0, let first = report.begunEarlierOn {
             print(
-                "\(report.numbersBegunEarlier) numbers began earlier, the first on \(first), and the period of their first day "
+                "\(report.numbersBegunEarlier) \(report.numbersBegunEarlier == 1 ? "number" : "numbers") began earlier, the first on \(first), and the period of their first day "
                     + "was never charged: run it with its own --period if it is to be.")
         }
         if dryRun { print("Dry run: nothing was changed.") }
