@@ -8,7 +8,7 @@ RELEASE := .build/release/didtron
 # A crash in a test or job without a terminal must end it, not wait for a debugger.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build bench lint format install clean
+.PHONY: help demo test build bench growth lint format install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -23,8 +23,12 @@ test: install lint ## format lint, build, every test
 build: install ## the release binary, .build/release/didtron
 	$(SWIFT) build -c release --product didtron
 
-bench: install ## the hot paths, as rates and as ratios to bare COPY
+bench: build ## the hot paths and the same job by others, as rates and as ratios
+	Benchmarks/peers/install
 	$(SWIFT) run -c release --package-path Benchmarks bench $(BENCH)
+
+growth: build ## how cost grows with calls, rates, customers, destinations and threads
+	$(SWIFT) run -c release --package-path Benchmarks bench --growth $(BENCH)
 
 lint: ## where the format differs from .swift-format
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)

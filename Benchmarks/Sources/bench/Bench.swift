@@ -8,33 +8,45 @@ struct Bench {
             print(BenchOptions.usage)
             exit(2)
         }
+        let report: Report
+        if options.growth {
+            let growth = try GrowthBenchmarks(options)
+            let points = try growth.measure()
+            report = Report(
+                workload: "From the file to binary COPY rows in /dev/null, both sides", measurements: [],
+                sections: [growth.section(points)], plot: GrowthPlot(points).svg)
+        } else {
+            report = try everything(options)
+        }
+        print(report.markdown)
+        print("Kept as \(try report.write(to: BenchOptions.packageFolder.appending(path: "results")))")
+        if options.isQuick { print("Quick run: everything ran and agreed; the times mean nothing.") }
+    }
+
+    private static func everything(_ options: BenchOptions) throws -> Report {
         let workload = try Workload(options)
+        defer { try? workload.clean() }
         var groups: [BenchmarkGroup] = []
-        if wants("engine", options) {
+        if options.wants("engine") {
             let engine = try EngineBenchmarks(workload)
             groups += [engine.group, engine.filterGroup]
         }
-        let database = wants("database", options) ? try DatabaseBenchmarks(workload) : nil
+        if options.wants("layouts") { groups.append(try LayoutBenchmarks(workload).group) }
+        var sections: [ReportSection] = []
+        if options.wants("yardstick") {
+            sections.append(try YardstickBenchmarks(options: options, folder: workload.folder).section())
+        }
+        if options.wants("job") {
+            sections.append(try JobBenchmarks(options: options, folder: workload.folder).section())
+        }
+        let database = options.wants("database") ? try DatabaseBenchmarks(workload) : nil
         if let database { groups.append(database.group) }
         var measurements: [Measurement] = []
-        for group in groups {
-            measurements += try group.measure(rounds: options.rounds) {
-                FileHandle.standardError.write(Data("\($0)\n".utf8))
-            }
-        }
+        for group in groups { measurements += try group.measure(rounds: options.rounds) { say($0) } }
         try database?.end()
-        try workload.clean()
-        let report = Report(
+        return Report(
             workload: "\(options.calls) calls, \(options.customers) customers, 25 decks of \(options.rates) prefixes"
                 + (database.map { "; \($0.remark)" } ?? ""),
-            measurements: measurements)
-        print(report.markdown)
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "results")
-        print("Kept as \(try report.write(to: folder))")
-    }
-
-    private static func wants(_ title: String, _ options: BenchOptions) -> Bool {
-        options.only.isEmpty || title.contains(options.only.lowercased())
+            measurements: measurements, sections: sections, plot: nil)
     }
 }

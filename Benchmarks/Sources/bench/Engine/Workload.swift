@@ -12,19 +12,34 @@ struct Workload {
     /// Where everything that has to be a file is; removed by `clean`.
     let folder: URL
 
-    init(_ options: BenchOptions) throws {
+    /// - Parameters:
+    ///   - keepsText: whether `text` holds the file.
+    ///   - parent: where `folder` is made.
+    init(
+        _ options: BenchOptions, sellDecks: Int = 20, buyDecks: Int = 5, keepsText: Bool = true,
+        folder parent: URL = URL(filePath: "/tmp")
+    ) throws {
         var size = SyntheticCarrier.Size()
         size.customers = options.customers
         size.suppliers = 40
-        size.sellDecks = 20
-        size.buyDecks = 5
+        size.sellDecks = sellDecks
+        size.buyDecks = buyDecks
         size.prefixesPerDeck = options.rates
         carrier = SyntheticCarrier(seed: 42, size: size, firstDay: 20_727, days: 31)
         calls = SyntheticCalls(carrier: carrier, count: options.calls)
-        text = Array(SyntheticCalls.header.utf8) + calls.text(0..<options.calls)
-        folder = URL(filePath: "/tmp/didtron-bench-\(getpid())")
+        folder = parent.appending(path: "didtron-bench-\(getpid())-\(UInt32.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(text).write(to: file)
+        var text = Array(SyntheticCalls.header.utf8)
+        _ = FileManager.default.createFile(atPath: folder.appending(path: "cdrs.csv").path, contents: Data(text))
+        let output = try FileHandle(forWritingTo: folder.appending(path: "cdrs.csv"))
+        defer { try? output.close() }
+        try output.seekToEnd()
+        for start in stride(from: 0, to: options.calls, by: 65_536) {
+            let block = calls.text(start..<min(start + 65_536, options.calls))
+            try output.write(contentsOf: block)
+            if keepsText { text += block }
+        }
+        self.text = text
     }
 
     /// The CDR file on disk.

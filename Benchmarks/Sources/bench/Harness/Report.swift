@@ -8,8 +8,15 @@ struct Report: Encodable {
     var workload: String
     var peakBytes: Int
     var measurements: [Measurement]
+    var sections: [ReportSection]
+    /// A picture, as SVG, if there is one.
+    var plot: String?
 
-    init(workload: String, measurements: [Measurement]) {
+    private enum CodingKeys: CodingKey { case date, commit, machine, workload, peakBytes, measurements, sections }
+
+    init(workload: String, measurements: [Measurement], sections: [ReportSection], plot: String?) {
+        self.sections = sections
+        self.plot = plot
         date = Date.now.formatted(.iso8601)
         commit = Self.output(of: ["git", "describe", "--always", "--dirty"]) ?? "unknown"
         machine = Self.machineName
@@ -31,6 +38,7 @@ struct Report: Encodable {
             text += "\n## \(title)\n\n"
             text += table(measurements.filter { $0.group == title })
         }
+        text += sections.map(\.markdown).joined()
         return text
     }
 
@@ -43,6 +51,7 @@ struct Report: Encodable {
         try encoder.encode(self).write(to: folder.appending(path: "\(name).json"))
         let table = folder.appending(path: "\(name).md")
         try Data(markdown.utf8).write(to: table)
+        if let plot { try Data(plot.utf8).write(to: folder.appending(path: "\(name).svg")) }
         return table.path
     }
 
@@ -50,25 +59,13 @@ struct Report: Encodable {
         let head = ["what", "seconds", "rows/s", "CPU ns/row", "MB/s", "ratio", "of", "expected limit"]
         let body = rows.map { row in
             [
-                row.name, decimal(row.medianSeconds, 3), grouped(row.rowsPerSecond), decimal(row.cpuNanosPerRow, 1),
-                row.bytes == 0 ? "" : grouped(Double(row.bytes) / row.medianSeconds / 1e6),
-                row.ratios.isEmpty ? "" : decimal(row.ratios.median, 3), row.reference ?? "", row.limit,
+                row.name, ReportText.decimal(row.medianSeconds, 3), ReportText.grouped(row.rowsPerSecond),
+                ReportText.decimal(row.cpuNanosPerRow, 1),
+                row.bytes == 0 ? "" : ReportText.grouped(Double(row.bytes) / row.medianSeconds / 1e6),
+                row.ratios.isEmpty ? "" : ReportText.decimal(row.ratios.median, 3), row.reference ?? "", row.limit,
             ]
         }
-        let widths = head.indices.map { column in ([head] + body).map { $0[column].count }.max() ?? 0 }
-        func line(_ cells: [String]) -> String {
-            let padded = zip(cells, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            return "| \(padded.joined(separator: " | ")) |\n"
-        }
-        return line(head) + line(widths.map { String(repeating: "-", count: $0) }) + body.map(line).joined()
-    }
-
-    private func decimal(_ value: Double, _ places: Int) -> String {
-        value.formatted(.number.precision(.fractionLength(places)).grouping(.never).locale(Locale(identifier: "en_US")))
-    }
-
-    private func grouped(_ value: Double) -> String {
-        value.formatted(.number.precision(.fractionLength(0)).locale(Locale(identifier: "en_US")))
+        return ReportText.table([head] + body)
     }
 
     private static var machineName: String {
