@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every deck under fixtures/decks is imported as a user would, and its report compared.
+/// Every deck under fixtures/decks is imported as a user would, and its report compared; behind `NAME.before` where there is one.
 @Suite struct DeckFixtureTests {
     static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -12,11 +12,19 @@ import Testing
         (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
         .filter { $0.hasSuffix(".csv") }.sorted() ?? []
 
-    @Test func `there are decks`() { #expect(Self.decks.count == 7) }
+    @Test func `there are decks`() { #expect(Self.decks.count == 8) }
 
     @Test(arguments: decks)
     func `a deck is taken or refused as expected`(deck: String) throws {
         try withTestDatabase { database in
+            let before = Self.folder.appending(path: deck.replacing(".csv", with: ".before"))
+            if FileManager.default.fileExists(atPath: before.path) {
+                let first = try DidtronProgram(database: database).run([
+                    "ratecard", "import", before.path, "--card", "example", "--side", "buy", "--currency", "USD",
+                    "--approve",
+                ])
+                try #require(first.status == 0)
+            }
             let result = try DidtronProgram(database: database).run([
                 "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
                 "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy",

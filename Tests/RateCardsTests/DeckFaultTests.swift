@@ -44,7 +44,13 @@ import Testing
             }
         ),
         (3, "too large", { $0.rate = "99999999999" }),
-        (3, "no price", { $0.rate = "same" }), (3, "no price", { $0.rate = "N/A" }),
+        (
+            8, "a price beside one that stays",
+            {
+                $0.rate = "same"
+                $0.next = "0.5"
+            }
+        ), (3, "no price", { $0.rate = "N/A" }),
         (3, "in EUR", { $0.rate += " EUR" }),
         (4, "not a decimal number", { $0.initial = "x" }), (4, "not a whole number", { $0.initial = "1.5" }),
         (5, "below 1", { $0.further = "0" }), (5, "empty", { $0.further = "" }),

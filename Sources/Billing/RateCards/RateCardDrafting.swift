@@ -29,7 +29,6 @@ struct RateCardDrafting {
     /// To be called inside a transaction, which the caller rolls back where the report says `refused`.
     func run(_ sheet: RateSheet, report: inout RateCardReport, on connection: Connection) throws {
         try refuseLoneApprover(on: connection)
-        report.rates = sheet.rates.count
         let versions = try card.versions(on: connection)
         let terms = Succession.Terms(
             versions: versions, statedStartMicros: statedStartMicros, asOfMicros: asOfMicros, nowMicros: nowMicros,
@@ -43,7 +42,7 @@ struct RateCardDrafting {
 
         if !report.questions.isEmpty || !report.refusals.isEmpty && !acceptsRefusals {
             report.state = .refused
-        } else if sheet.rates.isEmpty {
+        } else if report.rates == 0 {
             report.state = .refused
             report.notes.append("The file has no rate.")
         } else if succession.changesNothing {

@@ -128,7 +128,8 @@ public struct RateCardImport: Sendable {
             guard let index = ids.firstIndex(of: deckID) else {
                 throw Catalog.NameError("The file has no deck '\(deckID)'; it has \(ids.isEmpty ? "none" : listed).")
             }
-            return RateSheet(rates: reading.decks[index].rates, names: reading.destinations)
+            let deck = reading.decks[index]
+            return RateSheet(rates: deck.rates, names: reading.destinations, kept: deck.kept)
         }
         guard ids.count <= 1 else {
             throw Catalog.NameError("The file holds \(ids.count) decks (\(listed)); state one with --deck.")

@@ -28,8 +28,10 @@ public struct RateCardReport: Sendable, Encodable {
     /// Records behind the header.
     public internal(set) var rows = 0
     public internal(set) var blankRows = 0
-    /// Rates read.
+    /// Rates read, with those that keep their price.
     public internal(set) var rates = 0
+    /// Codes that keep the price of the version followed, because the deck says so.
+    public internal(set) var keptPrices = 0
     public internal(set) var refusals: [Refusal] = []
     /// Sentences about time bands and origins that the rates name and the card does not have.
     public internal(set) var undefined: [String] = []
@@ -122,6 +124,13 @@ public struct RateCardReport: Sendable, Encodable {
         counts = succession.difference.counts
         difference = succession.difference.entries
         keptRates = succession.keptRates
+        rates = succession.keeping.sheet.rates.count
+        keptPrices = succession.keeping.count
+        let refused = succession.keeping.refusals
+        if !refused.isEmpty {
+            refusals = (refusals + refused).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            inspection?.note(refused, keptCodes: keptPrices, all: refusals)
+        }
         if let next = succession.next {
             notes.append("Version \(next.number) takes over on \(next.effectiveFrom).")
         }

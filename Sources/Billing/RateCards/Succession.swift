@@ -6,6 +6,8 @@ struct Succession {
     let startMicros: Int64
     /// The deck, and what it keeps from the version before: until its own prices begin, or, of an amendment, for good.
     let whole: RateSheet
+    /// The deck with the prices that its codes keep.
+    let keeping: RateSheet.Keeping
     /// Rates that it keeps.
     let keptRates: Int
     /// Against the version that it follows.
@@ -42,15 +44,19 @@ struct Succession {
         var previous =
             (terms.statedStartMicros ?? terms.asOfMicros).map(versions.inEffect) ?? versions.latestApproved
         var before = try previous.map(rates)
-        var turn = Succession.takeover(of: sheet, from: previous, before, terms)
+        var keeping = Succession.keeping(sheet, from: previous, before, terms)
+        var turn = Succession.takeover(of: keeping.sheet, from: previous, before, terms)
         // A version that is scheduled before the deck's first change is what the deck follows: its changes are others then.
         while terms.statedStartMicros == nil, turn.replaced == nil,
             let followed = versions.inEffect(atMicros: turn.start), followed.id != previous?.id
         {
             previous = followed
             before = try rates(followed)
-            turn = Succession.takeover(of: sheet, from: previous, before, terms)
+            keeping = Succession.keeping(sheet, from: previous, before, terms)
+            turn = Succession.takeover(of: keeping.sheet, from: previous, before, terms)
         }
+        self.keeping = keeping
+        let sheet = keeping.sheet
         startMicros = turn.start
         replacedVersionID = turn.replaced
         self.previous = previous
@@ -64,6 +70,14 @@ struct Succession {
             before.map { whole.isSame(as: $0) } == true && turn.start >= (previous?.effectiveFromMicros ?? .max)
         let replaced = turn.replaced
         next = versions.scheduled(afterMicros: turn.start).first { $0.id != replaced }
+    }
+
+    /// The deck with the prices that its codes keep of a version.
+    private static func keeping(
+        _ sheet: RateSheet, from previous: RateCardVersion?, _ before: RateSheet?, _ terms: Terms
+    ) -> RateSheet.Keeping {
+        let instant = terms.statedStartMicros ?? max(terms.receivedMicros, previous?.effectiveFromMicros ?? .min)
+        return sheet.keepingPrices(of: before, number: previous?.number, atMicros: instant)
     }
 
     /// When a deck takes over from a version, and which version it replaces though that one begins later.

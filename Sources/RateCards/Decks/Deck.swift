@@ -7,6 +7,8 @@ public struct Deck: Sendable {
     /// Sorted by prefix, then by start, each pair once. `id` is the physical line of the rate (several where a line has several
     /// codes), `destination` the index of its name in `DeckReading.destinations`.
     public var rates: [Rate]
+    /// Rates that keep the price of the version before.
+    public var kept = KeptRates()
 }
 
 /// What was found in a deck file.

@@ -19,12 +19,11 @@ extension DeckAssembly {
         } catch {
             guard !options.isCanonical else { throw error }
             let text = DeckHeader.texts([row.fields[columns[field]]], bytes)[0]
-            switch Notice(text) {
-            case .blocked?, .closed?: return .notice(Notice(text) ?? .blocked)
-            case .same?:
-                throw RowFault(field: field, reason: "no price; ask for the whole list, or write the price that stays")
-            case Notice.none?, .immediately?, .informative?: throw RowFault(field: field, reason: "no price")
-            case nil: break
+            if let notice = Notice(text) {
+                guard [.blocked, .closed, .same].contains(notice) else {
+                    throw RowFault(field: field, reason: "no price")
+                }
+                return .notice(notice)
             }
             guard let (number, currency) = CurrencyMention.split(text) else {
                 throw RowFault(field: field, reason: DeckAssembly.priceReason(text) ?? error.reason)
@@ -44,6 +43,24 @@ extension DeckAssembly {
             nanos = marked
         }
         return .nanos(nanos)
+    }
+
+    /// A card has one price a minute, so the price behind the initial increment has to be the same.
+    mutating func checkNextRate(_ rate: Rate, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) {
+        switch try price(.nextRate, row, bytes) {
+        case .nanos where rate.keepsPrice:
+            throw RowFault(field: .nextRate, reason: "a price beside one that stays as it was; write both, or neither")
+        case .nanos(let next) where next != rate.nanosPerMinute:
+            let text = DecimalText.format(rate.nanosPerMinute, decimals: DecimalText.nanoDecimals)
+            throw RowFault(
+                field: .nextRate,
+                reason:
+                    "another price than the \(text) a minute of the initial increment; a rate has one price a minute, so state "
+                    + "one for both")
+        case .notice(.same) where !rate.keepsPrice:
+            throw RowFault(field: .nextRate, reason: "the same as the initial price, or as before? write the price")
+        default: break
+        }
     }
 
     /// Seconds of the column of units: a number of them, or words.

@@ -155,6 +155,7 @@ struct DeckRun {
     mutating func reading(_ shape: DeckShape, _ bytes: Span<UInt8>) -> DeckReading {
         assembly.settleDecimalCommas()
         assembly.sortAndRefuseDuplicates()
+        assembly.separateKept()
         if !options.isCanonical { conclude() }
         return DeckReading(
             decks: assembly.decks, destinations: assembly.destinations,
@@ -263,6 +264,11 @@ struct DeckRun {
                     + (options.settings.closedCodes == .omit
                         ? "they were left out."
                         : "from their start on it has no price (--closed omit leaves them out)."))
+        }
+        if seen.keptRows.rows > 0 {
+            assumptions.append(
+                "Rows that say that the price stays: \(seen.keptRows.rows) (first: \(unit) \(seen.keptRows.firstLine)); it is that "
+                    + "of the card's version before, and the file alone does not tell it.")
         }
         if seen.immediateRows > 0 {
             assumptions.append("Rows that start at once, with the stated start: \(seen.immediateRows).")

@@ -178,7 +178,7 @@ extension RateDifference.Entry: Encodable {
 
 extension Rate {
     /// What differs beside price, name and dates, as `increments 60/60 -> 1/1`.
-    fileprivate func termsDiffering(from old: Rate) -> [String] {
+    func termsDiffering(from old: Rate) -> [String] {
         guard
             initialSeconds != old.initialSeconds || incrementSeconds != old.incrementSeconds
                 || setupFeeNanos != old.setupFeeNanos || minimumSeconds != old.minimumSeconds || terms != old.terms

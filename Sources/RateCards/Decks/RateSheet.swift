@@ -6,15 +6,20 @@ public struct RateSheet: Sendable {
     /// `names`, and so are time band and origin, + 1.
     public var rates: [Rate]
     public var names: NameTable
+    /// Rates that are known only when the version before is; see `keepingPrices`.
+    public var kept: KeptRates
 
-    public init(rates: [Rate], names: NameTable) {
+    public init(rates: [Rate], names: NameTable, kept: KeptRates = KeptRates()) {
         self.rates = rates
         self.names = names
+        self.kept = kept
     }
 
     /// The first deck of a file.
     public init(_ reading: DeckReading) {
-        self.init(rates: reading.decks.first?.rates ?? [], names: reading.destinations)
+        self.init(
+            rates: reading.decks.first?.rates ?? [], names: reading.destinations,
+            kept: reading.decks.first?.kept ?? KeptRates())
     }
 
     public func name(_ rate: Rate) -> String { names.text(Int(rate.destination)) }
@@ -128,7 +133,7 @@ extension RateSheet {
     }
 
     /// A rate of another sheet with the names of this one.
-    private mutating func adopted(_ rate: Rate, of sheet: RateSheet) -> Rate {
+    mutating func adopted(_ rate: Rate, of sheet: RateSheet) -> Rate {
         var own = rate
         own.destination = names.index(of: sheet.names[Int(own.destination)])
         for part in [\RateVariant.timeBand, \.origin] where own.variant[keyPath: part] > 0 {

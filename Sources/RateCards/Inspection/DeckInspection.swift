@@ -6,15 +6,17 @@ public struct DeckInspection: Sendable, Encodable {
     public let examples: [String]
     /// Records behind the header.
     public let rows: Int
-    public let rowsTaken: Int
+    public private(set) var rowsTaken: Int
     public let rates: Int
+    /// Codes whose rows say that their price stays.
+    public private(set) var keptCodes: Int
     /// Rows, each once.
-    public let refusedRows: Int
+    public private(set) var refusedRows: Int
     public let blankRows: Int
     public let omittedRows: Int
     public let otherRows: Int
     /// How often each reason was given, by column heading; the commonest first.
-    public let refusalReasons: [Reason]
+    public private(set) var refusalReasons: [Reason]
     public let assumptions: [String]
     public let questions: [String]
 
@@ -32,6 +34,7 @@ public struct DeckInspection: Sendable, Encodable {
         rows = reading.rows
         rowsTaken = reading.rowsTaken
         rates = reading.decks.reduce(0) { $0 + $1.rates.count }
+        keptCodes = reading.decks.reduce(0) { $0 + $1.kept.count }
         refusedRows = Set(reading.refusals.map(\.line)).count
         blankRows = reading.blankRows
         omittedRows = reading.omittedRows
@@ -50,6 +53,14 @@ public struct DeckInspection: Sendable, Encodable {
         }
         assumptions = notes
         questions = reading.questions
+    }
+
+    /// Counts rows as refused that were found at fault only beside the card.
+    public mutating func note(_ refusals: [Refusal], keptCodes: Int, all: [Refusal]) {
+        self.keptCodes = keptCodes
+        rowsTaken -= refusals.count
+        refusedRows += refusals.count
+        refusalReasons = DeckInspection.reasons(all)
     }
 
     private static func reasons(_ refusals: [Refusal]) -> [Reason] {
@@ -91,7 +102,8 @@ extension DeckInspection {
         }
         if !samples.isEmpty { lines.append("As understood:") }
         lines += samples.map { "  \(unit) \($0.line): \($0)" }
-        var counts = ["\(rows) rows: \(rowsTaken) taken as \(rates) rates", "\(refusedRows) refused"]
+        let kept = keptCodes > 0 ? " and \(keptCodes) codes that keep their price" : ""
+        var counts = ["\(rows) rows: \(rowsTaken) taken as \(rates) rates\(kept)", "\(refusedRows) refused"]
         if blankRows > 0 { counts.append("\(blankRows) blank") }
         if omittedRows > 0 { counts.append("\(omittedRows) left out as closed") }
         if otherRows > 0 { counts.append("\(otherRows) of other tables") }

@@ -16,6 +16,8 @@ struct DeckObservations {
     var rowsWithThreeIncrements = 0
     var closedRows = 0
     var immediateRows = 0
+    /// Rows that keep their price.
+    var keptRows = Count()
     /// Codes that do not begin with the country code of their row.
     var foreignCodes = Count()
     var foreignCurrencyRows = 0

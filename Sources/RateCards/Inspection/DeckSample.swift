@@ -13,8 +13,9 @@ public struct DeckSample: Equatable, Sendable, Encodable {
     /// All of them.
     public let codeCount: Int
     public let destination: String
-    /// Currency units a minute; nil = blocked.
+    /// Currency units a minute; nil = blocked, or the one before is kept.
     public let ratePerMinute: String?
+    public let keepsPrice: Bool
     public let setupFee: String
     public let increments: String
     public let effectiveFrom: String?
@@ -28,7 +29,9 @@ public struct DeckSample: Equatable, Sendable, Encodable {
         codeCount = codes.count
         destination = name
         ratePerMinute =
-            rate.blocked ? nil : DecimalText.format(rate.nanosPerMinute, decimals: DecimalText.nanoDecimals)
+            rate.blocked || rate.keepsPrice
+            ? nil : DecimalText.format(rate.nanosPerMinute, decimals: DecimalText.nanoDecimals)
+        keepsPrice = rate.keepsPrice
         setupFee = DecimalText.format(rate.setupFeeNanos, decimals: DecimalText.nanoDecimals)
         let minimum = rate.minimumSeconds > 0 ? ", at least \(rate.minimumSeconds) s" : ""
         increments = "\(rate.initialSeconds)/\(rate.incrementSeconds)\(minimum)"
@@ -43,9 +46,9 @@ extension DeckSample: CustomStringConvertible {
         var listed = codes.joined(separator: ", ")
         if codeCount > codes.count { listed += " … (\(codeCount) codes)" }
         var parts = [listed, destination.isEmpty ? "(no name)" : destination]
-        parts.append(ratePerMinute.map { "\($0) a minute" } ?? "blocked")
+        parts.append(ratePerMinute.map { "\($0) a minute" } ?? (keepsPrice ? "keeps its price" : "blocked"))
         if setupFee != "0" { parts.append("setup \(setupFee)") }
-        parts.append(increments)
+        if !keepsPrice { parts.append(increments) }
         if let effectiveFrom { parts.append("from \(effectiveFrom)") }
         if let effectiveTo { parts.append("to \(effectiveTo)") }
         return parts.joined(separator: "  ")

@@ -19,6 +19,7 @@ struct TestCard {
         var amends = false
         var isForced = false
         var approves = true
+        var acceptsRefusals = false
         var asOf: String?
         var effective: String?
         var actor = "anna"
@@ -27,6 +28,16 @@ struct TestCard {
     /// Loads a deck of lines `prefix,destination,rate,start`, with increments 60/60 unless a line states others.
     @discardableResult
     func load(_ lines: String, _ change: (inout Choices) -> Void = { _ in }) throws -> RateCardReport {
+        let rows = lines.split(separator: "\n").map { line in
+            line.split(separator: ",").last?.contains("/") == true ? "\(line)" : "\(line),60/60"
+        }
+        return try load(
+            deck: "prefix,destination,rate,effective_from,increments\n" + rows.joined(separator: "\n"), change)
+    }
+
+    /// Loads a deck as it is, with its header.
+    @discardableResult
+    func load(deck: String, _ change: (inout Choices) -> Void = { _ in }) throws -> RateCardReport {
         var choices = Choices()
         change(&choices)
         var request = RateCardImport(
@@ -38,11 +49,8 @@ struct TestCard {
         request.approves = choices.approves
         request.asOf = choices.asOf.flatMap(StatedMoment.init)
         request.effective = choices.effective.flatMap(StatedMoment.init)
-        let rows = lines.split(separator: "\n").map { line in
-            line.split(separator: ",").last?.contains("/") == true ? "\(line)" : "\(line),60/60"
-        }
-        let deck = "prefix,destination,rate,effective_from,increments\n" + rows.joined(separator: "\n") + "\n"
-        return try request.run(Array(deck.utf8), source: "deck.csv", on: connection)
+        request.acceptsRefusals = choices.acceptsRefusals
+        return try request.run(Array((deck + "\n").utf8), source: "deck.csv", on: connection)
     }
 
     var stored: RateCard {

@@ -25,6 +25,11 @@ extension RateCardReport {
         if keptRates > 0 {
             lines.append("\(keptRates) rates of the version before stay, until the deck's own begin or for good.")
         }
+        if keptPrices > 0 {
+            lines.append(
+                "\(keptPrices) codes keep their price, as the deck says: it is that of version \(comparedWith.map(String.init) ?? "")."
+            )
+        }
         let isFirst = comparedWith == nil
         let shown = isComplete ? difference[...] : difference.prefix(isFirst ? 0 : RateCardReport.entriesShown)
         lines += shown.map { "  \($0)" }

@@ -71,6 +71,10 @@ struct WhatIfRun {
         guard reading.refusals.isEmpty || (deck.acceptRefusals && !rates.isEmpty) else {
             throw FileRefused(path: path, reasons: reading.refusals.map(\.description))
         }
+        guard reading.decks.allSatisfy({ $0.kept.count == 0 }) else {
+            throw FileRefused(
+                path: path, reasons: ["codes keep the price of the version before, which a what-if does not look up"])
+        }
         guard !rates.isEmpty else { throw FileRefused(path: path, reasons: ["there are no rates in it"]) }
         guard rates.allSatisfy({ $0.variant == .any }) else {
             throw FileRefused(

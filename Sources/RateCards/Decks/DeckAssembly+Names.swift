@@ -1,0 +1,54 @@
+import Rating
+
+// Names of destinations and decks.
+
+extension DeckAssembly {
+    mutating func destination(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int32 {
+        guard columns.has(.destination) else { return destinations.index(of: bytes.extracting(0..<0)) }
+        let field = row.fields[columns[.destination]]
+        let known = destinations.count
+        let index: Int32
+        if columns.has(.country) {
+            index = destinations.index(of: joinedName(row, bytes).span)
+        } else if field.isEscaped {
+            index = destinations.index(of: RecordScanner.content(field, of: bytes).span)
+        } else {
+            index = destinations.index(of: bytes.extracting(field.start..<field.end))
+        }
+        if Int(index) == known, !options.isCanonical, String(validating: destinations[known], as: UTF8.self) == nil {
+            destinations.removeLast()
+            throw RowFault(field: .destination, reason: "not UTF-8; state --encoding if the file is in another")
+        }
+        return index
+    }
+
+    /// `Germany Mobile` of the columns `Germany` and `Mobile`; a name that has the country in it stays as it is.
+    private func joinedName(_ row: Row, _ bytes: Span<UInt8>) -> [UInt8] {
+        let country = content(.country, row, bytes)
+        let name = content(.destination, row, bytes)
+        guard !country.isEmpty else { return name }
+        guard !name.isEmpty else { return country }
+        let text = String(decoding: name, as: UTF8.self).lowercased()
+        if text.contains(String(decoding: country, as: UTF8.self).lowercased()) { return name }
+        return country + [UInt8(ascii: " ")] + name
+    }
+
+    mutating func deck(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int {
+        guard columns.has(.deckID) else { return 0 }
+        let field = row.fields[columns[.deckID]]
+        guard !field.isEmpty else { throw RowFault(field: .deckID, reason: "empty") }
+        if field.isEscaped {
+            lastDeck = deck(RecordScanner.content(field, of: bytes).span)
+        } else {
+            let id = bytes.extracting(field.start..<field.end)
+            if lastDeck < 0 || !deckIDs.isEqual(lastDeck, id) { lastDeck = deck(id) }
+        }
+        return lastDeck
+    }
+
+    mutating func deck(_ id: Span<UInt8>) -> Int {
+        let index = Int(deckIDs.index(of: id))
+        if index == decks.count { decks.append(Deck(id: Array(deckIDs[index]), rates: [])) }
+        return index
+    }
+}
