@@ -16,6 +16,8 @@ public struct Assignment: Sendable, Equatable {
 public struct Party: Sendable, Equatable {
     /// How a CDR names the account.
     public var account: [UInt8]
+    /// Whether a CDR may name it at all: that of a called number (DID) is found by the number, and is only called so.
+    public var isNamedByRecords: Bool
     public var partnerID: Int32
     public var productID: Int16
     public var zone: Int32
@@ -24,10 +26,11 @@ public struct Party: Sendable, Equatable {
     public var assignments: [Assignment]
 
     public init(
-        account: [UInt8], partnerID: Int32 = 0, productID: Int16 = 0, zone: Int32 = 0, currency: Int32 = 0,
-        assignments: [Assignment]
+        account: [UInt8], isNamedByRecords: Bool = true, partnerID: Int32 = 0, productID: Int16 = 0, zone: Int32 = 0,
+        currency: Int32 = 0, assignments: [Assignment]
     ) {
         self.account = account
+        self.isNamedByRecords = isNamedByRecords
         self.partnerID = partnerID
         self.productID = productID
         self.zone = zone

@@ -13,14 +13,19 @@ struct PartyTable: Sendable {
 
     static let noDeck: Int32 = -1
     static let manyDecks: Int32 = -2
+    /// In place of a deck: the side has no price and needs none.
+    static let notApplicable: Int32 = -3
 
     let slots: AlignedTable<Slot>
     /// Number of slots less 1; a power of two less 1.
     let mask: UInt64
     let parties: [Party]
+    /// Of each party what its slot says.
+    let decks: [Int32]
 
     init(parties: [Party], side: Side) throws(TariffError) {
         self.parties = parties
+        decks = parties.map(\.onlyDeck)
         var capacity = 16
         while capacity < parties.count * 2 { capacity *= 2 }
         slots = AlignedTable(count: capacity, repeating: Slot())
@@ -32,10 +37,8 @@ struct PartyTable: Sendable {
             {
                 throw .overlappingAssignments(side: side, account: party.account)
             }
-            let isForEver = assignments.first.map { $0.fromMicros == .min && $0.toMicros == .max } ?? false
-            let deck =
-                assignments.isEmpty ? PartyTable.noDeck : isForEver ? assignments[0].deck : PartyTable.manyDecks
-            guard insert(party.account, party: Int32(index), deck: deck) else {
+            guard party.isNamedByRecords else { continue }
+            guard insert(party.account, party: Int32(index), deck: decks[index]) else {
                 throw .duplicateAccount(side: side, account: party.account)
             }
         }
@@ -93,6 +96,13 @@ struct PartyTable: Sendable {
 }
 
 extension Party {
+    /// The one deck at all times, or `PartyTable.noDeck` or `.manyDecks`.
+    var onlyDeck: Int32 {
+        let assignments = assignments.filter { $0.fromMicros < $0.toMicros }
+        guard let first = assignments.first else { return PartyTable.noDeck }
+        return first.fromMicros == .min && first.toMicros == .max ? first.deck : PartyTable.manyDecks
+    }
+
     /// The deck in effect at an instant, or `PartyTable.noDeck`.
     func deck(atMicros micros: Int64) -> Int32 {
         for assignment in assignments where micros >= assignment.fromMicros && micros < assignment.toMicros {

@@ -14,6 +14,7 @@ extension Tariff {
         /// The terms asked for last, which are nearly always those of the next rate.
         private var lastTerms: (record: TermsRecord, index: UInt32)?
         private var parties: [Side: [Party]] = [.sell: [], .buy: []]
+        private var dids: [DID] = []
 
         /// - Parameter looksUpUnanswered: whether calls of zero seconds get a rate (their destination), at no price.
         public init(looksUpUnanswered: Bool) {
@@ -76,15 +77,23 @@ extension Tariff {
         /// Makes room for so many rates in all.
         public func reserveCapacity(_ rateCount: Int) { rates.reserveCapacity(rateCount) }
 
-        public func addParty(_ party: Party, side: Side) {
+        /// Adds a party and returns its index among those of the side.
+        @discardableResult
+        public func addParty(_ party: Party, side: Side) -> Int32 {
             parties[side, default: []].append(party)
+            return Int32(parties[side, default: []].count - 1)
         }
 
-        /// - Throws: `TariffError` for two parties with one account, or a party with two decks at once.
+        /// Adds a number whose calls are those of parties that are there already.
+        public func addDID(_ did: DID) { dids.append(did) }
+
+        /// - Throws: `TariffError` for two parties with one account, a party with two decks at once, or a number of two
+        ///   customers at once.
         public func build(references: RatingReferences = RatingReferences()) throws(TariffError) -> Tariff {
             markConversions()
             let sell = try PartyTable(parties: parties[.sell] ?? [], side: .sell)
             let buy = try PartyTable(parties: parties[.buy] ?? [], side: .buy)
+            let numbers = try DIDTable(dids, sell: sell, buy: buy)
             let trie = PrefixTrie(prefixes: union())
             let tables = DeckTables(decks: decks, zones: trie.prefixes)
             decks = []
@@ -93,7 +102,8 @@ extension Tariff {
             rates = []
             return Tariff(
                 trie: trie, decks: tables, rates: records, terms: terms, groups: groups, variants: variants,
-                settings: settings, references: references, sell: sell, buy: buy, looksUpUnanswered: looksUpUnanswered)
+                settings: settings, references: references, sell: sell, buy: buy, dids: numbers,
+                looksUpUnanswered: looksUpUnanswered)
         }
 
         /// Begins the group of a prefix's variants with a record that stands for all of them.

@@ -2,7 +2,7 @@ import CKernels
 public import CallRecords
 
 /// A call on its way through the stages of a batch.
-private struct LookupJob {
+struct LookupJob {
     /// Position in the batch.
     var index: Int32
     /// Digits of the called number.
@@ -38,15 +38,33 @@ extension Tariff {
         _ records: UnsafeBufferPointer<CallRecord>, text: UnsafeRawPointer, buySideApplies: Bool,
         into results: UnsafeMutablePointer<RatedCall>
     ) {
+        unsafe rate(records, text: text, buySideApplies: buySideApplies, known: nil, into: results)
+    }
+
+    /// The same, with the parties that are known already.
+    ///
+    /// - Parameter known: one for each record, or nil where records name them all.
+    package func rate(
+        _ records: UnsafeBufferPointer<CallRecord>, text: UnsafeRawPointer, buySideApplies: Bool,
+        known: UnsafePointer<KnownParties>?, into results: UnsafeMutablePointer<RatedCall>
+    ) {
         precondition(records.count <= CallParser.batchSize)
+        // Once a batch: without numbers of customers nothing is asked of any call.
+        let settlesParties = unsafe known != nil || !dids.isEmpty
         unsafe withUnsafeTemporaryAllocation(of: LookupJob.self, capacity: CallParser.batchSize + 1) { jobs in
             unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: CallParser.batchSize + 1) { open in
                 // In bounds below: jobs are at most as many as records; the one behind the last may be written to.
                 let job = jobs.baseAddress!
                 let count = unsafe start(records, text: text, buySideApplies: buySideApplies, into: results, jobs: job)
                 unsafe walk(records, jobs: job, count: count, text: text, open: open.baseAddress!)
+                if settlesParties {
+                    unsafe settleParties(
+                        records, jobs: job, count: count, text: text, buySideApplies: buySideApplies, known: known,
+                        into: results)
+                }
                 unsafe findRates(jobs: job, count: count)
-                unsafe price(records, jobs: job, count: count, buySideApplies: buySideApplies, into: results)
+                unsafe price(
+                    records, jobs: job, count: count, buySideApplies: buySideApplies || settlesParties, into: results)
             }
         }
     }
@@ -262,6 +280,7 @@ extension Tariff {
         side.state = .unpriced
         var index = head
         if deck < 0 {
+            guard deck != PartyTable.notApplicable else { return RatedSide() }
             guard party >= 0 else { return settled(side, .unknownAccount, record) }
             let current =
                 deck == PartyTable.manyDecks

@@ -16,13 +16,15 @@ public final class Tariff: Sendable {
     let references: RatingReferences
     let sell: PartyTable
     let buy: PartyTable
+    /// Numbers whose calls are inbound.
+    let dids: DIDTable
     /// Whether calls of zero seconds are looked up as well: their destination is wanted, their price is nothing.
     let looksUpUnanswered: Bool
 
     init(
         trie: PrefixTrie, decks: DeckTables, rates: AlignedTable<RateRecord>, terms: [TermsRecord],
         groups: [VariantGroup], variants: [RateVariant], settings: [DeckSettings], references: RatingReferences,
-        sell: PartyTable, buy: PartyTable, looksUpUnanswered: Bool
+        sell: PartyTable, buy: PartyTable, dids: DIDTable, looksUpUnanswered: Bool
     ) {
         self.trie = trie
         self.decks = decks
@@ -34,6 +36,7 @@ public final class Tariff: Sendable {
         self.references = references
         self.sell = sell
         self.buy = buy
+        self.dids = dids
         self.looksUpUnanswered = looksUpUnanswered
     }
 }
@@ -41,6 +44,8 @@ public final class Tariff: Sendable {
 extension Tariff {
     public var rateCount: Int { rates.count }
     public var prefixCount: Int { trie.prefixes.count }
+    /// Numbers that are let to customers, each span of time counted.
+    public var didCount: Int { dids.spans.count }
 
     /// In the order in which they were added; `RatedSide.party` is an index into them.
     public func parties(_ side: Side) -> [Party] { side == .sell ? sell.parties : buy.parties }

@@ -6,4 +6,6 @@ public enum TariffError: Error {
     case duplicateAccount(side: Side, account: [UInt8])
     /// Two decks for one party at one instant.
     case overlappingAssignments(side: Side, account: [UInt8])
+    /// A number of two customers at one instant.
+    case overlappingDIDs(number: [UInt8])
 }

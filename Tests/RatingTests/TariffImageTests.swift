@@ -81,6 +81,7 @@ private func place(of section: TariffSection, in content: [UInt8]) -> Range<Int>
 /// A tariff that uses every setting, from a seed, and what it says about itself.
 private func made(seed: Int) throws -> (tariff: Tariff, facts: TariffFacts) {
     var random = SeededGenerator(state: UInt64(seed))
+    var taken: Set<[UInt8]> = []
     let builder = Tariff.Builder(looksUpUnanswered: seed % 2 == 0)
     var facts = TariffFacts()
     facts.program = "1.2.3"
@@ -138,6 +139,20 @@ private func made(seed: Int) throws -> (tariff: Tariff, facts: TariffFacts) {
                     account: Array("\(name)\(number)".utf8), partnerID: Int32(number), productID: Int16(number + 1),
                     zone: Int32(number % 2), currency: Int32(number % 3),
                     assignments: number == 4 ? dated : [Assignment(deck: index)]), side: side)
+        }
+    }
+    for number in 0..<60 {
+        let digits = (0..<(number % 16 + 1)).map { _ in UInt8.random(in: 0x30...0x33, using: &random) }
+        let sell = builder.addParty(
+            Party(
+                account: Array("customer \(number)".utf8), isNamedByRecords: false, partnerID: Int32(number),
+                assignments: [Assignment(deck: 2)]), side: .sell)
+        guard taken.insert(digits).inserted else { continue }
+        for span in 0...number % 3 {
+            builder.addDID(
+                DID(
+                    number: digits, fromMicros: Int64(span * 3) * hour, toMicros: Int64(span * 3 + 2) * hour,
+                    sellParty: sell, buyParty: span == 1 ? Int32(number % 5) : -1))
         }
     }
     let exchange = [(0, 1), (1, 2), (2, 0)].map { from, to in
@@ -203,6 +218,8 @@ private func text(_ call: RatedCall) -> String { "\(call)" }
         for reason in [UnratedReason.none, .noVariant, .noPrefix, .blocked, .noCard, .unknownAccount] {
             #expect(answers.contains { $0.sell.reason == reason }, "\(reason)")
         }
+        #expect(opened.tariff.didCount == tariff.didCount && tariff.didCount > 60)
+        #expect(answers.contains { $0.buy.state == .notApplicable })
         for (before, after) in zip(answers, rate(calls, opened.tariff)) { #expect(text(before) == text(after)) }
     }
 
@@ -287,7 +304,9 @@ private func text(_ call: RatedCall) -> String { "\(call)" }
         (.rates, 23, [0x80]), (.terms, 16, [0xFF]), (.terms, 8, [0]), (.terms, 8, [200]), (.destinations, 0, [1]),
         (.facts, 0, [0xFF]), (.variantGroups, 12, [0xFF, 0, 0, 0]), (.variantGroups, 8, [0xFF, 0xFF, 0xFF, 0x7F]),
         (.variantGroups, 4, [1, 0, 0, 0]), (.variantGroups, 0, [0xFF, 0xFF, 0xFF, 0xFF]), (.variants, 8, [9, 0, 0, 0]),
-        (.deckSettings, 0, [4]), (.references, 0, [3]),
+        (.deckSettings, 0, [4]), (.references, 0, [3]), (.didSpans, 16, [0xFF, 0xFF, 0xFF, 0x7F]),
+        (.didSpans, 20, [0xFF, 0xFF, 0xFF, 0x7F]), (.didSpans, 24, [0xFE, 0xFF, 0xFF, 0xFF]),
+        (.didSpans, 28, [9, 0, 0, 0]),
     ]) func `an index that leads nowhere is refused`(section: TariffSection, offset: Int, value: [UInt8]) throws {
         let (tariff, facts) = try made(seed: 3)
         var content = try bytes(of: tariff, facts)

@@ -59,7 +59,7 @@ struct FilterTotals {
         }
         let output = OutputBuffer(capacity: 1 << 20)
         output.append("customer_id,destination,calls,billed_s,sell_amount_micros,buy_amount_micros\n")
-        for row in rows {
+        for row in FilterTotals.joined(rows) {
             output.append(csvField: row.customer)
             output.append(",")
             output.append(csvField: row.destination)
@@ -67,5 +67,22 @@ struct FilterTotals {
                 ",\(row.sums.calls),\(row.sums.billedSeconds),\(row.sums.sellMicros),\(row.sums.buyMicros)\n")
         }
         return output
+    }
+
+    /// Sums of one customer and destination as one: an account, and the customer whose numbers were called, may be called
+    /// alike. What is alike is adjacent.
+    private static func joined(
+        _ rows: [(customer: [UInt8], destination: [UInt8], sums: Sums)]
+    ) -> [(customer: [UInt8], destination: [UInt8], sums: Sums)] {
+        var joined: [(customer: [UInt8], destination: [UInt8], sums: Sums)] = []
+        joined.reserveCapacity(rows.count)
+        for row in rows {
+            if let last = joined.last, last.customer == row.customer, last.destination == row.destination {
+                joined[joined.count - 1].sums.add(row.sums)
+            } else {
+                joined.append(row)
+            }
+        }
+        return joined
     }
 }

@@ -37,6 +37,7 @@ struct CatalogSources {
     private(set) var hash: [UInt8] = []
     /// Of each version its card's.
     private(set) var cardSettings: [Int64: CardSettings] = [:]
+    private let numbers: DIDSources
     private let references: ReferenceSources
 
     init(entityID: Int16, on connection: Connection) throws {
@@ -69,6 +70,18 @@ struct CatalogSources {
             digested += "\(account.side)\0\(account.value)\0\(account.partnerID) \(account.productID) "
             digested += "\(zoneNames[Int(account.zone)]) \(currencies[Int(account.currency)])\0"
         }
+        numbers = try DIDSources(entityID: entityID, connection)
+        for entry in numbers.entries {
+            // Those of their parties get numbers, too.
+            let supplier = entry.holder.supplier
+            for name in [entry.holder.zone, supplier?.zone].compactMap(\.self) {
+                _ = CatalogSources.index(of: name, &zoneIndices, &zoneNames)
+            }
+            for name in [entry.holder.currency, supplier?.currency].compactMap(\.self) {
+                _ = CatalogSources.index(of: name, &currencyIndices, &currencies)
+            }
+        }
+        digested += numbers.digested
         var cards: [Int64: CardSettings] = [:]
         for row in try connection.run(query: "tariff_cards", ["version_ids": .ints(versionIDs)]) {
             let cardID = try row.int("card_id")
@@ -90,8 +103,12 @@ struct CatalogSources {
         RatingReferences(states: references.states, exchangeRates: references.exchangeRates, zones: zones)
     }
 
-    /// The parties of both sides; `decks` are the indices of the versions in the tariff.
-    func parties(decks: [Int64: Int32]) -> [(side: Side, party: Party)] {
+    /// Adds the parties of both sides, and the numbers of customers.
+    ///
+    /// - Parameters:
+    ///   - decks: indices of the versions in the tariff.
+    ///   - zones: those of `zoneNames`.
+    func addParties(to builder: Tariff.Builder, decks: [Int64: Int32], zones: [ZoneOffsets]) throws {
         var assignments: [TimelineKey: [Assignment]] = [:]
         for (key, timeline) in timelines {
             assignments[key] = timeline.compactMap { reach in
@@ -100,12 +117,48 @@ struct CatalogSources {
                 }
             }
         }
-        return accounts.map { account in
+        for account in accounts {
             let key = TimelineKey(partnerID: account.partnerID, side: account.side, productID: account.productID)
             let party = Party(
                 account: Array(account.value.utf8), partnerID: account.partnerID, productID: account.productID,
                 zone: account.zone, currency: account.currency, assignments: assignments[key] ?? [])
-            return (account.side == Side.sell.name ? .sell : .buy, party)
+            builder.addParty(party, side: account.side == Side.sell.name ? .sell : .buy)
+        }
+        try addNumbers(to: builder, assignments, zones)
+    }
+
+    /// One party for all numbers of a customer and product, and of a supplier who is paid for calls: one who has a card of
+    /// the product. Others are paid by the month at most.
+    private func addNumbers(
+        to builder: Tariff.Builder, _ assignments: [TimelineKey: [Assignment]], _ zones: [ZoneOffsets]
+    ) throws {
+        var parties: [TimelineKey: Int32] = [:]
+        func party(_ key: TimelineKey, _ code: String, zone: String, currency: String) -> Int32 {
+            if let known = parties[key] { return known }
+            let party = Party(
+                account: Array(code.utf8), isNamedByRecords: false, partnerID: key.partnerID, productID: key.productID,
+                zone: Int32(zoneNames.firstIndex(of: zone)!), currency: Int32(currencies.firstIndex(of: currency)!),
+                assignments: assignments[key] ?? [])
+            let index = builder.addParty(party, side: key.side == Side.sell.name ? .sell : .buy)
+            parties[key] = index
+            return index
+        }
+        let spans = try numbers.spans { zones[zoneNames.firstIndex(of: $0)!] }
+        for (entry, span) in zip(numbers.entries, spans) {
+            let holder = entry.holder
+            let customer = TimelineKey(
+                partnerID: holder.partnerID, side: Side.sell.name, productID: holder.productID)
+            var did = DID(
+                number: Array(entry.number.utf8), fromMicros: span.lowerBound, toMicros: span.upperBound,
+                sellParty: party(customer, holder.code, zone: holder.zone, currency: holder.currency))
+            if let supplier = holder.supplier {
+                let key = TimelineKey(
+                    partnerID: supplier.partnerID, side: Side.buy.name, productID: holder.productID)
+                if timelines[key] != nil {
+                    did.buyParty = party(key, supplier.code, zone: supplier.zone, currency: supplier.currency)
+                }
+            }
+            builder.addDID(did)
         }
     }
 

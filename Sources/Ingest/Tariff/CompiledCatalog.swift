@@ -56,8 +56,8 @@ package struct CompiledCatalog: Sendable {
             }
         }
         return try builder.withLock { builder in
-            for (side, party) in sources.parties(decks: builder.decks) { builder.tariff.addParty(party, side: side) }
             let zones = try sources.zones()
+            try sources.addParties(to: builder.tariff, decks: builder.decks, zones: zones)
             return CompiledCatalog(
                 entityID: entityID, tariff: try builder.tariff.build(references: sources.references(zones: zones)),
                 zones: zones, zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash,

@@ -23,6 +23,9 @@ extension Tariff {
                 deckCount: decks.count, zoneCount: min(namedZones, zoneCount), currencyCount: namedCurrencies)
             guard isConsistent else { throw .inconsistent("the \(side) accounts") }
         }
+        let numbersAreConsistent = dids.isConsistent(
+            sellParties: sell.parties.count, buyParties: buy.parties.count, deckCount: decks.count)
+        guard numbersAreConsistent else { throw .inconsistent("the numbers of customers") }
     }
 
     private func ratesAreConsistent(destinationCount: Int) -> Bool {

@@ -3,17 +3,18 @@ import CallRecords
 // What an image holds of a tariff, so that nothing is lost without a word.
 
 extension TariffImage {
-    /// The stored properties that are written, by type. `RateRecord`, `VariantGroup`, `PartyTable.Slot` and `Prefix` are
-    /// written as they lie in memory, with whatever is in them.
+    /// The stored properties that are written, by type. `RateRecord`, `VariantGroup`, `PartyTable.Slot`, `DIDTable.Slot`,
+    /// `DIDTable.Span` and `Prefix` are written as they lie in memory, with whatever is in them.
     static let savedProperties: [String: Set<String>] = [
         "Tariff": [
             "trie", "decks", "rates", "terms", "groups", "variants", "settings", "references", "sell", "buy",
-            "looksUpUnanswered",
+            "dids", "looksUpUnanswered",
         ],
         "PrefixTrie": ["direct", "nodes", "prefixes"],
         "DeckTables": ["pageTables", "pages", "pagesPerDeck"],
-        "PartyTable": ["slots", "mask", "parties"],
-        "Party": ["account", "partnerID", "productID", "zone", "currency", "assignments"],
+        "PartyTable": ["slots", "mask", "parties", "decks"],
+        "DIDTable": ["slots", "mask", "spans"],
+        "Party": ["account", "isNamedByRecords", "partnerID", "productID", "zone", "currency", "assignments"],
         "Assignment": ["fromMicros", "toMicros", "deck"],
         "RatingTerms": [
             "durationRounding", "graceMode", "graceSeconds", "roundingDecimals", "roundingMode", "maximumCostNanos",
@@ -35,7 +36,8 @@ extension TariffImage {
     /// A value of each of these types, to see what properties it has.
     static func parts(of tariff: Tariff) -> [Any] {
         [
-            tariff, tariff.trie, tariff.decks, tariff.sell, Party(account: [], assignments: []), Assignment(deck: 0),
+            tariff, tariff.trie, tariff.decks, tariff.sell, tariff.dids, Party(account: [], assignments: []),
+            Assignment(deck: 0),
             RatingTerms.standard, TermsRecord(terms: .standard, currency: -1), RateVariant.any, DeckSettings(),
             BandCalendar(zone: .utc, windows: [], holidayDays: []),
             BandCalendar.Window(days: 0, fromSecond: 0, toSecond: 0, band: 0), ZoneOffsets.utc, OriginTable.empty,
@@ -71,6 +73,12 @@ extension TariffImage {
         var text = "radix \(PrefixTrie.radix) direct \(PrefixTrie.directDigits) page \(DeckTables.zonesPerPage);"
         text += layout(of: record, size: MemoryLayout<RateRecord>.size, stride: MemoryLayout<RateRecord>.stride)
         text += layout(of: slot, size: MemoryLayout<PartyTable.Slot>.size, stride: MemoryLayout<PartyTable.Slot>.stride)
+        let number = DIDTable.Slot()
+        text += layout(
+            of: number, size: MemoryLayout<DIDTable.Slot>.size, stride: MemoryLayout<DIDTable.Slot>.stride)
+        let span = DIDTable.Span(
+            fromMicros: 0, toMicros: 0, sellParty: 0, sellDeck: 0, buyParty: 0, buyDeck: 0)
+        text += layout(of: span, size: MemoryLayout<DIDTable.Span>.size, stride: MemoryLayout<DIDTable.Span>.stride)
         let group = VariantGroup(firstRate: 0, firstVariant: 0, count: 0, deck: 0)
         text += layout(of: group, size: MemoryLayout<VariantGroup>.size, stride: MemoryLayout<VariantGroup>.stride)
         text += "Prefix \(MemoryLayout<Prefix>.size);"

@@ -50,7 +50,11 @@ extension TariffImage {
             variants: try all(reader.array(.variants, of: StoredVariant.self).map(\.variant), of: .variants),
             settings: try all(deckSettings, of: .deckSettings), references: references,
             sell: try parties(slots: .sellSlots, parties: .sellParties, of: reader),
-            buy: try parties(slots: .buySlots, parties: .buyParties, of: reader), looksUpUnanswered: looksUpUnanswered)
+            buy: try parties(slots: .buySlots, parties: .buyParties, of: reader),
+            dids: DIDTable(
+                slots: try reader.table(.didSlots, of: DIDTable.Slot.self),
+                spans: try reader.table(.didSpans, of: DIDTable.Span.self)),
+            looksUpUnanswered: looksUpUnanswered)
     }
 
     /// What was read, unless some of it was not what it should be.
@@ -73,7 +77,8 @@ extension TariffImage {
 extension ByteReader {
     fileprivate mutating func party() -> Party {
         var party = Party(
-            account: bytes(), partnerID: int32(), productID: Int16(truncatingIfNeeded: integer()), zone: int32(),
+            account: bytes(), isNamedByRecords: integer() != 0, partnerID: int32(),
+            productID: Int16(truncatingIfNeeded: integer()), zone: int32(),
             currency: int32(), assignments: [])
         party.assignments = list { reader in
             Assignment(fromMicros: reader.integer(), toMicros: reader.integer(), deck: reader.int32())
@@ -123,6 +128,7 @@ extension PartyTable {
     fileprivate init(slots: AlignedTable<Slot>, parties: [Party]) {
         self.slots = slots
         self.parties = parties
+        decks = parties.map(\.onlyDeck)
         mask = UInt64(truncatingIfNeeded: slots.count &- 1)
     }
 }

@@ -31,6 +31,8 @@ extension TariffImage {
             SectionContent(.variants, tariff.variants.map(StoredVariant.init)),
             SectionContent(.deckSettings, settings.bytes),
             SectionContent(.references, references.bytes),
+            SectionContent(.didSlots, tariff.dids.slots),
+            SectionContent(.didSpans, tariff.dids.spans),
         ]
     }
 
@@ -70,6 +72,7 @@ extension TariffImage {
         writer.put(Int64(parties.count))
         for party in parties {
             writer.put(party.account)
+            writer.put(Int64(party.isNamedByRecords ? 1 : 0))
             for number in [Int64(party.partnerID), Int64(party.productID), Int64(party.zone), Int64(party.currency)] {
                 writer.put(number)
             }

@@ -13,7 +13,7 @@
 /// its indices, and the property in `savedProperties`. A tariff with a property that is not listed there is not saved.
 package struct TariffImage {
     /// Counted up with every change of what the sections mean.
-    static let formatVersion: UInt32 = 1
+    static let formatVersion: UInt32 = 2
     static let magic = Array("DIDTRIFF".utf8)
     static let blockBytes = 64
 
@@ -88,4 +88,6 @@ enum TariffSection: UInt32, CaseIterable {
     case variants = 15
     case deckSettings = 16
     case references = 17
+    case didSlots = 18
+    case didSpans = 19
 }

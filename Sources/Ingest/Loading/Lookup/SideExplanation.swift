@@ -39,6 +39,8 @@ package struct SideExplanation: Sendable {
     package var masterDestination: String?
     /// The longest prefix first, of one prefix the latest.
     package var candidates: [Candidate] = []
+    /// That the call is one to a number of a customer (DID), a sentence each; empty where it is not.
+    package var inbound: [String] = []
     /// What the call is for the card's rates, a sentence each: its time band, origin, jurisdiction.
     package var kinds: [String] = []
     /// The arithmetic, a sentence each.
@@ -74,6 +76,7 @@ package struct SideExplanation: Sendable {
             billingZone: try party.optionalString("billing_zone"))
         explanation.reason = try party.optionalString("reason")
         explanation.account = try party.optionalString("account_value")
+        explanation.inbound = try InboundCall(row, connection)?.sentences(side, explanation) ?? []
         guard let rateID = stored.rateID else { return explanation }
         let rate = try connection.run(query: "explain_rate", ["rate_id": .int(Int64(rateID))]).only()
         try explanation.add(rate, of: row, connection)

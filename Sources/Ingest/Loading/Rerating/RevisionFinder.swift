@@ -34,7 +34,7 @@ struct RevisionFinder {
         self.plan = plan
         self.filter = filter
         self.invoiced = invoiced
-        parties = StoredParties(accounts: PartyAccounts(plan.catalog.tariff))
+        parties = StoredParties(accounts: PartyIndex(plan.catalog.tariff))
         batch.reserveCapacity(CallParser.batchSize)
     }
 
@@ -63,7 +63,8 @@ struct RevisionFinder {
         defer { batch.removeAll(keepingCapacity: true) }
         // Apart from the results, which are written meanwhile.
         let parties = parties
-        text.rate(batch, by: plan.catalog.tariff, into: &results) { row, side in parties.account(of: row, side) }
+        text.rate(
+            batch, by: plan.catalog.tariff, into: &results, known: parties.known(of:), account: parties.account(of:_:))
         for index in batch.indices { try settle(batch[index], results[index]) }
     }
 

@@ -12,9 +12,11 @@ struct StoredCallText {
 
     /// Rates at most a batch of calls.
     ///
-    /// - Parameter account: how a record would name the party of a side; empty = there is none.
+    /// - Parameters:
+    ///   - known: the parties of a call that are known.
+    ///   - account: how the record names the party of a side that is not; empty = it does not.
     func rate(
-        _ batch: [CallRow], by tariff: Tariff, into results: inout [RatedCall],
+        _ batch: [CallRow], by tariff: Tariff, into results: inout [RatedCall], known: (CallRow) -> KnownParties,
         account: (CallRow, Side) -> [UInt8]
     ) {
         guard !batch.isEmpty else { return }
@@ -34,11 +36,15 @@ struct StoredCallText {
             record.supplier = place(account(row, .buy), &used)
             return record
         }
+        let parties = batch.map(known)
         unsafe records.withUnsafeBufferPointer { records in
-            // As many results as records, as was made sure above.
+            // As many results and parties as records, as was made sure above.
             unsafe results.withUnsafeMutableBufferPointer { results in
-                unsafe tariff.rate(
-                    records, text: UnsafeRawPointer(buffer.base), buySideApplies: true, into: results.baseAddress!)
+                unsafe parties.withUnsafeBufferPointer { parties in
+                    unsafe tariff.rate(
+                        records, text: UnsafeRawPointer(buffer.base), buySideApplies: true,
+                        known: parties.baseAddress, into: results.baseAddress!)
+                }
             }
         }
     }

@@ -113,7 +113,7 @@ package struct WhatIf: Sendable {
     private struct Trial {
         let whatIf: WhatIf
         let scope: RerateScope
-        let accounts: PartyAccounts
+        let parties: PartyIndex
         private let text = StoredCallText()
         private var batch: [CallRow] = []
         private var results = [RatedCall](repeating: RatedCall(), count: CallParser.batchSize)
@@ -123,7 +123,7 @@ package struct WhatIf: Sendable {
         init(_ whatIf: WhatIf, _ scope: RerateScope) {
             self.whatIf = whatIf
             self.scope = scope
-            accounts = PartyAccounts(whatIf.tariff)
+            parties = PartyIndex(whatIf.tariff)
             batch.reserveCapacity(CallParser.batchSize)
         }
 
@@ -131,7 +131,7 @@ package struct WhatIf: Sendable {
             callsRead += 1
             let side = row.side(whatIf.card.side)
             // A call of zero seconds brings and costs nothing by any deck.
-            guard row.durationNanos != 0, accounts[side, whatIf.card.side] != nil, isWithin(row) else { return }
+            guard row.durationNanos != 0, parties[side, whatIf.card.side] != nil, isWithin(row) else { return }
             batch.append(row)
             if batch.count == CallParser.batchSize { finish() }
         }
@@ -139,9 +139,14 @@ package struct WhatIf: Sendable {
         mutating func finish() {
             defer { batch.removeAll(keepingCapacity: true) }
             let side = whatIf.card.side
-            let accounts = accounts
-            text.rate(batch, by: whatIf.tariff, into: &results) { row, asked in
-                asked == side ? accounts[row.side(side), side] ?? [] : []
+            let parties = parties
+            text.rate(batch, by: whatIf.tariff, into: &results) { row in
+                let party = parties[row.side(side), side] ?? KnownParties.notApplicable
+                return side == .sell
+                    ? KnownParties(sell: party, buy: KnownParties.notApplicable)
+                    : KnownParties(sell: KnownParties.notApplicable, buy: party)
+            } account: { _, _ in
+                []
             }
             for index in batch.indices {
                 let rated = side == .sell ? results[index].sell : results[index].buy

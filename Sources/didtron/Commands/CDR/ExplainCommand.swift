@@ -49,16 +49,21 @@ extension SideExplanation {
         let partner = partnerCode.map { "\($0) (\(partnerName ?? ""))" } ?? "unknown partner"
         switch stored.state {
         case .notApplicable:
-            return "\(title): not applicable, the file names no \(side == .sell ? "customer" : "supplier")\n"
+            let reason =
+                inbound.isEmpty
+                ? "the file names no \(side == .sell ? "customer" : "supplier")" : inbound.joined(separator: "; ")
+            return "\(title): not applicable, \(reason)\n"
         case .unpriced:
             var text = "\(title): no price: \(reason ?? "resolved by a later revision")"
             if let account { text += ", account '\(account)'" }
-            return text + (partnerCode == nil ? "\n" : ", \(partner)\n")
+            text += partnerCode == nil ? "\n" : ", \(partner)\n"
+            return inbound.reduce(text) { $0 + "  \($1)\n" }
         case .priced: break
         }
         var text = "\(title): \(AmountText.micros(stored.micros, digits: minorDigits)) \(currency ?? ""), \(partner)"
         if let productCode { text += ", product \(productCode)" }
         text += "\n"
+        for sentence in inbound { text += "  \(sentence)\n" }
         guard let cardName, let versionNumber, let versionFrom else {
             return text + "  a call of zero seconds without a rate: it costs nothing\n"
         }
@@ -95,7 +100,7 @@ private struct ExplanationReport: Encodable {
         var partner, product, currency, billing_zone, reason, account, card, prefix, destination: String?
         var version: Int?
         var rate_id: Int32?
-        var kinds, steps: [String]
+        var inbound, kinds, steps: [String]
         var stored_micros: Int64
         var computed_micros: Int64?
         var is_reproduced: Bool
@@ -114,6 +119,7 @@ private struct ExplanationReport: Encodable {
             destination = side.cardDestination
             version = side.versionNumber
             rate_id = side.stored.rateID
+            inbound = side.inbound
             kinds = side.kinds
             steps = side.steps
             stored_micros = side.stored.micros

@@ -22,6 +22,8 @@ struct TariffReport: Encodable {
     var destinations: Int
     var customers: Int
     var suppliers: Int
+    /// Numbers of customers, each span of time counted.
+    var dids: Int
     var zones: [String]
     var currencies: [String]
 
@@ -37,8 +39,9 @@ struct TariffReport: Encodable {
         rates = tariff.rateCount
         prefixes = tariff.prefixCount
         destinations = facts.destinations.count { !$0.isEmpty }
-        customers = tariff.parties(.sell).count
-        suppliers = tariff.parties(.buy).count
+        customers = tariff.parties(.sell).count(where: \.isNamedByRecords)
+        suppliers = tariff.parties(.buy).count(where: \.isNamedByRecords)
+        dids = tariff.didCount
         zones = facts.zones
         currencies = facts.currencies
     }
@@ -54,6 +57,7 @@ struct TariffReport: Encodable {
             ["destinations", count(destinations)],
             ["accounts", "\(count(customers)) on the sell side, \(count(suppliers)) on the buy side"],
         ]
+        if dids > 0 { facts.rows.append(["numbers of customers", count(dids)]) }
         if !zones.isEmpty { facts.rows.append(["billing zones", zones.joined(separator: ", ")]) }
         if !currencies.isEmpty { facts.rows.append(["currencies", currencies.joined(separator: ", ")]) }
         guard !decks.isEmpty else { return facts.text }
