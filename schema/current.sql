@@ -339,21 +339,6 @@ COMMENT ON COLUMN public.call.sell_claim_from IS 'Of a replacement whose call is
 
 COMMENT ON COLUMN public.call.buy_claim_from IS 'As sell_claim_from, of the supplier''s side.';
 
-CREATE TABLE public.call_fingerprint (
-    switch_id smallint NOT NULL,
-    start_hour integer NOT NULL,
-    chunk_id integer NOT NULL,
-    fingerprints bytea NOT NULL
-);
-
-ALTER TABLE public.call_fingerprint OWNER TO didtron_loader;
-
-COMMENT ON TABLE public.call_fingerprint IS 'The first 64 bits of the keys of a chunk''s calls, by hour of the start: what the search for duplicates reads.';
-
-COMMENT ON COLUMN public.call_fingerprint.start_hour IS 'Hours since 1970-01-01T00:00Z.';
-
-COMMENT ON COLUMN public.call_fingerprint.fingerprints IS '8 bytes each, big-endian.';
-
 CREATE TABLE public.call_longest (
     chunk_id integer NOT NULL,
     ordinal integer NOT NULL,
@@ -386,6 +371,22 @@ ALTER TABLE public.call_loss OWNER TO didtron_loader;
 COMMENT ON TABLE public.call_loss IS 'Calls of a chunk sold below what they cost, by destination of the customer''s side.';
 
 COMMENT ON COLUMN public.call_loss.micros IS 'Micros (10^-6) of currency by which the costs exceed the charges.';
+
+CREATE TABLE public.call_mark (
+    switch_id smallint NOT NULL,
+    start_hour integer NOT NULL,
+    chunk_id integer NOT NULL,
+    marks bytea NOT NULL
+);
+ALTER TABLE ONLY public.call_mark ALTER COLUMN marks SET STORAGE EXTERNAL;
+
+ALTER TABLE public.call_mark OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.call_mark IS 'What the search for duplicates reads: of each record of a chunk the first 64 bits of its key and a hash of what it said, by hour of the start.';
+
+COMMENT ON COLUMN public.call_mark.start_hour IS 'Hours since 1970-01-01T00:00Z.';
+
+COMMENT ON COLUMN public.call_mark.marks IS '16 bytes each: fingerprint, big-endian; 48 bits of content hash, 0 = not remembered; 16 bits of leg, 0 = none stated.';
 
 CREATE TABLE public.call_reject (
     chunk_id integer NOT NULL,
@@ -1598,42 +1599,102 @@ COMMENT ON TABLE public.usage_claim IS 'Usage taken by an invoice: that of a par
 
 COMMENT ON COLUMN public.usage_claim.invoice_id IS 'Null = released by a voided invoice, to be taken by the next run.';
 
-CREATE TABLE public.usage_delta (
-    duration_ns numeric NOT NULL,
-    billed_s bigint NOT NULL,
-    micros bigint NOT NULL,
+CREATE TABLE public.usage_delta_block (
     chunk_id integer NOT NULL,
     file_id integer NOT NULL,
     partner_id integer NOT NULL,
-    billing_on date NOT NULL,
-    destination_id integer,
-    rate_id integer,
-    attempts integer NOT NULL,
-    answered integer NOT NULL,
+    claim_from integer,
     entity_id smallint NOT NULL,
     product_id smallint NOT NULL,
     side "char" NOT NULL,
     currency text NOT NULL,
-    claim_from integer
-);
+    billing_on date[] NOT NULL,
+    destination_id integer[] NOT NULL,
+    rate_id integer[] NOT NULL,
+    attempts integer[] NOT NULL,
+    answered integer[] NOT NULL,
+    duration_s bigint[] NOT NULL,
+    duration_rest_ns integer[] NOT NULL,
+    billed_s bigint[] NOT NULL,
+    micros bigint[] NOT NULL,
+    CONSTRAINT usage_delta_block_is_rectangular CHECK (((cardinality(billing_on) > 0) AND (cardinality(destination_id) = cardinality(billing_on)) AND (cardinality(rate_id) = cardinality(billing_on)) AND (cardinality(attempts) = cardinality(billing_on)) AND (cardinality(answered) = cardinality(billing_on)) AND (cardinality(duration_s) = cardinality(billing_on)) AND (cardinality(duration_rest_ns) = cardinality(billing_on)) AND (cardinality(billed_s) = cardinality(billing_on)) AND (cardinality(micros) = cardinality(billing_on))))
+)
+WITH (toast_tuple_target='8160');
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billing_on SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN destination_id SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN rate_id SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN attempts SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN answered SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_s SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_rest_ns SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
 
-ALTER TABLE public.usage_delta OWNER TO didtron_loader;
+ALTER TABLE public.usage_delta_block OWNER TO didtron_loader;
 
-COMMENT ON TABLE public.usage_delta IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction; merged into usage when the file closes, then deleted.';
+COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
+
+COMMENT ON COLUMN public.usage_delta_block.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
+
+COMMENT ON COLUMN public.usage_delta_block.side IS 's = sell, b = buy.';
+
+COMMENT ON COLUMN public.usage_delta_block.attempts IS 'Rows of call; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta_block.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta_block.duration_s IS 'Seconds, raw, rounded down.';
+
+COMMENT ON COLUMN public.usage_delta_block.duration_rest_ns IS 'Nanoseconds above duration_s: 0 to 999,999,999.';
+
+COMMENT ON COLUMN public.usage_delta_block.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage_delta_block.micros IS 'Micros (10^-6) of currency.';
+
+CREATE VIEW public.usage_delta AS
+ SELECT (((item.duration_s)::numeric * (1000000000)::numeric) + (item.duration_rest_ns)::numeric) AS duration_ns,
+    item.billed_s,
+    item.micros,
+    item.chunk_id,
+    item.file_id,
+    item.partner_id,
+    item.billing_on,
+    item.destination_id,
+    item.rate_id,
+    item.attempts,
+    item.answered,
+    item.entity_id,
+    item.product_id,
+    item.side,
+    item.currency,
+    item.claim_from,
+    item.duration_s,
+    item.duration_rest_ns
+   FROM ( SELECT usage_delta_block.chunk_id,
+            usage_delta_block.file_id,
+            usage_delta_block.partner_id,
+            usage_delta_block.claim_from,
+            usage_delta_block.entity_id,
+            usage_delta_block.product_id,
+            usage_delta_block.side,
+            usage_delta_block.currency,
+            unnest(usage_delta_block.billing_on) AS billing_on,
+            unnest(usage_delta_block.destination_id) AS destination_id,
+            unnest(usage_delta_block.rate_id) AS rate_id,
+            unnest(usage_delta_block.attempts) AS attempts,
+            unnest(usage_delta_block.answered) AS answered,
+            unnest(usage_delta_block.duration_s) AS duration_s,
+            unnest(usage_delta_block.duration_rest_ns) AS duration_rest_ns,
+            unnest(usage_delta_block.billed_s) AS billed_s,
+            unnest(usage_delta_block.micros) AS micros
+           FROM public.usage_delta_block) item;
+
+COMMENT ON VIEW public.usage_delta IS 'The items of usage_delta_block as rows.';
 
 COMMENT ON COLUMN public.usage_delta.duration_ns IS 'Nanoseconds, raw.';
 
 COMMENT ON COLUMN public.usage_delta.billed_s IS 'Seconds.';
 
 COMMENT ON COLUMN public.usage_delta.micros IS 'Micros (10^-6) of currency.';
-
-COMMENT ON COLUMN public.usage_delta.attempts IS 'Rows of call; a reversal counts -1.';
-
-COMMENT ON COLUMN public.usage_delta.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
-
-COMMENT ON COLUMN public.usage_delta.side IS 's = sell, b = buy.';
-
-COMMENT ON COLUMN public.usage_delta.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
 
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
@@ -1653,11 +1714,11 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.call_fingerprint
-    ADD CONSTRAINT call_fingerprint_pkey PRIMARY KEY (switch_id, start_hour, chunk_id);
-
 ALTER TABLE ONLY public.call_longest
     ADD CONSTRAINT call_longest_pkey PRIMARY KEY (chunk_id, ordinal);
+
+ALTER TABLE ONLY public.call_mark
+    ADD CONSTRAINT call_mark_pkey PRIMARY KEY (switch_id, start_hour, chunk_id);
 
 ALTER TABLE ONLY public.call_reject
     ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
@@ -1918,8 +1979,6 @@ CREATE INDEX usage_adjustment_by_file ON public.usage_adjustment USING btree (fi
 CREATE INDEX usage_by_file_day_and_partner ON public.usage USING brin (file_id, billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
-
-CREATE INDEX usage_delta_by_file ON public.usage_delta USING brin (file_id);
 
 CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2221,14 +2280,14 @@ GRANT SELECT,USAGE ON SEQUENCE public.audit_event_id_seq TO didtron_app;
 GRANT SELECT ON TABLE public.call TO didtron_app;
 GRANT SELECT ON TABLE public.call TO didtron_reporter;
 
-GRANT SELECT ON TABLE public.call_fingerprint TO didtron_app;
-GRANT SELECT ON TABLE public.call_fingerprint TO didtron_reporter;
-
 GRANT SELECT ON TABLE public.call_longest TO didtron_app;
 GRANT SELECT ON TABLE public.call_longest TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.call_loss TO didtron_app;
 GRANT SELECT ON TABLE public.call_loss TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.call_mark TO didtron_app;
+GRANT SELECT ON TABLE public.call_mark TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.call_reject TO didtron_app;
 GRANT SELECT ON TABLE public.call_reject TO didtron_reporter;
@@ -2521,6 +2580,10 @@ GRANT SELECT ON TABLE public.usage_claim TO didtron_reporter;
 
 GRANT UPDATE(invoice_id) ON TABLE public.usage_claim TO didtron_app;
 
+GRANT SELECT ON TABLE public.usage_delta_block TO didtron_app;
+GRANT SELECT ON TABLE public.usage_delta_block TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.usage_delta TO didtron_loader;
 GRANT SELECT ON TABLE public.usage_delta TO didtron_app;
 GRANT SELECT ON TABLE public.usage_delta TO didtron_reporter;
 

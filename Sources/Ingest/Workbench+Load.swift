@@ -16,8 +16,8 @@ extension Workbench {
         }
 
         /// From the file to committed rows; closing and posting are not part of it. Returns the records read.
-        public func load(_ path: String, threads: Int) throws -> Int {
-            let options = FileLoad.Options(threads: threads)
+        public func load(_ path: String, connections: Int) throws -> Int {
+            let options = FileLoad.Options(connections: connections)
             let load = FileLoad(database, source: source, options: options) { [catalog] in catalog }
             return try load.run(.file(path)).rows
         }

@@ -246,9 +246,10 @@ import Testing
             try connection.setRole(.loader)
             try connection.execute(
                 """
-                INSERT INTO usage_delta (duration_ns, billed_s, micros, chunk_id, file_id, partner_id, billing_on, attempts,
-                    answered, entity_id, product_id, side, currency)
-                SELECT 1, 1, 1, 1, 1, partner.id, '2026-10-01', 1, 1, 1, 1, 's', 'USD' FROM partner
+                INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, billing_on,
+                    destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
+                SELECT 1, 1, partner.id, 1, 1, 's', 'USD', '{2026-10-01}', '{1}', '{1}', '{1}', '{1}', '{1}', '{0}', '{1}', '{1}'
+                FROM partner
                 """)
             try connection.setRole(.app)
             #expect { try load(.partners, "partner,zone,cycle\nacme,UTC,weekly\n", connection) } throws: {

@@ -16,7 +16,7 @@ import Testing
             #expect(Set(owners.keys) == ["didtron_owner", "didtron_loader"])
             let loaders = try #require(owners["didtron_loader"])
             #expect(
-                Set(["call", "chunk", "call_reject", "call_fingerprint", "usage_delta", "usage", "service_usage"])
+                Set(["call", "chunk", "call_reject", "call_mark", "usage_delta_block", "usage", "service_usage"])
                     .isSubset(of: loaders))
             #expect(
                 loaders.allSatisfy {

@@ -56,7 +56,7 @@ SELECT 'usage_adjustment', count(*), sum(hashtextextended(to_jsonb(c)::text, 0))
 SELECT 'suspense_resolution', count(*), sum(hashtextextended(n.chunk || (to_jsonb(c) - '{chunk_id,by_chunk_id}'::text[])::text
     || b.chunk, 0)) FROM suspense_resolution c JOIN numbered n USING (chunk_id) JOIN numbered b ON b.chunk_id = by_chunk_id;
 SELECT 'entry', count(*), sum(amount_micros) FROM entry;
-SELECT 'fingerprints', sum(octet_length(fingerprints)) FROM call_fingerprint;
+SELECT 'marks', sum(octet_length(marks)) FROM call_mark;
 SELECT 'file', count(*), sum(chunks), min(state), max(close_number) FROM cdr_file;
 SQL
 }

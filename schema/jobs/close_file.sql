@@ -3,7 +3,7 @@
 -- invoice would take.
 --
 -- Parameters: file_id integer.
--- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta (deleted), usage, service_usage,
+-- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view usage_delta), usage, service_usage,
 -- usage_adjustment.
 -- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
 -- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
@@ -37,7 +37,7 @@ SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_fr
 
 -- name: analyze
 -- Without it the planner expects few deltas and many terms, and sorts millions.
-ANALYZE usage_delta, billing_terms;
+ANALYZE usage_delta_block (file_id), billing_terms;
 
 -- name: merge_usage
 -- Deltas of a closed file exist in the transaction that closes it and in no other. A partner without an agreement has no
@@ -101,7 +101,7 @@ GROUP BY file_id, delta.entity_id, delta.partner_id, delta.side, delta.currency,
 ORDER BY delta.partner_id, period.service_period;
 
 -- name: delete_deltas
-DELETE FROM usage_delta
+DELETE FROM usage_delta_block
 WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed';
 
 -- name: closed_file

@@ -1,5 +1,4 @@
--- Finds all revisions of calls by the stems of their keys (all but the leg), for a chunk's calls that may have been loaded
--- before. One query for all of them: asking call by call is far slower.
+-- Finds all revisions of calls by the stems of their keys (all but the leg) and their starts.
 --
 -- Parameters: stems bytea[]: 14 bytes each; from_s bigint, to_s bigint: seconds since 1970 UTC, the starts of the calls
 -- are from the first until before the second.
@@ -8,7 +7,7 @@
 SELECT
     (extract(epoch FROM start_at) * 1000000)::bigint AS start_micros, calling, called, calling_text, called_text,
     routing_number,
-    duration_ns, sell_micros, buy_micros, key, chunk_id, ordinal, call.entity_id, customer_id, supplier_id, sell_rate_id,
+    duration_ns, sell_micros, buy_micros, key, call.chunk_id, ordinal, call.entity_id, customer_id, supplier_id, sell_rate_id,
     buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s,
     sell_billing_on - DATE '1970-01-01' AS sell_billing_day, buy_billing_on - DATE '1970-01-01' AS buy_billing_day,
     sell_product_id, buy_product_id, sip_code, sell_state, buy_state, kind,

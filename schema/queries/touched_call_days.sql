@@ -6,10 +6,10 @@
 SELECT DISTINCT (replaced_or_new.start_at AT TIME ZONE 'UTC')::date AS day
 FROM (
     SELECT to_timestamp(start_hour::bigint * 3600) AS start_at
-    FROM chunk JOIN call_fingerprint ON chunk_id = chunk.id
+    FROM chunk JOIN call_mark ON chunk_id = chunk.id
     WHERE file_id = :'file_id'::integer
     UNION ALL
-    -- Chunks without new fingerprints may hold changed calls.
+    -- Chunks without new marks may hold changed calls.
     SELECT unnest(ARRAY[min_start_at, max_start_at]) FROM chunk WHERE file_id = :'file_id'::integer
 ) AS replaced_or_new
 WHERE start_at IS NOT NULL

@@ -56,6 +56,55 @@ import Testing
         #expect(Self.key(Array("call-1".utf8), start: 1_000, switchID: 1, hasher: elsewhere).high != base.high)
     }
 
+    /// The values are stored in databases: they must never change.
+    @Test func `what a record says never gets another hash`() {
+        let call = Self.call(calling: 442_071_838_750, called: 33_142_345_678, seconds: 61, sipCode: 200)
+        let hasher = CallKeyHasher(seed: Self.seed)
+        let texts = NumberTexts(calling: Array("anonymous".utf8), called: nil, routing: -1)
+        let found = [
+            hasher.content(of: call, customer: 12, supplier: 503, texts: nil),
+            hasher.content(of: call, customer: -1, supplier: -1, texts: nil),
+            hasher.content(of: call, customer: 12, supplier: 503, texts: texts),
+        ].map { String($0, radix: 16) }
+        #expect(found == ["b02737041a06", "3aac271b29e5", "77643f0cd766"])
+    }
+
+    @Test func `each part of what a record says counts`() {
+        let hasher = CallKeyHasher(seed: Self.seed)
+        let base = Self.call(calling: 1, called: 2, seconds: 3, sipCode: 200)
+        let long = NumberTexts(calling: Array("a caller without a number".utf8), called: nil, routing: -1)
+        var contents: Set<UInt64> = [hasher.content(of: base, customer: 4, supplier: 5, texts: nil)]
+        for other in [
+            Self.call(calling: -1, called: 2, seconds: 3, sipCode: 200),
+            Self.call(calling: 1, called: 3, seconds: 3, sipCode: 200),
+            Self.call(calling: 1, called: 2, seconds: 4, sipCode: 200),
+            Self.call(calling: 1, called: 2, seconds: 3, sipCode: 486),
+            Self.call(calling: 1, called: 2, seconds: 3, sipCode: 200, id: "another"),
+        ] { contents.insert(hasher.content(of: other, customer: 4, supplier: 5, texts: nil)) }
+        for (customer, supplier) in [(5, 4), (-1, 5), (4, -1)] as [(Int32, Int32)] {
+            contents.insert(hasher.content(of: base, customer: customer, supplier: supplier, texts: nil))
+        }
+        for texts in [
+            NumberTexts(calling: Array("anonymous".utf8), called: nil, routing: -1),
+            NumberTexts(calling: [], called: Array("anonymous".utf8), routing: -1),
+            NumberTexts(calling: Array("anonymous\0".utf8), called: nil, routing: -1), long,
+        ] { contents.insert(hasher.content(of: base, customer: 4, supplier: 5, texts: texts)) }
+        #expect(contents.count == 13)
+        #expect(contents.allSatisfy { $0 > 0 && $0 < 1 << 48 })
+    }
+
+    static func call(
+        calling: Int64, called: Int64, seconds: Int64, sipCode: Int16, id: String = "call-1"
+    ) -> PendingCall {
+        let side = PendingSide(
+            micros: 0, rateID: -1, destinationID: -1, billedSeconds: 0, billingDay: 0, party: -1, state: .notApplicable,
+            reason: .none)
+        return PendingCall(
+            startMicros: 0, durationNanos: seconds * 1_000_000_000, calling: calling, called: called,
+            key: key(id, start: 0, switchID: 1), sell: side, buy: side, ordinal: 0, texts: -1, sipCode: sipCode,
+            sighting: .new)
+    }
+
     @Test(
         arguments: [
             ("", 0), ("0", 1), ("1", 2), ("007", 8), ("29999", 30_000), ("30000", nil), ("a", nil), ("-1", nil),

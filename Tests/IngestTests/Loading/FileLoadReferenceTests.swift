@@ -9,7 +9,7 @@ import Testing
 @Suite struct FileLoadReferenceTests {
     @Test(arguments: [(UInt64(1), 1, 1 << 20), (2, 4, 1 << 20), (3, 3, 2_000)])
     func `a load equals the slow one, however many threads and however little memory`(
-        seed: UInt64, threads: Int, fingerprintBytesMax: Int
+        seed: UInt64, threads: Int, markBytesMax: Int
     ) throws {
         try withLoadFixture { fixture in
             var made = LoadedCarrierCalls(seed: seed)
@@ -20,7 +20,7 @@ import Testing
                 let text = LoadFixture.header + part.map { $0 + "\n" }.joined()
                 let result = try fixture.load(
                     path: fixture.file(text, named: "\(number).csv"), threads: threads,
-                    fingerprintBytesMax: fingerprintBytesMax)
+                    markBytesMax: markBytesMax)
                 let expected = reference.load(text)
                 let account = result.account
                 #expect(account.addsUp, "seed \(seed)")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct FileLoadResumeTests {
     /// Tables in the order in which a chunk writes them, and how its transaction ends.
-    static let steps = ["call", "usage_delta", "suspense", "call_reject", "call_fingerprint", "chunk", "commit"]
+    static let steps = ["call", "usage_delta_block", "suspense", "call_reject", "call_mark", "chunk", "commit"]
 
     @Test(arguments: steps)
     func `a load that breaks at any step goes on to the result of an undisturbed one`(step: String) throws {
@@ -118,7 +118,7 @@ extension LoadFixture {
             )
             + texts(
                 """
-                SELECT number, start_hour, length(fingerprints) AS bytes FROM call_fingerprint JOIN chunk ON chunk.id = chunk_id
+                SELECT number, start_hour, length(marks) AS bytes FROM call_mark JOIN chunk ON chunk.id = chunk_id
                 ORDER BY 1, 2
                 """)
             + texts(

@@ -92,15 +92,15 @@ struct LoadFixture {
 
     func load(
         path: String, switchCode: String = "sw1", threads: Int = 2, chunkBytes: Int = 1 << 17,
-        fingerprintBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false
+        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false
     ) throws -> FileLoad.Result {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let source = try SwitchSource.find(switchCode: switchCode, entityCode: nil, connection)
-        var options = FileLoad.Options(threads: threads)
+        var options = FileLoad.Options(connections: threads)
         options.layout = layout
         options.chunkBytes = chunkBytes
-        options.fingerprintBytesMax = fingerprintBytesMax
+        options.markBytesMax = markBytesMax
         options.acceptsNewTariff = acceptsNewTariff
         let catalog = catalog
         return try FileLoad(database, source: source, options: options) { catalog }.run(.file(path))

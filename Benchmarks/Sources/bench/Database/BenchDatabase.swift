@@ -47,7 +47,7 @@ struct BenchDatabase: Sendable {
         try connection.execute(
             """
             SET session_replication_role = replica;
-            TRUNCATE call, call_reject, suspense, suspense_resolution, call_fingerprint, usage_delta, chunk, cdr_file CASCADE
+            TRUNCATE call, call_reject, suspense, suspense_resolution, call_mark, usage_delta_block, chunk, cdr_file CASCADE
             """)
         try connection.execute("CHECKPOINT")
         if FileManager.default.fileExists(atPath: database.home.evidence) {

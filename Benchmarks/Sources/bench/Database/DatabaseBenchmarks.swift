@@ -10,7 +10,7 @@ struct DatabaseBenchmarks {
     /// The rows of a load as COPY gives them back, by table.
     private let calls: [TableDump]
     private let usage: [TableDump]
-    private let fingerprints: [TableDump]
+    private let marks: [TableDump]
     /// The sums over the calls of a load.
     private let totals: String
 
@@ -22,10 +22,10 @@ struct DatabaseBenchmarks {
         loader = try Workbench.Loader(bench.database)
         compressed = workload.folder.appending(path: "cdrs.csv.zst")
         try Self.compress(workload.file, to: compressed)
-        _ = try loader.load(workload.file.path, threads: 2)
+        _ = try loader.load(workload.file.path, connections: 2)
         calls = try bench.tables(like: "call\\_2%").map(bench.dump)
-        usage = try bench.tables(like: "usage\\_delta").map(bench.dump)
-        fingerprints = try bench.tables(like: "call\\_fingerprint").map(bench.dump)
+        usage = try bench.tables(like: "usage\\_delta\\_block").map(bench.dump)
+        marks = try bench.tables(like: "call\\_mark").map(bench.dump)
         totals = try bench.totals()
         try bench.forgetCalls()
         try bench.copy(calls, connections: 2)
@@ -40,13 +40,15 @@ struct DatabaseBenchmarks {
             benchmarks: [
                 copy(one, "0.8 us of the server's CPU a row", calls, connections: 1, reference: nil),
                 copy(two, "0.6 of the time of 1", calls, connections: 2, reference: one),
-                load("file -> committed rows, 1 worker", "1.05 with a core to spare", threads: 1, reference: one),
-                load("file -> committed rows, 2 workers", "1.15 on two cores", threads: 2, reference: two),
-                load("file -> committed rows, 3 workers", "1.15 on two cores", threads: 3, reference: two),
-                load(".zst -> committed rows, 3 workers", "and 0.18 us a row", compressed, threads: 3, reference: two),
+                load(
+                    "file -> committed rows, 1 connection", "1.05 with a core to spare", connections: 1, reference: one),
+                load("file -> committed rows, 2 connections", "1.15 on two cores", connections: 2, reference: two),
+                load(
+                    ".zst -> committed rows, 2 connections", "and 0.18 us a row", compressed, connections: 2,
+                    reference: two),
                 copy(
                     "of which usage deltas", "0.1: few destinations a customer", usage, connections: 1, reference: one),
-                copy("of which fingerprints", "0.02: 8 bytes a row", fingerprints, connections: 1, reference: one),
+                copy("of which duplicate search", "0.04: 16 bytes a row", marks, connections: 1, reference: one),
                 Benchmark(
                     name: "of which received file", limit: "SHA-256 at 1.5 GB/s, and the disk", reference: one,
                     rows: workload.calls.count, bytes: workload.text.count, prepare: bench.forgetCalls,
@@ -70,12 +72,13 @@ struct DatabaseBenchmarks {
             run: { try bench.copy(dumps, connections: connections) })
     }
 
-    private func load(_ name: String, _ limit: String, _ file: URL? = nil, threads: Int, reference: String) -> Benchmark
-    {
+    private func load(
+        _ name: String, _ limit: String, _ file: URL? = nil, connections: Int, reference: String
+    ) -> Benchmark {
         Benchmark(
             name: name, limit: limit, reference: reference, rows: workload.calls.count, bytes: workload.text.count,
             prepare: bench.forgetCalls,
-            run: { Sink.take(try loader.load((file ?? workload.file).path, threads: threads)) })
+            run: { Sink.take(try loader.load((file ?? workload.file).path, connections: connections)) })
     }
 
     /// Stops the server.

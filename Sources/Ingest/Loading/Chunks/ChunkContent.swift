@@ -46,7 +46,7 @@ struct ChunkContent: ~Copyable {
             sell: ChunkContent.side(rated.sell, record, plan.sellParties, plan),
             buy: ChunkContent.side(rated.buy, record, plan.buyParties, plan),
             ordinal: Int32(truncatingIfNeeded: record.ordinal), texts: -1,
-            sipCode: Int16(truncatingIfNeeded: min(record.sipCode, 32_767)), isCandidate: false)
+            sipCode: Int16(truncatingIfNeeded: min(record.sipCode, 32_767)), sighting: .new)
         let hasTexts = record.calledNumber < 0 || (record.callingNumber < 0 && !record.calling.isEmpty)
         if hasTexts || record.routingNumber >= 0 {
             call.texts = Int32(calls.texts.count)
@@ -56,7 +56,11 @@ struct ChunkContent: ~Copyable {
                     called: record.calledNumber < 0 ? buffer.bytes(record.called) : nil,
                     routing: record.routingNumber))
         }
-        calls.append(call)
+        let content = hasher.content(
+            of: call, customer: plan.sellParties[rated.sell.party]?.partnerID ?? -1,
+            supplier: plan.buyParties[rated.buy.party]?.partnerID ?? -1,
+            texts: call.texts < 0 ? nil : calls.texts[Int(call.texts)])
+        calls.append(call, content: content)
         if rated.sell.state == .unpriced {
             suspense.append(SuspenseRow(call, .sell, reason: rated.sell.reason.name, record, buffer))
         }

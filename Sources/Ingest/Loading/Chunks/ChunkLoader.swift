@@ -2,16 +2,16 @@ internal import CallRecords
 internal import Postgres
 internal import Rating
 
-/// Loads chunks of one file over a connection of its own; each worker has one.
+/// Loads chunks of one file, one after another; each worker has one.
 ///
-///     prepare -> identify (in order) -> send what is new -> settle what may be known (all earlier chunks committed)
+///     prepare -> take a connection (in order) -> identify (in order) -> send what is new -> settle what may be known (all earlier chunks committed)
 ///             -> send the rest, the manifest last -> commit (in order)
 struct ChunkLoader: ~Copyable {
     private let plan: LoadPlan
     private let reading: RecordReading
     private let order: ChunkOrder
     private let gate: IdentityGate
-    private let connection: Connection
+    private let connections: ChunkConnections
     private let partitions: CallPartitions
     /// Waits until the received file is safe on the disk: called before a chunk is committed.
     private let evidenceIsSafe: () throws -> Void
@@ -20,20 +20,18 @@ struct ChunkLoader: ~Copyable {
     private var rowOrder = RowOrder()
     private var usage = UsageAccumulator()
     private var findings = ChunkFindings()
-    private var sender: ChunkSender
 
     init(
         plan: LoadPlan, reading: RecordReading, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions,
-        connection: Connection, evidenceIsSafe: @escaping () throws -> Void
+        connections: ChunkConnections, evidenceIsSafe: @escaping () throws -> Void
     ) {
         self.plan = plan
         self.reading = reading
         self.order = order
         self.gate = gate
         self.partitions = partitions
-        self.connection = connection
+        self.connections = connections
         self.evidenceIsSafe = evidenceIsSafe
-        sender = ChunkSender(plan: plan, connection: connection)
     }
 
     /// Loads one chunk; returns when it is committed.
@@ -43,6 +41,9 @@ struct ChunkLoader: ~Copyable {
         let days = hours.days
         rowOrder.sort(content.calls, parties: plan.sellParties, days: days)
         try order.wait(for: .identify, chunk: chunk.number)
+        let lent = connections.take()
+        defer { connections.give(back: lent) }
+        let connection = lent.connection
         let answer = try gate.identify(&content, chunk: chunk.number, hours: hours, connection: connection)
         order.pass(.identify, chunk: chunk.number)
         try partitions.ensure(days, connection)
@@ -57,7 +58,7 @@ struct ChunkLoader: ~Copyable {
         manifest.rejected = content.rejects.count
         manifest.rejectedBytes = content.rejects.reduce(0) { $0 + $1.recordBytes }
         try connection.transaction {
-            try send(chunk, answer, &manifest)
+            try send(chunk, answer, &manifest, lent)
             try evidenceIsSafe()
             try order.wait(for: .commit, chunk: chunk.number)
         }
@@ -67,39 +68,45 @@ struct ChunkLoader: ~Copyable {
 
     // MARK: - The transaction
 
-    private mutating func send(_ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest) throws {
-        let chunkID = try sender.nextChunkID()
+    private mutating func send(
+        _ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest, _ lent: ChunkConnections.Lent
+    ) throws {
+        let chunkID = try lent.sender.nextChunkID()
         usage.removeAll()
         findings.removeAll()
-        try ChunkLoader.sendPlain(
-            content, rowOrder.positions, chunkID: chunkID, plan, &sender, &usage, &findings, &manifest)
-        let settled = try settle(chunkID, hasCandidates: answer.hasCandidates, chunk: chunk.number, &manifest)
-        try sender.send(rows: settled.rows)
-        try sender.send(usage: usage.entries, settled.takenBack, chunkID: chunkID)
-        let replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
+        for day in rowOrder.days {
+            try ChunkLoader.sendPlain(
+                content, rowOrder.positions[day.range], day: day.day, chunkID: chunkID, plan, &lent.sender, &usage,
+                &findings, &manifest)
+        }
+        let settled = try settle(answer, chunkID, chunk: chunk.number, &manifest, lent.connection)
+        try lent.sender.send(rows: settled.rows)
+        try lent.sender.send(usage: usage.entries, settled.takenBack, chunkID: chunkID)
+        var replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
+        for position in answer.duplicates { replaced.insert(content.calls[position].ordinal) }
         let suspense = content.suspense.filter { !replaced.contains($0.ordinal) } + settled.ambiguous
-        try sender.send(suspense: suspense, settled.resolutions, chunkID: chunkID)
+        try lent.sender.send(suspense: suspense, settled.resolutions, chunkID: chunkID)
         let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
-        try sender.send(rejects: rejects, chunkID: chunkID)
-        try sender.send(fingerprints: answer.added, chunkID: chunkID)
-        try sender.send(findings, chunkID: chunkID)
+        try lent.sender.send(rejects: rejects, chunkID: chunkID)
+        try lent.sender.send(marks: answer.added, chunkID: chunkID)
+        try lent.sender.send(findings, chunkID: chunkID)
         manifest.notCompared = findings.notCompared
-        try sender.send(manifest, chunkID: chunkID)
+        try lent.sender.send(manifest, chunkID: chunkID)
     }
 
-    /// Nearly all rows: calls whose fingerprint was never seen, with numbers that are integers.
+    /// Nearly all rows: calls that were never seen, with numbers that are integers.
     ///
     /// Static, so that what is read, what is summed and what is sent are apart for the compiler.
     private static func sendPlain(
-        _ content: borrowing ChunkContent, _ positions: [Int32], chunkID: Int32, _ plan: LoadPlan,
+        _ content: borrowing ChunkContent, _ positions: ArraySlice<Int32>, day: Int32, chunkID: Int32, _ plan: LoadPlan,
         _ sender: inout ChunkSender, _ usage: inout UsageAccumulator, _ findings: inout ChunkFindings,
         _ manifest: inout ChunkManifest
     ) throws {
         guard !positions.isEmpty else { return }
-        try sender.sendPlain(chunkID: chunkID) { encoder, buffer, writer in
+        try sender.sendPlain(chunkID: chunkID, day: day) { encoder, buffer, writer in
             for position in positions {
                 let call = content.calls[Int(position)]
-                if call.isCandidate || call.texts >= 0 { continue }
+                if call.sighting != .new || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
                 try manifest.count(call, &usage)
                 findings.count(call, plan)
@@ -119,20 +126,28 @@ struct ChunkLoader: ~Copyable {
     }
 
     private mutating func settle(
-        _ chunkID: Int32, hasCandidates: Bool, chunk: Int, _ manifest: inout ChunkManifest
+        _ answer: IdentityGate.Answer, _ chunkID: Int32, chunk: Int, _ manifest: inout ChunkManifest,
+        _ connection: Connection
     ) throws -> Settled {
         var settled = Settled()
+        for position in answer.duplicates {
+            manifest.duplicates += 1
+            manifest.duplicateNanos += Int128(content.calls[position].durationNanos)
+        }
+        guard !answer.candidates.isEmpty || !content.calls.texts.isEmpty else { return settled }
         var known = KnownCalls()
-        if hasCandidates { known = try knownCalls(chunkID, chunk: chunk) }
+        if !answer.candidates.isEmpty {
+            known = try knownCalls(answer.candidates, chunkID, chunk: chunk, connection)
+        }
         for index in 0..<content.calls.count {
             let call = content.calls[index]
-            guard call.isCandidate || call.texts >= 0 else { continue }
+            guard call.sighting == .candidate || (call.texts >= 0 && call.sighting == .new) else { continue }
             let row = content.row(call, chunkID: chunkID, plan: plan)
             let stem = call.key.stem
-            switch call.isCandidate ? Settlement(of: row, among: known[stem]) : .new {
+            switch call.sighting == .candidate ? Settlement(of: row, among: known[stem]) : .new {
             case .new:
                 settled.rows.append(row)
-                if call.isCandidate { known.append(row) }
+                if call.sighting == .candidate { known.append(row) }
                 try manifest.count(call, &usage)
                 findings.count(call, plan)
             case .duplicate:
@@ -165,28 +180,20 @@ struct ChunkLoader: ~Copyable {
     }
 
     /// What the candidates may be: calls of earlier chunks and files, by the database, and calls of this chunk.
-    private func knownCalls(_ chunkID: Int32, chunk: Int) throws -> KnownCalls {
+    private func knownCalls(
+        _ candidates: [Int], _ chunkID: Int32, chunk: Int, _ connection: Connection
+    ) throws -> KnownCalls {
+        // What was sent by earlier chunks is asked for once it is there.
+        try order.wait(for: .commit, chunk: chunk)
         var known = KnownCalls()
-        var candidates = FingerprintSet()
-        for index in 0..<content.calls.count where content.calls[index].isCandidate {
-            _ = candidates.insert(content.calls[index].key.fingerprint)
-        }
-        // A call of this chunk that is no candidate was the first of its fingerprint anywhere.
-        var beganHere = FingerprintSet()
-        for index in 0..<content.calls.count where !content.calls[index].isCandidate {
+        var suspects: [PendingCall] = []
+        for position in candidates { suspects.append(content.calls[position]) }
+        try known.load(suspects, switchID: plan.switchID, connection: connection)
+        let fingerprints = Set(suspects.map(\.key.fingerprint))
+        for index in 0..<content.calls.count {
             let call = content.calls[index]
-            guard candidates.contains(call.key.fingerprint) else { continue }
-            _ = beganHere.insert(call.key.fingerprint)
+            guard call.sighting == .new, fingerprints.contains(call.key.fingerprint) else { continue }
             known.append(content.row(call, chunkID: chunkID, plan: plan))
-        }
-        var elsewhere: [PendingCall] = []
-        for index in 0..<content.calls.count where content.calls[index].isCandidate {
-            let call = content.calls[index]
-            if !beganHere.contains(call.key.fingerprint) { elsewhere.append(call) }
-        }
-        if !elsewhere.isEmpty {
-            try order.wait(for: .commit, chunk: chunk)
-            try known.load(elsewhere, connection: connection)
         }
         return known
     }

@@ -20,14 +20,14 @@ struct ChunkSender: ~Copyable {
         Int32(truncatingIfNeeded: try connection.run(query: "next_chunk").only().int("chunk_id"))
     }
 
-    /// Plain rows of `call`: `body` writes them by the encoder.
+    /// Plain rows of `call` of one day: `body` writes them by the encoder.
     mutating func sendPlain(
-        chunkID: Int32, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
+        chunkID: Int32, day: Int32, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
     ) throws {
         let encoder = CallRowEncoder(
             chunkID: chunkID, entityID: plan.entityID, sellParties: plan.sellParties.rows,
             buyParties: plan.buyParties.rows)
-        try copy(CallRowEncoder.plainCopyStatement) { buffer, writer in try body(encoder, &buffer, writer) }
+        try copy(CallRowEncoder.plainCopyStatement(day: day)) { buffer, writer in try body(encoder, &buffer, writer) }
     }
 
     /// Rows of `call` of any kind, in the order in which they are stored.
@@ -39,17 +39,34 @@ struct ChunkSender: ~Copyable {
         }
     }
 
+    /// The usage of the chunk, a block a party; `deltas` are the rare ones that take back or correct.
     mutating func send(usage entries: [UsageAccumulator.Entry], _ deltas: [UsageDelta], chunkID: Int32) throws {
         guard !entries.isEmpty || !deltas.isEmpty else { return }
-        let encoder = UsageDeltaEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
+        let encoder = UsageBlockEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
         let currencies = plan.catalog.currencies.map { Array($0.utf8) }
         let plan = plan
-        try copy(UsageDeltaEncoder.copyStatement) { buffer, writer in
-            for entry in entries {
-                let party = plan.parties(entry.side).rows[Int(entry.party)]
-                try encoder.write(entry, party, currency: currencies[Int(party.currency)], &buffer, to: writer)
+        let sorted = UsageAccumulator.byParty(
+            entries, parties: (sell: plan.sellParties.rows.count, buy: plan.buyParties.rows.count))
+        try copy(UsageBlockEncoder.copyStatement) { buffer, writer in
+            var start = 0
+            while start < sorted.count {
+                let side = sorted[start].side
+                let party = sorted[start].party
+                var end = start + 1
+                while end < sorted.count, sorted[end].party == party, sorted[end].side == side { end += 1 }
+                let row = plan.parties(side).rows[Int(party)]
+                let head = UsageBlockEncoder.Head(
+                    side: side, partnerID: row.partnerID, productID: row.productID,
+                    currency: currencies[Int(row.currency)], claimFrom: nil)
+                try encoder.write(head, sorted[start..<end], &buffer, to: writer)
+                start = end
             }
-            for delta in deltas { try encoder.write(delta, &buffer, to: writer) }
+            for delta in deltas {
+                let head = UsageBlockEncoder.Head(
+                    side: delta.side, partnerID: delta.partnerID, productID: delta.productID,
+                    currency: Array(delta.currency.utf8), claimFrom: delta.claimFrom)
+                try encoder.write(head, [UsageAccumulator.Entry(delta)], &buffer, to: writer)
+            }
         }
     }
 
@@ -76,18 +93,18 @@ struct ChunkSender: ~Copyable {
         }
     }
 
-    /// Fingerprints that were not stored before, 8 bytes each, by hour.
-    mutating func send(fingerprints added: [(hour: Int32, fingerprints: [UInt8])], chunkID: Int32) throws {
+    /// Marks that were not stored before, by hour.
+    mutating func send(marks added: [(hour: Int32, marks: [UInt8])], chunkID: Int32) throws {
         guard !added.isEmpty else { return }
         let switchID = plan.switchID
-        try copy("COPY call_fingerprint (switch_id, start_hour, chunk_id, fingerprints) FROM STDIN (FORMAT binary)") {
+        try copy("COPY call_mark (switch_id, start_hour, chunk_id, marks) FROM STDIN (FORMAT binary)") {
             buffer, writer in
-            for (hour, fingerprints) in added {
-                try buffer.row(columns: 4, bytesMax: 64 + fingerprints.count, to: writer) { row in
+            for (hour, marks) in added {
+                try buffer.row(columns: 4, bytesMax: 64 + marks.count, to: writer) { row in
                     row.int2(switchID)
                     row.int4(hour)
                     row.int4(chunkID)
-                    row.bytes(fingerprints)
+                    row.bytes(marks)
                 }
             }
         }

@@ -5,7 +5,7 @@ internal import Postgres
 final class IdentityGate: @unchecked Sendable {
     // Sendable: used only between `ChunkOrder.wait(for: .identify)` and `pass(.identify)`, which let in one at a time.
 
-    private var index: FingerprintIndex
+    private var index: MarkIndex
     /// Physical line, from 1, at which the next chunk begins.
     private var nextLine: Int
     private let switchID: Int16
@@ -14,46 +14,47 @@ final class IdentityGate: @unchecked Sendable {
     /// What the gate has to say of one chunk.
     struct Answer {
         var firstLine: Int
-        /// The fingerprints that were not seen before, 8 bytes each, big-endian, by hour.
-        var added: [(hour: Int32, fingerprints: [UInt8])]
-        /// Whether calls were marked as candidates.
-        var hasCandidates: Bool
+        /// The marks of records that were not seen before, as blocks, by hour.
+        var added: [(hour: Int32, marks: [UInt8])]
+        /// Positions of calls, ascending.
+        var duplicates: [Int] = []
+        /// Positions of calls, ascending.
+        var candidates: [Int] = []
     }
 
-    /// - Parameter bytesMax: memory for fingerprints.
+    /// - Parameter bytesMax: memory for marks.
     init(firstLine: Int, switchID: Int16, order: ChunkOrder, bytesMax: Int) {
-        index = FingerprintIndex(bytesMax: bytesMax)
+        index = MarkIndex(bytesMax: bytesMax)
         nextLine = firstLine
         self.switchID = switchID
         self.order = order
     }
 
-    /// Marks the calls whose fingerprint was seen before, in an earlier file, an earlier chunk or earlier in this one.
+    /// Notes of each call whether it was seen before, in an earlier file, an earlier chunk or earlier in this one.
     func identify(
         _ content: inout ChunkContent, chunk: Int, hours: HourRuns, connection: Connection
     ) throws -> Answer {
-        var answer = Answer(firstLine: nextLine, added: [], hasCandidates: false)
+        var answer = Answer(firstLine: nextLine, added: [])
         nextLine += content.lineCount
         for run in hours.runs {
             try load(run.hour, chunk: chunk, connection)
             if answer.added.last?.hour != run.hour { answer.added.append((run.hour, [])) }
-            var block = answer.added[answer.added.count - 1].fingerprints
-            answer.added[answer.added.count - 1].fingerprints = []
-            block.reserveCapacity(block.count + 8 * run.range.count)
+            var block = answer.added[answer.added.count - 1].marks
+            answer.added[answer.added.count - 1].marks = []
+            block.reserveCapacity(block.count + CallMark.byteCount * run.range.count)
             index.withHour(run.hour, chunk: chunk) { set in
                 for position in run.range {
-                    let fingerprint = content.calls[position].key.fingerprint
-                    if set.insert(fingerprint) {
-                        unsafe withUnsafeBytes(of: fingerprint.bigEndian) { unsafe block.append(contentsOf: $0) }
-                    } else {
-                        content.calls.markCandidate(position)
-                        answer.hasCandidates = true
-                    }
+                    let mark = content.calls.mark(position)
+                    let sighting = set.see(mark)
+                    if sighting != .duplicate { mark.write(to: &block) }
+                    if sighting != .new { answer.note(sighting, of: position, &content.calls) }
                 }
             }
-            answer.added[answer.added.count - 1].fingerprints = block
+            answer.added[answer.added.count - 1].marks = block
         }
-        answer.added.removeAll { $0.fingerprints.isEmpty }
+        answer.added.removeAll { $0.marks.isEmpty }
+        answer.duplicates.sort()
+        answer.candidates.sort()
         return answer
     }
 
@@ -63,7 +64,14 @@ final class IdentityGate: @unchecked Sendable {
         // itself hours may be forgotten too, but none that comes again in it.
         try order.wait(for: .commit, chunk: min(index.forgottenThroughChunk + 1, chunk))
         let rows = try connection.run(
-            query: "find_fingerprints", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
-        try index.add(hour: hour, stored: rows.map { try $0.bytes("fingerprints") })
+            query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
+        try index.add(hour: hour, stored: rows.map { try $0.bytes("marks") })
+    }
+}
+
+extension IdentityGate.Answer {
+    fileprivate mutating func note(_ sighting: Sighting, of position: Int, _ calls: inout PendingCalls) {
+        calls.note(sighting, of: position)
+        if sighting == .duplicate { duplicates.append(position) } else { candidates.append(position) }
     }
 }

@@ -11,15 +11,33 @@ struct KnownCalls {
 
     mutating func replace(_ index: Int, by row: CallRow, stem: CallStem) { byStem[stem]?[index] = row }
 
-    /// Reads what is stored of the stems of `calls`, in one query.
-    mutating func load(_ calls: [PendingCall], connection: Connection) throws {
-        guard let first = calls.map(\.startMicros).min(), let last = calls.map(\.startMicros).max() else { return }
+    /// Reads what is stored of the stems of `calls`: the marks tell in which chunks they are, and only those are read.
+    mutating func load(_ calls: [PendingCall], switchID: Int16, connection: Connection) throws {
+        let fingerprints = Set(calls.map(\.key.fingerprint))
+        var places: Set<Place> = []
+        for hour in Set(calls.map(\.hour)).sorted() {
+            let day = Int32(PendingCall.roundedDown(Int64(hour), by: 24))
+            for row in try connection.run(
+                query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
+            where try CallMark.read(row.bytes("marks")).contains(where: { fingerprints.contains($0.fingerprint) }) {
+                places.insert(Place(day: day, chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id"))))
+            }
+        }
         // So that the index over the pages knows those that were written since the last time.
         let days = Set(calls.map(\.day)).sorted().map { "\(CivilDate(days: $0))" }
         _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
+        let rows = try connection.run(
+            query: "find_calls_of_chunks",
+            [
+                "stems": .texts(Set(calls.map(\.key.stem)).map { "\\x" + hex($0.bytes) }),
+                "days": .texts(days),
+                "place_days": .texts(places.map { "\(CivilDate(days: $0.day))" }),
+                "place_chunk_ids": .texts(places.map { "\($0.chunkID)" }),
+            ]
+        ).map(CallRow.init)
         var found: [CallRow] = []
         var reversed: Set<CallAddress> = []
-        for call in try KnownCalls.revisions(Set(calls.map(\.key.stem)), startMicros: first...last, connection) {
+        for call in rows {
             if call.kind == .reversal, let address = call.replaces {
                 reversed.insert(address)
             } else {
@@ -29,25 +47,23 @@ struct KnownCalls {
         for call in found where !reversed.contains(call.address) { append(call) }
     }
 
-    /// All rows of the call of `row`, reversals included, in the order in which they were stored.
-    static func history(of row: CallRow, _ connection: Connection) throws -> [CallRow] {
-        try revisions([row.key.stem], startMicros: row.startMicros...row.startMicros, connection)
-            .filter { $0.key.leg == row.key.leg }
-            .sorted { ($0.chunkID, $0.recordOrdinal, $0.ordinal) < ($1.chunkID, $1.recordOrdinal, $1.ordinal) }
+    /// A part of a day partition.
+    private struct Place: Hashable {
+        var day: Int32
+        var chunkID: Int32
     }
 
-    /// All rows of stems whose calls start within `startMicros`.
-    private static func revisions(
-        _ stems: Set<CallStem>, startMicros: ClosedRange<Int64>, _ connection: Connection
-    ) throws -> [CallRow] {
-        try connection.run(
+    /// All rows of the call of `row`, reversals included, in the order in which they were stored.
+    static func history(of row: CallRow, _ connection: Connection) throws -> [CallRow] {
+        let second = PendingCall.roundedDown(row.startMicros, by: 1_000_000)
+        return try connection.run(
             query: "find_known_calls",
             [
-                "stems": .texts(stems.map { "\\x" + hex($0.bytes) }),
-                "from_s": .int(PendingCall.roundedDown(startMicros.lowerBound, by: 1_000_000)),
-                "to_s": .int(PendingCall.roundedDown(startMicros.upperBound, by: 1_000_000) + 1),
+                "stems": .texts(["\\x" + hex(row.key.stem.bytes)]), "from_s": .int(second), "to_s": .int(second + 1),
             ]
         ).map(CallRow.init)
+            .filter { $0.key.leg == row.key.leg }
+            .sorted { ($0.chunkID, $0.recordOrdinal, $0.ordinal) < ($1.chunkID, $1.recordOrdinal, $1.ordinal) }
     }
 }
 

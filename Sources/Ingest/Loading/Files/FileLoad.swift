@@ -11,15 +11,16 @@ package struct FileLoad: Sendable {
     package struct Options: Sendable {
         /// Nil = the one with which the loading of this file began, or else the built-in one that fits it.
         package var layout: CallLayout?
-        package var threads: Int
+        /// Connections over which chunks are sent at once. One worker more than that prepares the next.
+        package var connections: Int
         /// Text of a chunk at most.
         package var chunkBytes = FileLoad.chunkBytes
-        /// Memory for fingerprints.
-        package var fingerprintBytesMax = FileLoad.fingerprintBytesMax
+        /// Memory for marks of calls.
+        package var markBytesMax = FileLoad.markBytesMax
         /// Go on with the present tariff where another one was in effect when the loading of this file began.
         package var acceptsNewTariff = false
 
-        package init(threads: Int) { self.threads = threads }
+        package init(connections: Int) { self.connections = connections }
     }
 
     package struct Progress: Sendable {
@@ -45,7 +46,7 @@ package struct FileLoad: Sendable {
     }
 
     package static let chunkBytes = 8 << 20
-    package static let fingerprintBytesMax = 64 << 20
+    package static let markBytesMax = 64 << 20
 
     let database: Database
     let source: SwitchSource
@@ -60,7 +61,7 @@ package struct FileLoad: Sendable {
         onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
         compile: @escaping @Sendable () throws -> CompiledCatalog
     ) {
-        precondition(options.threads >= 1)
+        precondition(options.connections >= 1)
         self.database = database
         self.source = source
         self.options = options
@@ -221,25 +222,29 @@ package struct FileLoad: Sendable {
         // The received file as the one chunk of an order of its own: committed once it is whole and on the disk.
         let safety = ChunkOrder(next: 0)
         let gate = IdentityGate(
-            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.fingerprintBytesMax)
+            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.markBytesMax)
         let partitions = CallPartitions()
         let progress = Mutex(
             Progress(
                 name: name, bytes: 0, fileBytes: evidence.bytes, isCompressed: work.isCompressed, rows: 0, seconds: 0))
         do {
-            try WorkerThreads.run(options.threads + 1) { number in
+            let connections = try ChunkConnections(options.connections, plan: work.plan) {
+                let connection = try database.connect(role: .loader)
+                try lock.share(connection)
+                return connection
+            }
+            defer { connections.close() }
+            // Besides the workers one who makes the received file safe.
+            try WorkerThreads.run(options.connections + 2) { number in
                 do {
                     if number == 0 {
                         try makeSafe(evidence, name: name, isCompressed: work.isCompressed)
                         safety.pass(.identify, chunk: 0)
                         return
                     }
-                    let connection = try database.connect(role: .loader)
-                    defer { connection.close() }
-                    try lock.share(connection)
                     var loader = ChunkLoader(
                         plan: work.plan, reading: work.reading, order: order, gate: gate, partitions: partitions,
-                        connection: connection,
+                        connections: connections,
                         evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
                     let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
                     while let chunk = try work.reader.next(into: buffer) {

@@ -13,6 +13,16 @@
 ///     low         = fold(b ^ s6 ^ s0, a ^ s7 ^ s1), its lowest 16 bits replaced by the leg
 ///
 /// kind is 0 where the text is a call id and 1 where it is the whole record, for layouts without one.
+///
+/// What else is said of the call, its content, is hashed alike (`content`), to know a record that is repeated as it was
+/// from one that says something new of the call. With `low` of the stem, and -1 for what is not there:
+///
+///     c           = fold(stem ^ s1 ^ s3, calling ^ s5)
+///     c           = fold(called ^ c ^ s2, nanoseconds ^ s4)
+///     c           = fold(customer << 32 | supplier ^ c ^ s6, SIP code ^ s7)
+///     c           for each number that is a text: c = fold(byte count ^ c ^ s2, s5), then for each pair of its bytes'
+///                   little-endian words, padded with zeros: c = fold(x ^ c ^ s4, y ^ s3)
+///     content     = highest 48 bits of c, 1 where they are 0
 package struct CallKeyHasher: Sendable {
     private let s0, s1, s2, s3, s4, s5, s6, s7: UInt64
 
@@ -65,6 +75,39 @@ package struct CallKeyHasher: Sendable {
         let high = CallKeyHasher.fold(a ^ s6, b ^ s7)
         let low = CallKeyHasher.fold(b ^ s6 ^ s0, a ^ s7 ^ s1)
         return CallKey(high: high == 0 ? 1 : high, low: low & ~0xFFFF | UInt64(leg.code))
+    }
+
+    /// What a record says of a call, in 48 bits other than 0.
+    ///
+    /// - Parameters:
+    ///   - customer: partner, -1 = none; `supplier` alike.
+    ///   - texts: the numbers as written, where they are no integers.
+    @inline(__always)
+    func content(
+        of call: PendingCall, customer: Int32, supplier: Int32, texts: NumberTexts?
+    ) -> UInt64 {
+        var c = CallKeyHasher.fold(call.key.low >> 16 ^ s1 ^ s3, UInt64(bitPattern: call.calling) ^ s5)
+        c = CallKeyHasher.fold(UInt64(bitPattern: call.called) ^ c ^ s2, UInt64(bitPattern: call.durationNanos) ^ s4)
+        let parties = UInt64(UInt32(bitPattern: customer)) << 32 | UInt64(UInt32(bitPattern: supplier))
+        c = CallKeyHasher.fold(parties ^ c ^ s6, UInt64(UInt16(bitPattern: call.sipCode)) ^ s7)
+        if let texts { c = content(c, texts) }
+        return max(c >> 16, 1)
+    }
+
+    @inline(never)
+    private func content(_ start: UInt64, _ texts: NumberTexts) -> UInt64 {
+        var c = start
+        for text in [texts.calling, texts.called ?? []] {
+            c = CallKeyHasher.fold(UInt64(text.count) ^ c ^ s2, s5)
+            for block in stride(from: 0, to: text.count, by: 16) {
+                func word(_ from: Int) -> UInt64 {
+                    guard from < text.count else { return 0 }
+                    return text[from..<min(from + 8, text.count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+                }
+                c = CallKeyHasher.fold(word(block) ^ c ^ s4, word(block + 8) ^ s3)
+            }
+        }
+        return c
     }
 
     /// The leg that a field states: empty = none, a number below 30,000 as it is, any other text by 15 bits of hash.

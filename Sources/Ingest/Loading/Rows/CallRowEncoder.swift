@@ -6,6 +6,9 @@ internal import Rating
 /// The plain rows, nearly all, name only the columns that have values: a column that is not named costs the server
 /// nothing, one that is sent as NULL about 40 ns a row. Rows that replace another, whose numbers are texts or that state a
 /// routing number are written with all columns by a second COPY.
+///
+/// The plain rows go to the partition of their day: through the table above it the server looks up the partition of each
+/// row, which took a quarter of the time more.
 struct CallRowEncoder {
     var chunkID: Int32
     var entityID: Int16
@@ -17,7 +20,10 @@ struct CallRowEncoder {
         sell_rate_id, buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s, sell_billing_on, \
         buy_billing_on, entity_id, sell_product_id, buy_product_id, sip_code, sell_state, buy_state
         """
-    static let plainCopyStatement = "COPY call (\(plainNames)) FROM STDIN (FORMAT binary)"
+    /// - Parameter day: since 1970-01-01; its partition is there.
+    static func plainCopyStatement(day: Int32) -> String {
+        "COPY call_\(CivilDate(days: day).description.filter(\.isNumber)) (\(plainNames)) FROM STDIN (FORMAT binary)"
+    }
     static let fullCopyStatement = """
         COPY call (\(plainNames), kind, replaces_on, replaces_chunk_id, replaces_ordinal, calling_text, called_text, \
         sell_claim_from, buy_claim_from, routing_number) \

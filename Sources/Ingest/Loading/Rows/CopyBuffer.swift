@@ -158,33 +158,31 @@ struct CopyCursor {
         unsafe position += 4 + value.count
     }
 
-    /// A numeric without decimals; takes at most `numericBytesMax`.
-    ///
-    /// Digits to the base of 10,000, most significant first, behind their count, the weight of the first, the sign
-    /// (0x4000 = negative) and the number of decimals.
-    mutating func numeric(_ value: Int128) {
-        var rest = value.magnitude
-        var count = 0
-        var digits: InlineArray<10, Int16> = .init(repeating: 0)
-        while rest > 0 {
-            // 39 decimal digits are 10 to the base of 10,000.
-            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10_000)
-            digits[count] = Int16(truncatingIfNeeded: remainder)
-            count += 1
-            rest = quotient
-        }
-        let sign: Int16 = value < 0 ? 0x4000 : 0
-        unsafe position.storeBytes(of: Int32(8 + 2 * count).bigEndian, as: Int32.self)
-        unsafe position.storeBytes(of: Int16(count).bigEndian, toByteOffset: 4, as: Int16.self)
-        unsafe position.storeBytes(of: Int16(max(count - 1, 0)).bigEndian, toByteOffset: 6, as: Int16.self)
-        unsafe position.storeBytes(of: sign.bigEndian, toByteOffset: 8, as: Int16.self)
-        unsafe position.storeBytes(of: Int16(0), toByteOffset: 10, as: Int16.self)
-        for index in 0..<count {
-            unsafe position.storeBytes(
-                of: digits[count - 1 - index].bigEndian, toByteOffset: 12 + 2 * index, as: Int16.self)
-        }
-        unsafe position += 12 + 2 * count
+    /// The types of the items of arrays, by their number in every PostgreSQL.
+    enum ItemType: Int32 {
+        case int8 = 20
+        case int4 = 23
+        case date = 1082
     }
 
-    static let numericBytesMax = 32
+    /// Bytes of an array besides its items.
+    static let arrayHead = 24
+
+    /// An array of one dimension; `body` writes an item as it would a column.
+    @inline(__always)
+    mutating func array<Item>(
+        _ type: ItemType, _ items: ArraySlice<Item>, hasNulls: Bool = false, _ body: (inout CopyCursor, Item) -> Void
+    ) {
+        let start = unsafe position
+        unsafe position += CopyCursor.arrayHead
+        for item in items { body(&self, item) }
+        let head = [
+            Int32(truncatingIfNeeded: unsafe position - start - 4), 1, hasNulls ? 1 : 0, type.rawValue,
+            Int32(truncatingIfNeeded: items.count), 1,
+        ]
+        // The head lies in the bytes that were left free for it.
+        for (index, word) in head.enumerated() {
+            unsafe start.storeBytes(of: word.bigEndian, toByteOffset: 4 * index, as: Int32.self)
+        }
+    }
 }

@@ -18,8 +18,8 @@ struct PendingCall {
     var texts: Int32
     /// 0 = none stated.
     var sipCode: Int16
-    /// Set where the fingerprint was seen before: whether the call was is settled one by one.
-    var isCandidate: Bool
+    /// What it may be of what was loaded before; candidates are settled one by one.
+    var sighting: Sighting
 
     /// Hours since 1970 UTC.
     var hour: Int32 { Int32(truncatingIfNeeded: PendingCall.roundedDown(startMicros, by: 3_600_000_000)) }
@@ -63,6 +63,8 @@ struct NumberTexts {
 @safe
 struct PendingCalls: ~Copyable {
     private(set) var calls: UnsafeMutablePointer<PendingCall>
+    /// Of each call what its record says of it; beside the calls, which fill whole cache lines.
+    private var contents: UnsafeMutablePointer<UInt64>
     private var capacity: Int
     private(set) var count = 0
     var texts: [NumberTexts] = []
@@ -70,9 +72,13 @@ struct PendingCalls: ~Copyable {
     init(capacity: Int = 1 << 14) {
         self.capacity = capacity
         unsafe calls = UnsafeMutablePointer.allocate(capacity: capacity)
+        unsafe contents = UnsafeMutablePointer.allocate(capacity: capacity)
     }
 
-    deinit { unsafe calls.deallocate() }
+    deinit {
+        unsafe calls.deallocate()
+        unsafe contents.deallocate()
+    }
 
     mutating func removeAll() {
         count = 0
@@ -88,13 +94,18 @@ struct PendingCalls: ~Copyable {
         unsafe larger.moveInitialize(from: calls, count: count)
         unsafe calls.deallocate()
         unsafe calls = larger
+        let largerContents = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        unsafe largerContents.moveInitialize(from: contents, count: count)
+        unsafe contents.deallocate()
+        unsafe contents = largerContents
     }
 
     /// Appends within what was reserved.
     @inline(__always)
-    mutating func append(_ call: PendingCall) {
+    mutating func append(_ call: PendingCall, content: UInt64) {
         assert(count < capacity)
         unsafe (calls + count).initialize(to: call)
+        unsafe (contents + count).initialize(to: content)
         count &+= 1
     }
 
@@ -106,8 +117,15 @@ struct PendingCalls: ~Copyable {
         }
     }
 
-    mutating func markCandidate(_ index: Int) {
+    /// The mark of a call.
+    @inline(__always)
+    func mark(_ index: Int) -> CallMark {
+        assert(index >= 0 && index < count)
+        return unsafe CallMark(calls[index].key, content: contents[index])
+    }
+
+    mutating func note(_ sighting: Sighting, of index: Int) {
         precondition(index >= 0 && index < count)
-        unsafe calls[index].isCandidate = true
+        unsafe calls[index].sighting = sighting
     }
 }

@@ -1,7 +1,6 @@
-internal import Postgres
 internal import Rating
 
-/// One row of `usage_delta`.
+/// One row of the view `usage_delta`: what a party's calls to one rate on one day add.
 struct UsageDelta: Equatable {
     var side: Side
     var partnerID: Int32
@@ -51,56 +50,6 @@ struct UsageDelta: Equatable {
         self.micros = micros
         self.durationNanos = durationNanos
         self.claimFrom = claimFrom
-    }
-}
-
-/// Writes usage deltas of one chunk.
-struct UsageDeltaEncoder {
-    var chunkID: Int32
-    var fileID: Int32
-    var entityID: Int16
-
-    static let copyStatement = """
-        COPY usage_delta (duration_ns, billed_s, micros, chunk_id, file_id, partner_id, billing_on, destination_id, rate_id,
-            attempts, answered, entity_id, product_id, side, currency, claim_from) FROM STDIN (FORMAT binary)
-        """
-    private static let columns: Int16 = 16
-    private static let bytesMax = CopyCursor.numericBytesMax + 16 * 12
-
-    func write(_ delta: UsageDelta, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
-        try write(
-            UsageAccumulator.Entry(
-                side: delta.side, party: 0, rateID: delta.rateID ?? -1, destinationID: delta.destinationID ?? -1,
-                billingDay: delta.billingDay, attempts: delta.attempts, answered: delta.answered,
-                billedSeconds: delta.billedSeconds, micros: delta.micros, durationNanos: delta.durationNanos),
-            PartyRows.Row(partnerID: delta.partnerID, productID: delta.productID, currency: 0, zone: 0, rank: 0),
-            currency: Array(delta.currency.utf8), claimFrom: delta.claimFrom, &buffer, to: writer)
-    }
-
-    /// - Parameter currency: an ISO 4217 code.
-    func write(
-        _ entry: UsageAccumulator.Entry, _ party: PartyRows.Row, currency: [UInt8], claimFrom: Int32? = nil,
-        _ buffer: inout CopyBuffer, to writer: CopyWriter
-    ) throws {
-        let bytesMax = UsageDeltaEncoder.bytesMax + currency.count
-        try buffer.row(columns: UsageDeltaEncoder.columns, bytesMax: bytesMax, to: writer) { row in
-            row.numeric(entry.durationNanos)
-            row.int8(entry.billedSeconds)
-            row.int8(entry.micros)
-            row.int4(chunkID)
-            row.int4(fileID)
-            row.int4(party.partnerID)
-            row.date(entry.billingDay)
-            row.int4(entry.destinationID, nullIf: entry.destinationID < 0)
-            row.int4(entry.rateID, nullIf: entry.rateID < 0)
-            row.int4(entry.attempts)
-            row.int4(entry.answered)
-            row.int2(entityID)
-            row.int2(party.productID)
-            row.char(entry.side == .sell ? UInt8(ascii: "s") : UInt8(ascii: "b"))
-            row.bytes(currency)
-            row.int4(claimFrom ?? 0, nullIf: claimFrom == nil)
-        }
     }
 }
 

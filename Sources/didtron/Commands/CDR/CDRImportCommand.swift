@@ -24,8 +24,8 @@ struct CDRImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity whose switch it is.", valueName: "code"))
     var entity: String?
 
-    @Option(help: "Threads, each with a connection; one more than the machine has processors unless stated.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount + 1
+    @Option(help: "Connections that write to the database at once; one thread more prepares what they write.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     // For tests: small files in many chunks.
     @Option(help: .hidden)
@@ -51,7 +51,7 @@ struct CDRImportCommand: ParsableCommand {
     }
 
     func run() throws {
-        var options = FileLoad.Options(threads: threads)
+        var options = FileLoad.Options(connections: threads)
         options.layout = try layout.chosen()
         options.acceptsNewTariff = newTariff
         options.chunkBytes = chunkBytes

@@ -92,7 +92,7 @@ struct Demo {
 
     private func load() throws {
         let line = ProgressLine()
-        var options = FileLoad.Options(threads: ProcessInfo.processInfo.activeProcessorCount + 1)
+        var options = FileLoad.Options(connections: ProcessInfo.processInfo.activeProcessorCount)
         options.layout = .canonical
         var work = CDRImport(database: database, options: options)
         work.onProgress = { progress in line.show(progress.text) }

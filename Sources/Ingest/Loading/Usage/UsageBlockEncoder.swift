@@ -1,0 +1,109 @@
+internal import Postgres
+internal import Rating
+
+/// Writes the usage of one chunk as rows of `usage_delta_block`: arrays, a row for each party, or more than one where a
+/// party has many items.
+struct UsageBlockEncoder {
+    var chunkID: Int32
+    var fileID: Int32
+    var entityID: Int16
+
+    static let copyStatement = """
+        COPY usage_delta_block (chunk_id, file_id, partner_id, claim_from, entity_id, product_id, side, currency, billing_on,
+            destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
+        FROM STDIN (FORMAT binary)
+        """
+    private static let columns: Int16 = 17
+    private static let arrays = 9
+    /// So that a row stays within a page of the server.
+    static let itemsMax = 96
+
+    /// What all items of a block have in common.
+    struct Head: Equatable {
+        var side: Side
+        var partnerID: Int32
+        var productID: Int16
+        /// An ISO 4217 code.
+        var currency: [UInt8]
+        var claimFrom: Int32?
+    }
+
+    /// Writes `items`, of which there is at least one.
+    func write(
+        _ head: Head, _ items: ArraySlice<UsageAccumulator.Entry>, _ buffer: inout CopyBuffer, to writer: CopyWriter
+    ) throws {
+        var rest = items
+        while !rest.isEmpty {
+            try writeRow(head, rest.prefix(UsageBlockEncoder.itemsMax), &buffer, to: writer)
+            rest = rest.dropFirst(UsageBlockEncoder.itemsMax)
+        }
+    }
+
+    private func writeRow(
+        _ head: Head, _ items: ArraySlice<UsageAccumulator.Entry>, _ buffer: inout CopyBuffer, to writer: CopyWriter
+    ) throws {
+        let bytesMax = 160 + head.currency.count + UsageBlockEncoder.arrays * (CopyCursor.arrayHead + 12 * items.count)
+        try buffer.row(columns: UsageBlockEncoder.columns, bytesMax: bytesMax, to: writer) { row in
+            row.int4(chunkID)
+            row.int4(fileID)
+            row.int4(head.partnerID)
+            row.int4(head.claimFrom ?? 0, nullIf: head.claimFrom == nil)
+            row.int2(entityID)
+            row.int2(head.productID)
+            row.char(head.side == .sell ? UInt8(ascii: "s") : UInt8(ascii: "b"))
+            row.bytes(head.currency)
+            row.array(.date, items) { $0.date($1.billingDay) }
+            row.array(.int4, items, hasNulls: items.contains { $0.destinationID < 0 }) {
+                $0.int4($1.destinationID, nullIf: $1.destinationID < 0)
+            }
+            row.array(.int4, items, hasNulls: items.contains { $0.rateID < 0 }) {
+                $0.int4($1.rateID, nullIf: $1.rateID < 0)
+            }
+            row.array(.int4, items) { $0.int4($1.attempts) }
+            row.array(.int4, items) { $0.int4($1.answered) }
+            row.array(.int8, items) { $0.int8($1.duration.seconds) }
+            row.array(.int4, items) { $0.int4($1.duration.restNanos) }
+            row.array(.int8, items) { $0.int8($1.billedSeconds) }
+            row.array(.int8, items) { $0.int8($1.micros) }
+        }
+    }
+}
+
+extension UsageAccumulator.Entry {
+    /// The sum of durations as the database has it: rounded down to seconds, and what is above.
+    fileprivate var duration: (seconds: Int64, restNanos: Int32) {
+        let (quotient, remainder) = durationNanos.quotientAndRemainder(dividingBy: 1_000_000_000)
+        // At most 2^31 calls of 2^31 seconds, which fits.
+        return remainder < 0
+            ? (Int64(truncatingIfNeeded: quotient - 1), Int32(truncatingIfNeeded: remainder + 1_000_000_000))
+            : (Int64(truncatingIfNeeded: quotient), Int32(truncatingIfNeeded: remainder))
+    }
+
+    init(_ delta: UsageDelta) {
+        self.init(
+            side: delta.side, party: -1, rateID: delta.rateID ?? -1, destinationID: delta.destinationID ?? -1,
+            billingDay: delta.billingDay, attempts: delta.attempts, answered: delta.answered,
+            billedSeconds: delta.billedSeconds, micros: delta.micros, durationNanos: delta.durationNanos)
+    }
+}
+
+extension UsageAccumulator {
+    /// The entries by side and party, which the database gets in one block each.
+    ///
+    /// - Parameter parties: numbers of parties, sell and buy.
+    static func byParty(_ entries: [Entry], parties: (sell: Int, buy: Int)) -> [Entry] {
+        // A stable counting sort.
+        var starts = [Int](repeating: 0, count: parties.sell + parties.buy + 1)
+        func place(_ entry: Entry) -> Int { Int(entry.party) + (entry.side == .sell ? 0 : parties.sell) }
+        for entry in entries { starts[place(entry) + 1] += 1 }
+        for index in 1..<starts.count { starts[index] += starts[index - 1] }
+        guard let first = entries.first else { return [] }
+        var sorted = [Entry](repeating: first, count: entries.count)
+        for entry in entries {
+            let index = place(entry)
+            sorted[starts[index]] = entry
+            starts[index] += 1
+        }
+        return sorted
+    }
+}

@@ -1,0 +1,97 @@
+import Testing
+
+@testable import Ingest
+
+@Suite struct MarkIndexTests {
+    /// Marks as they come, and what the last of them may be.
+    static let sightings: [([CallMark], Sighting)] = [
+        ([mark(7, 1)], .new),
+        ([mark(7, 1), mark(8, 1)], .new),
+        ([mark(7, 1), mark(7, 1)], .duplicate),
+        ([mark(7, 1), mark(7, 1), mark(7, 1)], .duplicate),
+        // Another content: changed, or so it seems.
+        ([mark(7, 1), mark(7, 2)], .candidate),
+        // Back to the first content: what the call says now, only its rows know.
+        ([mark(7, 1), mark(7, 2), mark(7, 1)], .candidate),
+        ([mark(7, 1), mark(7, 2), mark(7, 2)], .candidate),
+        // Legs that are stated tell calls apart.
+        ([mark(7, 1, leg: 1), mark(7, 1, leg: 2)], .new),
+        ([mark(7, 1, leg: 1), mark(7, 1, leg: 2), mark(7, 1, leg: 1)], .duplicate),
+        ([mark(7, 1, leg: 1), mark(7, 1, leg: 2), mark(7, 2, leg: 2)], .candidate),
+        // Where one is not, it may be any of them.
+        ([mark(7, 1, leg: 1), mark(7, 1)], .candidate),
+        ([mark(7, 1), mark(7, 1, leg: 1)], .candidate),
+        ([mark(7, 1), mark(7, 1, leg: 1), mark(7, 1, leg: 1)], .candidate),
+        // A record of which only the fingerprint is remembered.
+        ([mark(7, 0), mark(7, 1)], .candidate),
+        ([mark(7, 0), mark(7, 1, leg: 1)], .candidate),
+    ]
+
+    @Test(arguments: sightings)
+    func `a mark is known, new or doubtful`(marks: [CallMark], expected: Sighting) throws {
+        var set = MarkSet()
+        // Others before them, with the same first slot.
+        for number in 1...200 { _ = set.see(CallMark(fingerprint: UInt64(number) << 32 | 7, check: 0)) }
+        let found = marks.map { set.see($0) }
+        #expect(found.last == expected)
+    }
+
+    @Test func `a set equals a slow set while it grows`() {
+        var fast = MarkSet()
+        var slow: Set<CallMark> = []
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            // Few values and many in the same slots, so that both hits and long probes occur.
+            let mark = MarkIndexTests.mark(
+                UInt64.random(in: 1...5_000, using: &generator) << UInt64.random(in: 0...40, using: &generator), 1)
+            #expect(fast.see(mark) == (slow.insert(mark).inserted ? .new : .duplicate))
+        }
+        #expect(fast.count == slow.count)
+    }
+
+    @Test func `marks come back from their block`() {
+        let marks = (1...100).map {
+            CallMark(fingerprint: .max / $0, check: UInt64.max / (3 * $0))
+        }
+        var block: [UInt8] = []
+        for mark in marks { mark.write(to: &block) }
+        #expect(block.count == 1_600)
+        #expect(CallMark.read(block) == marks)
+        #expect(CallMark.read(block.dropLast()) == marks.dropLast())
+    }
+
+    /// Against a dictionary of everything, with a database that holds what committed chunks added.
+    @Test(arguments: [1 << 30, 8_192, 3_000])
+    func `an index that forgets answers like one that does not`(bytesMax: Int) {
+        var index = MarkIndex(bytesMax: bytesMax)
+        var seenEver: [Int32: Set<CallMark>] = [:]
+        var stored: [Int32: [[UInt8]]] = [:]
+        var generator = SystemRandomNumberGenerator()
+        for chunk in 0..<60 {
+            var added: [Int32: [UInt8]] = [:]
+            for hour in Set((0..<4).map { _ in Int32.random(in: 0...9, using: &generator) }).sorted() {
+                if !index.holds(hour) { index.add(hour: hour, stored: stored[hour] ?? []) }
+                let marks = (0..<30).map { _ in
+                    MarkIndexTests.mark(UInt64.random(in: 1...400, using: &generator) << 32, 5)
+                }
+                let expected = marks.map { seenEver[hour, default: []].insert($0).inserted ? Sighting.new : .duplicate }
+                var answers: [Sighting] = []
+                index.withHour(hour, chunk: chunk) { set in
+                    for mark in marks {
+                        answers.append(set.see(mark))
+                        if answers.last == .new { mark.write(to: &added[hour, default: []]) }
+                    }
+                }
+                #expect(answers == expected, "chunk \(chunk), hour \(hour)")
+            }
+            for (hour, block) in added { stored[hour, default: []].append(block) }
+        }
+        #expect(index.bytes <= max(bytesMax, 32_768))
+        #expect((index.forgottenThroughChunk >= 0) == (bytesMax < 1 << 20))
+    }
+
+    static func mark(_ fingerprint: UInt64, _ content: UInt64, leg: Int = 0) -> CallMark {
+        CallMark(
+            CallKey(high: fingerprint, low: leg == 0 ? 0 : UInt64(1 + leg)), content: content)
+    }
+}

@@ -1,0 +1,35 @@
+-- Finds all revisions of calls by the stems of their keys (all but the leg), for a chunk's calls that may have been loaded
+-- before. The marks told which chunks have rows of them; batches of re-rated calls have no marks and are always read. A
+-- chunk's rows of a day lie together, and are read once however many calls are asked for.
+--
+-- Parameters: stems bytea[]: 14 bytes each; days date[]: UTC days of the calls; place_days date[], place_chunk_ids integer[]:
+-- the chunks to read and of which day, one beside the other.
+-- Result: rows of call, reversals included, times and days as numbers since 1970 UTC.
+
+WITH place AS (
+    SELECT day, chunk_id FROM unnest(:'place_days'::date[], :'place_chunk_ids'::integer[]) AS marked (day, chunk_id)
+    UNION
+    SELECT day, chunk.id
+    FROM unnest(:'days'::date[]) AS day
+        JOIN cdr_file ON cdr_file.kind = 'rerate'
+        JOIN chunk ON chunk.file_id = cdr_file.id
+            AND chunk.min_start_at < (day + 1)::timestamp AT TIME ZONE 'UTC'
+            AND chunk.max_start_at >= day::timestamp AT TIME ZONE 'UTC'
+)
+SELECT
+    (extract(epoch FROM start_at) * 1000000)::bigint AS start_micros, calling, called, calling_text, called_text,
+    routing_number,
+    duration_ns, sell_micros, buy_micros, key, call.chunk_id, ordinal, call.entity_id, customer_id, supplier_id, sell_rate_id,
+    buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s,
+    sell_billing_on - DATE '1970-01-01' AS sell_billing_day, buy_billing_on - DATE '1970-01-01' AS buy_billing_day,
+    sell_product_id, buy_product_id, sip_code, sell_state, buy_state, kind,
+    replaces_on - DATE '1970-01-01' AS replaces_day, replaces_chunk_id, replaces_ordinal, sell_claim_from, buy_claim_from
+FROM place
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM call
+        WHERE start_at >= place.day::timestamp AT TIME ZONE 'UTC'
+            AND start_at < (place.day + 1)::timestamp AT TIME ZONE 'UTC'
+            AND chunk_id = place.chunk_id AND substring(uuid_send(key) FROM 1 FOR 14) = ANY (:'stems'::bytea[])
+        OFFSET 0) AS call
+ORDER BY start_at, call.chunk_id, ordinal;
