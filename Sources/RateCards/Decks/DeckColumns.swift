@@ -13,33 +13,45 @@ struct DeckColumns {
     /// What cannot be decided here.
     private(set) var questions: [String] = []
 
-    /// - Parameters:
-    ///   - names: the headings as written.
-    ///   - line: where they stand.
-    init(_ names: [String], line: Int, _ options: DeckOptions) throws(TableError) {
-        let headings = Headings(names, line: line, isCanonical: options.isCanonical)
+    /// - Throws: `TableError` where a column is missing or named twice.
+    init(_ header: DeckHeader, _ options: DeckOptions) throws(TableError) {
+        try self.init(header.headings(options), line: header.line, options)
+    }
+
+    /// - Parameter line: where the headings stand.
+    init(_ headings: Headings, line: Int, _ options: DeckOptions) throws(TableError) {
         positions = [Int](repeating: -1, count: DeckField.allCases.count)
-        for field in DeckField.allCases {
+        // Of columns of one name, those beside the price are meant.
+        let order = [.prefix, .ratePerMinute] + DeckField.allCases.filter { $0 != .prefix && $0 != .ratePerMinute }
+        for field in order {
             if field == .deckID, !options.groupsByDeckID { continue }
             if field.isForeign, options.isCanonical { continue }
             if let stated = options.columnNames[field] {
-                guard let position = try headings.position(stated: stated) else {
-                    throw DeckColumns.missing("'\(stated)'", headings, options)
+                let found = headings.positions(stated: stated)
+                guard let position = found.first else {
+                    throw DeckColumns.missing("'\(stated)'", headings, line, options)
                 }
+                if found.count > 1 { throw headings.repetition(found, line: line) }
                 positions[field.index] = position
-            } else if let position = try headings.position(of: [TableHeader.normalised(field.rawValue)]) {
+            } else if let position = try position(
+                of: [TableHeader.normalised(field.rawValue)], field, headings, line)
+            {
                 positions[field.index] = position
-            } else if let position = try found(field, headings, options) {
+            } else if let position = try found(field, headings, line, options) {
                 positions[field.index] = position
                 renamed.insert(field)
-            } else if field.isRequired, field != .ratePerMinute || !DeckColumns.haveJurisdictionRates(names, options) {
-                throw DeckColumns.missing("for '\(field.rawValue)'", headings, options)
+            } else if field.isRequired,
+                field != .ratePerMinute
+                    || !DeckField.jurisdictionRates.contains(where: { headings.matches.contains($0.field) })
+            {
+                throw DeckColumns.missing("for '\(field.rawValue)'", headings, line, options)
             }
         }
         if has(.country), self[.country] == self[.destination] { positions[DeckField.country.index] = -1 }
         if has(.nextRate), self[.nextRate] == self[.ratePerMinute] { positions[DeckField.nextRate.index] = -1 }
         guard !options.isCanonical else { return }
-        if has(.ratePerMinute) { price = PriceHeading(names[self[.ratePerMinute]]) }
+        if has(.ratePerMinute) { price = headings.price(self[.ratePerMinute]) }
+        let names = headings.names
         if has(.effectiveFrom) {
             let letters = names[self[.effectiveFrom]].lowercased().filter(\.isLetter)
             dateOrder = letters.contains("ddmm") ? .dmy : letters.contains("mmdd") ? .mdy : nil
@@ -55,64 +67,51 @@ struct DeckColumns {
         }
     }
 
-    /// Whether headings name what a deck cannot do without.
-    static func areNamed(_ names: [String], _ options: DeckOptions) -> Bool {
-        let matched = matches(names, options)
-        return matched.contains(.prefix)
-            && (matched.contains(.ratePerMinute) || DeckField.jurisdictionRates.contains { matched.contains($0.field) })
-    }
-
-    private static func haveJurisdictionRates(_ names: [String], _ options: DeckOptions) -> Bool {
-        let matched = matches(names, options)
-        return DeckField.jurisdictionRates.contains { matched.contains($0.field) }
-    }
-
-    /// Fields that headings name, however often.
-    static func matches(_ names: [String], _ options: DeckOptions) -> Set<DeckField> {
-        let normalised = Set(names.map(TableHeader.normalised))
-        var matched: Set<DeckField> = []
-        for field in DeckField.allCases {
-            if let stated = options.columnNames[field] {
-                let isThere =
-                    Headings.number(stated).map { names.indices.contains($0) }
-                    ?? normalised.contains(TableHeader.normalised(stated))
-                if isThere { matched.insert(field) }
-            } else if !normalised.isDisjoint(with: Headings.accepted[field.index])
-                || (field == .ratePerMinute && !options.isCanonical && names.contains { PriceHeading($0) != nil })
-            {
-                matched.insert(field)
-            }
-        }
-        return matched
-    }
-
     private mutating func found(
-        _ field: DeckField, _ headings: Headings, _ options: DeckOptions
+        _ field: DeckField, _ headings: Headings, _ line: Int, _ options: DeckOptions
     ) throws(TableError) -> Int? {
-        guard !options.isCanonical else { return try headings.position(of: field.synonyms) }
+        guard !options.isCanonical else { return try position(of: field.synonyms, field, headings, line) }
         var candidates: [Int]
         switch field {
-        case .prefix: candidates = headings.positions(of: field.synonyms)
+        case .prefix: candidates = headings.allPositions(of: Set(field.synonyms))
         case .ratePerMinute:
             let prices = headings.prices.filter { $0.heading.part != .next }
             let new = prices.filter(\.heading.isNew)
             candidates = (new.isEmpty ? prices : new).map(\.position)
-            for position in headings.positions(of: field.synonyms) where new.isEmpty && !candidates.contains(position) {
+            for position in headings.allPositions(of: Set(field.synonyms))
+            where new.isEmpty && !candidates.contains(position) {
                 candidates.append(position)
             }
-        case .nextRate: candidates = headings.prices.filter { $0.heading.part == .next }.map(\.position)
-        default: return try headings.position(of: field.synonyms)
+        case .nextRate:
+            let next = headings.prices.filter { $0.heading.part == .next }.map(\.position)
+            candidates = headings.narrowed(next, toGroupOf: self[.ratePerMinute])
+        default: return try position(of: field.synonyms, field, headings, line)
         }
-        if candidates.isEmpty, field == .nextRate { return try headings.position(of: field.synonyms) }
+        if candidates.isEmpty, field == .nextRate { return try position(of: field.synonyms, field, headings, line) }
         guard candidates.count > 1 else { return candidates.first }
         candidates.sort()
-        let repeated = candidates.filter { headings.normalised[$0] == headings.normalised[candidates[0]] }
-        if repeated.count > 1 { throw headings.repetition(repeated) }
-        let listed = candidates.map { "\($0 + 1) ('\(headings.names[$0])')" }.joined(separator: ", ")
-        questions.append(
-            "Columns \(listed) may each be the \(field == .prefix ? "prefix" : "price"): state which with --column "
-                + "\(field.rawValue)=#\(candidates[0] + 1) or another number.")
+        let repeated = candidates.filter { headings.names[$0] == headings.names[candidates[0]] }
+        if repeated.count > 1 { throw headings.repetition(repeated, line: line) }
+        ask(candidates, field, headings)
         return candidates[0]
+    }
+
+    /// The column that carries the first of `accepted` that there is; of several, the one in the group of the price.
+    private mutating func position(
+        of accepted: [String], _ field: DeckField, _ headings: Headings, _ line: Int
+    ) throws(TableError) -> Int? {
+        let found = headings.narrowed(headings.positions(of: accepted), toGroupOf: self[.ratePerMinute])
+        guard found.count > 1 else { return found.first }
+        guard headings.areOfSeveralGroups(found) else { throw headings.repetition(found, line: line) }
+        ask(found, field, headings)
+        return found[0]
+    }
+
+    private mutating func ask(_ candidates: [Int], _ field: DeckField, _ headings: Headings) {
+        let what = field == .prefix ? "prefix" : field == .ratePerMinute ? "price" : field.rawValue
+        questions.append(
+            "Columns \(headings.listed(candidates)) may each be the \(what): state which with --column "
+                + "\(field.rawValue)=#\(candidates[0] + 1) or another number.")
     }
 
     /// -1 = the file has no such column.
@@ -127,84 +126,16 @@ struct DeckColumns {
         Dictionary(uniqueKeysWithValues: DeckField.allCases.filter(has).map { ($0, self[$0]) })
     }
 
-    private static func missing(_ what: String, _ headings: Headings, _ options: DeckOptions) -> TableError {
+    private static func missing(
+        _ what: String, _ headings: Headings, _ line: Int, _ options: DeckOptions
+    ) -> TableError {
         var message = "no column \(what): the first line must name the columns, and it has \(headings.listed)"
         if !options.isCanonical {
             message =
                 "no column \(what): the columns here are \(headings.listed). Name it with --column FIELD=NAME; where the file "
                 + "names no columns, state --header-row 0 and their numbers, as in --column prefix=#1"
         }
-        return TableError(.missingColumn, line: headings.line, message: message)
-    }
-}
-
-/// The headings of a deck, by name.
-private struct Headings {
-    let names: [String]
-    let normalised: [String]
-    let line: Int
-    private let isCanonical: Bool
-
-    init(_ names: [String], line: Int, isCanonical: Bool) {
-        self.names = names
-        self.line = line
-        self.isCanonical = isCanonical
-        normalised = names.map(TableHeader.normalised)
-    }
-
-    /// All names of each field, in the order of `DeckField.allCases`.
-    static let accepted: [Set<String>] = DeckField.allCases.map {
-        Set([TableHeader.normalised($0.rawValue)] + $0.synonyms)
-    }
-
-    /// Names of fields that are no prices a minute.
-    private static let namesOfOthers = Set(
-        DeckField.allCases.filter { $0 != .ratePerMinute && $0 != .nextRate }.flatMap { accepted[$0.index] })
-
-    var listed: String { names.map { "'\($0)'" }.joined(separator: ", ") }
-
-    /// Columns of prices, from the left; those that are known by name as another field are none.
-    var prices: [(position: Int, heading: PriceHeading)] {
-        names.indices.compactMap { position in
-            guard !Headings.namesOfOthers.contains(normalised[position]) else { return nil }
-            return PriceHeading(names[position]).map { (position, $0) }
-        }
-    }
-
-    /// `#3` as the position 2.
-    static func number(_ stated: String) -> Int? {
-        guard stated.hasPrefix("#"), let number = Int(stated.dropFirst()), number >= 1 else { return nil }
-        return number - 1
-    }
-
-    /// The column of a heading as a person states it: its words, or its number.
-    func position(stated: String) throws(TableError) -> Int? {
-        if let number = Headings.number(stated) { return names.indices.contains(number) ? number : nil }
-        let exact = names.indices.filter { names[$0] == stated }
-        if exact.count == 1 { return exact[0] }
-        let name = TableHeader.normalised(stated)
-        return name.isEmpty ? nil : try position(of: [name])
-    }
-
-    /// The column that carries the first of `accepted` that there is.
-    func position(of accepted: [String]) throws(TableError) -> Int? {
-        for name in accepted {
-            let found = names.indices.filter { normalised[$0] == name }
-            guard let first = found.first else { continue }
-            if found.count > 1 { throw repetition(found) }
-            return first
-        }
-        return nil
-    }
-
-    /// Every column that carries one of `accepted`.
-    func positions(of accepted: [String]) -> [Int] { names.indices.filter { accepted.contains(normalised[$0]) } }
-
-    func repetition(_ positions: [Int]) -> TableError {
-        var message =
-            "columns \(positions[0] + 1) and \(positions[1] + 1) are both called '\(names[positions[0]])'; remove one"
-        if !isCanonical { message += ", or name the column by its number with --column FIELD=#\(positions[0] + 1)" }
-        return TableError(.repeatedColumn, line: line, message: message)
+        return TableError(.missingColumn, line: line, message: message)
     }
 }
 

@@ -103,7 +103,7 @@ extension DeckField {
                 "nextincrement",
                 "intervaln", "subsequentperiod", "subsequentblock", "nextperiod", "nextblock", "subincrement",
                 "subsequent", "additionalincrement", "billinginterval", "billingblock", "billingunit", "billingterms",
-                "billingrules", "billingscheme", "billingmode", "billingperiod",
+                "billing", "billingrules", "billingscheme", "billingmode", "billingperiod",
                 "billingincrements", "billingincrement", "increments", "increment", "incr", "inc", "intervals",
                 "interval", "blocks", "granularity", "billingcycle", "takt", "taktung", "pulse",
             ]

@@ -38,7 +38,7 @@ public enum DeckReader {
     private static func read(_ text: DeckText, _ options: DeckOptions) throws(TableError) -> DeckReading {
         let bytes = text.bytes.span
         let header = try DeckHeader(text.start, bytes, options)
-        let columns = try DeckColumns(header.names, line: header.line, options)
+        let columns = try DeckColumns(header, options)
         var run = try DeckRun(header: header, columns: columns, options: options, bytes)
         run.read(bytes)
         if text.isCutOff || (text.endsWithinLine && run.lastRecordIsRefused) {
@@ -85,7 +85,7 @@ public enum DeckReader {
         table.settleMerges(fills: options.settings.mergedCells == .fill)
         let bytes = table.bytes.span
         let header = try DeckHeader(.cells(CellReader(table)), bytes, options)
-        let columns = try DeckColumns(header.names, line: header.line, options)
+        let columns = try DeckColumns(header, options)
         var run = try DeckRun(
             header: header, columns: columns, options: options, defaults: defaults, unit: table.unit, bytes)
         run.read(bytes)

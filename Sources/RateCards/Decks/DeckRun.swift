@@ -106,7 +106,7 @@ struct DeckRun {
     private var isInOtherTable: Bool { furtherHeaders.count > 0 }
 
     private func isHeader(_ fields: [FieldRange], _ bytes: Span<UInt8>) -> Bool {
-        DeckColumns.areNamed(DeckHeader.texts(fields, bytes), options)
+        Headings(DeckHeader.texts(fields, bytes), options).areOfDeck
     }
 
     /// A header among the rows begins another table.
@@ -114,7 +114,7 @@ struct DeckRun {
     /// - Returns: whether reading ends here.
     private mutating func takeFurtherHeader(_ fields: [FieldRange], _ line: Int, _ bytes: Span<UInt8>) -> Bool {
         let names = DeckHeader.texts(fields, bytes)
-        if options.settings.tables == .all, names == header.names {
+        if options.settings.tables == .all, names == header.lastRow {
             repeatedHeaders += 1
             return false
         }
@@ -144,7 +144,8 @@ struct DeckRun {
         var fields: [Int: String] = [:]
         for (field, position) in columns.byField { fields[position] = field.rawValue }
         return DeckShape(
-            form: form, headerLine: header.line, preambleRows: header.preamble.count,
+            form: form, headerLine: header.line, headerRows: header.pair == nil ? nil : 2,
+            preambleRows: header.preamble.count,
             columns: header.names.indices.map {
                 .init(number: $0 + 1, heading: header.names[$0], field: fields[$0])
             },

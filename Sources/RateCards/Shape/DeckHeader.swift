@@ -1,8 +1,10 @@
 /// The record that names a deck's columns, and what stands before it.
 struct DeckHeader {
-    /// As written, without blanks around them.
+    /// As written, without blanks around them; of two rows, both.
     let names: [String]
-    /// Physical line, or number of the row; 0 = the deck has none.
+    /// The two rows where the header has two.
+    let pair: HeaderPair?
+    /// Physical line, or number of the row, of its first row; 0 = the deck has none.
     let line: Int
     /// Stands behind the header.
     let body: RecordSource
@@ -22,6 +24,8 @@ struct DeckHeader {
         var source = start
         var fields: [FieldRange] = []
         var preamble: [(line: Int, text: String)] = []
+        /// The record right before, which may be the upper row of a header.
+        var above: (names: [String], line: Int)?
         var best: (names: [String], line: Int, matched: Int)?
         var firstFault: TableError?
         var records = 0
@@ -45,14 +49,22 @@ struct DeckHeader {
                     }
                     guard source.line == stated else { break reading }
                 }
-                if stated != nil || options.isCanonical || DeckColumns.areNamed(names, options) {
-                    (self.names, line, body) = (names, source.line, source)
-                    self.preamble = preamble
+                if stated != nil || options.isCanonical {
+                    self.init(names: names, line: source.line, body: source, preamble: preamble)
                     return
                 }
-                let matched = DeckColumns.matches(names, options).count
+                if above.map({ $0.line + 1 != source.line }) ?? false { above = nil }
+                if let found = DeckHeader.header(names, below: above, source, bytes, options) {
+                    if found.line < source.line { preamble.removeLast() }
+                    self.init(
+                        names: found.pair?.names ?? names, pair: found.pair, line: found.line, body: found.body,
+                        preamble: preamble)
+                    return
+                }
+                let matched = Headings(names, options).matches.count
                 if best == nil || matched > best?.matched ?? 0 { best = (names, source.line, matched) }
                 preamble.append((source.line, DeckHeader.joined(names)))
+                above = (names, source.line)
             }
         }
         if let stated {
@@ -63,12 +75,49 @@ struct DeckHeader {
                 ?? TableError(.empty, message: "the file is empty; it needs a header line that names its columns")
         }
         // Says which of the two is missing.
-        _ = try DeckColumns(best.names, line: best.line, options)
+        _ = try DeckColumns(Headings(best.names, options), line: best.line, options)
         throw TableError(.header, line: best.line, message: "the columns of the prefix and the price are not named")
     }
 
-    private init(names: [String], line: Int, body: RecordSource) {
-        (self.names, self.line, self.body, preamble) = (names, line, body, [])
+    private init(
+        names: [String], pair: HeaderPair? = nil, line: Int, body: RecordSource,
+        preamble: [(line: Int, text: String)] = []
+    ) {
+        (self.names, self.pair, self.line, self.body, self.preamble) = (names, pair, line, body, preamble)
+    }
+
+    /// By which columns are found.
+    func headings(_ options: DeckOptions) -> Headings {
+        pair.map { Headings($0, options) } ?? Headings(names, options)
+    }
+
+    /// The row that stands right above the rows of the deck.
+    var lastRow: [String] { pair?.lower ?? names }
+
+    /// The header that a row is, alone or with the row above or below it; nil = it is none.
+    private static func header(
+        _ names: [String], below above: (names: [String], line: Int)?, _ source: RecordSource, _ bytes: Span<UInt8>,
+        _ options: DeckOptions
+    ) -> (pair: HeaderPair?, line: Int, body: RecordSource)? {
+        let isWhole = Headings(names, options).areOfDeck
+        if let above {
+            let pair = HeaderPair(upper: above.names, lower: names)
+            let belongs =
+                isWhole
+                ? HeaderPair.adds(upper: above.names, to: names, options)
+                : HeaderPair.isWordy(above.names) && HeaderPair.isWordy(names) && Headings(pair, options).areOfDeck
+            if belongs { return (pair, above.line, source) }
+        }
+        guard isWhole else { return nil }
+        var next = source
+        var fields: [FieldRange] = []
+        if case .fields = next.next(bytes, into: &fields), next.line == source.line + 1 {
+            let below = texts(fields, bytes)
+            if HeaderPair.continues(upper: names, with: below, options) {
+                return (HeaderPair(upper: names, lower: below), source.line, next)
+            }
+        }
+        return (nil, source.line, source)
     }
 
     /// A deck without a header: columns are called by number.

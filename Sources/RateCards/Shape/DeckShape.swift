@@ -24,6 +24,8 @@ public struct DeckShape: Equatable, Sendable, Codable {
     public var sheet: String?
     /// Line, or row, of the header; 0 = there is none.
     public var headerLine: Int
+    /// Rows of the header, where it has more than one.
+    public var headerRows: Int?
     /// Rows before it.
     public var preambleRows: Int
     public var columns: [Column]
@@ -49,8 +51,9 @@ extension DeckShape {
         }
         let unit = form == .workbook ? "row" : "line"
         if form != .interchange {
+            let lines = headerRows == nil ? "\(unit) \(headerLine)" : "\(unit)s \(headerLine) and \(headerLine + 1)"
             let before = preambleRows == 0 ? "" : " behind \(preambleRows) other\(preambleRows == 1 ? "" : "s")"
-            parts.append(headerLine == 0 ? "no header" : "header in \(unit) \(headerLine)\(before)")
+            parts.append(headerLine == 0 ? "no header" : "header in \(lines)\(before)")
         }
         return parts.joined(separator: ", ")
     }

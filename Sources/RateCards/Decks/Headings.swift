@@ -1,0 +1,143 @@
+/// The headings of a deck, by name: of one row, or of two that belong together.
+struct Headings {
+    let names: [String]
+    /// By which each column may be known, the surest first; of one row, its own name.
+    private let forms: [[String]]
+    private let pair: HeaderPair?
+    /// For each column which group it stands in; empty = the header has one row.
+    private let groups: [Int]
+    private let isCanonical: Bool
+    private let stated: [DeckField: String]
+
+    init(_ names: [String], _ options: DeckOptions) {
+        self.names = names
+        forms = names.map { [TableHeader.normalised($0)] }
+        pair = nil
+        groups = []
+        isCanonical = options.isCanonical
+        stated = options.columnNames
+    }
+
+    init(_ pair: HeaderPair, _ options: DeckOptions) {
+        names = pair.names
+        forms = names.indices.map(pair.forms)
+        self.pair = pair
+        groups = pair.groups
+        isCanonical = options.isCanonical
+        stated = options.columnNames
+    }
+
+    var hasGroups: Bool { !groups.isEmpty }
+
+    var listed: String { names.map { "'\($0)'" }.joined(separator: ", ") }
+
+    /// As sentences name some of them: `3 ('Peak / Rate'), 5 ('Off-peak / Rate')`.
+    func listed(_ positions: [Int]) -> String {
+        positions.map { "\($0 + 1) ('\(names[$0])')" }.joined(separator: ", ")
+    }
+
+    /// What a column says about prices; nil = it has none.
+    func price(_ position: Int) -> PriceHeading? {
+        if isCanonical { return nil }
+        return pair.map { $0.price(position) } ?? PriceHeading(names[position])
+    }
+
+    /// Columns of prices, from the left; those that are known by name as another field are none.
+    var prices: [(position: Int, heading: PriceHeading)] {
+        names.indices.compactMap { position in
+            guard !DeckField.namesOfOthers.contains(forms[position][0]) else { return nil }
+            return price(position).map { (position, $0) }
+        }
+    }
+
+    /// `#3` as the position 2.
+    static func number(_ stated: String) -> Int? {
+        guard stated.hasPrefix("#"), let number = Int(stated.dropFirst()), number >= 1 else { return nil }
+        return number - 1
+    }
+
+    /// The columns of a heading as a person states it: its words, or its number.
+    func positions(stated: String) -> [Int] {
+        if let number = Headings.number(stated) { return names.indices.contains(number) ? [number] : [] }
+        let exact = names.indices.filter { names[$0] == stated }
+        if exact.count == 1 { return exact }
+        let name = TableHeader.normalised(stated)
+        return name.isEmpty ? [] : positions(of: [name])
+    }
+
+    /// The columns that carry the first of `accepted` that there is, by the surest form.
+    func positions(of accepted: [String]) -> [Int] {
+        for form in 0..<(forms.map(\.count).max() ?? 0) {
+            for name in accepted {
+                let found = forms.indices.filter { form < forms[$0].count && forms[$0][form] == name }
+                if !found.isEmpty { return found }
+            }
+        }
+        return []
+    }
+
+    /// Every column that carries one of `accepted`, by the surest form.
+    func allPositions(of accepted: Set<String>) -> [Int] {
+        for form in 0..<(forms.map(\.count).max() ?? 0) {
+            let found = forms.indices.filter { form < forms[$0].count && accepted.contains(forms[$0][form]) }
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    /// Those in the group of another column, if some are.
+    func narrowed(_ positions: [Int], toGroupOf other: Int) -> [Int] {
+        guard hasGroups, other >= 0 else { return positions }
+        let own = positions.filter { groups[$0] == groups[other] }
+        return own.isEmpty ? positions : own
+    }
+
+    /// Whether columns of one name stand in groups that differ.
+    func areOfSeveralGroups(_ positions: [Int]) -> Bool {
+        hasGroups && Set(positions.map { groups[$0] }).count == positions.count
+    }
+
+    func firstPosition(of field: DeckField) -> Int? {
+        if let name = stated[field] { return positions(stated: name).first }
+        return allPositions(of: DeckField.accepted[field.index]).first
+    }
+
+    /// Fields that headings name, however often.
+    var matches: Set<DeckField> {
+        var matched: Set<DeckField> = []
+        for field in DeckField.allCases {
+            if firstPosition(of: field) != nil || (field == .ratePerMinute && stated[field] == nil && !prices.isEmpty) {
+                matched.insert(field)
+            }
+        }
+        return matched
+    }
+
+    /// Whether they name what a deck cannot do without.
+    var areOfDeck: Bool {
+        guard firstPosition(of: .prefix) != nil else { return false }
+        return firstPosition(of: .ratePerMinute) != nil || stated[.ratePerMinute] == nil && !prices.isEmpty
+            || DeckField.jurisdictionRates.contains { firstPosition(of: $0.field) != nil }
+    }
+
+    func repetition(_ positions: [Int], line: Int) -> TableError {
+        var message =
+            "columns \(positions[0] + 1) and \(positions[1] + 1) are both called '\(names[positions[0]])'; remove one"
+        if !isCanonical { message += ", or name the column by its number with --column FIELD=#\(positions[0] + 1)" }
+        return TableError(.repeatedColumn, line: line, message: message)
+    }
+}
+
+extension DeckField {
+    /// All names of each field, in the order of `allCases`.
+    static let accepted: [Set<String>] = allCases.map { Set([TableHeader.normalised($0.rawValue)] + $0.synonyms) }
+
+    private static let names = Set(accepted.joined())
+
+    /// Names of fields that are no prices a minute.
+    fileprivate static let namesOfOthers = Set(
+        allCases.filter { $0 != .ratePerMinute && $0 != .nextRate }.flatMap { accepted[$0.index] })
+
+    /// Whether a normalised heading names some field.
+    static func isName(_ normalised: String) -> Bool { names.contains(normalised) }
+}
