@@ -15,6 +15,8 @@ public struct RateCardImport: Sendable {
     public var zone: String?
     /// Which deck of a file that holds several, by its `deck_id`; nil = the only one.
     public var deckID: String?
+    /// Files of codes, where the deck has prices by name only.
+    public var codes: [CodesPart] = []
     /// How the file is to be read, as far as it was stated; what is not is taken from the profile.
     public var settings = ReadingSettings()
     /// How the supplier's decks are read, and what they look like; nil = as it was saved with the card.
@@ -85,7 +87,8 @@ public struct RateCardImport: Sendable {
             profile = saved
         }
         let options = options(stored, profile, clock)
-        let reading = try DeckReader.read(file, options: options)
+        let reading = try DeckReader.read(
+            file, codes: CodesPart.parts(codes, of: file, options.settings), options: options)
         report.note(reading, options)
         if let layout = profile?.layout { report.hold(reading.shape, against: layout, accepted: acceptsLayout) }
         var drafting = RateCardDrafting(card: stored, nowMicros: nowMicros, actor: actor)

@@ -94,7 +94,7 @@ public struct RateCardReport: Sendable, Encodable {
     mutating func note(_ reading: DeckReading, _ options: DeckOptions) {
         rows = reading.rows
         blankRows = reading.blankRows
-        refusals = reading.refusals
+        refusals = reading.refusals + reading.codeRefusals
         ignoredColumns = reading.ignoredColumns
         let found = DeckInspection(reading, options)
         notes += found.assumptions
@@ -128,7 +128,9 @@ public struct RateCardReport: Sendable, Encodable {
         keptPrices = succession.keeping.count
         let refused = succession.keeping.refusals
         if !refused.isEmpty {
-            refusals = (refusals + refused).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            refusals = (refusals + refused).sorted {
+                ($0.file ?? "", $0.line, $0.column) < ($1.file ?? "", $1.line, $1.column)
+            }
             inspection?.note(refused, keptCodes: keptPrices, all: refusals)
         }
         if let next = succession.next {

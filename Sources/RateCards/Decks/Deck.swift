@@ -21,6 +21,8 @@ public struct DeckReading: Sendable {
     public var destinations: NameTable
     /// Rows that are not in `decks`, by line.
     public var refusals: [Refusal]
+    /// Rows of files of codes that were not used, by file and line; they are none of `rows`.
+    public var codeRefusals: [Refusal] = []
     /// Records behind the header.
     public var rows: Int
     public var blankRows: Int

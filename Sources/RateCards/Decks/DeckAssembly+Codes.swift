@@ -6,6 +6,7 @@ extension DeckAssembly {
     mutating func prefix(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Prefix {
         furtherPrefixes.removeAll(keepingCapacity: true)
         let field = trimmed(.prefix, row, bytes)
+        if options.part == .joined { return try joinedPrefix(field, bytes) }
         if !joinsCodes, !columns.has(.prefixTo), let prefix = Prefix(bytes.extracting(field.start..<field.end)) {
             if options.isCanonical || prefix.digit(0) != 0 {
                 if columns.has(.countryCode) { observe(prefix, row, bytes) }
@@ -33,6 +34,16 @@ extension DeckAssembly {
         } catch {
             throw RowFault(field: .prefix, reason: "not a prefix")
         }
+    }
+
+    /// Codes that were read, and joined by semicolons, before.
+    private mutating func joinedPrefix(_ field: FieldRange, _ bytes: Span<UInt8>) throws(RowFault) -> Prefix {
+        let codes = RecordScanner.content(field, of: bytes).split(separator: UInt8(ascii: ";")).compactMap {
+            Prefix($0)
+        }
+        guard let first = codes.first else { throw RowFault(field: .prefix, reason: "empty") }
+        furtherPrefixes.append(contentsOf: codes.dropFirst())
+        return first
     }
 
     /// `^9375.*`, which whole decks are written in, without the detour over lists and ranges.

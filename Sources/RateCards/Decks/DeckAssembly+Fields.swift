@@ -15,7 +15,14 @@ extension DeckAssembly {
         var range = row.fields[columns[field]]
         while range.start < range.end, bytes[range.start] == UInt8(ascii: " ") { range.start += 1 }
         while range.end > range.start, bytes[range.end - 1] == UInt8(ascii: " ") { range.end -= 1 }
+        // What a database writes where there is nothing.
+        if range.end - range.start == 4, !options.isCanonical, isNull(range, bytes) { range.end = range.start }
         return range
+    }
+
+    private func isNull(_ range: FieldRange, _ bytes: Span<UInt8>) -> Bool {
+        bytes[range.start] == UInt8(ascii: "N") && bytes[range.start + 1] == UInt8(ascii: "U")
+            && bytes[range.start + 2] == UInt8(ascii: "L") && bytes[range.start + 3] == UInt8(ascii: "L")
     }
 
     /// The content without doubled quotes and blanks around it; the slow way.

@@ -5,7 +5,7 @@ import Rating
 extension DeckAssembly {
     mutating func destination(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int32 {
         guard columns.has(.destination) else { return destinations.index(of: bytes.extracting(0..<0)) }
-        let field = row.fields[columns[.destination]]
+        let field = options.isCanonical ? row.fields[columns[.destination]] : trimmed(.destination, row, bytes)
         let known = destinations.count
         let index: Int32
         if columns.has(.country) {

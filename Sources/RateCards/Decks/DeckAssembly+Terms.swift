@@ -24,7 +24,7 @@ extension DeckAssembly {
         rate.incrementSeconds = defaults.increments?.further ?? options.increments.further
         let hasInitial = columns.has(.initialSeconds)
         // An empty field takes what the file states for all, or keeps what there was.
-        let mayBeEmpty = defaults.increments != nil || rate.keepsPrice
+        let mayBeEmpty = defaults.increments != nil || rate.keepsPrice || options.settings.increments != nil
         guard columns.has(.incrementSeconds) else {
             if hasInitial {
                 if mayBeEmpty, trimmed(.initialSeconds, row, bytes).isEmpty { return }

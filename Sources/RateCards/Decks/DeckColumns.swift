@@ -25,6 +25,7 @@ struct DeckColumns {
         let order = [.prefix, .ratePerMinute] + DeckField.allCases.filter { $0 != .prefix && $0 != .ratePerMinute }
         for field in order {
             if field == .deckID, !options.groupsByDeckID { continue }
+            if field == .ratePerMinute, options.part == .codes { continue }
             if field.isForeign, options.isCanonical { continue }
             if let stated = options.columnNames[field] {
                 let found = headings.positions(stated: stated)
@@ -40,7 +41,7 @@ struct DeckColumns {
             } else if let position = try found(field, headings, line, options) {
                 positions[field.index] = position
                 renamed.insert(field)
-            } else if field.isRequired,
+            } else if field.isRequired, options.part.needs(field),
                 field != .ratePerMinute
                     || !DeckField.jurisdictionRates.contains(where: { headings.matches.contains($0.field) })
             {
@@ -112,6 +113,15 @@ struct DeckColumns {
         questions.append(
             "Columns \(headings.listed(candidates)) may each be the \(what): state which with --column "
                 + "\(field.rawValue)=#\(candidates[0] + 1) or another number.")
+    }
+
+    /// The same with whole codes in a column of their own.
+    func joined(prefixAt position: Int) -> DeckColumns {
+        var columns = self
+        columns.positions[DeckField.prefix.index] = position
+        columns.positions[DeckField.prefixTo.index] = -1
+        columns.positions[DeckField.countryCode.index] = -1
+        return columns
     }
 
     /// -1 = the file has no such column.

@@ -23,6 +23,9 @@ public struct DeckOptions: Sendable {
     /// Reading stops at this many rows.
     public var rowsMax = Int.max
 
+    /// What of a deck the file holds.
+    var part = DeckPart.whole
+
     public init() {}
 
     public var dateOrder: DateOrder? {
@@ -46,5 +49,24 @@ public struct DeckOptions: Sendable {
             return names
         }
         set { settings.columns = Dictionary(uniqueKeysWithValues: newValue.map { ($0.rawValue, $1) }) }
+    }
+}
+
+/// What of a deck a table holds.
+enum DeckPart {
+    case whole
+    /// Prices by name; the codes stand elsewhere.
+    case prices
+    /// Codes by name.
+    case codes
+    /// Prices that were given their codes.
+    case joined
+
+    func needs(_ field: DeckField) -> Bool {
+        switch self {
+        case .whole: field.isRequired
+        case .prices, .joined: field == .ratePerMinute
+        case .codes: field == .prefix
+        }
     }
 }

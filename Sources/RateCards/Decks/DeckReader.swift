@@ -21,6 +21,17 @@ public enum DeckReader {
         }
     }
 
+    /// Reads a deck whose codes stand in other files, under the names that both have.
+    ///
+    /// - Parameter codes: at least one.
+    /// - Throws: `TableError` where one of them is no table, the deck has codes of its own, or nothing joins them.
+    public static func read(
+        _ prices: DeckFile, codes: [CodesPart], options: DeckOptions = DeckOptions()
+    ) throws(TableError) -> DeckReading {
+        guard !codes.isEmpty else { return try read(prices, options: options) }
+        return try SplitDeck(prices, codes: codes, options).read()
+    }
+
     /// Whether a file is what `DeckWriter` or `InterchangeWriter` wrote, in whatever form: it needs no profile, and what a
     /// profile does to prices was done to it before.
     public static func isExport(_ file: DeckFile) -> Bool {

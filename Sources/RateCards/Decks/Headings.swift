@@ -8,6 +8,7 @@ struct Headings {
     private let groups: [Int]
     private let isCanonical: Bool
     private let stated: [DeckField: String]
+    private let part: DeckPart
 
     init(_ names: [String], _ options: DeckOptions) {
         self.names = names
@@ -16,6 +17,7 @@ struct Headings {
         groups = []
         isCanonical = options.isCanonical
         stated = options.columnNames
+        part = options.part
     }
 
     init(_ pair: HeaderPair, _ options: DeckOptions) {
@@ -25,6 +27,7 @@ struct Headings {
         groups = pair.groups
         isCanonical = options.isCanonical
         stated = options.columnNames
+        part = options.part
     }
 
     var hasGroups: Bool { !groups.isEmpty }
@@ -113,9 +116,11 @@ struct Headings {
         return matched
     }
 
-    /// Whether they name what a deck cannot do without.
+    /// Whether they name what a deck, or its part, cannot do without.
     var areOfDeck: Bool {
-        guard firstPosition(of: .prefix) != nil else { return false }
+        if part != .whole, names.count(where: { !$0.isEmpty }) < 2 { return false }
+        if part.needs(.prefix), firstPosition(of: .prefix) == nil { return false }
+        guard part.needs(.ratePerMinute) else { return true }
         return firstPosition(of: .ratePerMinute) != nil || stated[.ratePerMinute] == nil && !prices.isEmpty
             || DeckField.jurisdictionRates.contains { firstPosition(of: $0.field) != nil }
     }

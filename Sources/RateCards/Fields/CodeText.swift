@@ -23,6 +23,9 @@ struct CodeText {
     /// Codes that began with `00`, which is the way to dial out of a country and no part of a code.
     private(set) var droppedZeros = false
 
+    /// The text has several codes, not one or one range.
+    private(set) var isList = false
+
     private var seen: Set<Prefix> = []
 
     private static let refusal = "not a prefix of 1 to 15 digits"
@@ -43,6 +46,7 @@ struct CodeText {
             return
         }
         let items = try CodeText.items(content)
+        isList = items.count > 1
         for item in items {
             if let dash = CodeText.rangeDash(item) {
                 let first = try code(CodeText.trimmed(item[..<dash.lowerBound]))

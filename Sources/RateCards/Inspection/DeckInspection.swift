@@ -39,7 +39,7 @@ public struct DeckInspection: Sendable, Encodable {
         blankRows = reading.blankRows
         omittedRows = reading.omittedRows
         otherRows = reading.otherRows
-        refusalReasons = DeckInspection.reasons(reading.refusals)
+        refusalReasons = DeckInspection.reasons(reading.refusals + reading.codeRefusals)
         var notes = reading.assumptions
         if reading.columns[.incrementSeconds] == nil, reading.columns[.initialSeconds] == nil,
             reading.shape.form != .interchange
@@ -73,7 +73,8 @@ public struct DeckInspection: Sendable, Encodable {
             // The other line of a repetition, or the field count of a torn row, differs from row to row.
             let reason = refusal.reason.split(separator: " ").map { Int($0) == nil ? String($0) : "N" }.joined(
                 separator: " ")
-            let key = Key(field: refusal.field, reason: reason)
+            let place = [refusal.file, refusal.field.isEmpty ? nil : refusal.field].compactMap(\.self)
+            let key = Key(field: place.joined(separator: ", "), reason: reason)
             let count = counts[key] ?? (0, refusal.line)
             counts[key] = (count.rows + 1, min(count.first, refusal.line))
         }

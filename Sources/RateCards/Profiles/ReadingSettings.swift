@@ -53,6 +53,10 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     public var headerRow: Int?
     /// Name of the sheet, or of the card of an interchange file.
     public var sheet: String?
+    /// Sheet of a workbook that has the codes, where the prices stand in another one.
+    public var codesSheet: String?
+    /// Columns by which prices find codes of other files: `Zone`, or `Zone=Zone id` where the headings differ.
+    public var join: [String]?
     /// Columns by their heading, or by number from 1 as `#3`; the key is a `DeckField`.
     public var columns: [String: String]?
     public var unit: PriceUnit?
@@ -76,6 +80,8 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
         filled.delimiter = delimiter ?? other.delimiter
         filled.headerRow = headerRow ?? other.headerRow
         filled.sheet = sheet ?? other.sheet
+        filled.codesSheet = codesSheet ?? other.codesSheet
+        filled.join = join ?? other.join
         if let stated = columns, let others = other.columns {
             filled.columns = stated.merging(others) { stated, _ in stated }
         } else {

@@ -71,6 +71,13 @@ public struct CellTable: Sendable {
         rows.append(Row(number: row.number, cells: row.cells.lowerBound..<fields.count))
     }
 
+    /// Adds a field of the same bytes as it is.
+    mutating func append(_ field: FieldRange) {
+        guard let row = rows.popLast() else { preconditionFailure("a cell before any row") }
+        fields.append(field)
+        rows.append(Row(number: row.number, cells: row.cells.lowerBound..<fields.count))
+    }
+
     /// The same with a text of its own.
     public mutating func append(_ kind: Kind, column: Int, _ text: some Collection<UInt8>) {
         let start = bytes.count

@@ -86,6 +86,17 @@ struct DeckHeader {
         (self.names, self.pair, self.line, self.body, self.preamble) = (names, pair, line, body, preamble)
     }
 
+    /// The header with a column more, before other rows.
+    func joined(_ heading: String, body: RecordSource) -> DeckHeader {
+        DeckHeader(names: names + [heading], line: line, body: body, preamble: preamble)
+    }
+
+    /// A line of a file in parts that begins with `#`.
+    static func isComment(_ fields: [FieldRange], _ bytes: Span<UInt8>) -> Bool {
+        guard let first = fields.first, first.start < first.end else { return false }
+        return bytes[first.start] == UInt8(ascii: "#")
+    }
+
     /// By which columns are found.
     func headings(_ options: DeckOptions) -> Headings {
         pair.map { Headings($0, options) } ?? Headings(names, options)

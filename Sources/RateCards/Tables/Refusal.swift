@@ -13,11 +13,16 @@ public struct Refusal: Equatable, Sendable, Encodable {
     /// The field's text, at most `textBytesMax` bytes of it.
     public var text: String
 
+    /// Of several files, the one in which it is; nil = the only one, or the deck itself.
+    public var file: String?
+
     public static let textBytesMax = 80
 
     public init(
-        line: Int, column: Int = 0, field: String = "", reason: String, text: String = "", unit: String = "line"
+        line: Int, column: Int = 0, field: String = "", reason: String, text: String = "", unit: String = "line",
+        file: String? = nil
     ) {
+        self.file = file
         self.line = line
         self.column = column
         self.field = field
@@ -30,7 +35,7 @@ public struct Refusal: Equatable, Sendable, Encodable {
 extension Refusal: CustomStringConvertible {
     /// `line 7, column 3 (Rate): not a decimal number: 'free'`
     public var description: String {
-        var sentence = "\(unit) \(line)"
+        var sentence = (file.map { "\($0), " } ?? "") + "\(unit) \(line)"
         if column > 0 { sentence += ", column \(column)" }
         if !field.isEmpty { sentence += " (\(field))" }
         sentence += ": \(reason)"

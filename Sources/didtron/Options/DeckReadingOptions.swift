@@ -32,6 +32,15 @@ struct DeckReadingOptions: ParsableArguments {
     @Option(help: "Sheet of a workbook, or card of a JSON file.")
     var sheet: String?
 
+    @Option(help: "Sheet that has the codes, of the deck's own workbook or of the file of codes.")
+    var codesSheet: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Column by which prices find their codes; Zone, or Zone=Zone id where the two headings differ.",
+            valueName: "column"))
+    var join: [String] = []
+
     @Option(help: "What prices are for: minute, second, hour, 100-minutes, 30s, or cents-per- one of these.")
     var unit: PriceUnit?
 
@@ -54,8 +63,12 @@ struct DeckReadingOptions: ParsableArguments {
     @Option(help: "Codes that the deck calls closed: block them, or omit their rows.")
     var closed: ReadingSettings.ClosedCodes?
 
-    @Option(help: "Codes beside a column of country codes: whole, or joined to the country code.")
-    var codes: ReadingSettings.Codes?
+    @Option(
+        help: ArgumentHelp(
+            "File with the codes of a deck that has prices by name only (several where they are spread); or, of codes beside a "
+                + "column of country codes: whole, or joined to the country code.",
+            valueName: "file"))
+    var codes: [String] = []
 
     @Option(help: "Several tables of the same columns: ask, or read all as one.")
     var tables: ReadingSettings.Tables?
@@ -79,6 +92,8 @@ struct DeckReadingOptions: ParsableArguments {
         settings.encoding = encoding
         settings.headerRow = headerRow
         settings.sheet = sheet
+        settings.codesSheet = codesSheet
+        if !join.isEmpty { settings.join = join }
         settings.unit = unit
         settings.decimal = decimal
         settings.markUp = markup.map { markUp in
@@ -89,9 +104,20 @@ struct DeckReadingOptions: ParsableArguments {
         settings.formulas = formulas
         settings.mergedCells = merged
         settings.closedCodes = closed
-        settings.codes = codes
+        settings.codes = codes.compactMap(ReadingSettings.Codes.init).last
         settings.tables = tables
         return settings
+    }
+
+    /// The files of codes, read.
+    func codesParts() throws -> [CodesPart] {
+        try codes.filter { ReadingSettings.Codes(rawValue: $0) == nil }.map { path in
+            try InputFile.named(path) {
+                CodesPart(
+                    name: URL(filePath: path).lastPathComponent,
+                    file: try DeckFile(InputFile.bytes(of: path, max: DeckLimits.bytes)))
+            }
+        }
     }
 
     /// The profile that was named, read from its file.

@@ -12,6 +12,10 @@ enum DeckFuzzer {
             readSheet(bytes)
             return
         }
+        if let cut = bytes.firstRange(of: Array("\n%%\n".utf8)) {
+            readParts(Array(bytes[..<cut.lowerBound]) + [UInt8(ascii: "\n")], Array(bytes[cut.upperBound...]))
+            return
+        }
         guard let file = try? DeckFile(bytes) else { return }
         for options in variants { check(file, options) }
     }
@@ -37,6 +41,21 @@ enum DeckFuzzer {
 
     private static func check(_ file: DeckFile, _ options: DeckOptions) {
         guard let reading = try? DeckReader.read(file, options: options) else { return }
+        check(reading, options)
+    }
+
+    /// Prices, and codes in another file.
+    private static func readParts(_ prices: [UInt8], _ codes: [UInt8]) {
+        for options in variants.prefix(2) {
+            guard
+                let reading = try? DeckReader.read(
+                    .text(prices), codes: [CodesPart(name: "codes", file: .text(codes))], options: options)
+            else { continue }
+            check(reading, options)
+        }
+    }
+
+    private static func check(_ reading: DeckReading, _ options: DeckOptions) {
         let refused = Set(reading.refusals.map(\.line))
         let accounted = reading.rowsTaken + refused.count + reading.blankRows + reading.omittedRows + reading.otherRows
         precondition(accounted == reading.rows, "\(reading.rows) rows, \(accounted) accounted for")
@@ -44,7 +63,12 @@ enum DeckFuzzer {
         guard !options.isCanonical else { return }
         for deck in reading.decks {
             precondition(refused.isDisjoint(with: deck.rates.map { Int($0.id) }), "a refused row became a rate")
-            let sheet = RateSheet(rates: deck.rates, names: reading.destinations)
+            let plain = RateSheet(rates: deck.rates, names: reading.destinations)
+            let kept = RateSheet(rates: deck.rates, names: reading.destinations, kept: deck.kept)
+            // Kept prices come from a version before; here from the same deck, and from none.
+            precondition(kept.keepingPrices(of: nil, number: nil, atMicros: 0).count == 0)
+            let sheet = kept.keepingPrices(of: plain, number: 1, atMicros: 0).sheet
+            precondition(!sheet.rates.contains { $0.nanosPerMinute < 0 }, "a kept price without a price")
             guard let again = try? DeckReader.read(DeckWriter.csv(sheet, deckID: "d")) else {
                 preconditionFailure("what was written cannot be read")
             }

@@ -17,7 +17,10 @@ struct RateCardImportCommand: ParsableCommand {
             effective_from, effective_to, setup_fee, initial_s, increment_s (or 60/60), minimum_s, blocked, grace_s, grace_mode, \
             duration_rounding, rounding_decimals, rounding_mode, max_cost, min_cost. The difference against the version in \
             effect is shown, and what was refused, by line. The version takes over with its first new or changed rate; \
-            prefixes that the deck lacks are closed, unless it only amends the card. An implausible difference (half of the \
+            prefixes that the deck lacks are closed, unless it only amends the card. A price such as "same" or "no change" is \
+            that of the version which the deck follows. A deck that has prices by name and no codes takes them from --codes \
+            FILE, or from another sheet with --codes-sheet: names have to be the same to the letter, but for blanks around them \
+            and capitals; names that stand on one side only are refused by line. An implausible difference (half of the \
             prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
             with --force. Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
             are shown with the difference.
@@ -102,6 +105,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.zone = zone
         request.deckID = deck
         request.settings = reading.settings
+        request.codes = try reading.codesParts()
         request.profile = try reading.storedProfile()
         request.acceptsLayout = acceptLayout
         request.savesProfile = saveProfile

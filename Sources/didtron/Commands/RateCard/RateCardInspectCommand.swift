@@ -53,8 +53,11 @@ struct RateCardInspectCommand: ParsableCommand {
         options.rowsMax = DeckLimits.rows
         options.refusalsMax = DeckLimits.refusals
         let deck = try InputFile.named(file) {
-            try DeckReader.read(DeckFile(InputFile.bytes(of: file, max: DeckLimits.bytes)), options: options)
+            let own = try DeckFile(InputFile.bytes(of: file, max: DeckLimits.bytes))
+            let codes = CodesPart.parts(try reading.codesParts(), of: own, options.settings)
+            return try DeckReader.read(own, codes: codes, options: options)
         }
+        let refusals = deck.refusals + deck.codeRefusals
         let inspection = DeckInspection(deck, options)
         let changes = profile?.layout.map { inspection.shape.changes(since: $0) } ?? []
         if let writeProfile {
@@ -63,11 +66,11 @@ struct RateCardInspectCommand: ParsableCommand {
         }
         if json {
             try JSONOutput.print(
-                Found(inspection: inspection, layoutChanges: changes, refusals: deck.refusals))
+                Found(inspection: inspection, layoutChanges: changes, refusals: refusals))
         } else {
-            print(text(inspection, changes, deck.refusals))
+            print(text(inspection, changes, refusals))
         }
-        if !deck.refusals.isEmpty || !inspection.questions.isEmpty || !changes.isEmpty { throw ExitCode.failure }
+        if !refusals.isEmpty || !inspection.questions.isEmpty || !changes.isEmpty { throw ExitCode.failure }
     }
 
     private struct Found: Encodable {
