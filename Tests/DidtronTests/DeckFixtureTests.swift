@@ -12,7 +12,7 @@ import Testing
         (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
         .filter { $0.hasSuffix(".csv") }.sorted() ?? []
 
-    @Test func `there are decks`() { #expect(Self.decks.count == 10) }
+    @Test func `there are decks`() { #expect(Self.decks.count == 11) }
 
     @Test(arguments: decks)
     func `a deck is taken or refused as expected`(deck: String) throws {
@@ -25,10 +25,12 @@ import Testing
                 ])
                 try #require(first.status == 0)
             }
-            let result = try DidtronProgram(database: database).run([
-                "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
-                "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy",
-            ])
+            let codes = Self.folder.appending(path: deck.replacing(".csv", with: ".codes"))
+            let result = try DidtronProgram(database: database).run(
+                [
+                    "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
+                    "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy",
+                ] + (FileManager.default.fileExists(atPath: codes.path) ? ["--codes", codes.path] : []))
             let expected = Self.folder.appending(path: deck.replacing(".csv", with: ".txt"))
             let said = (result.output + result.errors).replacing(Self.folder.path + "/", with: "")
             let actual = "exit status \(result.status)\n\(said)"

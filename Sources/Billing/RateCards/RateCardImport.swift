@@ -114,6 +114,7 @@ public struct RateCardImport: Sendable {
         var options = DeckOptions()
         options.settings = profile.map { settings.filled(from: $0.settings) } ?? settings
         options.groupsByDeckID = true
+        options.deckID = deckID
         options.utcMicros = clock
         options.zone = card.zone
         options.currency = card.currency

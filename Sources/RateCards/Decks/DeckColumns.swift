@@ -144,6 +144,9 @@ struct DeckColumns {
             message =
                 "no column \(what): the columns here are \(headings.listed). Name it with --column FIELD=NAME; where the file "
                 + "names no columns, state --header-row 0 and their numbers, as in --column prefix=#1"
+            if options.part == .whole, what.contains(DeckField.prefix.rawValue), !headings.prices.isEmpty {
+                message += ". Where the codes stand in another file, state it with --codes FILE, or --codes-sheet"
+            }
         }
         return TableError(.missingColumn, line: line, message: message)
     }

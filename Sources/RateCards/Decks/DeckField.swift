@@ -122,7 +122,7 @@ extension DeckField {
         case .indeterminateRate: ["indetrate", "indeterminateprice", "indetprice", "indeterminate", "indet"]
         case .rateUnit:
             ["voiceunitinseconds", "rateunitseconds", "rateunit", "priceunit", "unit", "per", "unitofmeasure"]
-        case .prefixTo: ["code2", "codeto", "tocode", "toprefix", "endcode", "rangeend", "rangeto"]
+        case .prefixTo: ["code2", "lastcode", "codeto", "tocode", "toprefix", "endcode", "rangeend", "rangeto"]
         case .countryCode:
             ["countrycode", "countrycodes", "cc", "countryprefix", "countrydialcode", "countrydialingcode"]
         case .country: ["countryname", "country"]

@@ -6,6 +6,8 @@ public struct DeckOptions: Sendable {
     public var settings = ReadingSettings()
     /// The file holds several decks, named by its column `deck_id`; otherwise that column is ignored.
     public var groupsByDeckID = false
+    /// The deck that is wanted of a tariff plan in several files; nil = all. Other files are read whole.
+    public var deckID: String?
     /// UTC microseconds of a wall-clock time, which is stated as microseconds since 1970-01-01T00:00 of that wall clock.
     /// Dates and times without an offset go through it; the default takes them as UTC.
     public var utcMicros: @Sendable (_ localMicros: Int64) -> Int64 = { $0 }

@@ -29,6 +29,7 @@ public enum DeckReader {
         _ prices: DeckFile, codes: [CodesPart], options: DeckOptions = DeckOptions()
     ) throws(TableError) -> DeckReading {
         guard !codes.isEmpty else { return try read(prices, options: options) }
+        if let plan = try TariffPlan(prices, codes, options) { return try plan.read() }
         return try SplitDeck(prices, codes: codes, options).read()
     }
 

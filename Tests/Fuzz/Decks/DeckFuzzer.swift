@@ -45,11 +45,15 @@ enum DeckFuzzer {
     }
 
     /// Prices, and codes in another file.
-    private static func readParts(_ prices: [UInt8], _ codes: [UInt8]) {
+    private static func readParts(_ prices: [UInt8], _ others: [UInt8]) {
+        var parts: [CodesPart] = []
+        for codes in others.split(separator: UInt8(ascii: "%")) {
+            parts.append(CodesPart(name: "codes\(parts.count)", file: .text(Array(codes.drop { $0 == 10 }))))
+        }
         for options in variants.prefix(2) {
             guard
                 let reading = try? DeckReader.read(
-                    .text(prices), codes: [CodesPart(name: "codes", file: .text(codes))], options: options)
+                    .text(prices), codes: parts, options: options)
             else { continue }
             check(reading, options)
         }

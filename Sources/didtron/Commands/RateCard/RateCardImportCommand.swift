@@ -20,7 +20,9 @@ struct RateCardImportCommand: ParsableCommand {
             prefixes that the deck lacks are closed, unless it only amends the card. A price such as "same" or "no change" is \
             that of the version which the deck follows. A deck that has prices by name and no codes takes them from --codes \
             FILE, or from another sheet with --codes-sheet: names have to be the same to the letter, but for blanks around them \
-            and capitals; names that stand on one side only are refused by line. An implausible difference (half of the \
+            and capitals; names that stand on one side only are refused by line. A \
+            tariff plan in several files (Rates, Destinations, DestinationRates, RatingPlans) is read the same way, and --deck \
+            names the plan. An implausible difference (half of the \
             prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
             with --force. Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
             are shown with the difference.

@@ -20,6 +20,9 @@ struct RateCardInspectCommand: ParsableCommand {
 
     @OptionGroup var reading: DeckReadingOptions
 
+    @Option(help: "Which deck of a tariff plan in several files.")
+    var deck: String?
+
     @Option(help: "Currency of the card, to be held against what the deck says.")
     var currency: Currency?
 
@@ -46,6 +49,7 @@ struct RateCardInspectCommand: ParsableCommand {
         var options = DeckOptions()
         options.settings = profile.map { reading.settings.filled(from: $0.settings) } ?? reading.settings
         options.groupsByDeckID = true
+        options.deckID = deck
         options.utcMicros = clock
         options.zone = zone
         options.currency = currency?.code
