@@ -95,6 +95,24 @@ import Testing
         }
     }
 
+    @Test func `each reason of the suspense but an ambiguous leg can be chosen`() throws {
+        try withTestDatabase { database in
+            let carrier = try Carrier(database)
+            let constraint = try carrier.texts(
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'suspense_reason_is_known'")
+            let reasons = constraint[0].split(separator: "'").enumerated().filter { $0.offset % 2 == 1 }
+            #expect(reasons.count > 5)
+            try carrier.addPartners()
+            for reason in reasons.map({ String($0.element) }) where reason != "ambiguous_leg" {
+                try carrier.run("rerate", "--reason", reason)
+                try carrier.run("cdr", "unrated", "--reason", reason)
+            }
+            try carrier.run("cdr", "unrated", "--reason", "ambiguous_leg")
+            let refused = try DidtronProgram(database: database).run(["rerate", "--reason", "ambiguous_leg"])
+            #expect(refused.status != 0 && refused.errors.contains("no_exchange_rate"), "\(refused.errors)")
+        }
+    }
+
     @Test func `a call that loses its price on an invoice and finds another stays with the invoice`() throws {
         try withTestDatabase { database in
             let carrier = try Carrier(database)

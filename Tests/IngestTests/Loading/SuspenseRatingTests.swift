@@ -11,6 +11,18 @@ import Testing
         "d,,nobody,s2,4930123456,442071234567,2026-10-04T16:00:01Z,30,200",
     ]
 
+    @Test func `every reason that the suspense can have is known by name`() throws {
+        try withLoadFixture { fixture in
+            let constraint = try fixture.texts(
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'suspense_reason_is_known'")
+            let stored = constraint[0].split(separator: "'").enumerated().filter { $0.offset % 2 == 1 }.map {
+                String($0.element)
+            }
+            #expect(stored.count > 5 && stored.sorted() == UnratedCall.reasons.sorted())
+            #expect(Set(UnratedCall.ratableReasons) == Set(stored).subtracting(["ambiguous_leg"]))
+        }
+    }
+
     @Test func `calls get their price once the account is known, and count then`() throws {
         try withLoadFixture { fixture in
             var fixture = fixture

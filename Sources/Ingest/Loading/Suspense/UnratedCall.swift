@@ -1,4 +1,5 @@
 package import Postgres
+internal import Rating
 
 /// A side of a call that waits for a price, as it is listed.
 package struct UnratedCall: Sendable, Encodable {
@@ -14,10 +15,10 @@ package struct UnratedCall: Sendable, Encodable {
     package var fileID: Int64
     package var fileName: String
 
-    package static let reasons = [
-        "unknown_account", "no_card", "no_prefix", "blocked", "too_large", "no_variant", "no_exchange_rate",
-        "ambiguous_leg",
-    ]
+    /// Why a side may wait, as `suspense_reason_is_known` has it: what lacks for a price, and a leg that cannot be told.
+    package static let reasons = ratableReasons + [SuspenseRow.ambiguousLeg]
+    /// Those that another rating may do away with.
+    package static let ratableReasons = UnratedReason.allCases.filter { $0 != .none }.map(\.name)
 
     private enum CodingKeys: String, CodingKey {
         case address, side, reason, account, called, start, seconds

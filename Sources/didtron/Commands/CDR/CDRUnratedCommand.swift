@@ -17,9 +17,7 @@ struct CDRUnratedCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only this reason: unknown_account, no_card, no_prefix, blocked, too_large, no_variant, "
-                + "no_exchange_rate, ambiguous_leg.",
-            valueName: "reason"))
+            "Only this reason: \(UnratedCall.reasons.joined(separator: ", ")).", valueName: "reason"))
     var reason: String?
 
     @Option(help: ArgumentHelp("Only calls of this file.", valueName: "file-id"))

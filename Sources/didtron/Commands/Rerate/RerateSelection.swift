@@ -25,7 +25,7 @@ struct RerateSelection: ParsableArguments {
     @Option(help: "Sides that went to this destination of the master list, or would now.")
     var destination: String?
 
-    @Option(help: "Sides that wait for a price for this reason.")
+    @Option(help: "Sides that wait for a price for this reason: \(Self.reasons.joined(separator: ", ")).")
     var reason: String?
 
     @Option(help: "Only what customers pay (sell), or what suppliers ask (buy).")
@@ -57,7 +57,7 @@ struct RerateSelection: ParsableArguments {
     }
 
     /// A leg that cannot be told is no matter of price.
-    private static let reasons = UnratedCall.reasons.filter { $0 != "ambiguous_leg" }
+    private static let reasons = UnratedCall.ratableReasons
 
     /// The choices by the ids that they have in the database.
     func scope(_ connection: Connection) throws -> RerateScope {
