@@ -17,6 +17,8 @@ public struct BoundLayout: Sendable {
 
     /// Whether the file names suppliers: without, the buy side of its calls does not apply.
     public var hasSupplier: Bool { !sources[CallLayout.Field.supplier.index].isEmpty }
+    /// Whether the file states post-dial delays.
+    public var hasPostDialDelay: Bool { !sources[CallLayout.Field.postDialDelay.index].isEmpty }
     /// Whether a field as it stands in the text, if it was not quoted, needs no quotes in a CSV file with commas.
     public var textIsPlainCSV: Bool { layout.delimiter == 0x2C && layout.quoting != .none }
     /// Whether the file has call ids: without, a call is told by its whole record.

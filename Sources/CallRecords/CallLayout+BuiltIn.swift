@@ -16,6 +16,7 @@ extension CallLayout {
                 .callID: ["call_id"], .leg: ["leg"], .customer: ["customer_id"], .supplier: ["supplier_id"],
                 .calling: ["calling"], .called: ["called"], .startTime: ["start_time"], .duration: ["duration_s"],
                 .sipCode: ["sip_code"], .ingressAddress: ["ingress_ip"], .routing: ["lrn"],
+                .postDialDelay: ["pdd_ms"],
             ])
         layout.required = [.callID, .customer, .supplier]
         return layout
@@ -35,6 +36,8 @@ extension CallLayout {
                 .startTime: ["dt", "Call Time"], .duration: ["duration", "Duration"],
                 .sipCode: ["sip_code", "SIP Code"], .ingressAddress: ["source_ip", "Source IP"],
                 .routing: ["lrn", "LRN Number", "LRN"],
+                // Milliseconds. That of the outgoing leg, where it is there, is the supplier's own.
+                .postDialDelay: ["pdd_out", "PDD Out", "pdd_in", "PDD In", "pdd", "PDD"],
             ])
         layout.zone = "UTC"
         layout.required = [.callID]

@@ -37,6 +37,8 @@ public struct CallLayout: Sendable, Equatable {
         case recordType = "record_type"
         /// Routing number (LRN) of a called number that was ported.
         case routing = "lrn"
+        /// Post-dial delay (PDD): how long the caller waited for a sign of the called side.
+        case postDialDelay = "pdd"
     }
 
     public var name: String
@@ -52,6 +54,8 @@ public struct CallLayout: Sendable, Equatable {
     /// Tried in order: `iso8601`, `epoch_seconds`, `epoch_milliseconds`, or a pattern of yyyy yy MM M dd d HH H mm ss.
     public var timeFormats = ["iso8601"]
     public var durationFormat: DurationFormat = .seconds
+    /// How the post-dial delay is written.
+    public var postDialFormat: DurationFormat = .milliseconds
     /// Number of columns of a file without a header; with one, the header says.
     public var columnCounts: ClosedRange<Int>?
     public var fields: [Field: [String]]
@@ -71,6 +75,7 @@ public struct CallLayout: Sendable, Equatable {
 extension CallLayout: Codable {
     private enum Key: String, CodingKey {
         case name, delimiter, header, linesAfterHeader, quoting, trimsBlanks, zone, timeFormats, durationFormat
+        case postDialFormat = "pddFormat"
         case columnsMinimum, columnsMaximum, fields, callRecordType, required, numbers
     }
 
@@ -91,6 +96,8 @@ extension CallLayout: Codable {
         zone = try container.decodeIfPresent(String.self, forKey: .zone)
         timeFormats = try container.decodeIfPresent([String].self, forKey: .timeFormats) ?? ["iso8601"]
         durationFormat = try container.decodeIfPresent(DurationFormat.self, forKey: .durationFormat) ?? .seconds
+        postDialFormat =
+            try container.decodeIfPresent(DurationFormat.self, forKey: .postDialFormat) ?? .milliseconds
         let minimum = try container.decodeIfPresent(Int.self, forKey: .columnsMinimum)
         let maximum = try container.decodeIfPresent(Int.self, forKey: .columnsMaximum)
         if let low = minimum ?? maximum, let high = maximum ?? minimum {
@@ -126,6 +133,7 @@ extension CallLayout: Codable {
         try container.encodeIfPresent(zone, forKey: .zone)
         try container.encode(timeFormats, forKey: .timeFormats)
         try container.encode(durationFormat, forKey: .durationFormat)
+        try container.encode(postDialFormat, forKey: .postDialFormat)
         try container.encodeIfPresent(columnCounts?.lowerBound, forKey: .columnsMinimum)
         try container.encodeIfPresent(columnCounts?.upperBound, forKey: .columnsMaximum)
         let named = Dictionary(uniqueKeysWithValues: fields.map { ($0.key.rawValue, $0.value) })

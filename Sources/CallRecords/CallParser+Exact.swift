@@ -77,6 +77,8 @@ extension CallParser {
         record.callingNumber = callingNumber.value
         record.routingNumber = unsafe RoutingNumber.read(
             stored(.routing, fields), base: base, otherwise: record.routingNumber)
+        record.postDialMillis = PostDialDelay.millis(
+            joined(.postDialDelay, fields), format: layout.layout.postDialFormat)
         let start = joined(.startTime, fields)
         guard let micros = layout.micros(start) else {
             return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")

@@ -165,6 +165,9 @@ public struct CallParser {
         if columns.routing != -1 {
             routing = unsafe RoutingNumber.read(fields[columns.routing, columns], base: base, otherwise: routing)
         }
+        if columns.postDialDelay != -1 {
+            unsafe record.pointee.postDialMillis = columns.millis(fields[columns.postDialDelay, columns], base: base)
+        }
         if customer.isEmpty { customer = fields[columns.ingress, columns] }
         let micros = unsafe times.micros(start, base: base)
         var nanos = unsafe NumberText.smallNumber(duration, base: base) &* 1_000_000_000

@@ -52,6 +52,8 @@ public struct CallRecord: Sendable {
     public var ordinal: UInt32
     /// SIP response code, 0 where none is stated.
     public var sipCode: Int32
+    /// Post-dial delay in milliseconds, -1 where it cannot be read. Only set where `BoundLayout.hasPostDialDelay`.
+    public var postDialMillis: Int32
 
     @inlinable
     public init() {
@@ -70,5 +72,6 @@ public struct CallRecord: Sendable {
         line = 0
         ordinal = 0
         sipCode = 0
+        postDialMillis = -1
     }
 }

@@ -127,10 +127,12 @@ struct PlainFields {
 @safe
 struct FieldColumns {
     let called, calling, customer, ingress, supplier, callID, leg, start, duration, sipCode, recordType, routing: Int32
+    let postDialDelay: Int32
     let sources: [[Int]]
     let hasRecordType: Bool
     let durationIsInSeconds: Bool
     private let durationFormat: CallLayout.DurationFormat
+    private let postDialFormat: CallLayout.DurationFormat
     private let callRecordType: [UInt8]
 
     static let joined: Int32 = -2
@@ -152,6 +154,8 @@ struct FieldColumns {
         sipCode = column(.sipCode)
         recordType = column(.recordType)
         routing = column(.routing)
+        postDialDelay = column(.postDialDelay)
+        postDialFormat = layout.layout.postDialFormat
         sources = layout.sources
         hasRecordType = !layout.callRecordType.isEmpty
         callRecordType = layout.callRecordType
@@ -165,6 +169,13 @@ struct FieldColumns {
         let text = unsafe UnsafeRawBufferPointer(start: base + Int(field.offset), count: Int(field.count))
         guard case .success(let nanos) = unsafe DurationText.nanos(text, format: durationFormat) else { return -1 }
         return nanos
+    }
+
+    /// Milliseconds of a post-dial delay.
+    @inline(never)
+    func millis(_ field: TextRange, base: UnsafeMutableRawPointer) -> Int32 {
+        let text = unsafe UnsafeRawBufferPointer(start: base + Int(field.offset), count: Int(field.count))
+        return unsafe PostDialDelay.millis(text, format: postDialFormat)
     }
 
     /// Whether the record is of the type that is a call.

@@ -18,7 +18,8 @@ private func everything(_ text: [UInt8], _ layout: BoundLayout, fast: Bool) -> [
             lines.append(
                 """
                 \(record.ordinal) \(record.line): \(texts) \(record.startMicros) \(record.durationNanos) \
-                \(record.sipCode) \(record.calledNumber) \(record.callingNumber) \(record.routingNumber)
+                \(record.sipCode) \(record.calledNumber) \(record.callingNumber) \(record.routingNumber) \
+                \(layout.hasPostDialDelay ? record.postDialMillis : 0)
                 """)
         }
     }
@@ -73,6 +74,7 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
         ("canonical", { _ in }),
         ("lenient quotes", { $0.quoting = .lenient }),
         ("no quotes", { $0.quoting = .none }),
+        ("post-dial delays", { $0.fields[.postDialDelay] = ["duration_s"] }),
         ("trimmed", { $0.trimsBlanks = true }),
         (
             "patterns",

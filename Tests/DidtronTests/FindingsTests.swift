@@ -31,6 +31,9 @@ import Testing
             var answered: Int
             var asr_tenths: Int
             var acd_s: Int?
+            var pdd_ms: Int?
+            var pdd_calls: Int?
+            var pdd_unknown: Int?
         }
         var loss_calls: Int
         var losses: [Loss]
@@ -128,6 +131,56 @@ import Testing
             #expect(shown.contains("Not compared: 1 calls"))
             let kept = try JSONDecoder().decode([Report].self, from: Data(run(["cdr", "files", "2", "--json"]).utf8))
             #expect(kept.first?.findings?.longest_calls.count == 2)
+        }
+    }
+
+    @Test func `post-dial delay by route is the mean of what can be read, and rejects no call`() throws {
+        try withTestDatabase { database in
+            let program = DidtronProgram(database: database)
+            func run(_ arguments: [String], _ input: String = "") throws -> String {
+                let outcome = try program.run(arguments, input: input)
+                #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+                return outcome.output
+            }
+            try Self.prepare(run)
+            _ = try run(["settings", "set", "cdr.route_attempts", "1"])
+            let header = "Call Time,Call ID,Customer,Provider,Source Number,Destination,Duration,SIP Code,PDD In\n"
+            func line(_ id: Int, _ called: String, _ seconds: Int, _ delay: String) -> String {
+                "2026-10-05 10:00:\(10 + id),c\(id),acme,sup,4930,\(called),\(seconds),\(seconds > 0 ? 200 : 487),\(delay)\n"
+            }
+            // To Britain 1200, 1801 and 0 ms are known: 1000.33 in the mean; three cannot be read.
+            let calls =
+                line(1, "442071234567", 60, "1200") + line(2, "442071234567", 60, "\"1800.5\"")
+                + line(3, "442071234567", 0, "0") + line(4, "442071234567", 60, "")
+                + line(5, "442071234567", 60, "soon")
+                + line(6, "442071234567", 60, "-5") + line(7, "493012345678", 60, "n/a")
+            let output = try run(
+                ["cdr", "import", "-", "--json"], header + calls + line(1, "442071234567", 60, "1200"))
+            let findings = try #require(JSONDecoder().decode([Report].self, from: Data(output.utf8)).first?.findings)
+            #expect(
+                findings.routes.map {
+                    "\($0.attempts) \($0.pdd_ms ?? -1) \($0.pdd_calls ?? -1) \($0.pdd_unknown ?? -1)"
+                }
+                    == ["6 1000 3 3", "1 -1 0 1"])
+            let shown = try run(["cdr", "files", "1"])
+            #expect(shown.contains("PDD ms  without PDD"), "\(shown)")
+            #expect(shown.contains("rejected      0"))
+
+            // A file that does not say has no column of it, and seconds are told by the layout.
+            let plain = try run(
+                ["cdr", "import", "-"], Self.header + Self.line("x", "acme", "442071234567", "2026-10-06T10:00:00Z", 60)
+            )
+            #expect(!plain.contains("PDD"), "\(plain)")
+            let layout = database.home.path + "/seconds.json"
+            try #"""
+            {"name": "seconds", "pddFormat": "seconds", "fields": {"call_id": ["id"], "customer_id": ["c"],
+              "supplier_id": ["s"], "called": ["to"], "start_time": ["at"], "duration_s": ["len"], "pdd": ["wait"]}}
+            """#.write(toFile: layout, atomically: false, encoding: .utf8)
+            let seconds = try run(
+                ["cdr", "import", "-", "--json", "--layout", layout],
+                "id,c,s,to,at,len,wait\ny,acme,sup,442071234567,2026-10-07T10:00:00Z,60,1.25\n")
+            let second = try #require(JSONDecoder().decode([Report].self, from: Data(seconds.utf8)).first?.findings)
+            #expect(second.routes.map(\.pdd_ms) == [1_250])
         }
     }
 

@@ -50,11 +50,20 @@ package struct FileFindings: Codable, Equatable, Sendable {
         package var asrTenths: Int64
         /// Average call duration of answered calls, in seconds; nil without any.
         package var acdSeconds: Int64?
+        /// Mean post-dial delay of the calls whose delay is known, in milliseconds; nil without any.
+        package var postDialMillis: Int64?
+        /// Calls whose post-dial delay is known, and those whose is not although the file has a column of it; nil in what
+        /// was found before these were counted.
+        package var postDialCalls: Int64?
+        package var postDialUnknown: Int64?
 
         private enum CodingKeys: String, CodingKey {
             case supplier, destination, attempts, answered
             case asrTenths = "asr_tenths"
             case acdSeconds = "acd_s"
+            case postDialMillis = "pdd_ms"
+            case postDialCalls = "pdd_calls"
+            case postDialUnknown = "pdd_unknown"
         }
     }
 
@@ -135,7 +144,9 @@ package struct FileFindings: Codable, Equatable, Sendable {
         ).map { row in
             try Route(
                 supplier: row.string("supplier"), destination: row.string("destination"), attempts: row.int("attempts"),
-                answered: row.int("answered"), asrTenths: row.int("asr_tenths"), acdSeconds: row.optionalInt("acd_s"))
+                answered: row.int("answered"), asrTenths: row.int("asr_tenths"), acdSeconds: row.optionalInt("acd_s"),
+                postDialMillis: row.optionalInt("pdd_ms"), postDialCalls: row.int("pdd_calls"),
+                postDialUnknown: row.int("pdd_unknown"))
         }
         return FileFindings(
             lossCalls: losses.reduce(0) { $0 + $1.calls }, losses: Array(losses.prefix(lossesMax)),

@@ -5,6 +5,8 @@ internal import Rating
 struct ChunkContent: ~Copyable {
     var calls = PendingCalls()
     var suspense: [SuspenseRow] = []
+    /// Post-dial delay of each call, in milliseconds, -1 = unknown; none at all where the file does not state it.
+    var postDialMillis: [Int32] = []
     var rejects: [Reject] = []
     var lineCount = 0
     var recordCount = 0
@@ -13,6 +15,8 @@ struct ChunkContent: ~Copyable {
     mutating func fill(from chunk: Chunk, reading: RecordReading, plan: LoadPlan) {
         calls.removeAll()
         suspense.removeAll(keepingCapacity: true)
+        postDialMillis.removeAll(keepingCapacity: true)
+        let hasPostDialDelay = reading.layout.hasPostDialDelay
         var parser = CallParser(layout: reading.layout, chunk: chunk)
         let tariff = plan.catalog.tariff
         let text = unsafe UnsafeRawPointer(chunk.buffer.base)
@@ -23,6 +27,10 @@ struct ChunkContent: ~Copyable {
                         UnsafeBufferPointer(rebasing: records[..<count]), text: text,
                         buySideApplies: reading.layout.hasSupplier, into: rated.baseAddress!)
                     calls.reserve(count)
+                    if hasPostDialDelay {
+                        // In bounds: `count` is at most the capacity of both, as below.
+                        for index in 0..<count { unsafe postDialMillis.append(records[index].postDialMillis) }
+                    }
                     for index in 0..<count {
                         // In bounds: `count` is at most the capacity of both.
                         unsafe append(records[index], rated[index], chunk.buffer, text: text, reading.hasher, plan)

@@ -110,6 +110,9 @@ struct ChunkLoader: ~Copyable {
                 try encoder.write(call, &buffer, to: writer)
                 try manifest.count(call, &usage)
                 findings.count(call, plan)
+                if !content.postDialMillis.isEmpty {
+                    findings.count(postDialMillis: content.postDialMillis[Int(position)], call, plan)
+                }
             }
         }
     }
@@ -149,7 +152,7 @@ struct ChunkLoader: ~Copyable {
                 settled.rows.append(row)
                 if call.sighting == .candidate { known.append(row) }
                 try manifest.count(call, &usage)
-                findings.count(call, plan)
+                count(call, at: index)
             case .duplicate:
                 settled.duplicates.insert(call.ordinal)
                 manifest.duplicates += 1
@@ -177,6 +180,12 @@ struct ChunkLoader: ~Copyable {
             }
         }
         return settled
+    }
+
+    private mutating func count(_ call: PendingCall, at index: Int) {
+        findings.count(call, plan)
+        guard !content.postDialMillis.isEmpty else { return }
+        findings.count(postDialMillis: content.postDialMillis[index], call, plan)
     }
 
     /// What the candidates may be: calls of earlier chunks and files, by the database, and calls of this chunk.

@@ -19,7 +19,23 @@ struct ChunkFindings {
         var micros: Int64 = 0
     }
 
+    struct RouteKey: Hashable {
+        /// Index into the parties of the buy side.
+        var party: Int32
+        /// -1 = none.
+        var destinationID: Int32
+    }
+
+    struct PostDialDelay {
+        /// Calls whose delay is known, and those whose is not.
+        var calls: Int32 = 0
+        var unknown: Int32 = 0
+        var millis: Int64 = 0
+    }
+
     private(set) var losses: [LossKey: Loss] = [:]
+    /// Of files that state it.
+    private(set) var postDialDelays: [RouteKey: PostDialDelay] = [:]
     /// Descending by duration, at most `longestMax`.
     private(set) var longest: [PendingCall] = []
     /// Calls whose charge and cost are in different currencies.
@@ -31,6 +47,7 @@ struct ChunkFindings {
 
     mutating func removeAll() {
         losses.removeAll(keepingCapacity: true)
+        postDialDelays.removeAll(keepingCapacity: true)
         longest.removeAll(keepingCapacity: true)
         notCompared = 0
         longestNanos = 0
@@ -41,6 +58,18 @@ struct ChunkFindings {
     mutating func count(_ call: PendingCall, _ plan: LoadPlan) {
         if call.durationNanos > longestNanos { note(long: call) }
         if plan.hasSeveralCurrencies || call.sell.micros < call.buy.micros { compare(call, plan) }
+    }
+
+    /// Counts the post-dial delay of a call along a route; -1 = unknown. Attempts count as the route's usage counts them.
+    mutating func count(postDialMillis millis: Int32, _ call: PendingCall, _ plan: LoadPlan) {
+        guard call.buy.state == .priced, call.buy.party >= 0 else { return }
+        let key = RouteKey(party: call.buy.party, destinationID: call.buy.destinationID)
+        if millis < 0 {
+            postDialDelays[key, default: PostDialDelay()].unknown += 1
+        } else {
+            postDialDelays[key, default: PostDialDelay()].calls += 1
+            postDialDelays[key, default: PostDialDelay()].millis += Int64(millis)
+        }
     }
 
     /// What a call that is both charged and paid for brings less than it costs.
@@ -71,7 +100,7 @@ struct ChunkFindings {
 }
 
 extension ChunkSender {
-    /// Rows of `call_loss` and `call_longest`.
+    /// Rows of `call_loss`, `route_post_dial_delay` and `call_longest`.
     mutating func send(_ findings: ChunkFindings, chunkID: Int32) throws {
         let plan = plan
         if !findings.losses.isEmpty {
@@ -89,6 +118,7 @@ extension ChunkSender {
                 }
             }
         }
+        try send(findings.postDialDelays, chunkID: chunkID)
         guard !findings.longest.isEmpty else { return }
         try copy(
             """
@@ -107,6 +137,32 @@ extension ChunkSender {
                     row.int8(call.called, nullIf: call.called < 0)
                     row.int4(customer ?? 0, nullIf: customer == nil)
                     row.int4(supplier ?? 0, nullIf: supplier == nil)
+                }
+            }
+        }
+    }
+
+    private mutating func send(
+        _ delays: [ChunkFindings.RouteKey: ChunkFindings.PostDialDelay], chunkID: Int32
+    ) throws {
+        guard !delays.isEmpty else { return }
+        let parties = plan.buyParties
+        try copy(
+            """
+            COPY route_post_dial_delay (chunk_id, partner_id, destination_id, product_id, calls, unknown, delay_ms)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { buffer, writer in
+            for (key, delay) in delays {
+                guard let party = parties[key.party] else { continue }
+                try buffer.row(columns: 7, bytesMax: 80, to: writer) { row in
+                    row.int4(chunkID)
+                    row.int4(party.partnerID)
+                    row.int4(key.destinationID, nullIf: key.destinationID < 0)
+                    row.int2(party.productID)
+                    row.int4(delay.calls)
+                    row.int4(delay.unknown)
+                    row.int8(delay.millis)
                 }
             }
         }

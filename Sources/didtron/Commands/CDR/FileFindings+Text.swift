@@ -66,15 +66,22 @@ extension FileFindings {
 
     private var routeText: String {
         guard !routes.isEmpty else { return "" }
-        var table = TextTable([
-            .left("  supplier"), .left("destination"), .right("attempts"), .right("answered"), .right("ASR %"),
-            .right("ACD s"),
-        ])
-        table.rows = routes.prefix(Self.linesShown).map {
+        // Only files that state it have any.
+        let hasDelays = routes.contains { ($0.postDialCalls ?? 0) + ($0.postDialUnknown ?? 0) > 0 }
+        let delays: [TextTable.Column] = hasDelays ? [.right("PDD ms"), .right("without PDD")] : []
+        var table = TextTable(
             [
+                .left("  supplier"), .left("destination"), .right("attempts"), .right("answered"), .right("ASR %"),
+                .right("ACD s"),
+            ] + delays)
+        table.rows = routes.prefix(Self.linesShown).map {
+            let cells = [
                 "  " + $0.supplier, $0.destination, AmountText.count($0.attempts), AmountText.count($0.answered),
                 "\($0.asrTenths / 10).\($0.asrTenths % 10)", $0.acdSeconds.map(AmountText.count) ?? "-",
             ]
+            guard hasDelays else { return cells }
+            let unknown = $0.attempts - ($0.postDialCalls ?? 0)
+            return cells + [$0.postDialMillis.map(AmountText.count) ?? "-", AmountText.count(unknown)]
         }
         return "Routes, most attempts first:\n" + table.text + Self.more(routes.count)
     }
