@@ -1,9 +1,10 @@
 -- Closes a file whose chunks are all in: its usage becomes final and gets the next close number. What a batch of re-rated
--- calls corrects of calls on an invoice becomes an adjustment of that invoice instead of usage of a period, which a later
--- invoice would take.
+-- calls, or a file of calls that the switch has changed, corrects of calls on an invoice becomes an adjustment of that
+-- invoice instead of usage of a period, which a later invoice would take.
 --
 -- Parameters: file_id integer.
--- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view usage_delta), usage, service_usage,
+-- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
+-- usage_delta), usage, service_usage,
 -- usage_adjustment.
 -- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
 -- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does

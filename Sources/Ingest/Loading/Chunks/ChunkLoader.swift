@@ -20,6 +20,7 @@ struct ChunkLoader: ~Copyable {
     private var rowOrder = RowOrder()
     private var usage = UsageAccumulator()
     private var findings = ChunkFindings()
+    private var invoiced: InvoicedCalls
 
     init(
         plan: LoadPlan, reading: RecordReading, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions,
@@ -32,6 +33,7 @@ struct ChunkLoader: ~Copyable {
         self.partitions = partitions
         self.connections = connections
         self.evidenceIsSafe = evidenceIsSafe
+        invoiced = InvoicedCalls(entityID: plan.entityID)
     }
 
     /// Loads one chunk; returns when it is committed.
@@ -74,6 +76,7 @@ struct ChunkLoader: ~Copyable {
         let chunkID = try lent.sender.nextChunkID()
         usage.removeAll()
         findings.removeAll()
+        invoiced.begin()
         for day in rowOrder.days {
             try ChunkLoader.sendPlain(
                 content, rowOrder.positions[day.range], day: day.day, chunkID: chunkID, plan, &lent.sender, &usage,
@@ -120,6 +123,7 @@ struct ChunkLoader: ~Copyable {
     /// Rows that are not plain, and what follows from them.
     private struct Settled {
         var rows: [CallRow] = []
+        /// Usage of changed calls that is no usage of the chunk itself.
         var takenBack: [UsageDelta] = []
         /// Ordinals of calls that are no rows of their own; nothing of them is kept.
         var duplicates: Set<Int32> = []
@@ -162,13 +166,16 @@ struct ChunkLoader: ~Copyable {
                 let reversal = original.reversal(chunkID: chunkID, replacementOrdinal: call.ordinal)
                 var replacement = row.replacement(of: original.address)
                 if row.key.leg == .notStated { replacement.key = row.key.with(leg: original.key.leg) }
+                let change = ChangedCall(
+                    original, by: replacement, claims: try invoiced.claims(of: original, connection), plan)
+                replacement = change.replacement
                 settled.rows += [reversal, replacement]
-                settled.takenBack += plan.takingBack(original)
+                settled.takenBack += change.deltas
                 settled.resolutions += SuspenseResolution.of(original, by: replacement)
                 known.replace(place, by: replacement, stem: stem)
                 manifest.count(reversal: reversal)
-                try manifest.count(call, &usage)
-                findings.count(call, plan)
+                try manifest.count(call, &usage, without: change.invoicedSides)
+                count(call, at: index)
             case .ambiguous:
                 let suspended = row.suspendedAsAmbiguous()
                 settled.rows.append(suspended)
@@ -217,6 +224,18 @@ extension ChunkManifest {
             sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
         try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos)
         try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos)
+    }
+
+    /// The same for a call whose usage on some sides corrects that of an invoice.
+    fileprivate mutating func count(
+        _ call: PendingCall, _ usage: inout UsageAccumulator, without sides: Set<Side>
+    ) throws {
+        guard !sides.isEmpty else { return try count(call, &usage) }
+        count(
+            isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
+            sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
+        if !sides.contains(.sell) { try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos) }
+        if !sides.contains(.buy) { try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos) }
     }
 }
 

@@ -54,9 +54,6 @@ struct UsageDelta: Equatable {
 }
 
 extension LoadPlan {
-    /// The usage that goes with the reversal of a row.
-    func takingBack(_ row: CallRow) -> [UsageDelta] { Side.allCases.compactMap { delta(of: row, $0, sign: -1) } }
-
     func delta(of row: CallRow, _ side: Side, sign: Int32) -> UsageDelta? {
         UsageDelta(row, side, sign: sign, currency: row.side(side).partnerID.flatMap { partnerCurrencies[$0] })
     }
