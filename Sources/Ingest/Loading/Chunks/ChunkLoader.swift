@@ -107,8 +107,19 @@ struct ChunkLoader: ~Copyable {
     ) throws {
         guard !positions.isEmpty else { return }
         try sender.sendPlain(chunkID: chunkID, day: day) { encoder, buffer, writer in
-            for position in positions {
-                let call = content.calls[Int(position)]
+            // The rows lie anywhere in the chunk, and their usage anywhere, too: what is read is asked for ahead, in three
+            // steps that each need what the one before brought.
+            let ahead = ChunkLoader.ahead
+            func position(_ index: Int) -> Int { Int(positions[min(index, positions.endIndex - 1)]) }
+            for index in positions.indices {
+                content.calls.prefetch(position(index + 3 * ahead))
+                let second = content.calls[position(index + 2 * ahead)]
+                usage.announce(second.sell, of: .sell)
+                usage.announce(second.buy, of: .buy)
+                let first = content.calls[position(index + ahead)]
+                usage.fetch(first.sell, of: .sell)
+                usage.fetch(first.buy, of: .buy)
+                let call = content.calls[position(index)]
                 if call.sighting != .new || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
                 try manifest.count(call, &usage)
@@ -119,6 +130,9 @@ struct ChunkLoader: ~Copyable {
             }
         }
     }
+
+    /// Calls between two steps of reading ahead: about as many as are written while memory answers.
+    private static let ahead = 4
 
     /// Rows that are not plain, and what follows from them.
     private struct Settled {

@@ -1,9 +1,11 @@
+internal import CKernels
 internal import Rating
 
 /// The usage of a chunk: its priced sides summed by side, party, rate and billing day.
 ///
 /// Entries lie in the order in which they first occurred; a table of positions (open addressing, a power of two, at most
-/// half full, -1 = free) finds them.
+/// half full, -1 = free) finds them. Neither fits into the caches near the processor, so `announce` and `fetch` may be
+/// called some calls ahead of `add`; they change nothing but what is near.
 @safe
 struct UsageAccumulator: ~Copyable {
     struct Entry {
@@ -21,22 +23,48 @@ struct UsageAccumulator: ~Copyable {
         var durationNanos: Int128 = 0
     }
 
-    private(set) var entries: [Entry] = []
+    private var memory: UnsafeMutablePointer<Entry>
+    private var capacity: Int
+    private(set) var count = 0
     private var positions: UnsafeMutablePointer<Int32>
     private var mask: Int
 
     init() {
-        let count = 1 << 12
-        unsafe positions = UnsafeMutablePointer.allocate(capacity: count)
-        unsafe positions.initialize(repeating: -1, count: count)
-        mask = count - 1
+        let slots = 1 << 12
+        unsafe positions = UnsafeMutablePointer.allocate(capacity: slots)
+        unsafe positions.initialize(repeating: -1, count: slots)
+        mask = slots - 1
+        capacity = slots
+        unsafe memory = UnsafeMutablePointer.allocate(capacity: capacity)
     }
 
-    deinit { unsafe positions.deallocate() }
+    deinit {
+        unsafe positions.deallocate()
+        unsafe memory.deallocate()
+    }
+
+    /// The entries, in the order in which they first occurred.
+    var entries: [Entry] { unsafe Array(UnsafeBufferPointer(start: memory, count: count)) }
 
     mutating func removeAll() {
-        entries.removeAll(keepingCapacity: true)
+        // Entries are trivial: nothing is left behind.
+        count = 0
         unsafe positions.update(repeating: -1, count: mask + 1)
+    }
+
+    /// Brings the table's slot for one side of a call near.
+    @inline(__always)
+    func announce(_ side: PendingSide, of which: Side) {
+        // In bounds: masked.
+        unsafe ck_prefetch(positions + slot(of: side, which))
+    }
+
+    /// Brings the entry for one side of a call near, if the first slot names it.
+    @inline(__always)
+    func fetch(_ side: PendingSide, of which: Side) {
+        let position = unsafe positions[slot(of: side, which)]
+        // An address that is none, for a free slot, is not read either.
+        unsafe ck_prefetch(memory + Int(max(position, 0)))
     }
 
     /// Adds one side of a call, if it is priced and its party is known.
@@ -45,29 +73,36 @@ struct UsageAccumulator: ~Copyable {
     @inline(__always)
     mutating func add(_ side: PendingSide, of which: Side, durationNanos: Int64) throws {
         guard side.state == .priced, side.party >= 0 else { return }
+        // One of the `count` entries; found before the memory is named, for it may move to make room for a new one.
         let index = position(of: side, which)
-        entries[index].attempts &+= 1
-        entries[index].answered &+= durationNanos != 0 ? 1 : 0
+        let entry = unsafe memory + index
+        unsafe entry.pointee.attempts &+= 1
+        unsafe entry.pointee.answered &+= durationNanos != 0 ? 1 : 0
         // At most 2^31 calls of 2^31 seconds.
-        entries[index].billedSeconds &+= Int64(side.billedSeconds)
-        entries[index].durationNanos &+= Int128(durationNanos)
-        let (sum, overflows) = entries[index].micros.addingReportingOverflow(side.micros)
+        unsafe entry.pointee.billedSeconds &+= Int64(side.billedSeconds)
+        unsafe entry.pointee.durationNanos &+= Int128(durationNanos)
+        let (sum, overflows) = unsafe entry.pointee.micros.addingReportingOverflow(side.micros)
         if overflows {
             throw LoadError(.tooLarge, "The charges of one party, rate and day in a chunk exceed what can be stored")
         }
-        entries[index].micros = sum
+        unsafe entry.pointee.micros = sum
+    }
+
+    @inline(__always)
+    private func slot(of side: PendingSide, _ which: Side) -> Int {
+        UsageAccumulator.hash(which, side.party, side.rateID, side.billingDay) & mask
     }
 
     @inline(__always)
     private mutating func position(of side: PendingSide, _ which: Side) -> Int {
-        var slot = UsageAccumulator.hash(which, side.party, side.rateID, side.billingDay) & mask
+        var slot = slot(of: side, which)
         while true {
             // In bounds: masked to the number of positions, which refer to entries.
             let position = unsafe positions[slot]
             if position < 0 { return insert(side, which, at: slot) }
-            let found = entries[Int(position)]
-            if found.rateID == side.rateID, found.party == side.party, found.billingDay == side.billingDay,
-                found.side == which
+            let found = unsafe memory + Int(position)
+            if unsafe found.pointee.rateID == side.rateID, unsafe found.pointee.party == side.party,
+                unsafe found.pointee.billingDay == side.billingDay, unsafe found.pointee.side == which
             {
                 return Int(position)
             }
@@ -77,22 +112,33 @@ struct UsageAccumulator: ~Copyable {
 
     @inline(never)
     private mutating func insert(_ side: PendingSide, _ which: Side, at slot: Int) -> Int {
-        unsafe positions[slot] = Int32(entries.count)
-        entries.append(
-            Entry(
+        unsafe positions[slot] = Int32(count)
+        if count == capacity { makeRoom() }
+        unsafe (memory + count).initialize(
+            to: Entry(
                 side: which, party: side.party, rateID: side.rateID, destinationID: side.destinationID,
                 billingDay: side.billingDay))
-        if 2 * entries.count > mask { grow() }
-        return entries.count - 1
+        count += 1
+        if 2 * count > mask { grow() }
+        return count - 1
+    }
+
+    private mutating func makeRoom() {
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: 2 * capacity)
+        unsafe larger.moveInitialize(from: memory, count: count)
+        unsafe memory.deallocate()
+        unsafe memory = larger
+        capacity *= 2
     }
 
     private mutating func grow() {
-        let count = 2 * (mask + 1)
+        let slots = 2 * (mask + 1)
         unsafe positions.deallocate()
-        unsafe positions = UnsafeMutablePointer.allocate(capacity: count)
-        unsafe positions.initialize(repeating: -1, count: count)
-        mask = count - 1
-        for (index, entry) in entries.enumerated() {
+        unsafe positions = UnsafeMutablePointer.allocate(capacity: slots)
+        unsafe positions.initialize(repeating: -1, count: slots)
+        mask = slots - 1
+        for index in 0..<count {
+            let entry = unsafe memory[index]
             var slot = UsageAccumulator.hash(entry.side, entry.party, entry.rateID, entry.billingDay) & mask
             while unsafe positions[slot] >= 0 { slot = (slot + 1) & mask }
             unsafe positions[slot] = Int32(index)
