@@ -254,6 +254,68 @@ import Testing
         #expect(try read("Code;Rate\n999;\(price)\n998;1\n").refusals.map(\.reason) == [reason])
     }
 
+    @Test(
+        arguments: [
+            ("$0.0123", 12_300), ("0.0123 USD", 12_300), ("USD 0.0123/min", 12_300), ("0.0123 USD / minute", 12_300),
+            ("US$ .0123", 12_300), ("0.0123 $/min", 12_300), ("0.0123 per min", 12_300), ("\u{A0}0.0123\u{A0}", 12_300),
+            ("1.23 cents", 12_300), ("0.0005/sec", 30_000), ("0.0005 USD per second", 30_000),
+        ] as [(String, Int64)])
+    func `words around a price are its currency and its unit`(price: String, micros: Int64) throws {
+        let reading = try read("Code;Rate\n999;\(price)\n998;1\n") { $0.currency = "USD" }
+        #expect(reading.refusals == [] && reading.questions == [])
+        #expect(prices(reading) == ["998 1000000", "999 \(micros)"])
+    }
+
+    @Test(arguments: [
+        ("0.0123*", "not a decimal number"), ("(0.0123)", "not a decimal number"), ("~0.01", "not a decimal number"),
+        ("0\u{A0}.0123", "blanks within a price; write it without them"),
+        ("1 234,5", "blanks within a price; write it without them"),
+        ("$1,234.50", "thousands are separated; state --decimal point"), ("TBA", "no price yet; ask for it"),
+        ("0.01 EUR/min", "in EUR, and the card is in USD"), ("0.01/sec", "per second, and the column is per minute"),
+    ])
+    func `what stands around a price and is neither is refused`(price: String, reason: String) throws {
+        let reading = try read("Code;Rate per minute\n999;\(price)\n998;1\n997;1\n") { $0.currency = "USD" }
+        #expect(reading.refusals.map(\.reason) == [reason])
+    }
+
+    @Test(arguments: [
+        "Vorwahl;Bezeichnung;Preis pro Minute in EUR;Takt;Gültig ab;Gültig bis",
+        "Indicatif;Libellé;Prix par minute (EUR);Incrément;Date d'effet;Date de fin",
+        "Préfixe;Pays;Tarif;Palier;Valable à partir du;Date fin",
+        "Código;País;Tarifa (EUR/min);Facturación;Vigencia;Hasta fecha",
+        "Prefijo;Destino;Precio por minuto;Incremento;Fecha de inicio;Fecha de fin",
+        "Prefixo;Descrição;Preço por minuto;Cadência;Válido a partir de;Válido até",
+        "Prefisso;Destinazione;Prezzo al minuto;Scatto;Valido dal;Valido al",
+    ])
+    func `headings of other languages are understood`(header: String) throws {
+        let reading = try read("\(header)\n999;Examplia;0,0125;60/6;15/12/2026;\n") { $0.dateOrder = .dmy }
+        #expect(reading.refusals == [] && reading.questions == [])
+        let rate = try #require(reading.decks[0].rates.first)
+        #expect(rate.nanosPerMinute == 12_500_000 && rate.effectiveFromMicros == 1_797_292_800_000_000)
+        #expect((rate.initialSeconds, rate.incrementSeconds) == (60, 6))
+        #expect(reading.destinations.text(0) == "Examplia")
+    }
+
+    @Test func `marks behind a code are left away only if that is stated`() throws {
+        let text = "Code,Rate\n9991xxx,1\n9992XX;9993..,2\n9994…,3\n9995x,4\n9996.5,5\n99[1-3],6\n\"998 & 997\",7\n"
+        let refused = try read(text)
+        #expect(refused.refusals.map(\.line) == [2, 3, 4, 5, 6, 7])
+        #expect(
+            refused.refusals.first?.reason
+                == "not a prefix of 1 to 15 digits; if the marks behind it stand for any digits, state --code-marks drop"
+        )
+        let dropped = try read(text) { $0.settings.codeMarks = .drop }
+        #expect(dropped.refusals.map(\.line) == [6, 7])
+        #expect(
+            prices(dropped) == [
+                "997 7000000", "998 7000000", "9991 1000000", "9992 2000000", "9993 2000000", "9994 3000000",
+                "9995 4000000",
+            ])
+        #expect(
+            dropped.assumptions.contains(
+                "Rows with codes that had x, … or full stops behind them, which were left away: 4 (first: line 2)."))
+    }
+
     @Test func `a price behind the initial increment must be the same`() throws {
         let reading = try read("Code,Initial Rate,Next Rate\n999,1,1\n998,1,2\n997,1,\n")
         #expect(prices(reading) == ["997 1000000", "999 1000000"])

@@ -19,10 +19,13 @@ extension DeckAssembly {
         }
         let last = columns.has(.prefixTo) ? content(.prefixTo, row, bytes) : []
         do {
-            let codes = try CodeText(content(.prefix, row, bytes), last: last, base: try base(row, bytes))
+            let codes = try CodeText(
+                content(.prefix, row, bytes), last: last, base: try base(row, bytes),
+                dropsMarks: options.settings.codeMarks == .drop)
             for prefix in codes.prefixes where prefix.digit(0) == 0 {
                 throw RowFault(field: .prefix, reason: "a code that begins with 0, as none does")
             }
+            if codes.droppedMarks { observations.rowsWithMarks.note(line: row.line) }
             if codes.droppedZeros { observations.rowsWithDialledZeros += 1 }
             furtherPrefixes.append(contentsOf: codes.prefixes.dropFirst())
             if columns.has(.countryCode), !joinsCodes { observe(codes.prefixes[0], row, bytes) }

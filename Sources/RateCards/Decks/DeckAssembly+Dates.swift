@@ -14,6 +14,7 @@ extension DeckAssembly {
                 }
                 observations.immediateRows += 1
                 return start
+            case .notice(.undecided): throw RowFault(field: .effectiveFrom, reason: "no date yet; ask for it")
             case .notice: throw RowFault(field: .effectiveFrom, reason: "not a date")
             case .empty: break
             }

@@ -14,6 +14,7 @@ extension DeckAssembly {
     /// The price a minute, with what the unit and the mark-up make of it.
     mutating func price(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Price {
         let stated: Int64?
+        var ownUnit: PriceUnit?
         do {
             stated = try money(field, row, bytes)
         } catch {
@@ -21,20 +22,32 @@ extension DeckAssembly {
             let text = DeckHeader.texts([row.fields[columns[field]]], bytes)[0]
             if let notice = Notice(text) {
                 guard [.blocked, .closed, .same].contains(notice) else {
-                    throw RowFault(field: field, reason: "no price")
+                    throw RowFault(field: field, reason: notice == .undecided ? "no price yet; ask for it" : "no price")
                 }
                 return .notice(notice)
             }
-            guard let (number, currency) = CurrencyMention.split(text) else {
+            guard let written = PriceText(text) else {
                 throw RowFault(field: field, reason: DeckAssembly.priceReason(text) ?? error.reason)
             }
-            try check(currency: currency, field, line: row.line)
-            stated = try money(field, Array(number.utf8).span, line: row.line)
+            if let currency = written.currency { try check(currency: currency, field, line: row.line) }
+            do {
+                stated = try money(field, Array(written.number.utf8).span, line: row.line)
+            } catch {
+                throw RowFault(field: field, reason: DeckAssembly.priceReason(written.number) ?? error.reason)
+            }
+            ownUnit = written.unit
         }
         guard let stated else { return .empty }
-        if isPlainUnit, !columns.has(.rateUnit) { return .nanos(stated) }
+        if isPlainUnit, !columns.has(.rateUnit), ownUnit == nil { return .nanos(stated) }
         var unit = priceUnit
         if columns.has(.rateUnit), options.settings.unit == nil { unit.seconds = try unitSeconds(row, bytes) }
+        if let ownUnit, ownUnit != unit {
+            guard options.settings.unit == nil, columns.price?.unit == nil, !columns.has(.rateUnit) else {
+                throw RowFault(field: field, reason: "per \(ownUnit.name), and the column is per \(unit.name)")
+            }
+            observations.ownUnits.note(line: row.line)
+            unit = ownUnit
+        }
         guard var nanos = unit.nanosPerMinute(stated) else {
             throw RowFault(field: field, reason: "a price per \(unit.name) that is not exact to 9 decimals a minute")
         }
@@ -105,7 +118,7 @@ extension DeckAssembly {
         if index == statusMeanings.count { statusMeanings.append(Notice(RecordScanner.text(range, of: bytes))) }
         switch statusMeanings[index] {
         case let notice? where notice == .blocked || notice == .closed: return notice
-        case nil: observations.note(unknownStatus: index)
+        case nil, .undecided: observations.note(unknownStatus: index)
         default: break
         }
         return nil
@@ -115,6 +128,10 @@ extension DeckAssembly {
     private static func priceReason(_ text: String) -> String? {
         let bytes = Array(text.utf8)[...]
         if CodeText.isScientific(bytes) { return "scientific notation; digits of the price may be lost" }
+        let digits = text.filter { !$0.isWhitespace }
+        if digits.count < text.count, digits.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," }) {
+            return "blanks within a price; write it without them"
+        }
         if text.contains("%") { return "a percentage, not a price" }
         let parts = text.split(whereSeparator: { "-–/".contains($0) })
         if parts.count == 2,

@@ -55,7 +55,9 @@ extension DeckField {
                 "dialedprefix", "destinationprefix", "destinationcode", "destinationcodes", "destcode", "destprefix",
                 "fullcode", "fullprefix", "areacode", "areacodes", "citycode", "citycodes", "ndc", "codes", "code",
                 "prefixes", "prefixcode", "pattern", "breakout", "breakouts", "numberprefix", "digits", "code1",
-                "dstcode", "dstprefix", "rateprefix", "e164", "e164code", "e164prefix", "vorwahl", "prefijo",
+                "dstcode", "dstprefix", "rateprefix", "e164", "e164code", "e164prefix", "vorwahl", "vorwahlen",
+                "prefijo", "prefijos", "codigo", "codigos", "prefixo", "prefixos", "prefissi", "codice", "prefixe",
+                "indicatifs",
                 "prefisso", "indicatif", "codefrom", "prefixfrom", "fromcode", "fromprefix", "startcode", "rangestart",
                 "rangefrom",
             ]
@@ -64,18 +66,25 @@ extension DeckField {
                 "destinationname", "destinations", "codename", "dstname", "destname", "dest", "routename",
                 "destinationdescription",
                 "description", "areaname", "networkname", "network", "operator", "carriername", "name", "zonename",
-                "zone", "area", "region", "comment", "ziel", "destino", "destinazione", "countryname", "country",
-                "land", "pays",
+                "zone", "area", "region", "comment", "ziel", "zielname", "bezeichnung", "beschreibung", "destino",
+                "descripcion", "descricao", "destinazione", "descrizione", "libelle", "countryname", "country",
+                "land", "zielland", "pays", "pais", "paese",
             ]
         case .effectiveFrom:
             [
                 "effectivedate", "effectivefromdate", "effectivedatetime", "dateeffective", "effdate", "effective",
                 "startdate", "startsat", "validfrom", "validfromdate", "datefrom", "fromdate", "activationdate",
+                "gultigab", "gueltigab", "gultigvon", "gueltigvon", "wirksamab", "datedeffet", "dateeffet", "datedebut",
+                "datededebut", "valableapartirdu", "fechadeinicio", "fechainicio", "fechaefectiva", "fechadevigencia",
+                "vigencia", "validodesde", "datadeinicio", "datainicio", "validoapartirde", "validodal", "datainizio",
+                "decorrenza",
                 "activefrom", "dateofeffect", "livedate", "datelive", "changedate", "start", "from",
             ]
         case .effectiveTo:
             [
                 "expirydate", "expirationdate", "expiry", "expires", "effectivetodate", "enddate", "endsat", "validto",
+                "gultigbis", "gueltigbis", "datedefin", "datefin", "fechafin", "fechadefin", "validohasta", "datafim",
+                "datadefim", "validoate", "validoal", "datafine",
                 "validtodate", "validtill", "validuntil", "dateto", "todate", "activeto", "end", "until", "till",
             ]
         case .ratePerMinute:
@@ -83,12 +92,12 @@ extension DeckField {
                 "rateperminute", "priceperminute", "pricepermin", "costperminute", "costpermin", "costmin", "ratemin",
                 "pricemin", "rateusd", "rateeur", "priceusd", "voiceinusd", "rate", "price", "cost", "tariff",
                 "rateinitial", "buyrate", "sellrate", "billingrate",
-                "preis", "precio", "prezzo", "prix", "tarif", "tarifa",
+                "preis", "precio", "prezzo", "prix", "tarif", "tarifa", "minutenpreis", "preco", "tariffa",
             ]
         case .setupFee:
             [
                 "connectionfee", "connectfee", "connectioncost", "connectcost", "setupcost", "setupcharge",
-                "connectioncharge", "setup",
+                "connectioncharge", "setup", "verbindungsentgelt", "verbindungsgebuhr",
             ]
         case .initialSeconds:
             [
@@ -104,6 +113,8 @@ extension DeckField {
                 "intervaln", "subsequentperiod", "subsequentblock", "nextperiod", "nextblock", "subincrement",
                 "subsequent", "additionalincrement", "billinginterval", "billingblock", "billingunit", "billingterms",
                 "billing", "billingrules", "billingscheme", "billingmode", "billingperiod",
+                "abrechnungstakt", "palier", "facturation", "incremento", "incrementos", "facturacion", "cadencia",
+                "scatto", "scatti",
                 "billingincrements", "billingincrement", "increments", "increment", "incr", "inc", "intervals",
                 "interval", "blocks", "granularity", "billingcycle", "takt", "taktung", "pulse",
             ]
@@ -124,8 +135,12 @@ extension DeckField {
             ["voiceunitinseconds", "rateunitseconds", "rateunit", "priceunit", "unit", "per", "unitofmeasure"]
         case .prefixTo: ["code2", "lastcode", "codeto", "tocode", "toprefix", "endcode", "rangeend", "rangeto"]
         case .countryCode:
-            ["countrycode", "countrycodes", "cc", "countryprefix", "countrydialcode", "countrydialingcode"]
-        case .country: ["countryname", "country"]
+            [
+                "countrycode", "countrycodes", "cc", "countryprefix", "countrydialcode", "countrydialingcode",
+                "landervorwahl",
+                "laendervorwahl", "indicatifpays",
+            ]
+        case .country: ["countryname", "country", "land", "pays", "pais", "paese"]
         case .status:
             [
                 "ratestatus", "codestatus", "destinationstatus", "state", "change", "changetype", "typeofchange",

@@ -254,6 +254,16 @@ struct DeckRun {
         if seen.rowsWithDialledZeros > 0 {
             assumptions.append("Rows with codes that begin with 00, which was left away: \(seen.rowsWithDialledZeros).")
         }
+        if seen.rowsWithMarks.rows > 0 {
+            assumptions.append(
+                "Rows with codes that had x, … or full stops behind them, which were left away: \(seen.rowsWithMarks.rows) (first: "
+                    + "\(unit) \(seen.rowsWithMarks.firstLine)).")
+        }
+        if seen.ownUnits.rows > 0 {
+            assumptions.append(
+                "Prices that say themselves what they are for, converted to a minute: \(seen.ownUnits.rows) (first: \(unit) "
+                    + "\(seen.ownUnits.firstLine)).")
+        }
         if seen.rowsWithThreeIncrements > 0 {
             assumptions.append(
                 "Rows with three increments, taken as minimum, initial and further seconds: \(seen.rowsWithThreeIncrements)."

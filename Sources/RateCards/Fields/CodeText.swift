@@ -23,10 +23,13 @@ struct CodeText {
     /// Codes that began with `00`, which is the way to dial out of a country and no part of a code.
     private(set) var droppedZeros = false
 
+    /// Codes with marks behind them for any digits: `49151xxx`, `49151...`, `49151…`.
+    private(set) var droppedMarks = false
     /// The text has several codes, not one or one range.
     private(set) var isList = false
 
     private var seen: Set<Prefix> = []
+    private let dropsMarks: Bool
 
     private static let refusal = "not a prefix of 1 to 15 digits"
 
@@ -34,7 +37,9 @@ struct CodeText {
     ///   - text: without blanks around it.
     ///   - last: last code of the range that begins with `text`, where a deck has a column for it; empty = none.
     ///   - base: digits before every code.
-    init(_ text: [UInt8], last: [UInt8] = [], base: [UInt8] = []) throws(Fault) {
+    ///   - dropsMarks: whether `x` and full stops behind a code are taken off.
+    init(_ text: [UInt8], last: [UInt8] = [], base: [UInt8] = [], dropsMarks: Bool = false) throws(Fault) {
+        self.dropsMarks = dropsMarks
         let content = CodeText.unwrapped(text[...])
         guard !content.isEmpty else {
             guard !base.isEmpty, last.isEmpty else { throw .empty }
@@ -98,6 +103,20 @@ struct CodeText {
         } else if let last = digits.last, last == UInt8(ascii: "*") || last == UInt8(ascii: "%") {
             digits = digits.dropLast()
         }
+        let unmarked = CodeText.unmarked(digits)
+        if unmarked.count < digits.count, unmarked.last.map({ $0 &- 0x30 <= 9 }) == true {
+            guard dropsMarks else {
+                // A single x is more likely a slip.
+                guard
+                    digits.count - unmarked.count > 1
+                        || digits.last != UInt8(ascii: "x") && digits.last != UInt8(ascii: "X")
+                else { throw .notACode(CodeText.refusal) }
+                throw .notACode(
+                    CodeText.refusal + "; if the marks behind it stand for any digits, state --code-marks drop")
+            }
+            digits = unmarked
+            droppedMarks = true
+        }
         if digits.first == UInt8(ascii: "+") {
             digits = digits.dropFirst()
         } else if digits.starts(with: "00".utf8), digits.count > 2 {
@@ -110,10 +129,28 @@ struct CodeText {
         return Array(digits)
     }
 
+    /// Without the marks of one kind behind it: `x`, full stops, an ellipsis.
+    private static func unmarked(_ item: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = item
+        let ellipsis: [UInt8] = Array("…".utf8)
+        if rest.suffix(3).elementsEqual(ellipsis) { return rest.dropLast(3) }
+        guard let last = rest.last, [UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: ".")].contains(last) else {
+            return item
+        }
+        while rest.last == last { rest = rest.dropLast() }
+        return rest
+    }
+
     /// Why a text is no code, as exactly as can be told.
     private static func reason(_ item: ArraySlice<UInt8>) -> String {
         if isScientific(item) { return "scientific notation; the spreadsheet has lost digits of the code" }
         let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") }
+        if item.contains(where: "[]{}".utf8.contains) {
+            return "a pattern; write its codes, or a range such as 491-493"
+        }
+        if item.contains(where: "()".utf8.contains) { return "brackets around a part of a code; write each code whole" }
+        var item = item
+        if item.first == UInt8(ascii: "+") { item = item.dropFirst() }
         if item.contains(where: isBlank), item.allSatisfy({ isBlank($0) || $0 &- 0x30 <= 9 }) {
             return "blanks within a code; write it whole, and ; between codes"
         }
@@ -145,9 +182,9 @@ struct CodeText {
         return trimmed(content)
     }
 
-    /// What stands between `;` `,` `|` `/` and line ends; one separator at the end is allowed.
+    /// What stands between `;` `,` `|` `/` `&` and line ends; one separator at the end is allowed.
     private static func items(_ text: ArraySlice<UInt8>) throws(Fault) -> [ArraySlice<UInt8>] {
-        let separators = Set(";,|/\n".utf8)
+        let separators = Set(";,|/&\n".utf8)
         var items = text.split(omittingEmptySubsequences: false, whereSeparator: separators.contains).map(trimmed)
         if items.count > 1, items.last?.isEmpty == true { items.removeLast() }
         guard items.allSatisfy({ !$0.isEmpty }) else { throw .notACode("an empty code in the list") }
@@ -158,7 +195,7 @@ struct CodeText {
     private static func rangeDash(_ item: ArraySlice<UInt8>) -> Range<Int>? {
         for mark in ["-", "\u{2013}", "\u{2014}", "..", " to "] {
             if let range = item.firstRange(of: Array(mark.utf8)), range.lowerBound > item.startIndex,
-                range.upperBound < item.endIndex
+                range.upperBound < item.endIndex, mark != ".." || item[range.upperBound] != UInt8(ascii: ".")
             {
                 return range
             }

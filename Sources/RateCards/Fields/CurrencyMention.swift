@@ -51,17 +51,4 @@ enum CurrencyMention {
         }
         return found
     }
-
-    /// A price without the sign or code before or behind it; nil where there is none.
-    static func split(_ text: String) -> (number: String, currency: String)? {
-        let trimmed = text.filter { !$0.isWhitespace }
-        let isNumeric: (Character) -> Bool = { ("0"..."9").contains($0) || $0 == "." || $0 == "," || $0 == "-" }
-        let before = trimmed.prefix { !isNumeric($0) }
-        let rest = trimmed.dropFirst(before.count)
-        let number = rest.prefix(while: isNumeric)
-        let behind = rest.dropFirst(number.count)
-        guard !number.isEmpty, before.isEmpty != behind.isEmpty else { return nil }
-        guard let code = code(before.isEmpty ? behind : before) else { return nil }
-        return (String(number), code)
-    }
 }

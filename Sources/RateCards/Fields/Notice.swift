@@ -10,6 +10,8 @@ enum Notice: Equatable {
     case immediately
     /// No end, or nothing to say.
     case none
+    /// To be said later.
+    case undecided
     /// Tells what kind of change a row is, which its price and date tell better.
     case informative
 
@@ -34,10 +36,19 @@ enum Notice: Equatable {
             "withdrawn",
             "terminated", "ended", "end", "code removed", "code deleted", "deletion", "closure", "cancelled", "canceled"
         )
-        add(.same, "same", "same rate", "same price", "no change", "nochange", "unchanged", "as before", "n/c", "nc")
+        add(
+            .same, "igual", "sin cambio", "sin cambios", "sem alteracao", "inchange", "sans changement", "unverändert",
+            "unveraendert", "gleich", "invariato", "same", "same rate", "same price", "no change", "nochange",
+            "unchanged", "as before", "n/c", "nc")
         add(
             .immediately, "asap", "immediate", "immediately", "now", "with immediate effect", "immediate effect",
-            "effective immediately", "as soon as possible")
+            "effective immediately", "as soon as possible", "upon receipt", "on receipt", "effective upon receipt",
+            "immediately upon receipt", "effective immediately upon receipt", "sofort", "ab sofort", "immediat",
+            "inmediato",
+            "imediato", "immediato")
+        add(
+            .undecided, "tba", "tbd", "tbc", "to be announced", "to be advised", "to be defined", "to be confirmed",
+            "to be determined", "on request", "upon request", "ask")
         add(
             .none, "", "n/a", "na", "none", "open", "open ended", "openended", "until further notice", "ufn",
             "unlimited",

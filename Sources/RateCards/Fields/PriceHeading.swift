@@ -20,16 +20,20 @@ struct PriceHeading: Equatable {
         var cents = false
         for word in words {
             switch word {
-            case "rate", "rates", "price", "prices", "cost", "costs", "tariff", "charge", "voice": isPrice = true
+            case "rate", "rates", "price", "prices", "cost", "costs", "tariff", "charge", "voice", "preis",
+                "minutenpreis", "entgelt",
+                "prix", "cout", "tarif", "precio", "tarifa", "costo", "coste", "preco", "custo", "prezzo", "tariffa":
+                isPrice = true
             case "new": isNew = true
             case "initial", "first": part = .initial
             case "next", "subsequent", "further", "additional": part = .next
-            case "min", "mins", "minute", "minutes": seconds = 60
-            case "sec", "secs", "second", "seconds": seconds = 1
+            case "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti": seconds = 60
+            case "sec", "secs", "second", "seconds", "sekunde", "seconde", "segundo", "secondo": seconds = 1
             case "hour", "hours": seconds = 3_600
             case "100", "hundred": hundred = true
             case "cent", "cents", "ct", "cts", "pence": cents = true
-            case "per", "in", "a", "the", "all", "currency", "default", "buy", "sell", "selling", "buying", "flat",
+            case "pro", "je", "par", "por", "al", "la", "en", "em", "per", "in", "a", "the", "all", "currency",
+                "default", "buy", "sell", "selling", "buying", "flat",
                 "net",
                 "standard", "call", "calls", "termination", "1", "value", "wholesale":
                 continue
@@ -50,7 +54,7 @@ struct PriceHeading: Equatable {
         var words: [String] = []
         var word = ""
         func finish() {
-            if !word.isEmpty { words.append(word.lowercased()) }
+            if !word.isEmpty { words.append(TableHeader.unaccented(word.lowercased())) }
             word = ""
         }
         for character in name {

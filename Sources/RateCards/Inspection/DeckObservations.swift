@@ -16,6 +16,10 @@ struct DeckObservations {
     var rowsWithThreeIncrements = 0
     var closedRows = 0
     var immediateRows = 0
+    /// Prices that state another unit than the column, which states none.
+    var ownUnits = Count()
+    /// Codes with marks behind them that stand for any digits.
+    var rowsWithMarks = Count()
     /// Rows that keep their price.
     var keptRows = Count()
     /// Codes that do not begin with the country code of their row.

@@ -33,6 +33,9 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     /// Whether codes have the country code in front, or it has to be put there.
     public enum Codes: String, CaseIterable, Sendable, Codable { case whole, joined }
 
+    /// Whether `x` and full stops behind a code, as in `49151xxx`, stand for any digits and are taken off.
+    public enum CodeMarks: String, CaseIterable, Sendable, Codable { case refuse, drop }
+
     /// Whether several tables of the same columns in one sheet are read as one.
     public enum Tables: String, CaseIterable, Sendable, Codable { case ask, all }
 
@@ -69,6 +72,7 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     public var mergedCells: MergedCells?
     public var closedCodes: ClosedCodes?
     public var codes: Codes?
+    public var codeMarks: CodeMarks?
     public var tables: Tables?
 
     public init() {}
@@ -96,6 +100,7 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
         filled.mergedCells = mergedCells ?? other.mergedCells
         filled.closedCodes = closedCodes ?? other.closedCodes
         filled.codes = codes ?? other.codes
+        filled.codeMarks = codeMarks ?? other.codeMarks
         filled.tables = tables ?? other.tables
         return filled
     }

@@ -32,6 +32,14 @@ struct SheetChoice {
         }
         if let deck = decks.first {
             table = deck
+        } else if visible.count == 1,
+            let hidden = tables.first(where: { $0.isHidden && SheetChoice.looksLikeDeck($0, options) })
+        {
+            throw TableError(
+                .header,
+                message:
+                    "\(kind) '\(visible[0].name)' is no deck, but '\(hidden.name)', which the workbook hides, looks like one: if it is "
+                    + "meant, state --sheet '\(hidden.name)'")
         } else if visible.count == 1 {
             // Read all the same, for the sentence that says what its header lacks.
             table = visible[0]
@@ -41,9 +49,10 @@ struct SheetChoice {
                 message: visible.isEmpty
                     ? "there is no visible \(kind); hidden: \(SheetChoice.listed(tables)). State one with --sheet"
                     : "no \(kind) names a column of prefixes and one of prices: \(SheetChoice.listed(visible)). State one with "
-                        + "--sheet and its columns with --column")
+                        + "--sheet and its columns with --column, or, where the codes have a sheet of their own, that with "
+                        + "--codes-sheet")
         }
-        for other in tables where other.name != table.name {
+        for other in tables where other.name != table.name && other.name != options.settings.codesSheet {
             let isDeck = other.isHidden && SheetChoice.looksLikeDeck(other, options)
             notes.append(
                 "\(other.isHidden ? "Hidden s" : "S")heet '\(other.name)' was not read"

@@ -66,14 +66,14 @@ struct CodeBook {
                 refuse(source.line, 0, "", "\(names.count) fields expected, \(fields.count) found", "")
             case .fields:
                 files[files.count - 1].rows += 1
-                take(fields, source.line, columns, join, joinsCodes: joinsCodes, bytes)
+                take(fields, source.line, columns, join, joinsCodes: joinsCodes, options, bytes)
             }
         }
     }
 
     private mutating func take(
         _ fields: [FieldRange], _ line: Int, _ columns: DeckColumns, _ join: JoinColumns, joinsCodes: Bool,
-        _ bytes: Span<UInt8>
+        _ options: DeckOptions, _ bytes: Span<UInt8>
     ) {
         let file = files[files.count - 1]
         for position in join.codes + [columns[.prefix]] {
@@ -96,7 +96,9 @@ struct CodeBook {
         do throws(CodeText.Fault) {
             var base = joinsCodes ? content(.countryCode) : []
             if base.first == UInt8(ascii: "+") { base.removeFirst() }
-            let codes = try CodeText(content(.prefix), last: content(.prefixTo), base: base)
+            let codes = try CodeText(
+                content(.prefix), last: content(.prefixTo), base: base,
+                dropsMarks: options.settings.codeMarks == .drop)
             guard codes.prefixes.allSatisfy({ $0.digit(0) != 0 }) else {
                 throw CodeText.Fault.notACode("a code that begins with 0, as none does")
             }

@@ -51,6 +51,7 @@ struct SplitDeck {
             other.settings.sheet = options.settings.codesSheet
             other.settings.mergedCells = options.settings.mergedCells
             other.settings.codes = options.settings.codes
+            other.settings.codeMarks = options.settings.codeMarks
             other.columnNames = options.columnNames.filter { SplitDeck.codeFields.contains($0.key) }
             do throws(TableError) {
                 let table = try DeckTable(part.file, other)

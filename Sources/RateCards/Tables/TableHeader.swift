@@ -47,7 +47,8 @@ struct TableHeader {
         return nil
     }
 
-    /// Small letters and digits only, without what stands in parentheses: `Cost / Min (USD)` is `costmin`.
+    /// Small letters and digits only, without accents and what stands in parentheses: `Cost / Min (USD)` is `costmin`, and
+    /// `Gültig ab` is `gultigab`.
     static func normalised(_ name: String) -> String {
         var depth = 0
         var kept = ""
@@ -61,8 +62,25 @@ struct TableHeader {
                 }
             }
         }
-        return kept.lowercased()
+        return unaccented(kept.lowercased())
     }
+
+    /// Small letters of the languages of western Europe without their accents.
+    static func unaccented(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        return String(text.map { accents[$0] ?? $0 })
+    }
+
+    private static let accents: [Character: Character] = {
+        var accents: [Character: Character] = [:]
+        for (plain, letters) in [
+            ("a", "àáâãäå"), ("c", "ç"), ("e", "èéêë"), ("i", "ìíîï"), ("n", "ñ"), ("o", "òóôõöø"), ("u", "ùúûü"),
+            ("y", "ýÿ"),
+        ] as [(Character, String)] {
+            for letter in letters { accents[letter] = plain }
+        }
+        return accents
+    }()
 
     /// The names as a sentence shows them.
     var listed: String { names.map { "'\($0)'" }.joined(separator: ", ") }

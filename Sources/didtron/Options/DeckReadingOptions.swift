@@ -70,6 +70,9 @@ struct DeckReadingOptions: ParsableArguments {
             valueName: "file"))
     var codes: [String] = []
 
+    @Option(help: "Marks behind a code such as 49151xxx or 49151...: refuse, or drop them.")
+    var codeMarks: ReadingSettings.CodeMarks?
+
     @Option(help: "Several tables of the same columns: ask, or read all as one.")
     var tables: ReadingSettings.Tables?
 
@@ -105,6 +108,7 @@ struct DeckReadingOptions: ParsableArguments {
         settings.mergedCells = merged
         settings.closedCodes = closed
         settings.codes = codes.compactMap(ReadingSettings.Codes.init).last
+        settings.codeMarks = codeMarks
         settings.tables = tables
         return settings
     }

@@ -16,3 +16,4 @@ extension TextEncoding: ExpressibleByArgument {}
 extension PriceUnit: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
+extension ReadingSettings.CodeMarks: ExpressibleByArgument {}
