@@ -125,7 +125,7 @@ struct ChunkLoader: ~Copyable {
                 try manifest.count(call, &usage)
                 findings.count(call, plan)
                 if !content.postDialMillis.isEmpty {
-                    findings.count(postDialMillis: content.postDialMillis[Int(position)], call, plan)
+                    findings.count(postDialMillis: content.postDialMillis[position(index)], call, plan)
                 }
             }
         }
