@@ -109,7 +109,7 @@ import Testing
                         """)
             }
             let again = try clerk.run(["cdr", "unrated", "--rate-again"])
-            #expect(again.contains("1 calls rated again, 1 come out otherwise"))
+            #expect(again.contains("1 call rated again, 1 comes out otherwise"))
             #expect(try clerk.run(["cdr", "unrated"]) == "No call waits for a price.\n")
 
             let dry = try clerk.run(["invoice", "run", "--period", "2026-10", "--dry-run"])

@@ -22,18 +22,18 @@ import Testing
 
                     """)
             let accounts = try run(["account", "import", "-"], database, input: "account,partner\n10001,acme\n")
-            #expect(accounts.output == "-: 1 accounts: 1 added, 0 changed, 0 unchanged\n")
+            #expect(accounts.output == "-: 1 account: 1 added, 0 changed, 0 unchanged\n")
             let deck = "prefix,destination,rate,effective_from,increments\n49,Germany,0.0125,2026-10-01,60/60\n"
             let imported = try run(
                 [
                     "ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "usd", "--customer",
                     "acme",
                 ], database, input: deck)
-            #expect(imported.output.hasPrefix("Card gold (sell, USD), standard input: 1 rates, 0 rows refused\n"))
+            #expect(imported.output.hasPrefix("Card gold (sell, USD), standard input: 1 rate, 0 rows refused\n"))
             #expect(
                 imported.output.hasSuffix(
                     """
-                    1 rows: 1 taken as 1 rates, 0 refused
+                    1 row: 1 taken as 1 rate, 0 refused
                     First version: 1 new, 0 increase, 0 decrease, 0 changed, 0 blocked, 0 closed, 0 unchanged
                     Version 1 is a draft, to take effect from 2026-10-01T00:00:00Z. Approve it: \
                     didtron ratecard approve --card gold --version 1
@@ -57,7 +57,7 @@ import Testing
             #expect(again.output.hasSuffix("Nothing changes: version 1 says the same.\n"))
             #expect(
                 try run(["ratecard", "assign", "--card", "gold", "--partner", "acme"], database).output
-                    == "1 assignments: 0 added, 0 changed, 1 unchanged\n")
+                    == "1 assignment: 0 added, 0 changed, 1 unchanged\n")
             let shown = try run(["partner", "show", "acme"], database).output
             #expect(shown.contains("acme     Acme Ltd  customer  postpaid"))
             #expect(shown.contains("10001"))

@@ -19,10 +19,10 @@ import Testing
             #expect(try run(["product", "import", "-"], input: "product,direction\ndid,inbound\n").errors == "")
             let numbers = "number,partner,from,monthly_fee,setup_fee\n+442012345678,acme,2026-10-11,10,5\n"
             #expect(
-                try run(["did", "import", "-"], input: numbers).output == "-: 1 dids: 1 added, 0 changed, 0 unchanged\n"
+                try run(["did", "import", "-"], input: numbers).output == "-: 1 did: 1 added, 0 changed, 0 unchanged\n"
             )
             #expect(
-                try run(["did", "import", "-"], input: numbers).output == "-: 1 dids: 0 added, 0 changed, 1 unchanged\n"
+                try run(["did", "import", "-"], input: numbers).output == "-: 1 did: 0 added, 0 changed, 1 unchanged\n"
             )
             let dry = try run(["did", "charge", "--period", "2026-10", "--dry-run"])
             #expect(dry.output.hasSuffix("2 charges: 11.774194 USD\nDry run: nothing was changed.\n"), "\(dry.output)")

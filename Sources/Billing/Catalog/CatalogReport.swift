@@ -24,6 +24,12 @@ public struct CatalogReport: Sendable, Encodable {
     public let notes: [String]
     /// Columns of the file that nothing reads.
     public var ignoredColumns: [String] = []
+    /// One of the subject: `partner`.
+    private let subjectName: String
+
+    private enum CodingKeys: CodingKey {
+        case subject, rows, added, changes, unchanged, notes, ignoredColumns
+    }
 
     init(subject: CatalogSubject, rows: Int, changes: Rows, notes: [String]) throws {
         var added: [String] = []
@@ -43,6 +49,7 @@ public struct CatalogReport: Sendable, Encodable {
             }
         }
         self.subject = subject.plural
+        subjectName = subject.name
         self.rows = rows
         self.added = added
         self.changes = changed
@@ -56,7 +63,9 @@ extension CatalogReport: CustomStringConvertible {
     public var description: String {
         let changedRows = Set(changes.map(\.line)).count
         var lines = notes
-        lines.append("\(rows) \(subject): \(added.count) added, \(changedRows) changed, \(unchanged) unchanged")
+        lines.append(
+            "\(rows) \(rows == 1 ? subjectName : subject): \(added.count) added, \(changedRows) changed, \(unchanged) unchanged"
+        )
         lines += changes.map { "  \($0.key): \($0.field) \($0.from) -> \($0.to)" }
         if !ignoredColumns.isEmpty {
             lines.append("Columns not used: \(ignoredColumns.joined(separator: ", "))")

@@ -26,6 +26,13 @@ package enum AmountText {
 
     package static func count(_ count: Int64) -> String { grouped(String(count)) }
 
+    /// A count with what is counted: `1 row`, `1,204 rows`.
+    ///
+    /// - Parameter noun: one of them; `CountedNoun` makes several of it.
+    package static func count(_ count: Int64, _ noun: String) -> String {
+        "\(grouped(String(count))) \(CountedNoun.of(noun, count))"
+    }
+
     /// Commas between the thousands of the digits before the point.
     package static func grouped(_ number: String) -> String {
         let sign = number.hasPrefix("-") ? "-" : ""

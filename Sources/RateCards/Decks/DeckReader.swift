@@ -1,3 +1,4 @@
+import Money
 import Rating
 
 /// Reads rate decks: a file in; its shape, rates and refusals out.
@@ -103,7 +104,8 @@ public enum DeckReader {
         run.read(bytes)
         if table.hiddenRows > 0 {
             run.assumptions.append(
-                "\(table.hiddenRows) rows that the sheet does not show (hidden by a filter or by hand) were read like the others."
+                "\(table.hiddenRows) \(CountedNoun.of("row", Int64(table.hiddenRows))) that the sheet does not show (hidden by a filter or by hand) "
+                    + "\(table.hiddenRows == 1 ? "was" : "were") read like the others."
             )
         }
         if table.hasDrawing { run.assumptions.append("Pictures and charts on the sheet were not looked at.") }

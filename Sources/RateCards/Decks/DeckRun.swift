@@ -220,7 +220,7 @@ struct DeckRun {
         for (code, count) in seen.currencies.sorted(by: { $0.key < $1.key }) where !CurrencyMention.fits(code, expected)
         {
             questions.append(
-                "\(count.rows) rows are in \(code) (first: \(assembly.unit) \(count.firstLine)), and the card is in \(expected): is "
+                "\(count.rows) \(count.rows == 1 ? "row is" : "rows are") in \(code) (first: \(assembly.unit) \(count.firstLine)), and the card is in \(expected): is "
                     + "it the right file or card?")
         }
         let before = header.preamble.map { (line: $0.line, codes: CurrencyMention.all(in: $0.text)) }.filter {

@@ -91,13 +91,13 @@ extension RateDifference {
         let early = starts.filter { !isFirst && $0.micros < receivedMicros - 90 * day }
         if let earliest = early.min(by: { $0.micros < $1.micros }) {
             sentences.append(
-                "\(early.count) changes begin more than 90 days before the deck was received, the first "
+                "\(early.count) \(early.count == 1 ? "change begins" : "changes begin") more than 90 days before the deck was received, the first "
                     + "(\(earliest.entry.prefix)) on \(earliest.entry.effectiveFrom ?? "").")
         }
         let late = starts.filter { $0.micros > receivedMicros + 180 * day }
         if let latest = late.max(by: { $0.micros < $1.micros }) {
             sentences.append(
-                "\(late.count) changes begin more than 180 days after the deck was received, the last "
+                "\(late.count) \(late.count == 1 ? "change begins" : "changes begin") more than 180 days after the deck was received, the last "
                     + "(\(latest.entry.prefix)) on \(latest.entry.effectiveFrom ?? "").")
         }
         return sentences

@@ -1,3 +1,5 @@
+import Money
+
 /// What was found in a deck, to be checked by a person in ten seconds, or by a program.
 public struct DeckInspection: Sendable, Encodable {
     public let shape: DeckShape
@@ -104,7 +106,10 @@ extension DeckInspection {
         if !samples.isEmpty { lines.append("As understood:") }
         lines += samples.map { "  \(unit) \($0.line): \($0)" }
         let kept = keptCodes > 0 ? " and \(keptCodes) codes that keep their price" : ""
-        var counts = ["\(rows) rows: \(rowsTaken) taken as \(rates) rates\(kept)", "\(refusedRows) refused"]
+        var counts = [
+            "\(rows) \(CountedNoun.of("row", Int64(rows))): \(rowsTaken) taken as \(rates) "
+                + "\(CountedNoun.of("rate", Int64(rates)))\(kept)", "\(refusedRows) refused",
+        ]
         if blankRows > 0 { counts.append("\(blankRows) blank") }
         if omittedRows > 0 { counts.append("\(omittedRows) left out as closed") }
         if otherRows > 0 { counts.append("\(otherRows) of other tables") }

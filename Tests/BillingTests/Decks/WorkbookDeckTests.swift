@@ -127,7 +127,7 @@ import Testing
             reading.refusals.map(\.reason).map { $0.prefix(20) } == [
                 "not a date", "a date; the spreadsh", "scientific notation;",
             ])
-        #expect(reading.assumptions.contains { $0.hasPrefix("1 rows that the sheet does not show") })
+        #expect(reading.assumptions.contains { $0.hasPrefix("1 row that the sheet does not show") })
     }
 
     @Test func `what is no workbook is refused with a sentence`() {

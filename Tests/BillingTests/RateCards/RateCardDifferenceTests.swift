@@ -167,7 +167,7 @@ import Testing
         ),
         (
             "33,France,0.02,2026-11-01\n44,UK,0.01,2026-11-01\n49,Germany,0.031,2027-12-01",
-            "1 changes begin more than 180 days after the deck was received, the last (49) on 2027-12-01T00:00:00Z."
+            "1 change begins more than 180 days after the deck was received, the last (49) on 2027-12-01T00:00:00Z."
         ),
     ]) func `an implausible difference is stored only when forced`(deck: String, sentence: String) throws {
         try withTestCard { card in

@@ -57,7 +57,7 @@ struct FileAccountReport: Encodable {
         }
         if account.rejected > 0 {
             text +=
-                "Rejected: \(AmountText.count(account.rejectedBytes)) bytes; `didtron cdr rejects \(account.fileID)` lists them.\n"
+                "Rejected: \(AmountText.count(account.rejectedBytes, "byte")); `didtron cdr rejects \(account.fileID)` lists them.\n"
         }
         if account.unrated > 0 { text += "Unrated calls wait for a price; `didtron cdr unrated` lists them.\n" }
         if let resumedAtChunk, resumedAtChunk > 0 {

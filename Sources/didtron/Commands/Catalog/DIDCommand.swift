@@ -91,7 +91,7 @@ struct DIDChargeCommand: ParsableCommand {
             return "\(AmountText.micros(sum, digits: charges[0].minorDigits)) \(currency)"
         }
         print(
-            "\(AmountText.count(Int64(charges.count))) \(charges.count == 1 ? "charge" : "charges"): "
+            "\(AmountText.count(Int64(charges.count), "charge")): "
                 + sums.joined(separator: ", "))
     }
 }

@@ -34,7 +34,9 @@ struct DestinationImportCommand: ParsableCommand {
         } else {
             report = try DestinationImport.run(ShippedDestinations.csv, on: connection)
         }
-        print("\(report.added) prefixes added, \(report.changed) changed, \(report.unchanged) unchanged")
+        print(
+            "\(AmountText.count(Int64(report.added), "prefix")) added, \(report.changed) changed, \(report.unchanged) unchanged"
+        )
     }
 }
 

@@ -119,6 +119,6 @@ struct DestinationMappingImportCommand: ParsableCommand {
             try DestinationMapping.import(
                 InputFile.bytes(of: file), of: card, actor: actor.name, on: connection)
         }
-        print("\(changed) names of card \(card.name) reviewed or changed.")
+        print("\(AmountText.count(Int64(changed), "name")) of card \(card.name) reviewed or changed.")
     }
 }

@@ -68,8 +68,8 @@ struct InvoiceRunCommand: ParsableCommand {
         print(table.text, terminator: "")
         if shown.count < drafts.count { print("… and \(drafts.count - shown.count) smaller ones (--all lists them)") }
         print(
-            "\(AmountText.count(Int64(drafts.count))) \(drafts.count == 1 ? "draft" : "drafts"), "
-                + "\(AmountText.count(drafts.reduce(0) { $0 + $1.lines })) lines: \(CurrencyTotals(drafts))")
+            "\(AmountText.count(Int64(drafts.count), "draft")), "
+                + "\(AmountText.count(drafts.reduce(0) { $0 + $1.lines }, "line")): \(CurrencyTotals(drafts))")
     }
 
     /// Sums that made no draft: by customer if they are few, else by currency.

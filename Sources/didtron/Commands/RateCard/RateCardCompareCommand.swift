@@ -56,6 +56,7 @@ extension SupplierComparison {
                 + [line.ranking.first ?? "-", line.ranking.dropFirst().first ?? "-"]
         }
         let wins = zip(cards, cheapest).map { "\($0) \($1)" }.joined(separator: ", ")
-        return table.text + "Cheapest at \(at) of \(lines.count) prefixes: \(wins); without a price: \(unpriced)\n"
+        return table.text
+            + "Cheapest at \(at) of \(AmountText.count(Int64(lines.count), "prefix")): \(wins); without a price: \(unpriced)\n"
     }
 }

@@ -52,6 +52,8 @@ struct RateCardNoticeCommand: ParsableCommand {
             for row in notice.rows { try workbook.append(row) }
             try workbook.finish()
         }
-        print("\(notice.changes.count) changes of card \(notice.card) for \(notice.customer), written to \(output).")
+        print(
+            "\(AmountText.count(Int64(notice.changes.count), "change")) of card \(notice.card) for \(notice.customer), written to \(output)."
+        )
     }
 }

@@ -1,4 +1,5 @@
 import Billing
+import Money
 import RateCards
 
 extension RateCardReport {
@@ -15,7 +16,10 @@ extension RateCardReport {
 
     /// The difference and the refusals.
     func findings(isComplete: Bool) -> String {
-        var lines = ["Card \(card) (\(side), \(currency)), \(source): \(rates) rates, \(refusals.count) rows refused"]
+        var lines = [
+            "Card \(card) (\(side), \(currency)), \(source): \(rates) \(CountedNoun.of("rate", Int64(rates))), "
+                + "\(refusals.count) \(CountedNoun.of("row", Int64(refusals.count))) refused"
+        ]
         if let inspection { lines.append(inspection.text) }
         if !notes.isEmpty { lines.append("Assumed and noted:") }
         lines += notes.map { "  \($0)" }
@@ -23,11 +27,13 @@ extension RateCardReport {
         let base = comparedWith.map { "Against version \($0)" } ?? "First version"
         lines.append("\(base)\(comparedStage.map { " (\($0.rawValue))" } ?? ""): \(mainSummary)")
         if keptRates > 0 {
-            lines.append("\(keptRates) rates of the version before stay, until the deck's own begin or for good.")
+            lines.append(
+                "\(keptRates) \(CountedNoun.of("rate", Int64(keptRates))) of the version before \(keptRates == 1 ? "stays" : "stay"), until the deck's own begin or for good."
+            )
         }
         if keptPrices > 0 {
             lines.append(
-                "\(keptPrices) codes keep their price, as the deck says: it is that of version \(comparedWith.map(String.init) ?? "")."
+                "\(keptPrices) \(keptPrices == 1 ? "code keeps its price" : "codes keep their price"), as the deck says: it is that of version \(comparedWith.map(String.init) ?? "")."
             )
         }
         let isFirst = comparedWith == nil

@@ -103,11 +103,11 @@ struct RerateReport: Encodable {
 
     private func text(_ batch: Batch, isComplete: Bool) -> String {
         let rate = batch.seconds > 0 ? Int64(Double(batch.calls) / batch.seconds) : 0
-        var text = "Switch \(batch.switch), \(batch.scope): \(AmountText.count(batch.calls)) calls rated again, "
+        var text = "Switch \(batch.switch), \(batch.scope): \(AmountText.count(batch.calls, "call")) rated again, "
         text +=
             batch.calls_changed == 0
             ? "none comes out otherwise.\n"
-            : "\(AmountText.count(batch.calls_changed)) come out otherwise (\(AmountText.count(rate)) calls/s).\n"
+            : "\(AmountText.count(batch.calls_changed)) \(batch.calls_changed == 1 ? "comes" : "come") out otherwise (\(AmountText.count(rate)) calls/s).\n"
         if let unfinished = batch.unfinished {
             text += "The \(unfinished) was interrupted; the next --apply, or --finish, finishes it first.\n"
         }
@@ -117,7 +117,7 @@ struct RerateReport: Encodable {
         }
         if batch.sides_without_account > 0 {
             text +=
-                "\(AmountText.count(batch.sides_without_account)) sides keep their price: no account is of their partner and product any more.\n"
+                "\(AmountText.count(batch.sides_without_account, "side")) without a change: no account is of the partner and product any more.\n"
         }
         if batch.calls_changed > 0 {
             text += "\n" + table("partner", batch.partners, totals: batch.totals, isComplete: isComplete)

@@ -62,7 +62,8 @@ struct RateCardBandsImportCommand: ParsableCommand {
         print(
             report.isUnchanged
                 ? "Card \(report.card) has these bands already\(start)."
-                : "Card \(report.card): \(report.windows) windows\(start); calls are priced \(pricing).")
+                : "Card \(report.card): \(AmountText.count(Int64(report.windows), "window"))\(start); calls are priced \(pricing)."
+        )
         report.notes.forEach { print($0) }
     }
 }
