@@ -47,6 +47,9 @@ extension Tariff {
     /// Numbers that are let to customers, each span of time counted.
     public var didCount: Int { dids.spans.count }
 
+    /// Between the currencies of parties and decks.
+    package var exchangeRates: ExchangeRates { references.exchangeRates }
+
     /// In the order in which they were added; `RatedSide.party` is an index into them.
     public func parties(_ side: Side) -> [Party] { side == .sell ? sell.parties : buy.parties }
 }

@@ -124,11 +124,26 @@ import Testing
                 second.routes.map { "\($0.supplier) \($0.attempts) \($0.answered) \($0.asr_tenths) \($0.acd_s ?? -1)" }
                     == ["sup 3 2 667 120"])
 
+            // With an exchange rate they are compared: 0.03 USD / 1.1 = 0.027273 EUR for 0.02 EUR.
+            _ = try run(["fx", "import", "-"], "from,to,effective_on,rate\nEUR,USD,2026-10-06,1.1\n")
+            let third = try load(Self.line("u4", "euro", "442071234567", "2026-10-06T13:00:00Z", 60))
+            #expect(third.losses.map { "\($0.currency) \($0.calls) \($0.micros)" } == ["EUR 1 7273"])
+            #expect(third.not_compared_calls == 0)
+            // And so are margins: of u4, and not of u3, which is of a day without a rate.
+            let tried = try run(
+                ["rerate", "--period", "2026-10", "--card", "eur", "--what-if", "-"],
+                "prefix,destination,rate_per_min\n44,UK,0.04\n")
+            #expect(
+                tried.contains("-0.007273  -36.4") && tried.contains("0.012727    31.8  EUR/USD"),
+                "\(tried)")
+            #expect(tried.contains("1 call in no margin: no exchange rate"), "\(tried)")
+            #expect(tried.contains("Margins are in the currency of the customer"))
+
             // Kept as they were found, whatever the settings are later.
             _ = try run(["settings", "set", "cdr.longest_calls", "1"])
             let shown = try run(["cdr", "files", "2"])
-            #expect(shown.contains("Sold below cost: 1 calls."))
-            #expect(shown.contains("Not compared: 1 calls"))
+            #expect(shown.contains("Sold below cost: 1 call."))
+            #expect(shown.contains("Not compared: 1 call,"))
             let kept = try JSONDecoder().decode([Report].self, from: Data(run(["cdr", "files", "2", "--json"]).utf8))
             #expect(kept.first?.findings?.longest_calls.count == 2)
         }

@@ -132,6 +132,87 @@ import Testing
         }
     }
 
+    @Test func `stored calls are rated again, and decks tried, by their bands, origins and routing numbers`() throws {
+        try withClerk { clerk, database in
+            try clerk.run(
+                "fx", "import",
+                clerk.file("fx.csv", "from,to,effective_on,rate\nEUR,USD,2026-10-01,1.1\nEUR,USD,2026-10-20,1.2\n"))
+            try clerk.run("ratecard", "assign", "--card", "sell", "--partner", "acme")
+            try clerk.run(
+                "ratecard", "bands", "import",
+                clerk.file("bands.csv", "time_band,days,from,to\npeak,mon-fri,08:00,20:00\n"), "--card", "sell",
+                "--pricing", "split")
+            try clerk.run("origin", "import", clerk.file("origins.csv", "origin,prefix\nEEA,49\n"))
+            // A supplier of 44 at 0.01 USD a minute by the second.
+            try clerk.run(
+                "partner", "import", clerk.file("gamma.csv", "partner,role,currency\ngamma,supplier,USD\n"))
+            try clerk.run("account", "import", clerk.file("s2.csv", "account,partner,side\ns2,gamma,buy\n"))
+            try clerk.run(
+                "ratecard", "import",
+                clerk.file("gamma.csv", "prefix,destination,effective_from,rate\n44,UK,2026-01-01,0.01\n"),
+                "--card", "gamma", "--side", "buy", "--currency", "USD", "--approve")
+            try clerk.run("ratecard", "assign", "--card", "gamma", "--partner", "gamma")
+            let states = "npa,state\n212,NY\n315,NY\n312,IL\n"
+            try clerk.run("npanxx", "import", clerk.file("states.csv", states))
+            let calls = """
+                call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code,ingress_ip,lrn
+                a,c1,s2,12125550100,447700900000,2026-10-23T17:58:57Z,115,200,,
+                b,c1,s2,4930123,447700900000,2026-10-19T21:59:59Z,60,200,,
+                d,,s1,12125550100,13125550100,2026-10-23T17:58:57Z,55,200,,3155550000
+                e,c1,s2,12125550100,447700900000,2026-09-30T12:00:00Z,60,200,,
+
+                """
+            try clerk.run("cdr", "import", clerk.file("calls.csv", calls))
+            func prices() throws -> [String] {
+                let connection = try database.connect(role: .reporter)
+                defer { connection.close() }
+                return try connection.query(
+                    """
+                    SELECT to_char(start_at AT TIME ZONE 'UTC', 'DD') AS day, sum(sell_micros)::bigint AS sell,
+                        sum(buy_micros)::bigint AS buy
+                    FROM call GROUP BY key, start_at ORDER BY start_at, sell
+                    """, name: "prices"
+                ).map { "\(try $0.string("day")) \(try $0.int("sell")) \(try $0.int("buy"))" }
+            }
+            // d is intrastate by its routing number; by the number dialled it would be 6000.
+            #expect(try prices() == ["30 0 10000", "19 990000 10000", "23 0 12000", "23 1456800 19167"])
+            func rerate() throws -> String { try clerk.run("rerate", "--from", "2026-09-01", "--apply") }
+            #expect(try rerate().contains("none comes out otherwise"))
+
+            // Peak at twice the price: 66 s at 0.02 + 54 s at 0.001 + 0.5 = 1.874 EUR, x 1.2. e has no exchange rate.
+            let sell = """
+                prefix,destination,rate,increments,time_band,origin,setup_fee
+                44,UK,0.06,60/6,,,0
+                44,UK,1.20,60/6,peak,,0.5
+                44,UK,0.90,60/6,,eea,0
+                44,UK,9.00,60/6,unheard of,,0
+                """
+            let tried = try clerk.run(
+                "rerate", "--from", "2026-09-01", "--card", "sell", "--what-if", clerk.file("deck.csv", sell), "--json")
+            #expect(tried.contains("\"margin_micros_before\" : \"2417633\""), "\(tried)")
+            #expect(tried.contains("\"margin_micros_after\" : \"3209633\""), "\(tried)")
+            // The same prices in dollars need no exchange rate.
+            let dollars = try clerk.run(
+                "rerate", "--from", "2026-09-01", "--card", "sell", "--what-if", clerk.file("deck.csv", sell), "--json",
+                "--currency", "USD")
+            #expect(dollars.contains("\"margin_micros_after\" : \"4434833\""), "\(dollars)")
+            #expect(dollars.contains("\"calls_gained\" : 1"), "\(dollars)")
+
+            // Lists are as they are now: a holiday has no peak, 49 is no group of callers any more, 315 is of another state.
+            try clerk.run(
+                "ratecard", "holidays", "import", clerk.file("days.csv", "date,name\n2026-10-23,Day off\n"), "--card",
+                "sell")
+            #expect(try clerk.refused("explain", "2026-10-23/1/0").contains("another price than the one stored"))
+            try clerk.run("origin", "import", clerk.file("origins.csv", "origin,prefix\nEEA,33\n"))
+            try clerk.run("npanxx", "import", clerk.file("states.csv", "npa,state\n315,NJ\n"))
+            let changed = try rerate()
+            #expect(changed.contains("3 come out otherwise"), "\(changed)")
+            #expect(try prices() == ["30 0 10000", "19 66000 10000", "23 0 6000", "23 144000 19167"])
+            #expect(try rerate().contains("none comes out otherwise"))
+            try clerk.run("check")
+        }
+    }
+
     @Test func `what tells calls apart is refused by line and never changed behind a price`() throws {
         try withClerk { clerk, _ in
             let faulty = """

@@ -1,4 +1,4 @@
--- Counts the calls of a file whose charge and cost are in different currencies.
+-- Counts the calls of a file whose charge and cost are in different currencies, between which no exchange rate was in effect.
 --
 -- Parameters: file_id integer.
 -- Result: one row.

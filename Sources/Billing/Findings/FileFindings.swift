@@ -70,7 +70,7 @@ package struct FileFindings: Codable, Equatable, Sendable {
     package var lossCalls: Int64
     /// The largest first.
     package var losses: [Loss]
-    /// Calls whose charge and cost are in different currencies, so that nobody can say.
+    /// Calls whose charge and cost are in different currencies without an exchange rate, so that nobody can say.
     package var notComparedCalls: Int64
     package var surges: [Surge]
     /// Billing days of the file that could be compared with days before.

@@ -19,7 +19,7 @@ struct ChunkLoader: ~Copyable {
     private var content = ChunkContent()
     private var rowOrder = RowOrder()
     private var usage = UsageAccumulator()
-    private var findings = ChunkFindings()
+    private var findings: ChunkFindings
     private var invoiced: InvoicedCalls
 
     init(
@@ -33,6 +33,7 @@ struct ChunkLoader: ~Copyable {
         self.partitions = partitions
         self.connections = connections
         self.evidenceIsSafe = evidenceIsSafe
+        findings = ChunkFindings(plan)
         invoiced = InvoicedCalls(entityID: plan.entityID)
     }
 

@@ -38,12 +38,16 @@ struct ChunkFindings {
     private(set) var postDialDelays: [RouteKey: PostDialDelay] = [:]
     /// Descending by duration, at most `longestMax`.
     private(set) var longest: [PendingCall] = []
-    /// Calls whose charge and cost are in different currencies.
+    /// Calls whose charge and cost are in different currencies, between which no exchange rate is in effect.
     private(set) var notCompared: Int32 = 0
     /// A call must be longer to be kept.
     private var longestNanos: Int64 = 0
 
+    private var currencies: CurrencyComparison
+
     static let longestMax = 20
+
+    init(_ plan: LoadPlan) { currencies = CurrencyComparison(plan.catalog.tariff.exchangeRates) }
 
     mutating func removeAll() {
         losses.removeAll(keepingCapacity: true)
@@ -72,21 +76,27 @@ struct ChunkFindings {
         }
     }
 
-    /// What a call that is both charged and paid for brings less than it costs.
+    /// What a call that is both charged and paid for brings less than it costs, in the customer's currency, rounded up.
     @inline(never)
     private mutating func compare(_ call: PendingCall, _ plan: LoadPlan) {
         guard call.sell.state == .priced, call.buy.state == .priced, call.durationNanos != 0,
             let customer = plan.sellParties[call.sell.party], let supplier = plan.buyParties[call.buy.party]
         else { return }
-        guard customer.currency == supplier.currency else {
+        let factor = currencies.factor(
+            from: supplier.currency, to: customer.currency, onDay: call.sell.billingDay)
+        guard let factor else {
             notCompared += 1
             return
         }
-        guard call.sell.micros < call.buy.micros else { return }
+        let denominator = Int128(factor.denominator)
+        let charge = Int128(call.sell.micros) * denominator
+        let cost = Int128(call.buy.micros) * Int128(factor.numerator)
+        guard charge < cost else { return }
+        let missing = Int64(clamping: (cost - charge + denominator - 1) / denominator)
         let key = LossKey(destinationID: call.sell.destinationID, currency: customer.currency)
         losses[key, default: Loss()].calls += 1
         let (sum, overflows) = losses[key, default: Loss()].micros.addingReportingOverflow(
-            call.buy.micros - call.sell.micros)
+            missing)
         losses[key]?.micros = overflows ? .max : sum
     }
 

@@ -11,10 +11,8 @@ package struct MarginDifference: Sendable {
         package var sellCurrency: String
         package var buyCurrency: String
 
-        /// Whether what the calls bring and cost can be compared.
-        package var isComparable: Bool {
-            sellCurrency == buyCurrency || sellCurrency.isEmpty || buyCurrency.isEmpty
-        }
+        /// In which margins are.
+        package var marginCurrency: String { sellCurrency.isEmpty ? buyCurrency : sellCurrency }
     }
 
     package struct Sum: Sendable {
@@ -28,6 +26,18 @@ package struct MarginDifference: Sendable {
         /// Calls whose side of the card has a price and would have none, and the other way round.
         package var callsLost: Int64 = 0
         package var callsGained: Int64 = 0
+        /// Of those lost: there is a price, and no exchange rate between the deck's currency and the agreement's.
+        package var callsNotExchanged: Int64 = 0
+        /// Calls of `callsBefore` and `callsAfter` whose sides can be compared, because they are in one currency or an
+        /// exchange rate is in effect on the billing day; what they bring, and their margin, in the customer's currency.
+        package var comparedBefore: Int64 = 0
+        package var comparedAfter: Int64 = 0
+        package var comparedSellBefore: Int128 = 0
+        package var comparedSellAfter: Int128 = 0
+        package var marginBefore: Int128 = 0
+        package var marginAfter: Int128 = 0
+
+        package var callsNotCompared: Int64 { max(callsBefore - comparedBefore, callsAfter - comparedAfter) }
 
         package init() {}
 
@@ -42,6 +52,13 @@ package struct MarginDifference: Sendable {
             sum.buyAfter += other.buyAfter
             sum.callsLost += other.callsLost
             sum.callsGained += other.callsGained
+            sum.callsNotExchanged += other.callsNotExchanged
+            sum.comparedBefore += other.comparedBefore
+            sum.comparedAfter += other.comparedAfter
+            sum.comparedSellBefore += other.comparedSellBefore
+            sum.comparedSellAfter += other.comparedSellAfter
+            sum.marginBefore += other.marginBefore
+            sum.marginAfter += other.marginAfter
         }
     }
 
@@ -52,10 +69,14 @@ package struct MarginDifference: Sendable {
 
     /// - Parameters:
     ///   - side: that which the deck prices.
-    ///   - isPriced: whether it does, and then at `micros`.
+    ///   - rated: the price that it gives.
+    ///   - factor: from the currency of the buy side to that of the sell side; nil = no exchange rate is in effect.
     mutating func count(
-        _ row: CallRow, _ side: Side, isPriced: Bool, micros: Int64, sellCurrency: String, buyCurrency: String
+        _ row: CallRow, _ side: Side, _ rated: RatedSide, factor: ExchangeFactor?, sellCurrency: String,
+        buyCurrency: String
     ) {
+        let isPriced = rated.state == .priced
+        let micros = rated.amountMicros
         calls += 1
         var sum = Sum()
         let own = row.side(side)
@@ -66,14 +87,25 @@ package struct MarginDifference: Sendable {
             sum.callsBefore = 1
             sum.sellBefore = Int128(row.sell.micros)
             sum.buyBefore = Int128(row.buy.micros)
+            if let factor {
+                sum.comparedBefore = 1
+                sum.comparedSellBefore = sum.sellBefore
+                sum.marginBefore = sum.sellBefore - factor.converted(row.buy.micros)
+            }
         }
         if isPriced, otherIsPriced {
             sum.callsAfter = 1
             sum.sellAfter = Int128(side == .sell ? micros : row.sell.micros)
             sum.buyAfter = Int128(side == .buy ? micros : row.buy.micros)
+            if let factor {
+                sum.comparedAfter = 1
+                sum.comparedSellAfter = sum.sellAfter
+                sum.marginAfter = sum.sellAfter - factor.converted(side == .buy ? micros : row.buy.micros)
+            }
         }
         sum.callsLost = wasPriced && !isPriced ? 1 : 0
         sum.callsGained = !wasPriced && isPriced ? 1 : 0
+        sum.callsNotExchanged = wasPriced && rated.reason == .noExchangeRate ? 1 : 0
         let key = Key(
             customerID: row.sell.partnerID, destinationID: row.sell.destinationID ?? row.buy.destinationID,
             sellCurrency: sellCurrency, buyCurrency: buyCurrency)

@@ -1,6 +1,6 @@
 internal import CallRecords
 package import Postgres
-package import Rating
+internal import Rating
 import Synchronization
 
 /// What margin stored calls would have made if a deck had been in force in place of a card; nothing is stored.
@@ -17,21 +17,30 @@ package struct WhatIf: Sendable {
     }
 
     private let database: Database
-    private let card: (id: Int32, side: Side)
+    private let card: WhatIfCard
     private let tariff: Tariff
-    private let currencies: [Int32: String]
+    /// Of the agreements, by partner: their currencies, by numbers of `currencies`.
+    private let partners: [Int32: Int32]
+    private let currencies: [String]
+    private let exchangeRates: ExchangeRates
 
-    /// - Parameter rates: the deck; of each prefix the first rate is taken to have been in force from the beginning.
-    /// - Throws: `LoadError` where the card is assigned to nobody, or in another currency than an agreement.
+    /// - Throws: `LoadError` where the card is assigned to nobody.
     package init(
-        _ database: Database, entityID: Int16, card: (id: Int32, side: Side, currency: String), rates: [Rate],
-        _ connection: Connection
+        _ database: Database, entityID: Int16, card: WhatIfCard, deck: WhatIfDeck, _ connection: Connection
     ) throws {
         self.database = database
-        self.card = (card.id, card.side)
-        currencies = try LoadPlan.partnerCurrencies(entityID, connection)
+        self.card = card
+        let agreements = try LoadPlan.partnerCurrencies(entityID, connection)
+        var currencies = Set(agreements.values).sorted()
+        let settings = try CardSettings(
+            cardID: Int64(card.id), currency: card.currency, zone: card.zone, currencies: &currencies, connection)
+        self.currencies = currencies
+        partners = agreements.mapValues { [currencies] in Int32(currencies.firstIndex(of: $0)!) }
+        let references = try ReferenceSources(currencies: currencies, connection)
+        exchangeRates = references.exchangeRates
         let builder = Tariff.Builder(looksUpUnanswered: false)
-        let deck = try builder.addDeck(WhatIf.inForce(rates))
+        var names = settings.names
+        let index = try builder.addDeck(deck.inForce(&names), settings: settings.settings)
         let rows = try connection.run(query: "what_if_parties", ["card_id": .int(Int64(card.id))])
         guard !rows.isEmpty else {
             throw LoadError(
@@ -39,41 +48,36 @@ package struct WhatIf: Sendable {
                 "The card is assigned to nobody, so no call would be priced by the deck; `didtron ratecard "
                     + "assign` assigns it")
         }
-        var parties: [String: Party] = [:]
+        var zones: [String] = []
+        var parties: [Party] = []
         for row in rows {
-            let account = try row.string("value")
+            let zone = try row.string("billing_zone")
+            if !zones.contains(zone) { zones.append(zone) }
             let currency = try row.string("currency")
-            guard currency == card.currency else {
-                throw LoadError(
-                    .inconsistent,
-                    "The card is in \(card.currency) and settled in \(currency) with the partner of account \(account): "
-                        + "a deck can be tried in the currency of the agreements only")
+            var party = Party(
+                account: [], isNamedByRecords: false, partnerID: Int32(truncatingIfNeeded: try row.int("partner_id")),
+                productID: Int16(truncatingIfNeeded: try row.int("product_id")),
+                zone: Int32(zones.firstIndex(of: zone)!), currency: Int32(currencies.firstIndex(of: currency)!),
+                assignments: [])
+            if let last = parties.last, last.partnerID == party.partnerID, last.productID == party.productID {
+                party = parties.removeLast()
             }
-            let assignment = Assignment(
-                fromMicros: try row.optionalInt("from_micros") ?? .min,
-                toMicros: try row.optionalInt("to_micros") ?? .max,
-                deck: deck)
-            let party = Party(
-                account: Array(account.utf8), partnerID: Int32(truncatingIfNeeded: try row.int("partner_id")),
-                productID: Int16(truncatingIfNeeded: try row.int("product_id")), assignments: [])
-            parties[account, default: party].assignments.append(assignment)
+            party.assignments.append(
+                Assignment(
+                    fromMicros: try row.optionalInt("from_micros") ?? .min,
+                    toMicros: try row.optionalInt("to_micros") ?? .max, deck: index))
+            parties.append(party)
         }
-        for party in parties.values { builder.addParty(party, side: card.side) }
-        tariff = try builder.build()
-    }
-
-    private static func inForce(_ rates: [Rate]) -> [Rate] {
-        var first: [Prefix: Int] = [:]
-        for (index, rate) in rates.enumerated() {
-            guard let known = first[rate.prefix] else {
-                first[rate.prefix] = index
-                continue
+        for party in parties { builder.addParty(party, side: card.side) }
+        let offsets = try zones.map { name in
+            guard let offsets = TimeZones.offsets(name) else {
+                throw LoadError(.inconsistent, "Billing zone \(name) is not known on this machine; install tzdata")
             }
-            if rate.effectiveFromMicros < rates[known].effectiveFromMicros { first[rate.prefix] = index }
+            return offsets
         }
-        var rates = rates
-        for index in first.values { rates[index].effectiveFromMicros = .min }
-        return rates
+        tariff = try builder.build(
+            references: RatingReferences(
+                states: references.states, exchangeRates: references.exchangeRates, zones: offsets))
     }
 
     /// Adds the calls of one switch.
@@ -118,12 +122,14 @@ package struct WhatIf: Sendable {
         private var batch: [CallRow] = []
         private var results = [RatedCall](repeating: RatedCall(), count: CallParser.batchSize)
         private(set) var difference = MarginDifference()
+        private var comparison: CurrencyComparison
         var callsRead: Int64 = 0
 
         init(_ whatIf: WhatIf, _ scope: RerateScope) {
             self.whatIf = whatIf
             self.scope = scope
             parties = PartyIndex(whatIf.tariff)
+            comparison = CurrencyComparison(whatIf.exchangeRates)
             batch.reserveCapacity(CallParser.batchSize)
         }
 
@@ -153,11 +159,20 @@ package struct WhatIf: Sendable {
                 // Not assigned at the start of the call.
                 guard rated.party >= 0, rated.reason != .noCard else { continue }
                 let row = batch[index]
-                difference.count(
-                    row, side, isPriced: rated.state == .priced, micros: rated.amountMicros,
-                    sellCurrency: row.sell.partnerID.flatMap { whatIf.currencies[$0] } ?? "",
-                    buyCurrency: row.buy.partnerID.flatMap { whatIf.currencies[$0] } ?? "")
+                count(row, side, rated)
             }
+        }
+
+        private mutating func count(_ row: CallRow, _ side: Side, _ rated: RatedSide) {
+            let sell = row.sell.partnerID.flatMap { whatIf.partners[$0] }
+            let buy = row.buy.partnerID.flatMap { whatIf.partners[$0] }
+            var factor: ExchangeFactor? = ExchangeFactor.none
+            if let sell, let buy, let day = row.sell.billingDay ?? row.buy.billingDay {
+                factor = comparison.factor(from: buy, to: sell, onDay: day)
+            }
+            difference.count(
+                row, side, rated, factor: factor, sellCurrency: sell.map { whatIf.currencies[Int($0)] } ?? "",
+                buyCurrency: buy.map { whatIf.currencies[Int($0)] } ?? "")
         }
 
         private func isWithin(_ row: CallRow) -> Bool {

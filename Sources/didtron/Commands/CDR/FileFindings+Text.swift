@@ -14,7 +14,7 @@ extension FileFindings {
         if losses.isEmpty {
             text += "No call was sold below what it cost.\n"
         } else {
-            text += "Sold below cost: \(AmountText.count(lossCalls)) calls.\n"
+            text += "Sold below cost: \(AmountText.count(lossCalls, "call")).\n"
             var table = TextTable([.left("  destination"), .right("calls"), .right("loss"), .left("")])
             table.rows = losses.prefix(Self.linesShown).map {
                 let digits = Currency(code: $0.currency)?.minorDigits ?? 2
@@ -27,7 +27,8 @@ extension FileFindings {
         }
         if notComparedCalls > 0 {
             text +=
-                "Not compared: \(AmountText.count(notComparedCalls)) calls, charged and paid for in different currencies.\n"
+                "Not compared: \(AmountText.count(notComparedCalls, "call")), charged and paid for in different currencies "
+                + "without an exchange rate.\n"
         }
         return text
     }
@@ -35,11 +36,13 @@ extension FileFindings {
     private var surgeText: String {
         let days = settings["cdr.surge_days"] ?? 0
         guard comparedDays > 0 else {
-            return "Volume was not compared: there is too little usage on the \(days) days before.\n"
+            return
+                "Volume was not compared: there is too little usage on the \(AmountText.count(days, "day")) before.\n"
         }
         guard !surges.isEmpty else { return "No destination has sudden volume.\n" }
         var table = TextTable([
-            .left("  destination"), .left("day"), .right("minutes"), .right("mean of \(days) days"), .right("times"),
+            .left("  destination"), .left("day"), .right("minutes"), .right("mean of \(AmountText.count(days, "day"))"),
+            .right("times"),
         ])
         table.rows = surges.prefix(Self.linesShown).map {
             [

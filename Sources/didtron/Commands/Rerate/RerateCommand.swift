@@ -20,7 +20,8 @@ struct RerateCommand: ParsableCommand {
             keeps what it has. Interrupted, the same command goes on where it was.
 
             With --what-if DECK --card NAME a deck that is stored nowhere is tried in place of the card: margin before and \
-            after, by destination and by customer. Its prices are taken to have been in force from the beginning.
+            after, by destination and by customer. Its prices are taken to have been in force from the beginning; its time \
+            bands and groups of callers are those of the card.
             """)
 
     @OptionGroup var calls: RerateSelection

@@ -12,16 +12,21 @@ struct WhatIfReport: Encodable {
         var calls_before, calls_after, calls_lost, calls_gained: Int64
         /// Texts: they may be longer than numbers are in JSON.
         var sell_micros_before, buy_micros_before, sell_micros_after, buy_micros_after: String
-        /// Absent where the two sides are of different currencies.
+        /// In the currency of the sell side. Absent where the two sides are of different currencies, and no exchange rate
+        /// was in effect on the billing day of any call.
         var margin_micros_before, margin_micros_after: String?
         /// Of what the calls bring, with one decimal; absent also where that is nothing.
         var margin_percent_before, margin_percent_after: String?
+        /// Calls that are in no margin, because no exchange rate was in effect; and such that would lose their price for it.
+        var calls_not_compared, calls_not_exchanged: Int64
         fileprivate var sum: MarginDifference.Sum
+        fileprivate var currency: String
 
         private enum CodingKeys: String, CodingKey {
             case name, code, sell_currency, buy_currency, calls_before, calls_after, calls_lost, calls_gained
             case sell_micros_before, buy_micros_before, sell_micros_after, buy_micros_after
             case margin_micros_before, margin_micros_after, margin_percent_before, margin_percent_after
+            case calls_not_compared, calls_not_exchanged
         }
 
         fileprivate init(_ name: String, _ code: String?, _ key: MarginDifference.Key, _ sum: MarginDifference.Sum) {
@@ -38,16 +43,17 @@ struct WhatIfReport: Encodable {
             buy_micros_before = MicrosText.exact(sum.buyBefore)
             sell_micros_after = MicrosText.exact(sum.sellAfter)
             buy_micros_after = MicrosText.exact(sum.buyAfter)
-            guard key.isComparable else { return }
-            margin_micros_before = MicrosText.exact(sum.sellBefore - sum.buyBefore)
-            margin_micros_after = MicrosText.exact(sum.sellAfter - sum.buyAfter)
-            margin_percent_before = MicrosText.percent(sum.sellBefore - sum.buyBefore, of: sum.sellBefore)
-            margin_percent_after = MicrosText.percent(sum.sellAfter - sum.buyAfter, of: sum.sellAfter)
+            calls_not_compared = sum.callsNotCompared
+            calls_not_exchanged = sum.callsNotExchanged
+            currency = key.marginCurrency
+            guard sum.callsNotCompared == 0 || sum.comparedBefore + sum.comparedAfter > 0 else { return }
+            margin_micros_before = MicrosText.exact(sum.marginBefore)
+            margin_micros_after = MicrosText.exact(sum.marginAfter)
+            margin_percent_before = MicrosText.percent(sum.marginBefore, of: sum.comparedSellBefore)
+            margin_percent_after = MicrosText.percent(sum.marginAfter, of: sum.comparedSellAfter)
         }
 
-        fileprivate var change: UInt128 {
-            ((sum.sellAfter - sum.buyAfter) - (sum.sellBefore - sum.buyBefore)).magnitude
-        }
+        fileprivate var change: UInt128 { (sum.marginAfter - sum.marginBefore).magnitude }
     }
 
     var card, side, scope: String
@@ -110,17 +116,32 @@ struct WhatIfReport: Encodable {
             return "No calls that card \(card) prices in \(scope): there is nothing to compare.\n"
         }
         let rate = seconds > 0 ? Int64(Double(calls) / seconds) : 0
-        var text = "What if: \(AmountText.count(Int64(rates))) rates in place of card \(card) (\(side)), \(scope): "
-        text += "\(AmountText.count(calls)) calls (\(AmountText.count(rate)) calls/s).\n"
-        if !refusals.isEmpty { text += "Without \(refusals.count) refused rows of the deck.\n" }
+        var text = "What if: \(AmountText.count(Int64(rates), "rate")) in place of card \(card) (\(side)), \(scope): "
+        text += "\(AmountText.count(calls, "call")) (\(AmountText.count(rate)) calls/s).\n"
+        if !refusals.isEmpty {
+            text += "Without \(AmountText.count(Int64(refusals.count), "refused row")) of the deck.\n"
+        }
         let lost = totals.reduce(0) { $0 + $1.calls_lost }
         let gained = totals.reduce(0) { $0 + $1.calls_gained }
-        text += lost > 0 ? "\(AmountText.count(lost)) calls would lose their price" : "No call would lose its price"
+        text +=
+            lost > 0
+            ? "\(AmountText.count(lost, "call")) would lose \(lost == 1 ? "its" : "their") price"
+            : "No call would lose its price"
         text += gained > 0 ? ", \(AmountText.count(gained)) would get one.\n" : ".\n"
+        let notExchanged = totals.reduce(0) { $0 + $1.calls_not_exchanged }
+        if notExchanged > 0 {
+            text += "\(AmountText.count(notExchanged, "call")) of these for want of an exchange rate.\n"
+        }
         text += "\n" + table("destination", destinations, isComplete: isComplete)
         text += "\n" + table("customer", customers, isComplete: isComplete)
-        if totals.contains(where: { $0.margin_micros_before == nil }) {
-            text += "Sides in different currencies are not compared: there is no margin of them.\n"
+        let notCompared = totals.reduce(0) { $0 + $1.calls_not_compared }
+        if notCompared > 0 {
+            text +=
+                "\(AmountText.count(notCompared, "call")) in no margin: no exchange rate between the currencies of the "
+            text += "two sides was in effect on the billing day.\n"
+        }
+        if totals.contains(where: { $0.sell_currency != $0.buy_currency && $0.margin_micros_before != nil }) {
+            text += "Margins are in the currency of the customer, by the exchange rates of the billing days.\n"
         }
         return text + "Nothing was stored.\n"
     }
@@ -139,16 +160,17 @@ struct WhatIfReport: Encodable {
 
     private func cells(_ line: Line) -> [String] {
         let sum = line.sum
-        let currency = line.sell_currency.isEmpty ? line.buy_currency : line.sell_currency
+        let currency = line.currency
         func money(_ micros: Int128, _ currency: String) -> String { MicrosText.amount(micros, currency) }
         let isComparable = line.margin_micros_before != nil
         return [
             line.name, AmountText.count(max(sum.callsBefore, sum.callsAfter)), AmountText.count(sum.callsLost),
             money(sum.sellBefore, line.sell_currency), money(sum.buyBefore, line.buy_currency),
-            isComparable ? money(sum.sellBefore - sum.buyBefore, currency) : "-", line.margin_percent_before ?? "-",
+            isComparable ? money(sum.marginBefore, currency) : "-", line.margin_percent_before ?? "-",
             money(sum.sellAfter, line.sell_currency), money(sum.buyAfter, line.buy_currency),
-            isComparable ? money(sum.sellAfter - sum.buyAfter, currency) : "-", line.margin_percent_after ?? "-",
-            isComparable ? currency : "\(line.sell_currency)/\(line.buy_currency)",
+            isComparable ? money(sum.marginAfter, currency) : "-", line.margin_percent_after ?? "-",
+            line.sell_currency.isEmpty || line.buy_currency.isEmpty || line.sell_currency == line.buy_currency
+                ? currency : "\(line.sell_currency)/\(line.buy_currency)",
         ]
     }
 }

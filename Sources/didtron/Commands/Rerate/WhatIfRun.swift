@@ -1,6 +1,7 @@
 import ArgumentParser
 import Billing
 import Ingest
+import Money
 import Postgres
 import RateCards
 import Rating
@@ -23,6 +24,11 @@ struct WhatIfDeckOptions: ParsableArguments {
             valueName: "field=name"))
     var columns: [ColumnArgument] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "With --what-if: currency of the deck; that of the card where not given.", valueName: "code"))
+    var currency: Currency?
+
     @Flag(help: "With --what-if: take the deck without its refused rows.")
     var acceptRefusals = false
 }
@@ -36,12 +42,18 @@ struct WhatIfRun {
     func report(_ path: String, _ connection: Connection) throws -> WhatIfReport {
         guard let cardID = scope.cardID else { throw ValidationError("--what-if needs --card.") }
         let card = try connection.run(query: "rate_card_by_id", ["card_id": .int(Int64(cardID))]).only()
-        let reading = try read(path, zone: try card.string("zone"))
+        let zone = try card.string("zone")
+        let currency = try deck.currency?.code ?? card.string("currency")
+        let reading = try read(path, zone: zone, currency: currency)
         let side: Side = try card.string("side") == Side.sell.name ? .sell : .buy
         let entityID = Int16(truncatingIfNeeded: try card.int("entity_id"))
         let whatIf = try WhatIf(
-            run.database, entityID: entityID, card: (cardID, side, try card.string("currency")),
-            rates: reading.decks.first?.rates ?? [], connection)
+            run.database, entityID: entityID,
+            card: WhatIfCard(id: cardID, side: side, currency: currency, zone: zone),
+            deck: WhatIfDeck(rates: reading.decks.first?.rates ?? []) { [names = reading.destinations] variant in
+                let name = VariantName(variant, names)
+                return (name.timeBand, name.origin)
+            }, connection)
         var scope = scope
         // All calls of the card's parties, whatever priced them.
         scope.cardID = nil
@@ -55,11 +67,12 @@ struct WhatIfRun {
             rates: reading.decks.first?.rates.count ?? 0, refusals: reading.refusals.map(\.description), connection)
     }
 
-    private func read(_ path: String, zone: String) throws -> DeckReading {
+    private func read(_ path: String, zone: String, currency: String) throws -> DeckReading {
         guard let clock = ZoneClock.clock(of: zone) else { throw Catalog.NameError("'\(zone)' is not a time zone.") }
         var options = DeckOptions()
         options.utcMicros = clock
         options.dateOrder = deck.dateFormat
+        options.currency = currency
         if let increments = deck.increments {
             options.increments = .init(initial: increments.initial, further: increments.further)
         }
@@ -67,6 +80,7 @@ struct WhatIfRun {
         let reading = try InputFile.named(path) {
             try DeckReader.read(DeckFile(InputFile.bytes(of: path, max: DeckLimits.bytes)), options: options)
         }
+        guard reading.questions.isEmpty else { throw FileRefused(path: path, reasons: reading.questions) }
         let rates = reading.decks.first?.rates ?? []
         guard reading.refusals.isEmpty || (deck.acceptRefusals && !rates.isEmpty) else {
             throw FileRefused(path: path, reasons: reading.refusals.map(\.description))
@@ -76,11 +90,6 @@ struct WhatIfRun {
                 path: path, reasons: ["codes keep the price of the version before, which a what-if does not look up"])
         }
         guard !rates.isEmpty else { throw FileRefused(path: path, reasons: ["there are no rates in it"]) }
-        guard rates.allSatisfy({ $0.variant == .any }) else {
-            throw FileRefused(
-                path: path,
-                reasons: ["its prices differ by time band, origin or jurisdiction, which a what-if does not try"])
-        }
         return reading
     }
 }
