@@ -148,6 +148,15 @@ $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) IS 'Minor units nearest to an amount in micros; a half goes away from zero.';
 
+CREATE AGGREGATE public.bigint_sum(bigint) (
+    SFUNC = int8pl,
+    STYPE = bigint,
+    COMBINEFUNC = int8pl,
+    PARALLEL = safe
+);
+
+COMMENT ON AGGREGATE public.bigint_sum(bigint) IS 'The sum as a bigint; an error where it does not fit, null of no rows.';
+
 CREATE TABLE public.account (
     id integer NOT NULL,
     entity_id smallint NOT NULL,
@@ -755,6 +764,22 @@ CREATE TABLE public.currency (
 );
 
 COMMENT ON COLUMN public.currency.minor_digits IS 'Decimals of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.';
+
+CREATE TABLE public.daily_volume (
+    duration_ns numeric NOT NULL,
+    billing_on date NOT NULL,
+    destination_id integer NOT NULL,
+    entity_id smallint NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.daily_volume OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.daily_volume IS 'Usage of the sell side by billing day and destination, over all closed files: what usage adds up to. State, added to by each file that closes.';
+
+COMMENT ON COLUMN public.daily_volume.duration_ns IS 'Nanoseconds, raw.';
+
+COMMENT ON COLUMN public.daily_volume.destination_id IS 'Of the master list; 0 = none.';
 
 CREATE TABLE public.deck_profile (
     id integer NOT NULL,
@@ -1786,6 +1811,9 @@ ALTER TABLE ONLY public.close_counter
 ALTER TABLE ONLY public.currency
     ADD CONSTRAINT currency_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.daily_volume
+    ADD CONSTRAINT daily_volume_is_one_per_day_and_destination PRIMARY KEY (entity_id, billing_on, destination_id);
+
 ALTER TABLE ONLY public.deck_profile
     ADD CONSTRAINT deck_profile_pkey PRIMARY KEY (id);
 
@@ -2371,6 +2399,9 @@ GRANT SELECT ON TABLE public.close_counter TO didtron_reporter;
 GRANT SELECT ON TABLE public.currency TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.currency TO didtron_app;
 GRANT SELECT ON TABLE public.currency TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.daily_volume TO didtron_app;
+GRANT SELECT ON TABLE public.daily_volume TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.deck_profile TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.deck_profile TO didtron_app;

@@ -20,7 +20,8 @@ import Testing
                     .isSubset(of: loaders))
             #expect(
                 loaders.allSatisfy {
-                    $0.hasPrefix("call") || $0.hasPrefix("usage") || $0.hasSuffix("usage") || $0 == "chunk"
+                    $0.hasPrefix("call") || $0.hasPrefix("usage") || $0.hasSuffix("usage")
+                        || ["chunk", "daily_volume", "route_post_dial_delay"].contains($0)
                 })
         }
     }

@@ -4,8 +4,7 @@
 --
 -- Parameters: file_id integer.
 -- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
--- usage_delta), usage, service_usage,
--- usage_adjustment.
+-- usage_delta), usage, service_usage, daily_volume, usage_adjustment.
 -- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
 -- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
 -- a run before all chunks are in.
@@ -42,40 +41,72 @@ ANALYZE usage_delta_block (file_id), billing_terms;
 
 -- name: merge_usage
 -- Deltas of a closed file exist in the transaction that closes it and in no other. A partner without an agreement has no
--- service period, which the table refuses: nothing is lost in the join.
+-- service period, which the table refuses: nothing is lost in the join. Nearly every delta is a group of its own, so that
+-- what counts is the price of a group: sums of bigint that stay bigint, and one numeric for a row that is written.
 INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
     service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
 SELECT merged.entity_id, merged.partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
     billing_period_start(billing_cycle, billing_on), side = 's' AND pays_from_deposit AND NOT is_invoiced, attempts,
-    answered, duration_ns, billed_s, micros
+    answered, duration_s * 1000000000::numeric + duration_rest_ns, billed_s, micros
 FROM (
     SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-        claim_from IS NOT NULL AS is_invoiced, sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
-        sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS micros
+        claim_from IS NOT NULL AS is_invoiced, sum(attempts) AS attempts, sum(answered) AS answered,
+        bigint_sum(duration_s) AS duration_s, sum(duration_rest_ns) AS duration_rest_ns, bigint_sum(billed_s) AS billed_s,
+        bigint_sum(micros) AS micros
     FROM usage_delta
     WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
     GROUP BY entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, is_invoiced
     -- What a reversal takes back and its replacement puts back is nothing.
-    HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR sum(duration_ns) <> 0 OR sum(billed_s) <> 0 OR sum(micros) <> 0
+    HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR bigint_sum(billed_s) <> 0 OR bigint_sum(micros) <> 0
+        OR bigint_sum(duration_s) * 1000000000::numeric + sum(duration_rest_ns) <> 0
 ) AS merged
     LEFT JOIN billing_terms USING (entity_id, partner_id)
 -- So that the ranges of the index are narrow.
 ORDER BY partner_id, billing_on;
 
 -- name: aggregate_periods
+-- From the usage that was just written, less what becomes an adjustment: it is fewer rows than the deltas, and its periods
+-- are known. A second run finds no deltas, and does not read it again.
+WITH part AS (
+    SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid, attempts,
+        answered, duration_ns, billed_s, micros
+    FROM usage
+    WHERE file_id = :'file_id'::integer AND EXISTS (SELECT FROM usage_delta_block WHERE file_id = :'file_id'::integer)
+        AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+    UNION ALL
+    SELECT entity_id, partner_id, billing_period_start(billing_cycle, billing_on), side, product_id, destination_id,
+        currency, rate_id, false, -attempts, -answered, -duration_ns, -billed_s, -micros
+    FROM usage_delta LEFT JOIN billing_terms USING (entity_id, partner_id)
+    WHERE file_id = :'file_id'::integer AND claim_from IS NOT NULL
+        AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+), summed AS (
+    SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid,
+        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns,
+        bigint_sum(billed_s) AS billed_s, bigint_sum(micros) AS micros
+    FROM part
+    GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid
+    HAVING bigint_sum(attempts) <> 0 OR bigint_sum(answered) <> 0 OR sum(duration_ns) <> 0 OR bigint_sum(billed_s) <> 0
+        OR bigint_sum(micros) <> 0
+)
 INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
     close_number, prepaid, attempts, answered, duration_ns, billed_s, micros)
 SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
-    (SELECT close_number FROM cdr_file WHERE id = :'file_id'::integer), side = 's' AND pays_from_deposit,
-    sum(attempts), sum(answered), sum(duration_ns), sum(billed_s), sum(micros)
-FROM usage_delta
-    LEFT JOIN billing_terms USING (entity_id, partner_id)
-    CROSS JOIN LATERAL (SELECT billing_period_start(billing_cycle, billing_on) AS service_period) AS period
-WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
-    AND claim_from IS NULL
-GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, pays_from_deposit
-HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR sum(duration_ns) <> 0 OR sum(billed_s) <> 0 OR sum(micros) <> 0
+    (SELECT close_number FROM cdr_file WHERE id = :'file_id'::integer), prepaid, attempts, answered, duration_ns, billed_s,
+    micros
+FROM summed
 ORDER BY partner_id, service_period;
+
+-- name: add_to_daily_volume
+-- Files close one after the other, so nobody else adds to these rows meanwhile.
+INSERT INTO daily_volume AS stored (entity_id, billing_on, destination_id, duration_ns)
+SELECT entity_id, billing_on, COALESCE(destination_id, 0), sum(duration_ns)
+FROM usage
+WHERE file_id = :'file_id'::integer AND side = 's'
+    AND EXISTS (SELECT FROM usage_delta_block WHERE file_id = :'file_id'::integer)
+    AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
+ORDER BY 1, 2, 3
+ON CONFLICT (entity_id, billing_on, destination_id) DO UPDATE SET duration_ns = stored.duration_ns + excluded.duration_ns;
 
 -- name: adjust_invoices
 -- Deltas of a reversal count below zero, those of a replacement above.

@@ -35,7 +35,7 @@ SELECT file_id, entity_id, opened.id FROM due_file JOIN opened USING (entity_id)
 CREATE TEMPORARY TABLE due_amount ON COMMIT DROP AS
 WITH summed AS (
     SELECT file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid,
-        sum(micros)::bigint AS micros
+        bigint_sum(micros) AS micros
     FROM due_file JOIN file_posting USING (file_id) JOIN usage USING (file_id)
     GROUP BY file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid
 )

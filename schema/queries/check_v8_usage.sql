@@ -1,5 +1,6 @@
 -- V8: usage per file, partner, side, billing day, product, destination and rate is the sum of the priced calls, and
--- service usage and adjustments are the sum of usage. Files that are still loading are compared with their deltas.
+-- service usage and adjustments are the sum of usage. Files that are still loading are compared with their deltas. With all
+-- files chosen, the volume by day and destination is compared with the usage that it adds up, too.
 --
 -- Parameters: from_close_number integer: only files closed since this number and files not closed (null = all files).
 -- Result: is_offence, subject, unit, currency, expected, found. Both sides of a comparison go through one aggregation,
@@ -73,6 +74,19 @@ WITH chosen_file AS NOT MATERIALIZED (
     GROUP BY close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency
     HAVING sum(micros) <> 0 OR sum(billed_s) <> 0 OR sum(duration_ns) <> 0 OR sum(attempts) <> 0 OR sum(answered) <> 0
+), volume_different AS (
+    SELECT entity_id, billing_on, destination_id, sum(duration_ns) AS duration_ns
+    FROM (
+        SELECT entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id, -duration_ns AS duration_ns
+        FROM usage
+        WHERE side = 's' AND :'from_close_number'::integer IS NULL
+        UNION ALL
+        SELECT entity_id, billing_on, destination_id, duration_ns
+        FROM daily_volume
+        WHERE :'from_close_number'::integer IS NULL
+    ) AS volume_signed
+    GROUP BY entity_id, billing_on, destination_id
+    HAVING sum(duration_ns) <> 0
 ), offence AS (
     SELECT format('file %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls', file_id,
             CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, billing_on, product_id, destination_id, rate_id,
@@ -91,6 +105,10 @@ WITH chosen_file AS NOT MATERIALIZED (
             ('duration', 'ns', duration_ns), ('billed', 's', billed_s), ('amount', 'micros', micros))
             AS value (measure, unit, found)
     WHERE found <> 0
+    UNION ALL
+    SELECT format('volume of %s, destination %s: duration, volume less usage', billing_on, destination_id), 'ns', NULL,
+        duration_ns
+    FROM volume_different
 ), stored AS (
     SELECT side, currency, count(*) AS usage_rows, sum(attempts) AS attempts, sum(micros) AS micros
     FROM usage JOIN chosen_file USING (file_id)

@@ -31,6 +31,7 @@ FROM route
     JOIN partner ON partner.id = route.partner_id
     LEFT JOIN destination ON destination.id = route.destination_id
     LEFT JOIN delay ON delay.partner_id = route.partner_id
-        AND delay.destination_id IS NOT DISTINCT FROM route.destination_id
+        -- Equality, and so a join by hashing.
+        AND COALESCE(delay.destination_id, 0) = COALESCE(route.destination_id, 0)
 ORDER BY route.attempts DESC, supplier, destination
 LIMIT :'count'::integer;

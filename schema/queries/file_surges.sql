@@ -5,40 +5,42 @@
 -- Result: one row per destination and day, the largest multiple first; minutes, and the daily mean over those of the days
 -- before on which there was any usage; factor_tenths null where the destination had none. compared_days counts the days
 -- of the file with usage on three of the days before (on all of them, where they are fewer), for others are not compared;
--- the first row always tells it, without a destination.
+-- the first row always tells it, without a destination. Reads the usage of the file and the volume of its days and those
+-- before them, whatever else is stored.
 
-WITH file_day AS (
-    SELECT DISTINCT entity_id, billing_on FROM usage WHERE file_id = :'file_id'::integer AND side = 's'
-), span AS (
-    SELECT min(billing_on) - :'days'::integer AS first_on, max(billing_on) AS last_on FROM file_day
-), daily AS (
-    SELECT destination_id, billing_on, sum(duration_ns) AS duration_ns
+WITH concerned AS MATERIALIZED (
+    SELECT entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id
     FROM usage
-    WHERE side = 's' AND billing_on >= (SELECT first_on FROM span) AND billing_on <= (SELECT last_on FROM span)
-        AND entity_id IN (SELECT entity_id FROM file_day)
-    GROUP BY destination_id, billing_on
+    WHERE file_id = :'file_id'::integer AND side = 's'
+    GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
+), file_day AS (
+    SELECT DISTINCT entity_id, billing_on FROM concerned
+), read_day AS (
+    -- Not all from the first to the last: one call with a wrong clock would make that all days there are.
+    SELECT DISTINCT entity_id, billing_on - back AS billing_on
+    FROM file_day CROSS JOIN generate_series(0, :'days'::integer) AS back
+), volume AS MATERIALIZED (
+    SELECT entity_id, billing_on, destination_id, duration_ns FROM read_day JOIN daily_volume USING (entity_id, billing_on)
 ), used_day AS (
-    SELECT DISTINCT billing_on FROM daily
+    SELECT DISTINCT entity_id, billing_on FROM volume
 ), history AS (
-    SELECT file_day.billing_on, count(used_day.billing_on) AS days
-    FROM file_day LEFT JOIN used_day ON used_day.billing_on >= file_day.billing_on - :'days'::integer
-        AND used_day.billing_on < file_day.billing_on
-    GROUP BY file_day.billing_on
+    SELECT entity_id, file_day.billing_on, count(*) AS days
+    FROM file_day JOIN used_day USING (entity_id)
+    WHERE used_day.billing_on >= file_day.billing_on - :'days'::integer AND used_day.billing_on < file_day.billing_on
+    GROUP BY entity_id, file_day.billing_on
     -- One day, perhaps not a whole one, is no measure.
-    HAVING count(used_day.billing_on) >= LEAST(:'days'::integer, 3)
-), concerned AS (
-    SELECT DISTINCT destination_id, billing_on FROM usage WHERE file_id = :'file_id'::integer AND side = 's'
+    HAVING count(*) >= LEAST(:'days'::integer, 3)
+), daily AS (
+    SELECT entity_id, billing_on, destination_id, duration_ns, COALESCE(sum(duration_ns) OVER before, 0) AS before_ns
+    FROM volume
+    WINDOW before AS (PARTITION BY entity_id, destination_id ORDER BY billing_on - DATE '2000-01-01'
+        RANGE BETWEEN :'days'::integer PRECEDING AND 1 PRECEDING)
 ), compared AS (
-    SELECT daily.destination_id, daily.billing_on, daily.duration_ns,
-        COALESCE((SELECT sum(earlier.duration_ns) FROM daily AS earlier
-            WHERE earlier.destination_id IS NOT DISTINCT FROM daily.destination_id
-                AND earlier.billing_on >= daily.billing_on - :'days'::integer
-                AND earlier.billing_on < daily.billing_on), 0) / history.days AS mean_ns
+    SELECT destination_id, billing_on, duration_ns, before_ns / history.days AS mean_ns
     FROM daily
-        JOIN concerned ON concerned.destination_id IS NOT DISTINCT FROM daily.destination_id
-            AND concerned.billing_on = daily.billing_on
-        JOIN history ON history.billing_on = daily.billing_on
-    WHERE daily.duration_ns >= :'minutes_min'::numeric * 60000000000
+        JOIN concerned USING (entity_id, billing_on, destination_id)
+        JOIN history USING (entity_id, billing_on)
+    WHERE duration_ns >= :'minutes_min'::numeric * 60000000000
 )
 SELECT NULL AS destination, NULL::text AS billing_on, NULL::bigint AS minutes, NULL::bigint AS mean_minutes,
     NULL::bigint AS factor_tenths, (SELECT count(*) FROM history) AS compared_days

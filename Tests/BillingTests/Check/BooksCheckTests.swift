@@ -74,6 +74,9 @@ import Testing
             "DELETE FROM entry WHERE journal_id = (SELECT max(id) FROM journal WHERE kind = 'invoice'); DELETE FROM journal WHERE id = (SELECT max(id) FROM journal WHERE kind = 'invoice')",
             [.numbers, .receivableControl, .balances, .accruals]),
         Damage(
+            "the volume of a day changed", "UPDATE daily_volume SET duration_ns = duration_ns + 1", [.usage]),
+        Damage("the volume of a day lost", "DELETE FROM daily_volume", [.usage]),
+        Damage(
             "a claim lost",
             "DELETE FROM usage_claim WHERE invoice_id = (SELECT min(id) FROM invoice WHERE state = 'draft')", [.claims]),
         Damage(

@@ -35,6 +35,29 @@ import Testing
         }
     }
 
+    @Test func `each file that closes adds to the volume of its days`() throws {
+        try withTestCarrier { carrier in
+            let acme = try carrier.addPartner("acme")
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            func call(_ day: String, _ seconds: Int64, isReversal: Bool = false) -> TestCarrier.Call {
+                .init(
+                    partner: acme, startAt: "\(day)T10:00Z", billingOn: day, seconds: seconds, micros: seconds,
+                    rate: mobile, isReversal: isReversal)
+            }
+            try carrier.book([call("2026-10-03", 60), call("2026-10-03", 30), call("2026-10-04", 5)])
+            try carrier.book([call("2026-10-04", 7)])
+            try carrier.book([call("2026-10-03", 30, isReversal: true)])
+            try Books.bringUpToDate(carrier.database)
+            #expect(
+                try carrier.owner.texts(
+                    """
+                    SELECT billing_on, trim_scale(duration_ns / 1000000000), destination.name
+                    FROM daily_volume JOIN destination ON destination.id = destination_id ORDER BY 1
+                    """)
+                    == ["2026-10-03 60 Germany Mobile", "2026-10-04 12 Germany Mobile"])
+        }
+    }
+
     @Test func `closing a second time changes nothing`() throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme")
@@ -48,6 +71,7 @@ import Testing
             #expect(first.closeNumber == second.closeNumber)
             #expect(try carrier.owner.texts("SELECT last_number FROM close_counter") == ["1"])
             #expect(try carrier.owner.texts("SELECT micros FROM service_usage") == ["100"])
+            #expect(try carrier.owner.texts("SELECT trim_scale(duration_ns / 1000000000) FROM daily_volume") == ["60"])
         }
     }
 
