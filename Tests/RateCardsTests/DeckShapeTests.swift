@@ -82,6 +82,17 @@ import Testing
         #expect(reading.shape.headerLine == 0)
     }
 
+    @Test func `a row that is refused ends no table whose columns are stated by number`() throws {
+        for (text, row) in [("x,99a,0.5\ny,9991,0.25\n", 0), ("Name,Code,Rate\nx,99a,0.5\ny,9991,0.25\n", 1)] {
+            let reading = try read(text) {
+                $0.settings.headerRow = row
+                $0.columnNames = [.prefix: "#2", .ratePerMinute: "#3"]
+            }
+            #expect(reading.refusals.map(\.line) == [row + 1])
+            #expect(prices(reading) == ["9991 250000"])
+        }
+    }
+
     @Test func `several tables are asked about, and each can be chosen`() throws {
         let text = """
             Europe

@@ -105,8 +105,12 @@ struct DeckRun {
 
     private var isInOtherTable: Bool { furtherHeaders.count > 0 }
 
+    /// Whether a row of the deck names columns by words; any row has columns by number.
     private func isHeader(_ fields: [FieldRange], _ bytes: Span<UInt8>) -> Bool {
-        Headings(DeckHeader.texts(fields, bytes), options).areOfDeck
+        guard header.line > 0 else { return false }
+        var named = options
+        named.columnNames = options.columnNames.filter { Headings.number($0.value) == nil }
+        return Headings(DeckHeader.texts(fields, bytes), named).areOfDeck
     }
 
     /// A header among the rows begins another table.

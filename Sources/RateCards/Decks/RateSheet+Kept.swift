@@ -109,10 +109,11 @@ extension RateSheet {
             let made = changed(rate)
             return !whole.isSame(made, rate, of: previous)
         }
+        /// When another row of the deck gives the code a price.
+        let followed = rates(of: own.prefix).first { !kept.tellsCallsApart || $0.variant == own.variant }
         guard let first = differing.first else {
-            // Where another row has a later price, the version before is kept until then anyhow.
-            let isFollowed = rates(of: own.prefix).contains { !kept.tellsCallsApart || $0.variant == own.variant }
-            return isFollowed ? [] : group.map(adopted)
+            // The version before is kept until then anyhow.
+            return followed == nil ? group.map(adopted) : []
         }
         guard own.effectiveFromMicros > .min else {
             var details = changed(first).termsDiffering(from: first)
@@ -122,6 +123,7 @@ extension RateSheet {
         return open.compactMap { rate in
             var kept = changed(rate)
             kept.effectiveFromMicros = max(kept.effectiveFromMicros, own.effectiveFromMicros)
+            if let followed { kept.effectiveToMicros = min(kept.effectiveToMicros, followed.effectiveFromMicros) }
             return kept.effectiveFromMicros < kept.effectiveToMicros ? kept : nil
         }
     }
