@@ -18,39 +18,67 @@ WITH chosen_file AS NOT MATERIALIZED (
     SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
         COALESCE(max(max_start_at), '-infinity') AS last_start_at
     FROM chosen_chunk
-), signed AS (
+), signed AS NOT MATERIALIZED (
+    -- Durations and amounts in two parts of a bigint each: sums of them are cheap, small and cannot overflow, where numeric
+    -- sums of millions of groups would go to disk. Whatever the number, it is its high part times 2^30 and its low part.
     SELECT file_id, customer_id AS partner_id, sell_rate_id AS rate_id, sell_destination_id AS destination_id,
         sell_billing_on AS billing_on, call.entity_id, sell_product_id AS product_id, 's'::"char" AS side,
         CASE WHEN kind = 'r' THEN 1 ELSE -1 END AS attempts,
         CASE WHEN duration_ns = 0 THEN 0 WHEN kind = 'r' THEN 1 ELSE -1 END AS answered,
-        -duration_ns AS duration_ns, -sell_billed_s::bigint AS billed_s, -sell_micros AS micros
+        -(duration_ns >> 30) AS duration_high, -(duration_ns & 1073741823) AS duration_low, -sell_billed_s::bigint AS billed_s,
+        -(sell_micros >> 30) AS micros_high, -(sell_micros & 1073741823) AS micros_low
     FROM call JOIN chosen_chunk USING (chunk_id)
     -- A call of zero seconds without a known account is priced at nothing and is nobody's usage.
     WHERE sell_state = 'p' AND (customer_id IS NOT NULL OR sell_micros <> 0)
-        AND start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+        -- Where all files are chosen there is no bound, and the planner knows how many rows there are.
+        AND (:'from_close_number'::integer IS NULL
+            OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
     SELECT file_id, supplier_id, buy_rate_id, buy_destination_id, buy_billing_on, call.entity_id, buy_product_id, 'b',
         CASE WHEN kind = 'r' THEN 1 ELSE -1 END,
         CASE WHEN duration_ns = 0 THEN 0 WHEN kind = 'r' THEN 1 ELSE -1 END,
-        -duration_ns, -buy_billed_s::bigint, -buy_micros
+        -(duration_ns >> 30), -(duration_ns & 1073741823), -buy_billed_s::bigint, -(buy_micros >> 30),
+        -(buy_micros & 1073741823)
     FROM call JOIN chosen_chunk USING (chunk_id)
     WHERE buy_state = 'p' AND (supplier_id IS NOT NULL OR buy_micros <> 0)
-        AND start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+        AND (:'from_close_number'::integer IS NULL
+            OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
-        duration_ns, billed_s, micros
+        div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
+        micros & 1073741823
     FROM usage JOIN chosen_file USING (file_id)
     UNION ALL
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
-        duration_ns, billed_s, micros
+        div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
+        micros & 1073741823
     FROM usage_delta JOIN chosen_file USING (file_id)
-), different AS (
+), summed AS (
+    -- Each side by itself: its groups stay in memory, and two workers do it at once.
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side,
-        sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
-        sum(billed_s) AS billed_s, sum(micros) AS micros
+        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
+        bigint_sum(duration_low) AS duration_low, bigint_sum(billed_s) AS billed_s, bigint_sum(micros_high) AS micros_high,
+        bigint_sum(micros_low) AS micros_low
     FROM signed
+    WHERE side = 's'
     GROUP BY file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
-    HAVING sum(micros) <> 0 OR sum(billed_s) <> 0 OR sum(duration_ns) <> 0 OR sum(attempts) <> 0 OR sum(answered) <> 0
+    UNION ALL
+    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side,
+        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
+        bigint_sum(duration_low) AS duration_low, bigint_sum(billed_s) AS billed_s, bigint_sum(micros_high) AS micros_high,
+        bigint_sum(micros_low) AS micros_low
+    FROM signed
+    WHERE side <> 's'
+    GROUP BY file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
+), different AS (
+    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
+        duration_high * 1073741824::numeric + duration_low AS duration_ns, billed_s,
+        micros_high * 1073741824::numeric + micros_low AS micros
+    FROM summed
+    WHERE attempts <> 0 OR answered <> 0 OR billed_s <> 0
+        -- Low parts of many numbers carry into the high ones.
+        OR duration_high + (duration_low >> 30) <> 0 OR duration_low & 1073741823 <> 0
+        OR micros_high + (micros_low >> 30) <> 0 OR micros_low & 1073741823 <> 0
 ), period_signed AS (
     SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency, -attempts AS attempts, -answered AS answered, -duration_ns AS duration_ns, -billed_s AS billed_s,
