@@ -189,6 +189,9 @@ import Testing
             #expect(
                 moved.contains("442071838750 is a DID of bolt from 2026-10-10 to 2026-10-14 now, and the call stays"),
                 "\(moved)")
+            // The same record in another file says nothing new, whose the number is now.
+            let overlap = try carrier.load(call("a", "2026-10-14T22:59:59Z"))
+            #expect(overlap.contains("duplicate     1") && !overlap.contains("Changed calls"), "\(overlap)")
             // A call that is loaded now is bolt's.
             _ = try carrier.load(call("d", "2026-10-13T12:00:00Z"))
             #expect(try carrier.calls().first == "13T12:00 bolt p 60000 - n 0")

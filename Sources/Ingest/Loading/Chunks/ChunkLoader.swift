@@ -166,7 +166,7 @@ struct ChunkLoader: ~Copyable {
             guard call.sighting == .candidate || (call.texts >= 0 && call.sighting == .new) else { continue }
             let row = content.row(call, chunkID: chunkID, plan: plan)
             let stem = call.key.stem
-            switch call.sighting == .candidate ? Settlement(of: row, among: known[stem]) : .new {
+            switch call.sighting == .candidate ? settlement(of: row, call, known[stem]) : .new {
             case .new:
                 settled.rows.append(row)
                 if call.sighting == .candidate { known.append(row) }
@@ -202,6 +202,10 @@ struct ChunkLoader: ~Copyable {
             }
         }
         return settled
+    }
+
+    private func settlement(of row: CallRow, _ call: PendingCall, _ known: [CallRow]) -> Settlement {
+        Settlement(of: row, among: known, namesPartners: plan.sellParties[call.sell.party]?.isNamed ?? true)
     }
 
     private mutating func count(_ call: PendingCall, at index: Int) {

@@ -12,6 +12,8 @@ struct PartyRows: Sendable {
         var zone: Int32
         /// Position among the partners of the side, from 1: rows of a chunk are stored in this order.
         var rank: Int32
+        /// Whether records name it; else it was found by the called number.
+        var isNamed = true
     }
 
     let rows: [Row]
@@ -24,7 +26,7 @@ struct PartyRows: Sendable {
         rows = parties.map {
             Row(
                 partnerID: $0.partnerID, productID: $0.productID, currency: $0.currency, zone: $0.zone,
-                rank: ranks[$0.partnerID] ?? 0)
+                rank: ranks[$0.partnerID] ?? 0, isNamed: $0.isNamedByRecords)
         }
         rankCount = partners.count + 1
     }

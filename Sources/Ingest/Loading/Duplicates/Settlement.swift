@@ -14,15 +14,18 @@ enum Settlement: Equatable {
 }
 
 extension Settlement {
-    /// - Parameter known: the last revisions of the calls of the same stem, each leg once.
-    init(of call: CallRow, among known: [CallRow]) {
+    /// - Parameters:
+    ///   - known: the last revisions of the calls of the same stem, each leg once.
+    ///   - namesPartners: whether the record says whose the call is. Where the called number does, another partner is no
+    ///     other content: a stored call stays with whom it was rated for when its number moves.
+    init(of call: CallRow, among known: [CallRow], namesPartners: Bool = true) {
         if let same = known.firstIndex(where: { $0.key.leg == call.key.leg }) {
-            self = known[same].hasContent(of: call) ? .duplicate : .changed(same)
+            self = known[same].hasContent(of: call, namesPartners: namesPartners) ? .duplicate : .changed(same)
             return
         }
         // Without the same leg on both sides, only where one side states none may they be the same.
         let possible = known.indices.filter { call.key.leg == .notStated || known[$0].key.leg == .notStated }
-        let equal = possible.filter { known[$0].hasContent(of: call) }
+        let equal = possible.filter { known[$0].hasContent(of: call, namesPartners: namesPartners) }
         switch (possible.count, equal.count) {
         case (0, _): self = .new
         case (_, 1): self = .duplicate
@@ -34,9 +37,12 @@ extension Settlement {
 
 extension CallRow {
     /// Whether both say the same of the call. A partner that only one of them knows says nothing.
-    func hasContent(of other: CallRow) -> Bool {
-        hasNumbers(of: other) && durationNanos == other.durationNanos && sipCode == other.sipCode
-            && agree(sell.partnerID, other.sell.partnerID) && agree(buy.partnerID, other.buy.partnerID)
+    func hasContent(of other: CallRow, namesPartners: Bool = true) -> Bool {
+        guard hasNumbers(of: other), durationNanos == other.durationNanos, sipCode == other.sipCode else {
+            return false
+        }
+        return !namesPartners
+            || (agree(sell.partnerID, other.sell.partnerID) && agree(buy.partnerID, other.buy.partnerID))
     }
 
     func hasNumbers(of other: CallRow) -> Bool { called == other.called && calling == other.calling }
