@@ -16,3 +16,13 @@ void ck_prefer_huge_pages(void *memory, size_t count) {
     (void)count;
 #endif
 }
+
+int64_t ck_digits_plain(const void *start, uint32_t count) {
+    const uint8_t *text = (const uint8_t *)start;
+    int64_t value = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9') return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}

@@ -51,8 +51,17 @@ static inline int apply_quotes(const uint8_t *block, ck_masks *masks, ck_quote_s
     return odd ? __builtin_ctzll(odd) : 64;
 }
 
-/// The loop of ck_scan_window; MASKS gives the masks of a block.
-#define SCAN_LOOP(MASKS)                                                                                        \
+/// Writes where the bits of a mask stand, counted from `offset`: eight of them whether they are there or not.
+static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count, uint32_t offset) {
+    for (uint32_t i = 0; i < 8; i++) {
+        ends[i] = offset + (uint32_t)(all ? __builtin_ctzll(all) : 64);
+        all &= all - 1;
+    }
+    for (uint32_t i = 8; i < count; i++, all &= all - 1) ends[i] = offset + (uint32_t)__builtin_ctzll(all);
+}
+
+/// The loop of ck_scan_window; MASKS gives the masks of a block, EMIT writes the field ends of one, up to 64 entries.
+#define SCAN_LOOP(MASKS, EMIT)                                                                                  \
     const uint8_t *text = (const uint8_t *)base;                                                                \
     ck_window window = {0, false, false};                                                                       \
     ck_quote_state state = {0, 1, 0};                                                                           \
@@ -77,7 +86,7 @@ static inline int apply_quotes(const uint8_t *block, ck_masks *masks, ck_quote_s
             state.may_open = (masks.delimiters | masks.feeds) >> 63;                                            \
         }                                                                                                       \
         const uint64_t all = masks.delimiters | masks.feeds;                                                    \
-        /* Two line feeds and eight field ends are written whether they are there or not. */                   \
+        /* Two line feeds are written whether they are there or not. */                                         \
         uint64_t feeds = masks.feeds;                                                                           \
         for (int i = 0; i < 2; i++) {                                                                           \
             lines[window.lines] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));        \
@@ -87,12 +96,7 @@ static inline int apply_quotes(const uint8_t *block, ck_masks *masks, ck_quote_s
         for (; feeds; feeds &= feeds - 1)                                                                       \
             lines[window.lines++] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));      \
         const uint32_t count = (uint32_t)__builtin_popcountll(all);                                             \
-        uint64_t rest = all;                                                                                    \
-        for (uint32_t i = 0; i < 8; i++) {                                                                      \
-            ends[fields + i] = offset + (uint32_t)(rest ? __builtin_ctzll(rest) : 64);                          \
-            rest &= rest - 1;                                                                                   \
-        }                                                                                                       \
-        for (uint32_t i = 8; i < count; i++, rest &= rest - 1) ends[fields + i] = offset + __builtin_ctzll(rest); \
+        EMIT(ends + fields, all, count, offset);                                                                \
         fields += count;                                                                                        \
         if (odd < 64) break;                                                                                    \
     }                                                                                                           \
@@ -111,7 +115,7 @@ static inline ck_masks masks_plain(const uint8_t *block, uint8_t delimiter) {
 #define SCAN_ARGUMENTS                                                                                          \
     const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines
 
-static ck_window scan_words(SCAN_ARGUMENTS) { SCAN_LOOP(masks_plain) }
+static ck_window scan_words(SCAN_ARGUMENTS) { SCAN_LOOP(masks_plain, emit_one_by_one) }
 
 #if defined(__x86_64__)
 
@@ -129,7 +133,7 @@ static inline ck_masks masks_sse2(const uint8_t *block, uint8_t delimiter) {
     return masks;
 }
 
-static ck_window scan_sse2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_sse2) }
+static ck_window scan_sse2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_sse2, emit_one_by_one) }
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
 
@@ -147,7 +151,7 @@ AVX2 static inline ck_masks masks_avx2(const uint8_t *block, uint8_t delimiter) 
     return masks;
 }
 
-AVX2 static ck_window scan_avx2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx2) }
+AVX2 static ck_window scan_avx2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx2, emit_one_by_one) }
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt")))
 
@@ -159,7 +163,39 @@ AVX512 static inline ck_masks masks_avx512(const uint8_t *block, uint8_t delimit
     return masks;
 }
 
-AVX512 static ck_window scan_avx512(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx512) }
+AVX512 static ck_window scan_avx512(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx512, emit_one_by_one) }
+
+#define VBMI2 __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,bmi,bmi2,popcnt,lzcnt")))
+
+VBMI2 static inline ck_masks masks_vbmi2(const uint8_t *block, uint8_t delimiter) {
+    const __m512i v = _mm512_loadu_si512(block);
+    const ck_masks masks = {
+        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)delimiter)),
+        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'))};
+    return masks;
+}
+
+static const uint8_t positions[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                      16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                      32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                      48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+
+/// The same as emit_one_by_one, sixteen entries at a time.
+VBMI2 static inline void emit_compressed(uint32_t *ends, uint64_t all, uint32_t count, uint32_t offset) {
+    const __m512i packed = _mm512_maskz_compress_epi8(all, _mm512_loadu_si512(positions));
+    const __m512i base = _mm512_set1_epi32((int)offset);
+#define SIXTEEN(part)                                                                                           \
+    _mm512_storeu_si512(                                                                                        \
+        ends + 16 * part,                                                                                       \
+        _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, part))))
+    SIXTEEN(0);
+    if (count > 16) SIXTEEN(1);
+    if (count > 32) SIXTEEN(2);
+    if (count > 48) SIXTEEN(3);
+#undef SIXTEEN
+}
+
+VBMI2 static ck_window scan_vbmi2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_vbmi2, emit_compressed) }
 
 #endif
 
@@ -200,7 +236,8 @@ int ck_scan_ways(void) {
     __builtin_cpu_init();
     const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")
         && __builtin_cpu_supports("popcnt");
-    return 2 + has_avx2 + (has_avx2 && __builtin_cpu_supports("avx512bw"));
+    const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw");
+    return 2 + has_avx2 + has_avx512 + (has_avx512 && __builtin_cpu_supports("avx512vbmi2"));
 #else
     return 1;
 #endif
@@ -212,6 +249,7 @@ ck_window ck_scan_window_by(int way, SCAN_ARGUMENTS) {
     case 1: return scan_sse2(base, from, to, delimiter, quoting, ends, lines);
     case 2: return scan_avx2(base, from, to, delimiter, quoting, ends, lines);
     case 3: return scan_avx512(base, from, to, delimiter, quoting, ends, lines);
+    case 4: return scan_vbmi2(base, from, to, delimiter, quoting, ends, lines);
 #endif
     default: return scan_words(base, from, to, delimiter, quoting, ends, lines);
     }

@@ -86,12 +86,15 @@ public struct CallParser {
         let numbers = layout.numbers
         let numberSpace = chunk.buffer.numbersOffset &+ number &* (2 &* NumberReader.slotBytes)
         let scratchLimit = scratchLimit
+        // Fields are what stands between two delimiters, and numbers are as they are.
+        let mayBeBare = numbers == nil && !layout.layout.trimsBlanks && columns.areSingle
         var count = 0
         var start = position
         windows: while count < most, start < textCount, fields.scratchEnd <= scratchLimit {
             if scanner.line == scanner.lines, !scanner.fill(from: start) { break }
             fields.hasQuotes = scanner.hasQuotes
             fields.hasEscapes = scanner.hasEscapes
+            let isBare = !scanner.hasQuotes && mayBeBare
             let linesEnd = min(scanner.lines, scanner.line &+ most &- count)
             var line = scanner.line
             var first = scanner.field
@@ -103,11 +106,20 @@ public struct CallParser {
                 let textEnd = fields.takeCarriageReturn(before: end, lineStart: start)
                 let record = unsafe batch + count
                 let hasColumns = fields.count >= columnsLeast && fields.count <= columnsMost && textEnd > start
-                let isCall =
-                    unsafe hasColumns
-                    && CallParser.convert(
-                        &fields, columns: columns, times: &times, numbers: numbers,
-                        slots: numberSpace &+ count &* (2 &* NumberReader.slotBytes), into: record)
+                let isCall: Bool
+                if isBare {
+                    unsafe isCall =
+                        hasColumns
+                        && CallParser.convert(
+                            &fields, isBare: true, columns: columns, times: &times, numbers: nil, slots: 0, into: record
+                        )
+                } else {
+                    unsafe isCall =
+                        hasColumns
+                        && CallParser.convert(
+                            &fields, isBare: false, columns: columns, times: &times, numbers: numbers,
+                            slots: numberSpace &+ count &* (2 &* NumberReader.slotBytes), into: record)
+                }
                 // The carriage return, if there was one, is needed no more: the next line begins behind the feed.
                 unsafe scanner.ends[last] = UInt32(truncatingIfNeeded: end)
                 guard isCall else {
@@ -133,24 +145,29 @@ public struct CallParser {
     }
 
     /// Converts the fields of a plain record; false where one of them is not as usual, which the exact way settles.
+    ///
+    /// - Parameter isBare: a constant at each call, so that what other layouts need is not even looked at.
     @inline(__always)
     private static func convert(
-        _ fields: inout PlainFields, columns: FieldColumns, times: inout TimeReader, numbers: NumberReader?, slots: Int,
-        into record: UnsafeMutablePointer<CallRecord>
+        _ fields: inout PlainFields, isBare: Bool, columns: FieldColumns, times: inout TimeReader,
+        numbers: NumberReader?, slots: Int, into record: UnsafeMutablePointer<CallRecord>
     ) -> Bool {
         let base = unsafe fields.base
-        let callID = fields[columns.callID, columns]
-        var customer = fields[columns.customer, columns]
-        let supplier = fields[columns.supplier, columns]
-        let callingText = fields[columns.calling, columns]
-        let calledText = fields[columns.called, columns]
-        let start = fields[columns.start, columns]
-        let duration = fields[columns.duration, columns]
-        let leg = fields[columns.leg, columns]
+        @inline(__always) func field(_ column: Int32) -> TextRange {
+            isBare ? fields.bare(column) : fields[column, columns]
+        }
+        let callID = field(columns.callID)
+        var customer = field(columns.customer)
+        let supplier = field(columns.supplier)
+        let callingText = field(columns.calling)
+        let calledText = field(columns.called)
+        let start = field(columns.start)
+        let duration = field(columns.duration)
+        let leg = field(columns.leg)
         let called: NumberText.Number
         let calling: NumberText.Number
         var routing: Int64 = -1
-        if let numbers {
+        if !isBare, let numbers {
             let reading = unsafe numbers.read(calledText, base: base, slot: slots, isCalled: true)
             called = reading.number
             routing = reading.routing
@@ -163,20 +180,20 @@ public struct CallParser {
             calling = unsafe NumberText.read(callingText, base: base)
         }
         if columns.routing != -1 {
-            routing = unsafe RoutingNumber.read(fields[columns.routing, columns], base: base, otherwise: routing)
+            routing = unsafe RoutingNumber.read(field(columns.routing), base: base, otherwise: routing)
         }
         if columns.postDialDelay != -1 {
-            unsafe record.pointee.postDialMillis = columns.millis(fields[columns.postDialDelay, columns], base: base)
+            unsafe record.pointee.postDialMillis = columns.millis(field(columns.postDialDelay), base: base)
         }
-        if customer.isEmpty { customer = fields[columns.ingress, columns] }
+        if customer.isEmpty { customer = field(columns.ingress) }
         let micros = unsafe times.micros(start, base: base)
         var nanos = unsafe NumberText.smallNumber(duration, base: base) &* 1_000_000_000
         if nanos < 0 || !columns.durationIsInSeconds { nanos = unsafe columns.nanos(duration, base: base) }
-        guard called.isDigits, micros != Int64.min, nanos >= 0, fields.areWhole else { return false }
-        if columns.hasRecordType, unsafe !columns.isCall(fields[columns.recordType, columns], base: base) {
+        guard called.isDigits, micros != Int64.min, nanos >= 0, isBare || fields.areWhole else { return false }
+        if columns.hasRecordType, unsafe !columns.isCall(field(columns.recordType), base: base) {
             return false
         }
-        let code = unsafe NumberText.smallNumber(fields[columns.sipCode, columns], base: base)
+        let code = unsafe NumberText.smallNumber(field(columns.sipCode), base: base)
         unsafe record.pointee.callID = callID
         unsafe record.pointee.leg = leg
         unsafe record.pointee.customer = customer

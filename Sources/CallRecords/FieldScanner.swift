@@ -97,3 +97,29 @@ private final class WindowMemory {
         unsafe feeds.deallocate()
     }
 }
+
+extension BoundLayout {
+    /// Offset behind the last record that is known to end in a text which begins with a record and goes on beyond `count`
+    /// bytes; 0 where none is. A record that is not plain is told by `recordEnd`, and one that depends on what follows ends
+    /// the search.
+    ///
+    /// - Parameter base: followed by 64 readable bytes behind the text.
+    package func lastRecordEnd(_ base: UnsafeRawPointer, count: Int) -> Int {
+        var scanner = unsafe FieldScanner(
+            base: base, count: count, delimiter: layout.delimiter, quoting: layout.quoting != .none)
+        var position = 0
+        while position < count {
+            if scanner.fill(from: position) {
+                // In bounds: the window has a line, whose line feed is one of its ends.
+                position = unsafe Int(scanner.ends[Int(scanner.feeds[scanner.lines - 1])]) + 1
+            } else {
+                let text = unsafe UnsafeRawBufferPointer(start: base, count: count)
+                guard let end = unsafe BoundLayout.recordEnd(text, from: position, layout: self) else {
+                    return position
+                }
+                position = end
+            }
+        }
+        return position
+    }
+}

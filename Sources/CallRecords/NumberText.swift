@@ -1,3 +1,5 @@
+import CKernels
+
 /// Telephone numbers and small whole numbers, read in words of eight bytes.
 enum NumberText {
     struct Number {
@@ -48,20 +50,13 @@ enum NumberText {
     @inline(__always)
     static func digits(_ start: UnsafeMutableRawPointer, count: Int) -> Int64 {
         guard count &- 1 < 18, count > 0 else { return -1 }
+        if count <= 16 { return unsafe ck_digits(start, UInt32(truncatingIfNeeded: count)) }
         let end = unsafe start + count
-        let low = unsafe lastEight(end, count: count)
-        var faults = low.faults
-        var value = low.value
-        if count > 8 {
-            let middle = unsafe lastEight(end - 8, count: count &- 8)
-            faults |= middle.faults
-            value &+= middle.value &* 100_000_000
-            if count > 16 {
-                let high = unsafe lastEight(end - 16, count: count &- 16)
-                faults |= high.faults
-                value &+= high.value &* 10_000_000_000_000_000
-            }
-        }
+        let low = unsafe lastEight(end, count: 8)
+        let middle = unsafe lastEight(end - 8, count: 8)
+        let high = unsafe lastEight(end - 16, count: count &- 16)
+        let faults = low.faults | middle.faults | high.faults
+        let value = low.value &+ middle.value &* 100_000_000 &+ high.value &* 10_000_000_000_000_000
         return faults == 0 ? value : -1
     }
 

@@ -62,6 +62,14 @@ struct PlainFields {
         }
     }
 
+    /// The text of a column of a record without quotes, of a layout that neither trims nor joins; empty where the record has
+    /// none.
+    @inline(__always)
+    func bare(_ column: Int32) -> TextRange {
+        // A column below zero is none of the record's, either.
+        UInt32(bitPattern: column) < UInt32(truncatingIfNeeded: count) ? simple(Int(column)) : .empty
+    }
+
     @inline(__always)
     private func simple(_ column: Int) -> TextRange {
         // In bounds: `column` is below the number of fields, and an entry precedes the first.
@@ -130,6 +138,8 @@ struct FieldColumns {
     let postDialDelay: Int32
     let sources: [[Int]]
     let hasRecordType: Bool
+    /// Whether no field is of several columns.
+    let areSingle: Bool
     let durationIsInSeconds: Bool
     private let durationFormat: CallLayout.DurationFormat
     private let postDialFormat: CallLayout.DurationFormat
@@ -157,6 +167,7 @@ struct FieldColumns {
         postDialDelay = column(.postDialDelay)
         postDialFormat = layout.layout.postDialFormat
         sources = layout.sources
+        areSingle = layout.sources.allSatisfy { $0.count <= 1 }
         hasRecordType = !layout.callRecordType.isEmpty
         callRecordType = layout.callRecordType
         durationFormat = layout.layout.durationFormat

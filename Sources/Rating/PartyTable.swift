@@ -26,8 +26,9 @@ struct PartyTable: Sendable {
     init(parties: [Party], side: Side) throws(TariffError) {
         self.parties = parties
         decks = parties.map(\.onlyDeck)
+        // A quarter full at most: a search that does not end at its first slot costs a branch that was guessed wrong.
         var capacity = 16
-        while capacity < parties.count * 2 { capacity *= 2 }
+        while capacity < parties.count * 4 { capacity *= 2 }
         slots = AlignedTable(count: capacity, repeating: Slot())
         mask = UInt64(capacity - 1)
         for (index, party) in parties.enumerated() {

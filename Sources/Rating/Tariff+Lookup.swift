@@ -13,6 +13,8 @@ struct LookupJob {
     var entry: UInt32
     /// Digits that led there.
     var position: Int32
+    /// The digits behind them, the next one lowest, one a byte: eight, less those taken since `position` was 5 or 13.
+    var ahead: UInt64
     /// Index of the party; in the first stage the slot at which the search for it begins.
     var sellParty: Int32
     var buyParty: Int32
@@ -52,28 +54,33 @@ extension Tariff {
         // Once a batch: without numbers of customers nothing is asked of any call.
         let settlesParties = unsafe known != nil || !dids.isEmpty
         unsafe withUnsafeTemporaryAllocation(of: LookupJob.self, capacity: CallParser.batchSize + 1) { jobs in
-            unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: CallParser.batchSize + 1) { open in
-                // In bounds below: jobs are at most as many as records; the one behind the last may be written to.
+            unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * CallParser.batchSize + 1) { open in
+                // In bounds below: jobs are at most as many as records, and open sides twice as many; the one behind the
+                // last may be written to.
                 let job = jobs.baseAddress!
-                let count = unsafe start(records, text: text, buySideApplies: buySideApplies, into: results, jobs: job)
-                unsafe walk(records, jobs: job, count: count, text: text, open: open.baseAddress!)
+                let list = open.baseAddress!
+                let count = unsafe start(
+                    records, text: text, buySideApplies: buySideApplies, into: results, jobs: job, list: list)
+                unsafe walk(records, jobs: job, count: count, text: text, open: list)
                 if settlesParties {
                     unsafe settleParties(
                         records, jobs: job, count: count, text: text, buySideApplies: buySideApplies, known: known,
                         into: results)
                 }
                 unsafe findRates(jobs: job, count: count)
+                unsafe followChains(records, jobs: job, count: count, open: list)
                 unsafe price(
                     records, jobs: job, count: count, buySideApplies: buySideApplies || settlesParties, into: results)
             }
         }
     }
 
-    /// First stage: who is called on whose behalf; the first five digits.
+    /// First stage: who is called on whose behalf; the first five digits. `list` is space for as many as there are records.
     @inline(__always)
     private func start(
         _ records: UnsafeBufferPointer<CallRecord>, text: UnsafeRawPointer, buySideApplies: Bool,
-        into results: UnsafeMutablePointer<RatedCall>, jobs: UnsafeMutablePointer<LookupJob>
+        into results: UnsafeMutablePointer<RatedCall>, jobs: UnsafeMutablePointer<LookupJob>,
+        list: UnsafeMutablePointer<Int32>
     ) -> Int {
         let direct = unsafe trie.direct.pointer
         let sellSlots = unsafe sell.slots.pointer
@@ -87,24 +94,30 @@ extension Tariff {
         var count = 0
         for index in 0..<records.count {
             // In bounds: there is a result for each record.
-            let record = unsafe records.baseAddress! + index
             unsafe results[index] = unrated
-            let job = unsafe jobs + count
+            unsafe list[count] = Int32(truncatingIfNeeded: index)
+            count &+= unsafe records[index].durationNanos != 0 || looksUpUnanswered ? 1 : 0
+        }
+        for position in 0..<count {
+            // In bounds: the list holds positions of records.
+            let index = unsafe list[position]
+            let record = unsafe records.baseAddress! + Int(index)
+            let job = unsafe jobs + position
             let called = unsafe record.pointee.called
-            unsafe job.pointee.index = Int32(truncatingIfNeeded: index)
+            unsafe job.pointee.index = index
             unsafe job.pointee.digits = Int32(truncatingIfNeeded: called.count)
             unsafe job.pointee.offset = called.offset
-            let slot = unsafe PrefixTrie.directSlot(text + Int(called.offset), count: Int(called.count))
+            let digits = unsafe text + Int(called.offset)
+            let slot = unsafe PrefixTrie.directSlot(PrefixTrie.word(digits, 0, count: Int(called.count)))
             unsafe job.pointee.entry = UInt32(truncatingIfNeeded: slot)
             unsafe ck_prefetch(direct + slot)
+            unsafe job.pointee.ahead = PrefixTrie.word(digits, PrefixTrie.directDigits, count: Int(called.count))
             let sellSlot = unsafe PartyTable.slot(record.pointee.customer, text: text, mask: sellMask)
             unsafe job.pointee.sellParty = sellSlot
             unsafe ck_prefetch(sellSlots + Int(sellSlot))
             let buySlot = unsafe PartyTable.slot(record.pointee.supplier, text: text, mask: buyMask)
             unsafe job.pointee.buyParty = buySlot
             unsafe ck_prefetch(buySlots + Int(buySlot))
-            // A call that is not looked up is overwritten by the next one.
-            count &+= unsafe record.pointee.durationNanos != 0 || looksUpUnanswered ? 1 : 0
         }
         return count
     }
@@ -125,6 +138,15 @@ extension Tariff {
             let entry = unsafe direct[Int(job.pointee.entry)]
             unsafe job.pointee.entry = entry
             unsafe job.pointee.position = Int32(PrefixTrie.directDigits)
+            let isNode = entry & PrefixTrie.isNode != 0
+            unsafe open[openCount] = Int32(truncatingIfNeeded: index)
+            openCount &+= isNode ? 1 : 0
+            let slot = unsafe PrefixTrie.nodeSlot(entry, job.pointee.ahead)
+            unsafe ck_prefetch(nodes + (isNode ? slot : 0))
+        }
+        // Work enough while the nodes are on their way.
+        for index in 0..<count {
+            let job = unsafe jobs + index
             let record = unsafe records.baseAddress! + Int(job.pointee.index)
             let sellParty = unsafe sell.find(record.pointee.customer, text: text, from: job.pointee.sellParty)
             unsafe job.pointee.sellParty = sellParty.party
@@ -132,26 +154,27 @@ extension Tariff {
             let buyParty = unsafe buy.find(record.pointee.supplier, text: text, from: job.pointee.buyParty)
             unsafe job.pointee.buyParty = buyParty.party
             unsafe job.pointee.buyDeck = buyParty.deck
-            let isNode = entry & PrefixTrie.isNode != 0
-            unsafe open[openCount] = Int32(truncatingIfNeeded: index)
-            openCount &+= isNode ? 1 : 0
-            let slot = unsafe PrefixTrie.nodeSlot(entry, text + Int(job.pointee.offset), job.pointee)
-            unsafe ck_prefetch(nodes + (isNode ? slot : 0))
         }
         while openCount > 0 {
             var stillOpen = 0
             for position in 0..<openCount {
                 let index = unsafe open[position]
                 let job = unsafe jobs + Int(index)
-                let digits = unsafe text + Int(job.pointee.offset)
                 // In bounds: `entry` is a node of the trie.
-                let next = unsafe nodes[PrefixTrie.nodeSlot(job.pointee.entry, digits, job.pointee)]
+                let next = unsafe nodes[PrefixTrie.nodeSlot(job.pointee.entry, job.pointee.ahead)]
                 unsafe job.pointee.entry = next
                 unsafe job.pointee.position &+= 2
+                unsafe job.pointee.ahead >>= 16
+                if unsafe job.pointee.position == Int32(PrefixTrie.directDigits + 8) {
+                    // All eight are taken: those behind them, which few prefixes have.
+                    let digits = unsafe text + Int(job.pointee.offset)
+                    unsafe job.pointee.ahead = PrefixTrie.word(
+                        digits, PrefixTrie.directDigits + 8, count: Int(job.pointee.digits))
+                }
                 let isNode = next & PrefixTrie.isNode != 0
                 unsafe open[stillOpen] = index
                 stillOpen &+= isNode ? 1 : 0
-                let slot = unsafe PrefixTrie.nodeSlot(next, digits, job.pointee)
+                let slot = unsafe PrefixTrie.nodeSlot(next, job.pointee.ahead)
                 unsafe ck_prefetch(nodes + (isNode ? slot : 0))
             }
             openCount = stillOpen
@@ -200,7 +223,56 @@ extension Tariff {
         }
     }
 
-    /// Last stage: the rate in effect, and its price.
+    /// From the first rate to try to the one in effect: `sellRate` and `buyRate` become that one, or -1 where there is none.
+    ///
+    /// `open` lists the sides that are still on their way, twice the job's position and one more for the buy side.
+    @inline(__always)
+    private func followChains(
+        _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int,
+        open: UnsafeMutablePointer<Int32>
+    ) {
+        guard rates.count > 0 else { return }
+        let rates = unsafe rates.pointer
+        @inline(__always) func isOut(_ head: Int32, _ start: Int64) -> Bool {
+            // In bounds: there is a rate, and indices come from the tables built beside the rates.
+            let rate = unsafe rates + Int(max(head, 0))
+            let isEarly = unsafe start < rate.pointee.effectiveFromMicros
+            let isLate = unsafe start >= rate.pointee.effectiveToMicros
+            return (head >= 0) && (isEarly || isLate)
+        }
+        var openCount = 0
+        for index in 0..<count {
+            let job = unsafe jobs + index
+            let start = unsafe records[Int(job.pointee.index)].startMicros
+            unsafe open[openCount] = Int32(truncatingIfNeeded: 2 &* index)
+            openCount &+= isOut(unsafe job.pointee.sellRate, start) ? 1 : 0
+            unsafe open[openCount] = Int32(truncatingIfNeeded: 2 &* index &+ 1)
+            openCount &+= isOut(unsafe job.pointee.buyRate, start) ? 1 : 0
+        }
+        while openCount > 0 {
+            for position in 0..<openCount {
+                let side = unsafe open[position]
+                let job = unsafe jobs + Int(side >> 1)
+                // Only a rate that there is can be out.
+                let head = unsafe side & 1 == 0 ? job.pointee.sellRate : job.pointee.buyRate
+                let next = unsafe rates[Int(head)].next
+                unsafe ck_prefetch(rates + Int(max(next, 0)))
+                if side & 1 == 0 { unsafe job.pointee.sellRate = next } else { unsafe job.pointee.buyRate = next }
+            }
+            var stillOpen = 0
+            for position in 0..<openCount {
+                let side = unsafe open[position]
+                let job = unsafe jobs + Int(side >> 1)
+                let start = unsafe records[Int(job.pointee.index)].startMicros
+                let head = unsafe side & 1 == 0 ? job.pointee.sellRate : job.pointee.buyRate
+                unsafe open[stillOpen] = side
+                stillOpen &+= isOut(head, start) ? 1 : 0
+            }
+            openCount = stillOpen
+        }
+    }
+
+    /// Last stage: the price of the rate in effect.
     @inline(__always)
     private func price(
         _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int,
@@ -412,26 +484,33 @@ extension PartyTable {
 }
 
 extension PrefixTrie {
-    /// Digit at `position`, or the end mark behind the number. Reads the byte all the same: there is padding.
+    /// Eight digits from `position` on, one a byte, the first lowest; behind the number's last digit the end mark. Reads the
+    /// bytes all the same: there is padding.
     @inline(__always)
-    fileprivate static func digit(_ digits: UnsafeRawPointer, _ position: Int, count: Int) -> Int {
-        let byte = unsafe Int(digits.load(fromByteOffset: position, as: UInt8.self) & 0xF)
-        return position < count ? byte : 10
+    fileprivate static func word(_ digits: UnsafeRawPointer, _ position: Int, count: Int) -> UInt64 {
+        let word = unsafe UInt64(littleEndian: digits.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        let left = UInt64(truncatingIfNeeded: max(count &- position, 0))
+        // A shift by 64 or more leaves nothing: no end mark among the eight.
+        let marks: UInt64 = left >= 8 ? 0 : ~0 &<< (8 &* left)
+        return (word & ~marks & 0x0F0F_0F0F_0F0F_0F0F) | (marks & 0x0A0A_0A0A_0A0A_0A0A)
     }
 
+    /// The entry of five digits.
     @inline(__always)
-    fileprivate static func directSlot(_ digits: UnsafeRawPointer, count: Int) -> Int {
-        var slot = 0
-        for position in 0..<directDigits { slot = unsafe slot &* radix &+ digit(digits, position, count: count) }
-        return slot
+    fileprivate static func directSlot(_ word: UInt64) -> Int {
+        // A pair of digits is at most 10 x 11 + 10, so it stays in its byte.
+        let pairs = (word & 0x0000_0000_00FF_00FF) &* UInt64(radix) &+ ((word >> 8) & 0x0000_0000_00FF_00FF)
+        let first = Int(truncatingIfNeeded: pairs & 0xFF)
+        let second = Int(truncatingIfNeeded: pairs >> 16 & 0xFF)
+        let fifth = Int(truncatingIfNeeded: word >> 32 & 0xFF)
+        return (first &* nodeCount &+ second) &* radix &+ fifth
     }
 
+    /// Where the next two digits lead from a node.
     @inline(__always)
-    fileprivate static func nodeSlot(_ entry: UInt32, _ digits: UnsafeRawPointer, _ job: LookupJob) -> Int {
-        let position = Int(job.position)
-        let count = Int(job.digits)
-        let first = unsafe digit(digits, position, count: count)
-        let second = unsafe digit(digits, position &+ 1, count: count)
+    fileprivate static func nodeSlot(_ entry: UInt32, _ ahead: UInt64) -> Int {
+        let first = Int(truncatingIfNeeded: ahead & 0xFF)
+        let second = Int(truncatingIfNeeded: ahead >> 8 & 0xFF)
         return Int(entry & ~isNode) &* nodeCount &+ first &* radix &+ second
     }
 }

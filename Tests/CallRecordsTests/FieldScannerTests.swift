@@ -79,6 +79,21 @@ private func found(_ text: [UInt8], _ scan: Scan) -> Found {
         }
     }
 
+    @Test(arguments: 0..<UInt64(5))
+    func `digits by vectors are what they are one by one`(seed: UInt64) {
+        var random = TextGenerator(seed: seed)
+        for length in 0..<400 {
+            let text = Array(random.text(["0", "1", "9", "58", "407", length % 4 == 0 ? "/" : "2"], count: 16).utf8)
+            let count = UInt32(1 + length % 16)
+            let bytes = [UInt8](repeating: 0x37, count: 16) + text
+            unsafe bytes.withUnsafeBytes { bytes in
+                // In bounds: 16 bytes stand before the digits, and 16 or more follow.
+                let start = unsafe bytes.baseAddress! + 16
+                #expect(unsafe ck_digits(start, count) == ck_digits_plain(start, count), "seed \(seed): \(text)")
+            }
+        }
+    }
+
     @Test func `the plain way splits at delimiters outside quotes`() {
         let text = Array("a,\"b,\"\"c\",d\r\n\"e\",\nf\"\n".utf8)
         let result = unsafe found(text) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }

@@ -6,6 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /// What ck_scan_window found.
 typedef struct {
     uint32_t lines;    ///< whole lines
@@ -34,6 +38,35 @@ int ck_scan_ways(void);
 ck_window ck_scan_window_by(
     int way, const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends,
     uint32_t *lines);
+
+/// The plain twin of ck_digits: one byte at a time.
+int64_t ck_digits_plain(const void *start, uint32_t count);
+
+#if defined(__SSE2__)
+/// 16 bytes from entry n on: the last n of them are set.
+static const uint8_t ck_last_bytes[33] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255,
+                                          255,        255, 255, 255, 255, 255, 255, 255};
+#endif
+
+/// The value of 1 to 16 decimal digits at `start`, or -1 where one of them is none. Reads the 16 bytes before their end.
+static inline int64_t ck_digits(const void *start, uint32_t count) {
+#if defined(__SSE2__)
+    const __m128i text = _mm_loadu_si128((const __m128i *)((const uint8_t *)start + count - 16));
+    const __m128i wanted = _mm_loadu_si128((const __m128i *)(ck_last_bytes + count));
+    const __m128i digits = _mm_and_si128(_mm_sub_epi8(text, _mm_set1_epi8('0')), wanted);
+    const __m128i small = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
+    if (_mm_movemask_epi8(small) != 0xFFFF) return -1;
+    // Pairs of digits in 16 bits, then four in 32, then eight.
+    const __m128i tens = _mm_mullo_epi16(_mm_and_si128(digits, _mm_set1_epi16(0xFF)), _mm_set1_epi16(10));
+    const __m128i pairs = _mm_add_epi16(tens, _mm_srli_epi16(digits, 8));
+    const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100));
+    const __m128i eights = _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10000));
+    const uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
+    return (int64_t)((both & 0xFFFFFFFF) * 100000000 + (both >> 32));
+#else
+    return ck_digits_plain(start, count);
+#endif
+}
 
 /// Asks for the cache line at `address`; any address is allowed.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -99,6 +99,19 @@ extension OutputBuffer {
             unsafe position += count
         }
 
+        /// Copies 32 bytes at a time: up to 31 more are read behind `bytes` and written behind what is put. For texts of
+        /// which some are longer than 16 bytes and some are not, which a branch would not foresee.
+        @inline(__always)
+        mutating func put(_ bytes: UnsafeRawPointer, widelyPaddedCount count: Int) {
+            var offset = 0
+            repeat {
+                let block = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD32<UInt8>.self)
+                unsafe position.storeBytes(of: block, toByteOffset: offset, as: SIMD32<UInt8>.self)
+                offset &+= 32
+            } while offset < count
+            unsafe position += count
+        }
+
         @inline(__always)
         mutating func put<Integer: FixedWidthInteger>(bigEndian value: Integer) {
             unsafe position.storeBytes(of: value.bigEndian, as: Integer.self)

@@ -163,10 +163,12 @@ package struct RateFilter: Sendable {
                     let batch = unsafe UnsafeBufferPointer(rebasing: records[..<count])
                     for index in 0..<count {
                         // In bounds: `count` is at most the capacity of both.
-                        let call = unsafe calls[index]
-                        unrated &+= call.sell.state == .unpriced || call.buy.state == .unpriced ? 1 : 0
-                        if let totals { unsafe totals(records[index], call) }
+                        let call = unsafe calls.baseAddress! + index
+                        let isUnrated =
+                            unsafe call.pointee.sell.state == .unpriced || call.pointee.buy.state == .unpriced
+                        unrated &+= isUnrated ? 1 : 0
                     }
+                    if let totals { for index in 0..<count { unsafe totals(records[index], calls[index]) } }
                     switch format {
                     case .csv:
                         unsafe encoder.csv(

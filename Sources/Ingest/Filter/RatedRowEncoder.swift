@@ -40,8 +40,9 @@ struct RatedRowEncoder: Sendable {
     ) {
         let base = unsafe UnsafeRawPointer(buffer.base)
         unsafe csvNames.prefetch(calls, count: records.count)
+        let idBytes = unsafe RatedRowEncoder.idBytes(records)
         let room =
-            unsafe RatedRowEncoder.idBytes(records) * 2 + records.count
+            idBytes * 2 + records.count
             * (csvNames.countMax + RatedRowEncoder.restBytesMax)
         output.append(atMost: room) { cursor in
             for index in 0..<records.count {
@@ -85,8 +86,9 @@ struct RatedRowEncoder: Sendable {
     ) {
         let base = unsafe UnsafeRawPointer(buffer.base)
         unsafe plainNames.prefetch(calls, count: records.count)
+        let idBytes = unsafe RatedRowEncoder.idBytes(records)
         let room =
-            unsafe RatedRowEncoder.idBytes(records) + records.count
+            idBytes + records.count
             * (plainNames.countMax + RatedRowEncoder.restBytesMax)
         output.append(atMost: room) { cursor in
             for index in 0..<records.count {
@@ -125,67 +127,72 @@ struct RatedRowEncoder: Sendable {
     }
 }
 
-/// Names behind one another in memory, each padded so that it can be copied 16 bytes at a time.
+/// Names in slots of 32 or 64 bytes that lie within one line of the cache each: a byte for the length, then the name.
+///
+/// A name that does not fit its slot has the length `isLong` there, and is found in a list.
 @safe
 private final class NameBlock: @unchecked Sendable {
     // Sendable: written by the initialiser only.
 
-    private let names: UnsafeMutableRawPointer
-    /// Offset and length of each name.
-    private let places: UnsafeMutablePointer<(offset: UInt32, count: UInt32)>
-    private let total: Int
+    private let slots: UnsafeMutableRawPointer
+    private let slotBytes: Int
+    private let list: [[UInt8]]
     /// Length of the longest name.
     let countMax: Int
+    private static let isLong: UInt8 = 255
 
     init(_ list: [[UInt8]]) {
-        total = list.count
+        self.list = list
         countMax = list.reduce(0) { max($0, $1.count) }
-        let bytes = list.reduce(16) { $0 + $1.count + 16 }
-        precondition(bytes < Int(UInt32.max))
-        unsafe names = .allocate(byteCount: bytes, alignment: 64)
-        unsafe names.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-        unsafe places = .allocate(capacity: max(1, list.count))
-        unsafe places.initialize(to: (0, 0))
-        var offset = 0
+        slotBytes = countMax < 32 ? 32 : 64
+        // One slot more: reading from a slot's second byte on ends in the next one.
+        let bytes = (list.count + 2) * slotBytes
+        unsafe slots = .allocate(byteCount: bytes, alignment: 64)
+        unsafe slots.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         for (index, name) in list.enumerated() {
-            unsafe (names + offset).copyMemory(from: name, byteCount: name.count)
-            unsafe (places + index).initialize(to: (UInt32(offset), UInt32(name.count)))
-            offset += name.count + 16
+            let slot = unsafe slots + index * slotBytes
+            let fits = name.count < slotBytes
+            unsafe slot.storeBytes(of: fits ? UInt8(name.count) : NameBlock.isLong, as: UInt8.self)
+            if fits { unsafe (slot + 1).copyMemory(from: name, byteCount: name.count) }
         }
     }
 
-    deinit {
-        unsafe names.deallocate()
-        unsafe places.deallocate()
-    }
+    deinit { unsafe slots.deallocate() }
 
     /// Asks for the names of a batch of calls, which lie anywhere in the memory.
+    @inline(__always)
     func prefetch(_ calls: UnsafePointer<RatedCall>, count: Int) {
-        for index in 0..<count { unsafe ck_prefetch(places + Int(max(0, calls[index].sell.destination))) }
-        for index in 0..<count {
-            let destination = unsafe Int(calls[index].sell.destination)
-            if destination >= 0, destination < total { unsafe ck_prefetch(names + Int(places[destination].offset)) }
-        }
+        for index in 0..<count { unsafe ck_prefetch(slots + Int(max(0, calls[index].sell.destination)) &* slotBytes) }
     }
 
     /// Puts a name; nothing for an index below zero.
     @inline(__always)
     func put(_ index: Int, to cursor: inout OutputBuffer.Cursor) {
-        precondition(index < total)
-        guard index >= 0 else { return }
-        // In bounds: each name is followed by 16 bytes of its own.
-        let place = unsafe places[index]
-        unsafe cursor.put(names + Int(place.offset), paddedCount: Int(place.count))
+        precondition(index < list.count)
+        // In bounds: there is one slot at least, and what is put of it for an index below zero counts nothing.
+        let slot = unsafe slots + max(index, 0) &* slotBytes
+        let count = unsafe slot.load(as: UInt8.self)
+        if count == NameBlock.isLong { return putLong(index, to: &cursor) }
+        unsafe cursor.put(slot + 1, widelyPaddedCount: index < 0 ? 0 : Int(count))
     }
 
     /// Puts a name behind its length, 0 for an index below zero.
     @inline(__always)
     func putCounted(_ index: Int, to cursor: inout OutputBuffer.Cursor) {
-        precondition(index < total)
-        // In bounds: there is one place at least, and what is put of it for an index below zero counts nothing.
-        let place = unsafe places[max(index, 0)]
-        let count = index < 0 ? 0 : place.count
-        cursor.put(bigEndian: count)
-        unsafe cursor.put(names + Int(place.offset), paddedCount: Int(count))
+        precondition(index < list.count)
+        // In bounds: as above.
+        let slot = unsafe slots + max(index, 0) &* slotBytes
+        let count = unsafe slot.load(as: UInt8.self)
+        if count == NameBlock.isLong {
+            cursor.put(bigEndian: UInt32(truncatingIfNeeded: index < 0 ? 0 : list[index].count))
+            return putLong(index, to: &cursor)
+        }
+        cursor.put(bigEndian: index < 0 ? 0 : UInt32(count))
+        unsafe cursor.put(slot + 1, widelyPaddedCount: index < 0 ? 0 : Int(count))
+    }
+
+    @inline(never)
+    private func putLong(_ index: Int, to cursor: inout OutputBuffer.Cursor) {
+        if index >= 0 { for byte in list[index] { cursor.put(byte) } }
     }
 }

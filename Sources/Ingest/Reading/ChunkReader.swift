@@ -158,23 +158,10 @@ enum RecordBoundary {
     /// known to end.
     ///
     /// Without a quote in the text that is behind the last line feed. With quotes the records are walked through, by the
-    /// parser's own rules, as far as they do not depend on what follows.
+    /// parser's own rules and scan, as far as they do not depend on what follows.
     static func lastEnd(_ base: UnsafeMutableRawPointer, count: Int, layout: BoundLayout) -> Int {
         let lastFeed = unsafe ck_find_last(base, 0x0A, count).map { unsafe $0 - UnsafeRawPointer(base) + 1 } ?? 0
         guard layout.layout.quoting != .none, unsafe ck_find(base, 0x22, count) != nil else { return lastFeed }
-        var position = 0
-        while position < lastFeed {
-            // A line feed follows: position is below the last one.
-            let feed = unsafe ck_find(base + position, 0x0A, count - position)!
-            let end = unsafe feed - UnsafeRawPointer(base) + 1
-            guard unsafe ck_find(base + position, 0x22, end - position) != nil else {
-                position = end
-                continue
-            }
-            let text = unsafe UnsafeRawBufferPointer(start: base, count: count)
-            guard let next = unsafe BoundLayout.recordEnd(text, from: position, layout: layout) else { return position }
-            position = next
-        }
-        return position
+        return unsafe layout.lastRecordEnd(base, count: lastFeed)
     }
 }
