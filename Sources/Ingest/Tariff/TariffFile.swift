@@ -32,9 +32,12 @@ package enum TariffFile {
         }
     }
 
-    /// SHA-256 of the files that a tariff is compiled from, in their order.
-    package static func hash(of files: [[UInt8]]) -> [UInt8] {
-        SHA256.digest(of: Array("didtron rate files 1\0".utf8) + files.flatMap(SHA256.digest(of:)))
+    /// SHA-256 of a file that a tariff is compiled from.
+    package static func digest(of file: [UInt8]) -> [UInt8] { SHA256.digest(of: file) }
+
+    /// One hash for the files that a tariff is compiled from, of their digests in their order.
+    package static func hash(of digests: [[UInt8]]) -> [UInt8] {
+        SHA256.digest(of: Array("didtron rate files 1\0".utf8) + digests.flatMap(\.self))
     }
 
     private static func folder(of path: String) -> String {

@@ -21,8 +21,8 @@ struct RateTables {
         var decks: [[UInt8]: Int32] = [:]
         var names: [[UInt8]] = []
         var facts: [TariffFacts.Deck] = []
-        let rateBytes = try RateTables.bytes(of: rates)
-        var files = [rateBytes]
+        var rateBytes = try RateTables.bytes(of: rates)
+        var digests = [TariffFile.digest(of: rateBytes)]
         let tables = try VariantTables(variants)
         var found: [String] = []
         try RateTables.named(rates) {
@@ -30,9 +30,14 @@ struct RateTables {
             options.groupsByDeckID = true
             options.isCanonical = true
             options.refusalsMax = 1_000
-            let reading = try DeckReader.read(rateBytes, options: options)
+            var reading = try DeckReader.read(rateBytes, options: options)
+            // What was read is let go as soon as it is not needed: with it, large files would be in memory three times.
+            rateBytes = []
             guard reading.refusals.isEmpty else { throw RowsRefused(reading.refusals) }
-            for deck in reading.decks {
+            builder.reserveCapacity(reading.decks.reduce(0) { $0 + $1.rates.count })
+            for position in reading.decks.indices {
+                let deck = reading.decks[position]
+                reading.decks[position].rates = []
                 let id = String(decoding: deck.id, as: UTF8.self)
                 decks[deck.id] = try builder.addDeck(
                     deck.rates, settings: tables.settings(deck: id, names: reading.destinations))
@@ -43,7 +48,7 @@ struct RateTables {
         }
         for (side, file, column) in [(Side.sell, customers, "customer_id"), (.buy, suppliers, "supplier_id")] {
             let bytes = try RateTables.bytes(of: file)
-            files.append(bytes)
+            digests.append(TariffFile.digest(of: bytes))
             try RateTables.named(file) {
                 found += try RateTables.addParties(
                     side, table: bytes, column: column, decks: decks, to: builder
@@ -53,9 +58,11 @@ struct RateTables {
         tariff = try builder.build(references: tables.references)
         destinations = names
         self.decks = facts
-        for path in variants.paths { files.append(try RateTables.bytes(of: path)) }
-        if variants.bands != nil { files.append(Array("\(variants.bandZone) \(variants.bandPricing)".utf8)) }
-        hash = TariffFile.hash(of: files)
+        for path in variants.paths { digests.append(TariffFile.digest(of: try RateTables.bytes(of: path))) }
+        if variants.bands != nil {
+            digests.append(TariffFile.digest(of: Array("\(variants.bandZone) \(variants.bandPricing)".utf8)))
+        }
+        hash = TariffFile.hash(of: digests)
         warnings = found
     }
 
