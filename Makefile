@@ -25,6 +25,7 @@ build: install ## the release binary, .build/release/didtron
 
 bench: build ## the hot paths and the same job by others, as rates and as ratios
 	Benchmarks/peers/install
+	Benchmarks/yardstick/build
 	$(SWIFT) run -c release --package-path Benchmarks bench $(BENCH)
 
 growth: build ## how cost grows with calls, rates, customers, destinations and threads

@@ -12,9 +12,12 @@ struct Bench {
         if options.growth {
             let growth = try GrowthBenchmarks(options)
             let points = try growth.measure()
+            let budgets = growth.budgets(points)
             report = Report(
-                workload: "From the file to binary COPY rows in /dev/null, both sides", measurements: [],
-                sections: [growth.section(points)], plot: GrowthPlot(points).svg)
+                workload: "From the file to binary COPY rows in /dev/null, both sides", budgets: budgets,
+                measurements: [],
+                sections: [Budget.section(budgets, isQuick: options.isQuick), growth.section(points)],
+                plot: GrowthPlot(points).svg)
         } else {
             report = try everything(options)
         }
@@ -33,20 +36,33 @@ struct Bench {
         }
         if options.wants("layouts") { groups.append(try LayoutBenchmarks(workload).group) }
         var sections: [ReportSection] = []
+        var budgets: [Budget] = []
+        func take(_ result: (section: ReportSection, budgets: [Budget])) {
+            sections.append(result.section)
+            budgets += result.budgets
+        }
         if options.wants("yardstick") {
-            sections.append(try YardstickBenchmarks(options: options, folder: workload.folder).section())
+            take(try YardstickBenchmarks(options: options, folder: workload.folder).measure())
         }
-        if options.wants("job") {
-            sections.append(try JobBenchmarks(options: options, folder: workload.folder).section())
+        if options.wants("job") { take(try JobBenchmarks(options: options, folder: workload.folder).measure()) }
+        var plot: String?
+        if options.wants("growth") {
+            let growth = try GrowthBenchmarks(options)
+            let points = try growth.measure()
+            take((growth.section(points), growth.budgets(points)))
+            plot = GrowthPlot(points).svg
         }
+        if options.wants("books") { take(try BooksBenchmarks(options: options, folder: workload.folder).measure()) }
         let database = options.wants("database") ? try DatabaseBenchmarks(workload) : nil
+        defer { try? database?.end() }
         if let database { groups.append(database.group) }
         var measurements: [Measurement] = []
         for group in groups { measurements += try group.measure(rounds: options.rounds) { say($0) } }
-        try database?.end()
+        budgets += Budget.budgets(of: measurements)
         return Report(
             workload: "\(options.calls) calls, \(options.customers) customers, 25 decks of \(options.rates) prefixes"
                 + (database.map { "; \($0.remark)" } ?? ""),
-            measurements: measurements, sections: sections, plot: nil)
+            budgets: budgets, measurements: measurements,
+            sections: [Budget.section(budgets, isQuick: options.isQuick)] + sections, plot: plot)
     }
 }

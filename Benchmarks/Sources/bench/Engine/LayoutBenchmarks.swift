@@ -5,6 +5,8 @@ import SyntheticCarrier
 
 /// The same calls as other switches write them, against the canonical layout: none should cost more than half as much again.
 struct LayoutBenchmarks {
+    static let title = "Layouts, file to nothing"
+
     private let workload: Workload
     private let tariff: Tariff
     private let destinations: [[UInt8]]
@@ -65,7 +67,7 @@ struct LayoutBenchmarks {
 
     var group: BenchmarkGroup {
         BenchmarkGroup(
-            title: "Layouts, file to nothing",
+            title: LayoutBenchmarks.title,
             benchmarks: LayoutBenchmarks.writers.map { writer in
                 let file = file(writer)
                 return Benchmark(

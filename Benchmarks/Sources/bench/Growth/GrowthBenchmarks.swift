@@ -25,7 +25,8 @@ struct GrowthBenchmarks {
         rounds = options.rounds
         folder = URL(filePath: "/tmp/didtron-growth-\(getpid())")
         let small = options.isQuick
-        let calls = small ? [1_000, 10_000] : [100_000, 1_000_000, 10_000_000]
+        // Ten million calls, which take a while to make, only where growth is all that is asked for.
+        let calls = small ? [1_000, 10_000] : [100_000, 1_000_000] + (options.growth ? [10_000_000] : [])
         let middle = calls[1]
         let rates = small ? [1_000, 10_000] : [10_000, 100_000, 1_000_000]
         let customers = small ? [10, 1_000] : [10, 1_000, 100_000]
@@ -91,6 +92,21 @@ struct GrowthBenchmarks {
                 "CPU of the first",
             ],
             rows: rows, notes: ["Medians of \(rounds) rounds in alternation. Budget: within 1.15 of the first."])
+    }
+
+    /// Of each kind of growth the worst ratio. The first case of calls is small, so that its round is short and noisy.
+    func budgets(_ points: [Point]) -> [Budget] {
+        [("calls", "calls"), ("rates", "rates a side"), ("customers", "customers")].map { varied, words in
+            let sizes = points.filter { $0.varied == varied }
+            let worst = sizes.map { point in
+                let first = sizes.first { $0.threads == point.threads } ?? point
+                return zip(point.cpuNanos, first.cpuNanos).map { $0 / $1 }.median
+            }.max()
+            let counts = sizes.map { varied == "calls" ? $0.calls : varied == "rates" ? $0.ratesASide : $0.customers }
+            let range = [counts.min(), counts.max()].map { ReportText.grouped(Double($0 ?? 0)) }.joined(
+                separator: " to ")
+            return Budget("CPU a row from \(range) \(words), of that of the first", worst ?? .nan, most: 1.15)
+        }
     }
 
     private func key(_ point: Point) -> String {

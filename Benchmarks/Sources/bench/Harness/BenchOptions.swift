@@ -12,8 +12,11 @@ struct BenchOptions {
     var only = ""
     /// The `didtron` that is measured as a program.
     var didtron = BenchOptions.packageFolder.appending(path: "../.build/release/didtron").standardized.path
-    /// A program to compare CPU a row with.
-    var yardstick: String?
+    /// A program to compare CPU a row with; nil where there is none.
+    var yardstick: String? = {
+        let path = BenchOptions.packageFolder.appending(path: ".build/yardstick").path
+        return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }()
     /// Small, no verdict: whether everything runs and agrees.
     var isQuick = false
     /// The table of growth instead of everything else.
@@ -39,9 +42,9 @@ struct BenchOptions {
           --rates N         prefixes on each of 25 decks (50000)
           --customers N     customers of the workload (2000)
           --threads N       threads in the job with peers (2)
-          --only WORD       only groups whose title contains WORD (engine, layouts, job, yardstick, database)
+          --only WORD       only groups whose title contains WORD (engine, layouts, job, yardstick, growth, books, database)
           --didtron PATH    the program that is measured (.build/release/didtron)
-          --yardstick PATH  a hand-written program to compare CPU a row with; left out without
+          --yardstick PATH  a hand-written program to compare CPU a row with (Benchmarks/.build/yardstick)
         """
 
     /// Nil where the arguments are not understood.
@@ -61,7 +64,7 @@ struct BenchOptions {
             case ("--rates", let number?): rates = number
             case ("--customers", let number?): customers = number
             case ("--threads", let number?): threads = number
-            case ("--only", _): only = value
+            case ("--only", _): only = value.lowercased()
             case ("--didtron", _): didtron = value
             case ("--yardstick", _): yardstick = value
             default: return nil

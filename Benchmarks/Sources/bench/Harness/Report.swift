@@ -8,13 +8,19 @@ struct Report: Encodable {
     var workload: String
     var peakBytes: Int
     var measurements: [Measurement]
+    var budgets: [Budget]
     var sections: [ReportSection]
     /// A picture, as SVG, if there is one.
     var plot: String?
 
-    private enum CodingKeys: CodingKey { case date, commit, machine, workload, peakBytes, measurements, sections }
+    private enum CodingKeys: CodingKey {
+        case date, commit, machine, workload, peakBytes, budgets, measurements, sections
+    }
 
-    init(workload: String, measurements: [Measurement], sections: [ReportSection], plot: String?) {
+    init(
+        workload: String, budgets: [Budget], measurements: [Measurement], sections: [ReportSection], plot: String?
+    ) {
+        self.budgets = budgets
         self.sections = sections
         self.plot = plot
         date = Date.now.formatted(.iso8601)
@@ -25,7 +31,7 @@ struct Report: Encodable {
         self.measurements = measurements
     }
 
-    /// The table that people read.
+    /// The table that people read; the first section, that of the budgets, comes first.
     var markdown: String {
         var text = """
             # Benchmarks of \(date)
@@ -34,11 +40,12 @@ struct Report: Encodable {
             \(measurements.first?.seconds.count ?? 0) rounds in alternation; a ratio is the median of the ratios of each round.
 
             """
+        text += sections.first?.markdown ?? ""
         for title in measurements.map(\.group).uniqued() {
             text += "\n## \(title)\n\n"
             text += table(measurements.filter { $0.group == title })
         }
-        text += sections.map(\.markdown).joined()
+        text += sections.dropFirst().map(\.markdown).joined()
         return text
     }
 

@@ -6,7 +6,7 @@ struct JobBenchmarks {
     let folder: URL
 
     /// A table of contestants, and sentences about what was left out.
-    func section() throws -> ReportSection {
+    func measure() throws -> (section: ReportSection, budgets: [Budget]) {
         let job = try JobFiles(
             folder: folder.appending(path: "job"), calls: [options.calls], prefixes: options.rates,
             customers: options.customers)
@@ -41,10 +41,21 @@ struct JobBenchmarks {
         notes.append("Totals of all contestants are equal, group by group of customer and destination.")
         var rows = contestants.indices.map { row(contestants[$0].name, runs[$0], of: runs[0], calls: job.calls) }
         try rows.append(contentsOf: prefixExtension(didtron, &notes))
-        return ReportSection(
+        var budgets = [
+            Budget(
+                "memory of didtron rate with \(ReportText.grouped(Double(job.rates))) rates from files",
+                Double(runs[0].map(\.peakBytes).max() ?? 0) / 1e6, most: 400, places: 0, unit: " MB")
+        ]
+        for (name, least) in [("Polars", 20.0), ("DuckDB", 40.0)] {
+            guard let index = contestants.firstIndex(where: { $0.name == name }) else { continue }
+            let ratio = zip(runs[index], runs[0]).map { $0.seconds / $1.seconds }.median
+            budgets.append(Budget("the same job, times faster than \(name)", ratio, least: least))
+        }
+        let section = ReportSection(
             title: "The same job, \(options.threads) threads, decks loaded",
             columns: ["who", "rows/s", "CPU ns/row", "peak MiB", "loading decks s", "time of didtron's"], rows: rows,
             notes: notes)
+        return (section, budgets)
     }
 
     /// PostgreSQL with the extension `prefix`, on fewer calls; its CPU is that of the server.

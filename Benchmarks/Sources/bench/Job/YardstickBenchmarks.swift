@@ -1,6 +1,7 @@
 import Foundation
 
-/// CPU a row beside a hand-written program, which is not a part of this repository and is named by `--yardstick`.
+/// CPU a row beside a hand-written program that does the same and checks nothing: `Benchmarks/yardstick`, or what
+/// `--yardstick` names.
 ///
 /// It is called as `PROGRAM -t THREADS -l narrow FOLDER CDRS`, writes binary COPY rows to standard output, and says
 /// `sell_micro N buy_micro N` on standard error. The figure is the difference between two sizes, so that loading decks does
@@ -9,12 +10,11 @@ struct YardstickBenchmarks {
     let options: BenchOptions
     let folder: URL
 
-    func section() throws -> ReportSection {
+    func measure() throws -> (section: ReportSection, budgets: [Budget]) {
         let title = "CPU a row beside the yardstick"
         guard let program = options.yardstick else {
-            return ReportSection(
-                title: title, columns: [], rows: [],
-                notes: ["Not run: name a program with --yardstick PATH to compare with."])
+            let notes = ["Not run: this machine lacks the instructions that the yardstick is written for."]
+            return (ReportSection(title: title, columns: [], rows: [], notes: notes), [])
         }
         let small = options.calls
         let large = 4 * options.calls
@@ -24,6 +24,7 @@ struct YardstickBenchmarks {
         let didtron = Didtron(program: options.didtron)
         try checkSums(program, didtron, job, calls: small)
         var rows: [[String]] = []
+        var budgets: [Budget] = []
         for threads in [1, 2] {
             var theirs: [Double] = []
             var ours: [Double] = []
@@ -38,19 +39,24 @@ struct YardstickBenchmarks {
                 ours.append((own[1] - own[0]) / rest * 1e9)
             }
             let ratios = zip(ours, theirs).map { $0 / $1 }
+            budgets.append(
+                Budget(
+                    "parse + rate both sides + encode, CPU of the yardstick, \(threads) thread\(threads == 1 ? "" : "s")",
+                    ratios.median, most: 0.80))
             rows.append([
                 "\(threads)", ReportText.decimal(theirs.median, 1), ReportText.decimal(ours.median, 1),
                 ReportText.decimal(ratios.median, 2), ReportText.decimal(ratios.min() ?? .nan, 2),
                 ReportText.decimal(ratios.max() ?? .nan, 2),
             ])
         }
-        return ReportSection(
+        let section = ReportSection(
             title: title,
             columns: ["threads", "yardstick ns", "didtron ns", "ratio, median of rounds", "least", "most"], rows: rows,
             notes: [
                 "Difference between \(small) and \(large) calls, \(job.rates) rates, \(options.rounds) rounds; "
                     + "both write binary COPY rows to /dev/null. Sums are equal. Budget: 0.80."
             ])
+        return (section, budgets)
     }
 
     private func yardstick(_ program: String, _ job: JobFiles, calls: Int, threads: Int) throws -> ChildRun {
