@@ -36,7 +36,10 @@ CREATE TEMPORARY TABLE due_amount ON COMMIT DROP AS
 WITH summed AS (
     SELECT file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid,
         bigint_sum(micros) AS micros
-    FROM due_file JOIN file_posting USING (file_id) JOIN usage USING (file_id)
+    FROM due_file
+        JOIN file_posting USING (file_id)
+        -- File by file, each by the index: what is stored of others is not read.
+        CROSS JOIN LATERAL (SELECT * FROM usage WHERE usage.file_id = due_file.file_id OFFSET 0) AS usage
     GROUP BY file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid
 )
 SELECT journal_id, entity_id, partner_id, currency, billing_on, service_period, micros,

@@ -30,17 +30,24 @@ WITH concerned AS MATERIALIZED (
     GROUP BY entity_id, file_day.billing_on
     -- One day, perhaps not a whole one, is no measure.
     HAVING count(*) >= LEAST(:'days'::integer, 3)
+), marked AS (
+    -- Not a join of the two: the planner knows of neither how large it is, and compared each row with each.
+    SELECT entity_id, billing_on, destination_id, sum(duration_ns) AS duration_ns, bool_or(is_concerned) AS is_concerned
+    FROM (
+        SELECT entity_id, billing_on, destination_id, duration_ns, false AS is_concerned FROM volume
+        UNION ALL
+        SELECT entity_id, billing_on, destination_id, 0, true FROM concerned) AS both_of_them
+    GROUP BY entity_id, billing_on, destination_id
 ), daily AS (
-    SELECT entity_id, billing_on, destination_id, duration_ns, COALESCE(sum(duration_ns) OVER before, 0) AS before_ns
-    FROM volume
+    SELECT entity_id, billing_on, destination_id, duration_ns, is_concerned,
+        COALESCE(sum(duration_ns) OVER before, 0) AS before_ns
+    FROM marked
     WINDOW before AS (PARTITION BY entity_id, destination_id ORDER BY billing_on - DATE '2000-01-01'
         RANGE BETWEEN :'days'::integer PRECEDING AND 1 PRECEDING)
 ), compared AS (
     SELECT destination_id, billing_on, duration_ns, before_ns / history.days AS mean_ns
-    FROM daily
-        JOIN concerned USING (entity_id, billing_on, destination_id)
-        JOIN history USING (entity_id, billing_on)
-    WHERE duration_ns >= :'minutes_min'::numeric * 60000000000
+    FROM daily JOIN history USING (entity_id, billing_on)
+    WHERE is_concerned AND duration_ns >= :'minutes_min'::numeric * 60000000000
 )
 SELECT NULL AS destination, NULL::text AS billing_on, NULL::bigint AS minutes, NULL::bigint AS mean_minutes,
     NULL::bigint AS factor_tenths, (SELECT count(*) FROM history) AS compared_days

@@ -45,7 +45,7 @@ import Testing
             #expect(
                 try list(card) == [
                     "Deutschland | Germany | prefix | 1/1", "FR all | France Mobile | prefix | 2/3",
-                    "Satellite | Satellite | own | 0/1", "japan  | Japan | name | 0/1",
+                    "Satellite | Satellite | own | 0/1", "japan | Japan | name | 0/1",
                 ])
             // Without a review each rate goes by its own prefix.
             #expect(
@@ -96,7 +96,7 @@ import Testing
                     Deutschland,Germany,prefix,1,1,no
                     FR all,France Mobile,prefix,3,2,no
                     Satellite,Satellite,own,1,0,no
-                    japan ,Japan,name,1,0,no
+                    japan,Japan,name,1,0,no
 
                     """)
             #expect(try load(csv) == 0)
