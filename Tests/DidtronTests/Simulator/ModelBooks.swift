@@ -105,9 +105,9 @@ struct ModelBooks {
         if let known = calls[call.key] {
             guard known != call else { return account.duplicates += 1 }
             account.changed += 1
-            // A change that comes with a file is usage of that file.
-            placed[known.key] = nil
             add(known, sides[known.key] ?? (nil, nil), sign: -1)
+            // The invoice that has the call keeps it, unless the call turns out to be another customer's.
+            if known.customer != call.customer { placed[known.key] = nil }
         }
         let sell = price(call, sellCards, call.customer), buy = price(call, buyCards, call.supplier)
         if call.durationSeconds > 0, sell == nil || buy == nil { account.unrated += 1 } else { account.rated += 1 }
