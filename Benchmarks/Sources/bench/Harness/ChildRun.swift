@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A program run to its end: what it wrote, and what it used as the system counted it.
 struct ChildRun {
@@ -20,13 +21,14 @@ struct ChildRun {
         let errorFile = folder.appending(path: "err").path
         let start = ContinuousClock.now
         let process = try ChildRun.spawn(arguments, output: outputFile, errors: errorFile)
+        let memory = PeakMemory(of: process)
         var status: Int32 = 0
         var usage = rusage()
         // Waits for the process just made, and fills the two that it is given.
         while unsafe wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
         seconds = start.duration(to: .now) / .seconds(1)
         cpuSeconds = ChildRun.seconds(usage.ru_utime) + ChildRun.seconds(usage.ru_stime)
-        peakBytes = usage.ru_maxrss * 1_024
+        peakBytes = memory.end()
         errors = (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
         if path == nil { output = (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" }
         guard status == 0 else { throw ChildRunError(program: arguments[0], status: status, errors: errors) }
@@ -52,6 +54,36 @@ struct ChildRun {
     }
 
     private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+}
+
+/// The most memory a process has had, asked for a hundred times a second while it runs.
+///
+/// Not what `wait4` says: there a program begins with the peak of whoever started it.
+private final class PeakMemory: Sendable {
+    private let state = Mutex((bytes: 0, isOver: false))
+
+    init(of process: pid_t) {
+        Thread.detachNewThread { [self] in
+            while !state.withLock({ $0.isOver }) {
+                let bytes = PeakMemory.bytes(of: process)
+                state.withLock { $0.bytes = max($0.bytes, bytes) }
+                usleep(10_000)
+            }
+        }
+    }
+
+    func end() -> Int {
+        state.withLock {
+            $0.isOver = true
+            return $0.bytes
+        }
+    }
+
+    private static func bytes(of process: pid_t) -> Int {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line.flatMap { Int($0.filter(\.isNumber)) } ?? 0) * 1_024
+    }
 }
 
 struct ChildRunError: Error, CustomStringConvertible {
