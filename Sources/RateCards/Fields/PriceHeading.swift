@@ -14,16 +14,15 @@ struct PriceHeading: Equatable {
     /// Nil where it is no price of calls by time.
     init?(_ name: String) {
         let words = PriceHeading.words(name)
+        // `Min Charge` is the least that a call costs, or bills; what `min` is there, only a person can tell.
+        if words.count > 1, ["min", "mins"].contains(words[0]), PriceHeading.prices.contains(words[1]) { return nil }
         var isPrice = false
         var hundred = false
         var seconds: Int64?
         var cents = false
         for word in words {
             switch word {
-            case "rate", "rates", "price", "prices", "cost", "costs", "tariff", "charge", "voice", "preis",
-                "minutenpreis", "entgelt",
-                "prix", "cout", "tarif", "precio", "tarifa", "costo", "coste", "preco", "custo", "prezzo", "tariffa":
-                isPrice = true
+            case _ where PriceHeading.prices.contains(word): isPrice = true
             case "new": isNew = true
             case "initial", "first": part = .initial
             case "next", "subsequent", "further", "additional": part = .next
@@ -49,6 +48,12 @@ struct PriceHeading: Equatable {
             unit = PriceUnit(seconds: (seconds ?? 60) * (hundred ? 100 : 1), partsOfUnit: cents ? 100 : 1)
         }
     }
+
+    private static let prices: Set<String> = [
+        "rate", "rates", "price", "prices", "cost", "costs", "tariff", "charge", "voice", "preis", "minutenpreis",
+        "entgelt",
+        "prix", "cout", "tarif", "precio", "tarifa", "costo", "coste", "preco", "custo", "prezzo", "tariffa",
+    ]
 
     private static func words(_ name: String) -> [String] {
         var words: [String] = []

@@ -46,6 +46,8 @@ import Testing
 
     @Test(arguments: [
         "Old Rate", "Rate Change", "Peak Rate", "Rate Type", "Status", "Destination", "Prefix", "Rounding", "min",
+        "min_charge",
+        "Min. Cost (USD)",
     ])
     func `headings of other things are no prices`(name: String) {
         #expect(PriceHeading(name) == nil)
