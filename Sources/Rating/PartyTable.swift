@@ -7,7 +7,7 @@ struct PartyTable: Sendable {
         /// Bytes of text; 0 = the slot is free.
         var count: UInt32 = 0
         var party: Int32 = -1
-        /// The one deck of the party at all times, or -1 (none ever) or -2 (see the party's assignments).
+        /// The one deck of the party at all times, or -1 (none ever) or -2 (see `DeckSpans`).
         var deck: Int32 = -1
     }
 
@@ -22,10 +22,13 @@ struct PartyTable: Sendable {
     let parties: [Party]
     /// Of each party what its slot says.
     let decks: [Int32]
+    /// What `manyDecks` stands for.
+    let spans: DeckSpans
 
     init(parties: [Party], side: Side) throws(TariffError) {
         self.parties = parties
         decks = parties.map(\.onlyDeck)
+        spans = DeckSpans(parties)
         // A quarter full at most: a search that does not end at its first slot costs a branch that was guessed wrong.
         var capacity = 16
         while capacity < parties.count * 4 { capacity *= 2 }

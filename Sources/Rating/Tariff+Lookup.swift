@@ -67,6 +67,7 @@ extension Tariff {
                         records, jobs: job, count: count, text: text, buySideApplies: buySideApplies, known: known,
                         into: results)
                 }
+                unsafe settleDecks(records, jobs: job, count: count)
                 unsafe findRates(jobs: job, count: count)
                 unsafe followChains(records, jobs: job, count: count, open: list)
                 unsafe price(

@@ -207,6 +207,19 @@ private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff
                 builder.addParty(Party(account: account, assignments: [Assignment(deck: index)]), side: side)
             }
         }
+        // One whose deck changes twice, with a gap, given in any order.
+        let dated = [(3, 0, 4), (2, 4, 7), (4, 9, Int64.max)].map { deck, from, to in
+            Assignment(fromMicros: Int64(from), toMicros: Int64(to), deck: Int32(deck))
+        }
+        for (side, account) in [(Side.sell, "c5"), (.buy, "s5")] {
+            let assignments = dated.shuffled(using: &random)
+            builder.addParty(Party(account: Array(account.utf8), assignments: assignments), side: side)
+        }
+        func deck(of account: String, at micros: Int64) -> Int? {
+            let number = Int(account.dropFirst())!
+            guard number == 5 else { return number }
+            return dated.first { $0.fromMicros <= micros && micros < $0.toMicros }.map { Int($0.deck) }
+        }
         let tariff = try builder.build()
         let calls = (0..<2_000).map { _ in
             let count = Int.random(in: 1...18, using: &random)
@@ -215,14 +228,14 @@ private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff
                 startMicros: .random(in: 0...11, using: &random),
                 durationNanos: [0, 1, 500_000_000, 59_999_999_999, .random(in: 0...9_000_000_000_000, using: &random)]
                     .randomElement(using: &random)!,
-                customer: "c\(Int.random(in: 0..<5, using: &random))",
-                supplier: "s\(Int.random(in: 0..<5, using: &random))")
+                customer: "c\(Int.random(in: 0...5, using: &random))",
+                supplier: "s\(Int.random(in: 0...5, using: &random))")
         }
         for (call, result) in zip(calls, rate(calls, tariff)) {
             for (side, account) in [(result.sell, call.customer), (result.buy, call.supplier)] {
                 let isLookedUp = call.durationNanos > 0 || seed % 2 == 0
-                let expected = isLookedUp ? slowly(call, decks[Int(account.dropFirst())!]) : nil
-                if let expected, !expected.blocked {
+                let expected = deck(of: account, at: call.startMicros).flatMap { slowly(call, decks[$0]) }
+                if isLookedUp, let expected, !expected.blocked {
                     let price = CallPrice(durationNanos: call.durationNanos, rate: expected)
                     #expect(side.rate >= 0 && side.rateID == expected.id, "\(call)")
                     #expect(side.amountMicros == price.amountMicros, "\(call)")

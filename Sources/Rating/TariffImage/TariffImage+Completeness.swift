@@ -12,7 +12,7 @@ extension TariffImage {
         ],
         "PrefixTrie": ["direct", "nodes", "prefixes"],
         "DeckTables": ["pageTables", "pages", "pagesPerDeck"],
-        "PartyTable": ["slots", "mask", "parties", "decks"],
+        "PartyTable": ["slots", "mask", "parties", "decks", "spans"],
         "DIDTable": ["slots", "mask", "spans"],
         "Party": ["account", "isNamedByRecords", "partnerID", "productID", "zone", "currency", "assignments"],
         "Assignment": ["fromMicros", "toMicros", "deck"],

@@ -129,6 +129,7 @@ extension PartyTable {
         self.slots = slots
         self.parties = parties
         decks = parties.map(\.onlyDeck)
+        spans = DeckSpans(parties)
         mask = UInt64(truncatingIfNeeded: slots.count &- 1)
     }
 }
