@@ -58,7 +58,7 @@ extension CallParser {
         let callingNumber: NumberText.Number
         record.routingNumber = -1
         if let numbers = layout.numbers {
-            let slots = chunk.buffer.numbersOffset + number * 2 * NumberReader.slotBytes
+            let slots = numbersStart + number * 2 * NumberReader.slotBytes
             let reading = unsafe numbers.read(called, base: base, slot: slots, isCalled: true)
             calledNumber = reading.number
             record.routingNumber = reading.routing
@@ -114,7 +114,7 @@ extension CallParser {
     /// `recordBytesMax` long, fits the other half as long as no column serves several fields at that length.
     private mutating func stored(_ field: CallLayout.Field, _ fields: [[UInt8]]) -> TextRange {
         let text = joined(field, fields)
-        let limit = chunk.buffer.scratchOffset + ChunkBuffer.scratchCapacity
+        let limit = scratchStart + ChunkBuffer.scratchCapacity
         guard !text.isEmpty, scratchEnd + text.count <= limit else { return .empty }
         let range = TextRange(offset: UInt32(scratchEnd), count: UInt32(text.count))
         unsafe (base + scratchEnd).copyMemory(from: text, byteCount: text.count)

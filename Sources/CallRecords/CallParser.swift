@@ -25,6 +25,8 @@ public struct CallParser {
     var scanner: FieldScanner
     /// Offset behind the last byte used of the scratch space.
     var scratchEnd: Int
+    /// Which of the shares of the scratch and the number space the batch has: 0 or 1.
+    private var turn = 1
     var position = 0
     private var times: TimeReader
     private let columns: FieldColumns
@@ -49,10 +51,11 @@ public struct CallParser {
 
     /// Fills `batch` from its beginning and returns how many records it now holds; 0 at the end of the chunk.
     ///
-    /// The records' ranges hold until the next call.
+    /// The records' ranges hold until the second call after.
     public mutating func next(into batch: UnsafeMutableBufferPointer<CallRecord>) -> Int {
         if chunk.isOversizedLine { return rejectOversizedLine() }
-        scratchEnd = chunk.buffer.scratchOffset
+        turn ^= 1
+        scratchEnd = scratchStart
         var count = 0
         while count < batch.count, position < chunk.textCount, scratchEnd <= scratchLimit {
             // In bounds: `count` is below the batch's count.
@@ -67,8 +70,14 @@ public struct CallParser {
         return count
     }
 
-    /// Half of the scratch space: what a batch begins before this offset fits behind it.
-    private var scratchLimit: Int { chunk.buffer.scratchOffset + ChunkBuffer.scratchCapacity / 2 }
+    /// The batch's share of the scratch space.
+    var scratchStart: Int { chunk.buffer.scratchOffset + turn * ChunkBuffer.scratchCapacity }
+
+    /// Half of it: what a batch begins before this offset fits behind it.
+    private var scratchLimit: Int { scratchStart + ChunkBuffer.scratchCapacity / 2 }
+
+    /// The batch's share of the number space.
+    var numbersStart: Int { chunk.buffer.numbersOffset + turn * ChunkBuffer.numbersCapacity }
 
     /// The fast way: parses records from `position` on until one is not plain, the batch is full or the text ends.
     /// `number` is the first record's position in the batch.
@@ -84,7 +93,7 @@ public struct CallParser {
         let columnsLeast = layout.columnCounts.lowerBound
         let columnsMost = layout.columnCounts.upperBound
         let numbers = layout.numbers
-        let numberSpace = chunk.buffer.numbersOffset &+ number &* (2 &* NumberReader.slotBytes)
+        let numberSpace = numbersStart &+ number &* (2 &* NumberReader.slotBytes)
         let scratchLimit = scratchLimit
         // Fields are what stands between two delimiters, and numbers are as they are.
         let mayBeBare = numbers == nil && !layout.layout.trimsBlanks && columns.areSingle

@@ -11,8 +11,8 @@ final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
     /// What keeps borrowed memory alive; nil = the table's own memory.
     private let owner: AnyObject?
 
-    /// `stride` in bytes must be a whole number of elements' strides.
-    init(count: Int, repeating value: Element) {
+    /// Room for so many elements, which are still to be initialised.
+    private init(room count: Int) {
         self.count = count
         owner = nil
         let bytes = max(1, count) * MemoryLayout<Element>.stride
@@ -24,7 +24,19 @@ final class AlignedTable<Element: BitwiseCopyable>: @unchecked Sendable {
         let memory = UnsafeMutableRawPointer.allocate(byteCount: whole, alignment: mask + 1)
         if isLarge { unsafe ck_prefer_huge_pages(memory, whole) }
         unsafe pointer = memory.bindMemory(to: Element.self, capacity: max(1, count))
+    }
+
+    convenience init(count: Int, repeating value: Element) {
+        self.init(room: count)
         unsafe pointer.initialize(repeating: value, count: count)
+    }
+
+    convenience init(_ elements: [Element]) {
+        self.init(room: elements.count)
+        // In bounds: there is room for all of them.
+        unsafe elements.withUnsafeBufferPointer { elements in
+            if let first = elements.baseAddress { unsafe pointer.initialize(from: first, count: elements.count) }
+        }
     }
 
     /// A table over memory of somebody else, which stays as it is for as long as `owner` lives.

@@ -63,14 +63,12 @@ struct DeckSpans: Sendable {
 extension Tariff {
     /// Puts the deck in effect at the start of each call in the place of `manyDecks`, so that its rates are asked for like
     /// those of any other: cards are usually assigned from some day on.
-    func settleDecks(
-        _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int
-    ) {
+    func settleDecks(_ batch: LookupBatch, _ part: Range<Int>) {
         guard sell.spans.isNeeded || buy.spans.isNeeded else { return }
-        for index in 0..<count {
+        for position in part {
             // In bounds: jobs refer to records, and to parties where a deck is not theirs at all times.
-            let job = unsafe jobs + index
-            let start = unsafe (records.baseAddress! + Int(job.pointee.index)).pointee.startMicros
+            let job = unsafe batch.jobs + position
+            let start = unsafe (batch.records.baseAddress! + Int(job.pointee.index)).pointee.startMicros
             if unsafe job.pointee.sellDeck == PartyTable.manyDecks {
                 unsafe job.pointee.sellDeck = sell.spans.deck(ofParty: job.pointee.sellParty, atMicros: start)
             }

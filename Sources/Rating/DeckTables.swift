@@ -1,16 +1,16 @@
-/// From (deck, zone) to the first rate to try. A deck's zones are cut into pages of 64; a page whose zones all have the
-/// same rate is one word, so a small deck among large ones costs little.
+/// From (zone, deck) to the first rate to try. Decks stand in groups of 16, whose rates of a zone are one line of the
+/// cache: a popular destination's lie together, whichever decks are asked for it.
 ///
-///     pageTables   deck x pagesPerDeck   bit 31 clear: rate index + 1 for the whole page (0 = none)
-///                                        bit 31 set: page
-///     pages        64 rate indices each, -1 = none
+///     rowOfZone   zones x groups: a row. Where no deck of the group has a rate for the zone's own prefix, that of the
+///                 longest shorter one
+///     rows        16 rate indices each, -1 = none; none at all in the first
 struct DeckTables: Sendable {
-    let pageTables: AlignedTable<UInt32>
-    let pages: AlignedTable<Int32>
-    let pagesPerDeck: Int
+    let rowOfZone: AlignedTable<UInt32>
+    let rows: AlignedTable<Int32>
+    /// Decks in the tables.
+    let count: Int
 
-    static let zonesPerPage = 64
-    static let isPage: UInt32 = 1 << 31
+    static let decksPerRow = 16
 
     /// A deck's prefixes, ascending, and the first rate to try of each.
     struct Deck {
@@ -18,54 +18,73 @@ struct DeckTables: Sendable {
         var heads: [Int32] = []
     }
 
-    init(decks: [Deck], zones: [Prefix]) {
-        let zoneEnds = DeckTables.subtreeEnds(zones)
-        pagesPerDeck = (zones.count + 1 + DeckTables.zonesPerPage - 1) / DeckTables.zonesPerPage
-        pageTables = AlignedTable(count: decks.count * pagesPerDeck, repeating: 0)
-        var growing: [Int32] = []
-        for (number, deck) in decks.enumerated() {
-            let changes = DeckTables.changes(of: deck, zones: zones, zoneEnds: zoneEnds)
-            DeckTables.paint(
-                changes, table: pageTables, first: number * pagesPerDeck, pageCount: pagesPerDeck, pages: &growing)
-        }
-        pages = AlignedTable(count: growing.count, repeating: -1)
-        for (index, cell) in growing.enumerated() { pages[index] = cell }
+    /// Groups of decks; one at least.
+    var groupCount: Int { DeckTables.groupCount(decks: count) }
+
+    static func groupCount(decks: Int) -> Int { max(1, (decks + decksPerRow - 1) / decksPerRow) }
+
+    init(rowOfZone: AlignedTable<UInt32>, rows: AlignedTable<Int32>, count: Int) {
+        self.rowOfZone = rowOfZone
+        self.rows = rows
+        self.count = count
     }
 
-    /// For each zone (from 1; at `zone - 1`) the zone behind the last one that its prefix begins.
-    private static func subtreeEnds(_ zones: [Prefix]) -> [Int] {
-        var ends = [Int](repeating: zones.count + 1, count: zones.count)
-        var open: [Int] = []
+    /// - Parameters:
+    ///   - zonesOfDecks: of each deck the zones of its prefixes.
+    ///   - zones: the prefixes of all decks, ascending.
+    ///   - order: of each rate the index it has in the tables.
+    init(decks: [Deck], zonesOfDecks: [[Int32]], zones: [Prefix], order: [Int32]) {
+        count = decks.count
+        let groupCount = DeckTables.groupCount(decks: decks.count)
+        let parents = DeckTables.parents(zones)
+        rowOfZone = AlignedTable(count: (zones.count + 1) * groupCount, repeating: 0)
+        var growing = [Int32](repeating: -1, count: DeckTables.decksPerRow)
+        for group in 0..<groupCount {
+            let first = group * DeckTables.decksPerRow
+            let end = min(first + DeckTables.decksPerRow, decks.count)
+            // Where each deck of the group has got to.
+            var positions = [Int](repeating: 0, count: max(0, end - first))
+            for zone in 1..<zones.count + 1 {
+                let shorter = Int(rowOfZone[Int(parents[zone]) * groupCount + group])
+                var row = shorter
+                for deck in first..<end {
+                    let position = positions[deck - first]
+                    guard position < zonesOfDecks[deck].count, zonesOfDecks[deck][position] == zone else { continue }
+                    positions[deck - first] += 1
+                    if row == shorter {
+                        row = growing.count / DeckTables.decksPerRow
+                        for place in shorter * DeckTables.decksPerRow..<(shorter + 1) * DeckTables.decksPerRow {
+                            growing.append(growing[place])
+                        }
+                    }
+                    growing[row * DeckTables.decksPerRow + deck - first] = order[Int(decks[deck].heads[position])]
+                }
+                rowOfZone[zone * groupCount + group] = UInt32(row)
+            }
+        }
+        rows = AlignedTable(growing)
+    }
+
+    /// Of each zone, from 1, the zone of the longest shorter prefix that begins it; 0 = none.
+    private static func parents(_ zones: [Prefix]) -> [Int32] {
+        var parents: [Int32] = [0]
+        parents.reserveCapacity(zones.count + 1)
+        var open: [Int32] = []
         for (index, prefix) in zones.enumerated() {
-            while let last = open.last, !prefix.begins(with: zones[last]) {
-                ends[last] = index + 1
-                open.removeLast()
-            }
-            open.append(index)
+            while let last = open.last, !prefix.begins(with: zones[Int(last) - 1]) { open.removeLast() }
+            parents.append(open.last ?? 0)
+            open.append(Int32(index + 1))
         }
-        return ends
+        return parents
     }
 
-    /// The zones at which the deck's rate changes, ascending, each with the rate from there on (-1 = none).
-    private static func changes(of deck: Deck, zones: [Prefix], zoneEnds: [Int]) -> [(zone: Int, rate: Int32)] {
-        var changes: [(zone: Int, rate: Int32)] = []
-        var open: [(end: Int, rate: Int32)] = []
-        func close(until zone: Int) {
-            while let last = open.last, last.end <= zone {
-                open.removeLast()
-                changes.append((last.end, open.last?.rate ?? -1))
-            }
-        }
+    /// The zone of each prefix of a deck. All of them are among the zones.
+    static func zones(of deck: Deck, in zones: [Prefix]) -> [Int32] {
         var index = 0
-        for (position, prefix) in deck.prefixes.enumerated() {
+        return deck.prefixes.map { prefix in
             index = lowerBound(of: prefix, in: zones, from: index)
-            let zone = index + 1
-            close(until: zone)
-            changes.append((zone, deck.heads[position]))
-            open.append((zoneEnds[index], deck.heads[position]))
+            return Int32(index + 1)
         }
-        close(until: .max)
-        return changes
     }
 
     /// First index not below `from` whose prefix is not below `prefix`; quick where it is near.
@@ -83,34 +102,23 @@ struct DeckTables: Sendable {
         }
         return low
     }
+}
 
-    private static func paint(
-        _ changes: [(zone: Int, rate: Int32)], table: AlignedTable<UInt32>, first: Int, pageCount: Int,
-        pages: inout [Int32]
-    ) {
-        var rate: Int32 = -1
-        var next = 0
-        for page in 0..<pageCount {
-            let start = page * zonesPerPage
-            let end = start + zonesPerPage
-            // Changes at the first zone apply to the whole page; of several at one zone the last holds.
-            while next < changes.count, changes[next].zone <= start {
-                rate = changes[next].rate
-                next += 1
-            }
-            guard next < changes.count, changes[next].zone < end else {
-                table[first + page] = UInt32(rate + 1)
-                continue
-            }
-            table[first + page] = isPage | UInt32(pages.count / zonesPerPage)
-            for zone in start..<end {
-                while next < changes.count, changes[next].zone <= zone {
-                    rate = changes[next].rate
-                    next += 1
-                }
-                pages.append(rate)
-            }
-        }
+extension DeckTables {
+    /// Where the rate index of a zone and a deck is in `rows`; of a deck below zero that of the first one.
+    @inline(__always)
+    static func cell(_ rowOfZone: UnsafePointer<UInt32>, groupCount: Int, zone: Int, deck: Int32) -> Int32 {
+        let deck = Int(deck & ~(deck >> 31))
+        // In bounds: zones and decks are those the tables were built of.
+        let row = unsafe rowOfZone[zone &* groupCount &+ deck / decksPerRow]
+        return Int32(truncatingIfNeeded: Int(row) &* decksPerRow &+ deck % decksPerRow)
+    }
+
+    /// The first rate to try of a zone and a deck, -1 = none.
+    func rate(zone: Int, deck: Int) -> Int32 {
+        precondition(deck < count)
+        let row = Int(rowOfZone[zone * groupCount + deck / DeckTables.decksPerRow])
+        return rows[row * DeckTables.decksPerRow + deck % DeckTables.decksPerRow]
     }
 }
 

@@ -1,4 +1,4 @@
-/// A rate as lookups read it: one cache line.
+/// A rate with everything that is known of it, as the exact way takes it; see `RateTable` for how it is kept.
 struct RateRecord {
     var effectiveFromMicros: Int64
     var effectiveToMicros: Int64
@@ -18,12 +18,5 @@ struct RateRecord {
     var isBlocked: Bool
     var prefixCount: UInt8
 
-    static let stride = 64
     static let hasVariants: UInt32 = 1 << 31
-
-    /// What tables hold before they are filled.
-    static let none = RateRecord(
-        effectiveFromMicros: 0, effectiveToMicros: 0, nanosPerMinute: 0, setupFeeNanos: 0, initialSeconds: 0,
-        incrementSeconds: 1, minimumSeconds: 0, next: -1, destination: -1, id: -1, terms: 0, isBlocked: true,
-        prefixCount: 0)
 }

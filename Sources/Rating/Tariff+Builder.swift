@@ -95,13 +95,16 @@ extension Tariff {
             let buy = try PartyTable(parties: parties[.buy] ?? [], side: .buy)
             let numbers = try DIDTable(dids, sell: sell, buy: buy)
             let trie = PrefixTrie(prefixes: union())
-            let tables = DeckTables(decks: decks, zones: trie.prefixes)
+            let zonesOfDecks = decks.map { DeckTables.zones(of: $0, in: trie.prefixes) }
+            let order = RateOrder.places(
+                decks, zonesOfDecks: zonesOfDecks, zoneCount: trie.prefixes.count, rateCount: rates.count)
+            let tables = DeckTables(decks: decks, zonesOfDecks: zonesOfDecks, zones: trie.prefixes, order: order)
             decks = []
-            let records = AlignedTable<RateRecord>(count: rates.count, repeating: RateRecord.none)
-            for (index, rate) in rates.enumerated() { records[index] = rate }
+            sortGroups(order)
+            let table = RateTable(rates, order: order)
             rates = []
             return Tariff(
-                trie: trie, decks: tables, rates: records, terms: terms, groups: groups, variants: variants,
+                trie: trie, decks: tables, rates: table, terms: terms, groups: groups, variants: variants,
                 settings: settings, references: references, sell: sell, buy: buy, dids: numbers,
                 looksUpUnanswered: looksUpUnanswered)
         }
@@ -126,6 +129,21 @@ extension Tariff {
             rates.append(record(rate, next: -1))
             variants.append(rate.variant)
             groups[groups.count - 1].count += 1
+        }
+
+        /// Puts the groups into the order of their rates.
+        private func sortGroups(_ order: [Int32]) {
+            let (unsorted, unsortedVariants) = (groups, variants)
+            groups = []
+            variants = []
+            for var group in unsorted.sorted(by: { order[Int($0.firstRate)] < order[Int($1.firstRate)] }) {
+                rates[Int(group.firstRate) - 1].terms = RateRecord.hasVariants | UInt32(groups.count)
+                let first = Int(group.firstVariant)
+                group.firstVariant = Int32(variants.count)
+                group.firstRate = order[Int(group.firstRate)]
+                variants += unsortedVariants[first..<first + Int(group.count)]
+                groups.append(group)
+            }
         }
 
         /// Sends the rates of decks that are assigned to a party of another currency the exact way.

@@ -21,35 +21,32 @@ package struct KnownParties: Sendable {
 
 extension Tariff {
     /// Puts the parties of called numbers (DIDs), and those that the caller knows, in the place of those that records name.
-    ///
-    /// - Parameter known: one for each record, or nil.
-    func settleParties(
-        _ records: UnsafeBufferPointer<CallRecord>, jobs: UnsafeMutablePointer<LookupJob>, count: Int,
-        text: UnsafeRawPointer, buySideApplies: Bool, known: UnsafePointer<KnownParties>?,
-        into results: UnsafeMutablePointer<RatedCall>
-    ) {
+    func settleParties(_ batch: LookupBatch, _ part: Range<Int>) {
+        let results = unsafe batch.results
         guard !dids.isEmpty else {
-            for index in 0..<count {
-                if !buySideApplies { unsafe jobs[index].buyDeck = PartyTable.notApplicable }
+            for position in part {
+                let job = unsafe batch.jobs + position
+                if !batch.buySideApplies { unsafe job.pointee.buyDeck = PartyTable.notApplicable }
                 // In bounds here and below: jobs refer to records, of which each has a result.
-                unsafe settle(&jobs[index], known: known.map { unsafe $0[Int(jobs[index].index)] }, into: results)
+                unsafe settle(&job.pointee, known: batch.known.map { unsafe $0[Int(job.pointee.index)] }, into: results)
             }
             return
         }
-        unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: CallParser.batchSize) { slots in
-            for index in 0..<count {
-                let job = unsafe jobs[index]
+        let text = unsafe batch.text
+        unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: LookupBatch.partSize) { slots in
+            for (place, position) in part.enumerated() {
+                let job = unsafe batch.jobs[position]
                 let slot = unsafe dids.slot(text + Int(job.offset), count: Int(job.digits))
-                unsafe slots[index] = Int32(truncatingIfNeeded: slot)
+                unsafe slots[place] = Int32(truncatingIfNeeded: slot)
                 unsafe ck_prefetch(dids.slots.pointer + slot)
             }
-            for index in 0..<count {
-                let job = unsafe jobs + index
+            for (place, position) in part.enumerated() {
+                let job = unsafe batch.jobs + position
                 let record = unsafe Int(job.pointee.index)
-                let known = unsafe known.map { unsafe $0[record] }
+                let known = unsafe batch.known.map { unsafe $0[record] }
                 let span = unsafe dids.span(
-                    text + Int(job.pointee.offset), count: Int(job.pointee.digits), from: Int(slots[index]),
-                    atMicros: records[record].startMicros)
+                    text + Int(job.pointee.offset), count: Int(job.pointee.digits), from: Int(slots[place]),
+                    atMicros: batch.records[record].startMicros)
                 if span >= 0, isOfDID(known, dids.spans[span]) {
                     let span = dids.spans[span]
                     unsafe job.pointee.sellParty = span.sellParty
@@ -59,7 +56,7 @@ extension Tariff {
                     if span.buyParty >= 0 { unsafe results[record].buy.state = .priced }
                     // A call that turns out to be inbound costs what inbound calls do, whatever it was taken for.
                     if (known?.sell ?? KnownParties.byRecord) == KnownParties.byRecord { continue }
-                } else if !buySideApplies {
+                } else if !batch.buySideApplies {
                     unsafe job.pointee.buyParty = -1
                     unsafe job.pointee.buyDeck = PartyTable.notApplicable
                 }

@@ -1,12 +1,12 @@
 /// All decks and parties, compiled for lookup: immutable, shared by all threads, allocates nothing when asked.
 ///
 /// A number leads through `PrefixTrie` to its zone, once for both sides; an account through `PartyTable` to its deck;
-/// deck and zone through `DeckTables` to the first rate to try, and from there along `RateRecord.next` to the one in
-/// effect. Built by `Tariff.Builder`.
+/// deck and zone through `DeckTables` to the first rate to try in the `RateTable`, and from there along `RateTable.nexts` to
+/// the one in effect. Built by `Tariff.Builder`.
 public final class Tariff: Sendable {
     let trie: PrefixTrie
     let decks: DeckTables
-    let rates: AlignedTable<RateRecord>
+    let rates: RateTable
     let terms: [TermsRecord]
     let groups: [VariantGroup]
     /// Of the rates of each group, in their order.
@@ -22,7 +22,7 @@ public final class Tariff: Sendable {
     let looksUpUnanswered: Bool
 
     init(
-        trie: PrefixTrie, decks: DeckTables, rates: AlignedTable<RateRecord>, terms: [TermsRecord],
+        trie: PrefixTrie, decks: DeckTables, rates: RateTable, terms: [TermsRecord],
         groups: [VariantGroup], variants: [RateVariant], settings: [DeckSettings], references: RatingReferences,
         sell: PartyTable, buy: PartyTable, dids: DIDTable, looksUpUnanswered: Bool
     ) {

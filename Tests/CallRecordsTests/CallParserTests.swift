@@ -90,6 +90,26 @@ private let header = "call_id,customer_id,supplier_id,calling,called,start_time,
         #expect(result.rows.map { $0[5] } == ["1748736060000000", "1748736060000000"])
     }
 
+    @Test func `a batch holds while the next one is parsed`() throws {
+        let names = (0..<3 * CallParser.batchSize).map { "a\"\($0)" }
+        let text = names.map { name in
+            let id = name.replacing("\"", with: "\"\"")
+            return "\"\(id)\",10001,501,4930123,+442071838750,2025-06-01T00:00:01Z,61,200,10.0.0.1\n"
+        }
+        let bound = try CallLayout.canonical.bound(to: Array(header.utf8)) { _ in .utc }
+        var parser = CallParser(layout: bound, chunk: Chunk(text: Array(text.joined().utf8)))
+        var last: [CallRecord] = []
+        var found: [String] = []
+        while true {
+            var batch = [CallRecord](repeating: CallRecord(), count: CallParser.batchSize)
+            let count = unsafe batch.withUnsafeMutableBufferPointer { unsafe parser.next(into: $0) }
+            found += last.map { parser.chunk.buffer.string($0.callID) }
+            last = Array(batch[..<count])
+            if count == 0 { break }
+        }
+        #expect(found == names)
+    }
+
     @Test func `a quoted field may span lines`() throws {
         let result = try parse(
             header + "\"a\nb\",1,2,3,44,2025-06-01T00:00:00Z,1,200,\nb,1,2,3,44,2025-06-01T00:00:00Z,1,200,\n")

@@ -100,7 +100,7 @@ private func made(seed: Int) throws -> (tariff: Tariff, facts: TariffFacts) {
             var rate = Rate(
                 prefix: Prefix(digits)!, id: Int32(number * 10_000 + id),
                 destination: .random(in: 0..<50, using: &random))
-            rate.nanosPerMinute = .random(in: 0...9_999_999, using: &random)
+            rate.nanosPerMinute = .random(in: 0...(id % 50 == 1 ? 9_999_999_999 : 9_999_999), using: &random)
             if Bool.random(using: &random) {
                 rate.effectiveFromMicros = hour * .random(in: 0...5, using: &random)
                 rate.effectiveToMicros = rate.effectiveFromMicros + hour * .random(in: 1...5, using: &random)
@@ -295,13 +295,14 @@ private func text(_ call: RatedCall) -> String { "\(call)" }
     @Test(arguments: [
         (TariffSection.trieDirect, 0, [0xFF, 0xFF, 0xFF, 0x7F] as [UInt8]), (.trieDirect, 0, [0xFF, 0xFF, 0xFF, 0xFF]),
         (.trieNodes, 0, [0xFF, 0xFF, 0, 0]), (.trieNodes, 0, [0, 0, 0, 0x80]),
-        (.pageTables, 0, [0xFF, 0xFF, 0xFF, 0x7F]),
-        (.pageTables, 0, [0xFF, 0xFF, 0xFF, 0xFF]), (.pages, 0, [0xFF, 0xFF, 0xFF, 0x7F]),
-        (.pages, 0, [0xFE, 0xFF, 0xFF, 0xFF]),
-        (.rates, 44, [0xFF, 0xFF, 0xFF, 0x7F]), (.rates, 44, [0, 0, 0, 0]), (.rates, 44, [0xFE, 0xFF, 0xFF, 0xFF]),
-        (.rates, 36, [0, 0, 0, 0]), (.rates, 32, [0, 0, 0, 0x80]), (.rates, 48, [50, 0, 0, 0]),
-        (.rates, 56, [0xFF, 0xFF, 0xFF, 0]), (.rates, 60, [2]), (.rates, 61, [16]), (.rates, 61, [0]),
-        (.rates, 23, [0x80]), (.terms, 16, [0xFF]), (.terms, 8, [0]), (.terms, 8, [200]), (.destinations, 0, [1]),
+        (.zoneRows, 0, [0xFF, 0xFF, 0xFF, 0x7F]), (.zoneRows, 0, [0xFF, 0xFF, 0xFF, 0xFF]),
+        (.rows, 0, [0xFF, 0xFF, 0xFF, 0x7F]), (.rows, 0, [0xFE, 0xFF, 0xFF, 0xFF]),
+        (.nextRates, 0, [0xFF, 0xFF, 0xFF, 0x7F]), (.nextRates, 0, [0, 0, 0, 0]),
+        (.nextRates, 0, [0xFE, 0xFF, 0xFF, 0xFF]), (.rates, 4, [0xF1, 0xFF, 0xFF, 0xFF]), (.rates, 4, [0]),
+        (.rates, 8, [50, 0, 0, 0]), (.ratePlans, 28, [0, 0, 0, 0]), (.ratePlans, 24, [0, 0, 0, 0x80]),
+        (.ratePlans, 36, [0xFF, 0xFF, 0xFF, 0]), (.ratePlans, 40, [8]), (.ratePlans, 40, [2]),
+        (.ratePlans, 23, [0x80]), (.largePrices, 7, [0x80]), (.terms, 16, [0xFF]), (.terms, 8, [0]), (.terms, 8, [200]),
+        (.destinations, 0, [1]),
         (.facts, 0, [0xFF]), (.variantGroups, 12, [0xFF, 0, 0, 0]), (.variantGroups, 8, [0xFF, 0xFF, 0xFF, 0x7F]),
         (.variantGroups, 4, [1, 0, 0, 0]), (.variantGroups, 0, [0xFF, 0xFF, 0xFF, 0xFF]), (.variants, 8, [9, 0, 0, 0]),
         (.deckSettings, 0, [4]), (.references, 0, [3]), (.didSpans, 16, [0xFF, 0xFF, 0xFF, 0x7F]),

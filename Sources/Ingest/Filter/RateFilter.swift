@@ -111,13 +111,14 @@ package struct RateFilter: Sendable {
         try WorkerThreads.run(threads) { _ in
             let buffer = ChunkBuffer(capacity: reader.bufferCapacity)
             let rows = OutputBuffer(capacity: 2 * RateFilter.usualChunkBytes)
+            let pipeline = RatingPipeline(tariff)
             var totals = FilterTotals()
             do {
                 while let chunk = try reader.next(into: buffer) {
                     rows.clear()
                     var parser = CallParser(layout: layout, chunk: chunk)
                     let unrated = rate(
-                        &parser, chunk: chunk, layout: layout, encoder: encoder, into: rows,
+                        &parser, by: pipeline, chunk: chunk, layout: layout, encoder: encoder, into: rows,
                         totals: outputs.totals == nil ? nil : { totals.add($0, $1, buffer: buffer) })
                     try order.wait(for: .identify, chunk: chunk.number)
                     let firstLine = results.withLock { results in
@@ -148,37 +149,34 @@ package struct RateFilter: Sendable {
 
     /// Parses, rates and encodes a chunk; returns how many of its calls have a side without a price.
     private func rate(
-        _ parser: inout CallParser, chunk: Chunk, layout: BoundLayout, encoder: RatedRowEncoder,
+        _ parser: inout CallParser, by pipeline: RatingPipeline, chunk: Chunk, layout: BoundLayout,
+        encoder: RatedRowEncoder,
         into rows: OutputBuffer,
         totals: ((CallRecord, RatedCall) -> Void)?
     ) -> Int {
         var unrated = 0
         let buffer = chunk.buffer
-        unsafe withUnsafeTemporaryAllocation(of: CallRecord.self, capacity: CallParser.batchSize) { records in
-            unsafe withUnsafeTemporaryAllocation(of: RatedCall.self, capacity: CallParser.batchSize) { calls in
-                while case let count = unsafe parser.next(into: records), count > 0 {
-                    unsafe tariff.rate(
-                        UnsafeBufferPointer(rebasing: records[..<count]), text: UnsafeRawPointer(buffer.base),
-                        buySideApplies: layout.hasSupplier, into: calls.baseAddress!)
-                    let batch = unsafe UnsafeBufferPointer(rebasing: records[..<count])
-                    for index in 0..<count {
-                        // In bounds: `count` is at most the capacity of both.
-                        let call = unsafe calls.baseAddress! + index
-                        let isUnrated =
-                            unsafe call.pointee.sell.state == .unpriced || call.pointee.buy.state == .unpriced
-                        unrated &+= isUnrated ? 1 : 0
-                    }
-                    if let totals { for index in 0..<count { unsafe totals(records[index], calls[index]) } }
-                    switch format {
-                    case .csv:
-                        unsafe encoder.csv(
-                            batch, calls.baseAddress!, buffer: buffer, textIsPlain: layout.textIsPlainCSV, into: rows)
-                    case .pgcopy: unsafe encoder.copy(batch, calls.baseAddress!, buffer: buffer, into: rows)
-                    case .none: break
-                    }
-                }
+        var count: Int
+        repeat {
+            count = unsafe parser.next(into: pipeline.input)
+            guard
+                let batch = unsafe pipeline.push(
+                    count, text: UnsafeRawPointer(buffer.base), buySideApplies: layout.hasSupplier)
+            else { continue }
+            let (records, calls) = unsafe (batch.records, batch.calls)
+            for index in 0..<records.count {
+                // In bounds: there is a rated call for each record.
+                let call = unsafe calls + index
+                unrated &+= unsafe call.pointee.sell.state == .unpriced || call.pointee.buy.state == .unpriced ? 1 : 0
             }
-        }
+            if let totals { for index in 0..<records.count { unsafe totals(records[index], calls[index]) } }
+            switch format {
+            case .csv:
+                unsafe encoder.csv(records, calls, buffer: buffer, textIsPlain: layout.textIsPlainCSV, into: rows)
+            case .pgcopy: unsafe encoder.copy(records, calls, buffer: buffer, into: rows)
+            case .none: break
+            }
+        } while count > 0
         return unrated
     }
 

@@ -30,38 +30,50 @@ extension Tariff {
 
     private func ratesAreConsistent(destinationCount: Int) -> Bool {
         let count = rates.count
-        guard count < Int(Int32.max), let blockedOffset = MemoryLayout<RateRecord>.offset(of: \.isBlocked) else {
-            return false
-        }
-        let termCount = UInt32(truncatingIfNeeded: terms.count)
-        let groupCount = UInt32(truncatingIfNeeded: groups.count)
+        let planCount = rates.plans.count
+        guard count < Int(Int32.max), rates.nexts.count == count, plansAreConsistent else { return false }
+        let priceCount = rates.prices.count
         let names = Int32(clamping: destinationCount)
         var isFaulty = false
         for index in 0..<count {
-            // In bounds: `index` is below the count, and `next` is replaced where it is not. `isBlocked` is looked at as a
-            // byte, since a Bool that is neither 0 nor 1 is none.
-            let rate = unsafe rates.pointer + index
-            let blocked = unsafe UnsafeRawPointer(rate).load(fromByteOffset: blockedOffset, as: UInt8.self)
-            let next = unsafe rate.pointee.next
+            // In bounds: `index` is below the count, and `next` and the plan are replaced where they are not.
+            let rate = unsafe rates.packed.pointer + index
+            let next = unsafe rates.nexts.pointer[index]
             let length = unsafe rate.pointee.prefixCount
+            let plan = unsafe Int(rate.pointee.plan)
             let leadsSomewhere = next >= 0 && Int(next) < count
-            let following = unsafe rates.pointer + (leadsSomewhere ? Int(next) : index)
+            let following = unsafe rates.packed.pointer + (leadsSomewhere ? Int(next) : index)
             let followingLength = unsafe following.pointee.prefixCount
+            let followingPlan = unsafe Int(following.pointee.plan)
+            guard plan < planCount, followingPlan < planCount else { return false }
             // A chain goes on to a shorter prefix, or to a rate further behind of the same length: so it ends. Records that
             // stand for variants have no older ones: so it has few of them.
-            let terms = unsafe rate.pointee.terms
-            let arePlain = unsafe (terms | following.pointee.terms) & RateRecord.hasVariants == 0
+            let (own, other) = unsafe (rates.plans.pointer + plan, rates.plans.pointer + followingPlan)
+            let arePlain = unsafe (own.pointee.terms | other.pointee.terms) & RateRecord.hasVariants == 0
             let ends = followingLength < length || (followingLength == length && Int(next) > index && arePlain)
-            let termsLimit = terms & RateRecord.hasVariants == 0 ? termCount : groupCount
-            let seconds = unsafe rate.pointee.initialSeconds | rate.pointee.minimumSeconds
-            let money = unsafe rate.pointee.nanosPerMinute | rate.pointee.setupFeeNanos
+            let isLarge = unsafe own.pointee.flags & RatePlan.hasLargePrice != 0
             isFaulty =
-                unsafe isFaulty || blocked > 1 || length < 1 || length > UInt8(Prefix.digitsMax)
-                || !(next == -1 || (leadsSomewhere && ends)) || seconds < 0 || money < 0
-                || rate.pointee.incrementSeconds < 1 || terms & ~RateRecord.hasVariants >= termsLimit
+                unsafe isFaulty || length < 1 || !(next == -1 || (leadsSomewhere && ends))
+                || (isLarge && Int(rate.pointee.price) >= priceCount)
                 || rate.pointee.destination < -1 || rate.pointee.destination >= names
         }
+        for index in 0..<priceCount { isFaulty = isFaulty || rates.prices[index] < 0 }
         return !isFaulty
+    }
+
+    private var plansAreConsistent: Bool {
+        let termCount = UInt32(truncatingIfNeeded: terms.count)
+        let groupCount = UInt32(truncatingIfNeeded: groups.count)
+        let known = RatePlan.isBlocked | RatePlan.hasLargePrice | RatePlan.isPlain
+        for index in 0..<rates.plans.count {
+            let plan = rates.plans[index]
+            let termsLimit = plan.terms & RateRecord.hasVariants == 0 ? termCount : groupCount
+            guard plan.flags & ~known == 0, plan.flags & RatePlan.isPlain == 0 || plan.deservesPlain,
+                plan.initialSeconds | plan.minimumSeconds >= 0, plan.setupFeeNanos >= 0, plan.incrementSeconds >= 1,
+                plan.terms & ~RateRecord.hasVariants < termsLimit
+            else { return false }
+        }
+        return true
     }
 
     /// Each group is behind the one before it, and its rates are plain ones.
@@ -116,24 +128,19 @@ extension PrefixTrie {
 }
 
 extension DeckTables {
-    /// Decks in the tables.
-    var count: Int { pagesPerDeck > 0 ? pageTables.count / pagesPerDeck : 0 }
-
     fileprivate func isConsistent(zoneCount: Int, rateCount: Int) -> Bool {
-        let pageCount = pages.count / DeckTables.zonesPerPage
-        guard pagesPerDeck == (zoneCount + DeckTables.zonesPerPage) / DeckTables.zonesPerPage,
-            pageTables.count % pagesPerDeck == 0, pages.count % DeckTables.zonesPerPage == 0,
-            pages.count <= Int(Int32.max), rateCount < Int(Int32.max)
+        guard count >= 0, count <= Int(Int32.max), rateCount < Int(Int32.max),
+            rowOfZone.count == (zoneCount + 1) * groupCount, rows.count % DeckTables.decksPerRow == 0,
+            rows.count <= Int(Int32.max)
         else { return false }
+        let rowCount = UInt32(truncatingIfNeeded: rows.count / DeckTables.decksPerRow)
         var isFaulty = false
-        for index in 0..<pageTables.count {
+        for index in 0..<rowOfZone.count {
             // In bounds: `index` is below the count.
-            let entry = unsafe pageTables.pointer[index]
-            let isPage = entry & DeckTables.isPage != 0
-            isFaulty = isFaulty || Int(entry & ~DeckTables.isPage) >= (isPage ? pageCount : rateCount + 1)
+            isFaulty = unsafe isFaulty || rowOfZone.pointer[index] >= rowCount
         }
-        for index in 0..<pages.count {
-            let rate = unsafe pages.pointer[index]
+        for index in 0..<rows.count {
+            let rate = unsafe rows.pointer[index]
             isFaulty = isFaulty || rate < -1 || rate >= Int32(rateCount)
         }
         return !isFaulty

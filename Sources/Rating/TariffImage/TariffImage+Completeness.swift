@@ -3,7 +3,7 @@ import CallRecords
 // What an image holds of a tariff, so that nothing is lost without a word.
 
 extension TariffImage {
-    /// The stored properties that are written, by type. `RateRecord`, `VariantGroup`, `PartyTable.Slot`, `DIDTable.Slot`,
+    /// The stored properties that are written, by type. `RateTable.Packed`, `RatePlan`, `VariantGroup`, `PartyTable.Slot`, `DIDTable.Slot`,
     /// `DIDTable.Span` and `Prefix` are written as they lie in memory, with whatever is in them.
     static let savedProperties: [String: Set<String>] = [
         "Tariff": [
@@ -11,7 +11,8 @@ extension TariffImage {
             "dids", "looksUpUnanswered",
         ],
         "PrefixTrie": ["direct", "nodes", "prefixes"],
-        "DeckTables": ["pageTables", "pages", "pagesPerDeck"],
+        "DeckTables": ["rowOfZone", "rows", "count"],
+        "RateTable": ["packed", "plans", "nexts", "prices"],
         "PartyTable": ["slots", "mask", "parties", "decks", "spans"],
         "DIDTable": ["slots", "mask", "spans"],
         "Party": ["account", "isNamedByRecords", "partnerID", "productID", "zone", "currency", "assignments"],
@@ -36,7 +37,8 @@ extension TariffImage {
     /// A value of each of these types, to see what properties it has.
     static func parts(of tariff: Tariff) -> [Any] {
         [
-            tariff, tariff.trie, tariff.decks, tariff.sell, tariff.dids, Party(account: [], assignments: []),
+            tariff, tariff.trie, tariff.decks, tariff.rates, tariff.sell, tariff.dids,
+            Party(account: [], assignments: []),
             Assignment(deck: 0),
             RatingTerms.standard, TermsRecord(terms: .standard, currency: -1), RateVariant.any, DeckSettings(),
             BandCalendar(zone: .utc, windows: [], holidayDays: []),
@@ -68,10 +70,17 @@ extension TariffImage {
 
     /// A number that differs where what is written has other fields or sizes.
     static let layoutMark: UInt64 = {
-        let record = RateRecord.none
+        let rate = RateTable.Packed(price: 0, planAndDigits: 0, destination: 0, id: 0)
+        let plan = RatePlan(
+            RateRecord(
+                effectiveFromMicros: 0, effectiveToMicros: 0, nanosPerMinute: 0, setupFeeNanos: 0, initialSeconds: 0,
+                incrementSeconds: 1, minimumSeconds: 0, next: -1, destination: -1, id: -1, terms: 0, isBlocked: false,
+                prefixCount: 1))
         let slot = PartyTable.Slot()
-        var text = "radix \(PrefixTrie.radix) direct \(PrefixTrie.directDigits) page \(DeckTables.zonesPerPage);"
-        text += layout(of: record, size: MemoryLayout<RateRecord>.size, stride: MemoryLayout<RateRecord>.stride)
+        var text = "radix \(PrefixTrie.radix) direct \(PrefixTrie.directDigits) decks \(DeckTables.decksPerRow);"
+        text += layout(
+            of: rate, size: MemoryLayout<RateTable.Packed>.size, stride: MemoryLayout<RateTable.Packed>.stride)
+        text += layout(of: plan, size: MemoryLayout<RatePlan>.size, stride: MemoryLayout<RatePlan>.stride)
         text += layout(of: slot, size: MemoryLayout<PartyTable.Slot>.size, stride: MemoryLayout<PartyTable.Slot>.stride)
         let number = DIDTable.Slot()
         text += layout(

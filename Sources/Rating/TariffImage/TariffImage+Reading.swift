@@ -27,7 +27,7 @@ extension TariffImage {
     private static func tariff(of reader: TariffImageReader) throws(TariffImageError) -> Tariff {
         var settings = ByteReader(try reader.bytes(.terms))
         let looksUpUnanswered = settings.integer() != 0
-        let pagesPerDeck = Int(settings.integer())
+        let deckCount = Int(settings.integer())
         let terms = settings.list { $0.terms() }
         guard settings.isAtEnd else { throw .inconsistent("terms") }
         var decksReader = ByteReader(try reader.bytes(.deckSettings))
@@ -42,11 +42,16 @@ extension TariffImage {
             nodes: try reader.table(.trieNodes, of: UInt32.self),
             prefixes: try reader.array(.triePrefixes, of: Prefix.self))
         let decks = DeckTables(
-            pageTables: try reader.table(.pageTables, of: UInt32.self), pages: try reader.table(.pages, of: Int32.self),
-            pagesPerDeck: pagesPerDeck)
+            rowOfZone: try reader.table(.zoneRows, of: UInt32.self), rows: try reader.table(.rows, of: Int32.self),
+            count: deckCount)
+        let rates = RateTable(
+            packed: try reader.table(.rates, of: RateTable.Packed.self),
+            plans: try reader.table(.ratePlans, of: RatePlan.self),
+            nexts: try reader.table(.nextRates, of: Int32.self),
+            prices: try reader.table(.largePrices, of: Int64.self))
         return Tariff(
-            trie: trie, decks: decks, rates: try reader.table(.rates, of: RateRecord.self),
-            terms: try all(terms, of: .terms), groups: try reader.array(.variantGroups, of: VariantGroup.self),
+            trie: trie, decks: decks, rates: rates, terms: try all(terms, of: .terms),
+            groups: try reader.array(.variantGroups, of: VariantGroup.self),
             variants: try all(reader.array(.variants, of: StoredVariant.self).map(\.variant), of: .variants),
             settings: try all(deckSettings, of: .deckSettings), references: references,
             sell: try parties(slots: .sellSlots, parties: .sellParties, of: reader),
@@ -113,14 +118,6 @@ extension PrefixTrie {
         self.direct = direct
         self.nodes = nodes
         self.prefixes = prefixes
-    }
-}
-
-extension DeckTables {
-    fileprivate init(pageTables: AlignedTable<UInt32>, pages: AlignedTable<Int32>, pagesPerDeck: Int) {
-        self.pageTables = pageTables
-        self.pages = pages
-        self.pagesPerDeck = pagesPerDeck
     }
 }
 

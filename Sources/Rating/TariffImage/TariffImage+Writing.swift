@@ -5,7 +5,7 @@ extension TariffImage {
         for name in facts.destinations { names.put(name) }
         var terms = ByteWriter()
         terms.put(Int64(tariff.looksUpUnanswered ? 1 : 0))
-        terms.put(Int64(tariff.decks.pagesPerDeck))
+        terms.put(Int64(tariff.decks.count))
         terms.put(Int64(tariff.terms.count))
         for term in tariff.terms { terms.put(term) }
         var settings = ByteWriter()
@@ -19,9 +19,12 @@ extension TariffImage {
             SectionContent(.trieDirect, tariff.trie.direct),
             SectionContent(.trieNodes, tariff.trie.nodes),
             SectionContent(.triePrefixes, tariff.trie.prefixes),
-            SectionContent(.pageTables, tariff.decks.pageTables),
-            SectionContent(.pages, tariff.decks.pages),
-            SectionContent(.rates, tariff.rates),
+            SectionContent(.zoneRows, tariff.decks.rowOfZone),
+            SectionContent(.rows, tariff.decks.rows),
+            SectionContent(.rates, tariff.rates.packed),
+            SectionContent(.ratePlans, tariff.rates.plans),
+            SectionContent(.nextRates, tariff.rates.nexts),
+            SectionContent(.largePrices, tariff.rates.prices),
             SectionContent(.terms, terms.bytes),
             SectionContent(.sellSlots, tariff.sell.slots),
             SectionContent(.sellParties, bytes(tariff.sell.parties)),

@@ -13,7 +13,7 @@
 /// its indices, and the property in `savedProperties`. A tariff with a property that is not listed there is not saved.
 package struct TariffImage {
     /// Counted up with every change of what the sections mean.
-    static let formatVersion: UInt32 = 2
+    static let formatVersion: UInt32 = 3
     static let magic = Array("DIDTRIFF".utf8)
     static let blockBytes = 64
 
@@ -75,9 +75,6 @@ enum TariffSection: UInt32, CaseIterable {
     case trieDirect = 3
     case trieNodes = 4
     case triePrefixes = 5
-    case pageTables = 6
-    case pages = 7
-    case rates = 8
     /// Terms of rates, and the few settings of the tariff.
     case terms = 9
     case sellSlots = 10
@@ -90,4 +87,11 @@ enum TariffSection: UInt32, CaseIterable {
     case references = 17
     case didSlots = 18
     case didSpans = 19
+    // 6, 7 and 8 were tables of an earlier format.
+    case zoneRows = 20
+    case rows = 21
+    case rates = 22
+    case ratePlans = 23
+    case nextRates = 24
+    case largePrices = 25
 }

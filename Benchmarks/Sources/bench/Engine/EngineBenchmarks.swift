@@ -114,33 +114,36 @@ struct EngineBenchmarks {
     private func price() { rate(tariff) { $0.records } }
 
     private func rate(_ tariff: Tariff, records: (Batch) -> [CallRecord]) {
-        var results = [RatedCall](repeating: RatedCall(), count: CallParser.batchSize)
+        let pipeline = RatingPipeline(tariff)
         var sum: Int64 = 0
-        unsafe results.withUnsafeMutableBufferPointer { results in
-            for batch in batches {
-                let text = unsafe UnsafeRawPointer(chunks[batch.chunk].buffer.base)
-                unsafe records(batch).withUnsafeBufferPointer { records in
-                    // A batch is not empty, and has at most as many records as there are results.
-                    unsafe tariff.rate(records, text: text, buySideApplies: true, into: results.baseAddress!)
-                    for index in 0..<records.count { unsafe sum &+= results[index].sell.amountMicros }
-                }
+        for batch in batches {
+            let text = unsafe UnsafeRawPointer(chunks[batch.chunk].buffer.base)
+            unsafe records(batch).withUnsafeBufferPointer { records in
+                // Where the parser would have put them: about 2 ns a row.
+                _ = unsafe pipeline.input.update(fromContentsOf: records)
+                unsafe add(pipeline.push(records.count, text: text, buySideApplies: true), to: &sum)
             }
         }
+        unsafe add(pipeline.push(0, text: UnsafeRawPointer(chunks[0].buffer.base), buySideApplies: true), to: &sum)
         Sink.take(sum)
     }
 
+    private func add(_ output: RatingPipeline.Output?, to sum: inout Int64) {
+        guard let output else { return }
+        for index in unsafe 0..<output.records.count { unsafe sum &+= output.calls[index].sell.amountMicros }
+    }
+
     private func parseAndRate() {
-        var results = [RatedCall](repeating: RatedCall(), count: CallParser.batchSize)
+        let pipeline = RatingPipeline(tariff)
         var sum: Int64 = 0
-        unsafe results.withUnsafeMutableBufferPointer { results in
-            for chunk in chunks {
-                let text = unsafe UnsafeRawPointer(chunk.buffer.base)
-                unsafe EngineBenchmarks.parse(chunk, layout: layout) { records, count in
-                    // As above.
-                    unsafe tariff.rate(records, text: text, buySideApplies: true, into: results.baseAddress!)
-                    for index in 0..<count { unsafe sum &+= results[index].sell.amountMicros }
-                }
-            }
+        for chunk in chunks {
+            let text = unsafe UnsafeRawPointer(chunk.buffer.base)
+            var parser = CallParser(layout: layout, chunk: chunk)
+            var count: Int
+            repeat {
+                count = unsafe parser.next(into: pipeline.input)
+                unsafe add(pipeline.push(count, text: text, buySideApplies: true), to: &sum)
+            } while count > 0
         }
         Sink.take(sum)
     }
