@@ -10,12 +10,9 @@ WITH chosen_chunk AS (
     WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL
         OR close_number >= :'from_close_number'::integer
 ), span AS (
-    -- With all files chosen every partition is read, so that rows without a manifest are found wherever they are.
-    SELECT CASE WHEN :'from_close_number'::integer IS NULL THEN '-infinity'
-            ELSE COALESCE(min(min_start_at), 'infinity') END AS first_start_at,
-        CASE WHEN :'from_close_number'::integer IS NULL THEN 'infinity'
-            ELSE COALESCE(max(max_start_at), '-infinity') END AS last_start_at,
-        CASE WHEN :'from_close_number'::integer IS NULL THEN 0 ELSE COALESCE(min(id), 0) END AS first_chunk_id
+    -- With all files chosen nothing is bounded, so that rows without a manifest are found wherever they are.
+    SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
+        COALESCE(max(max_start_at), '-infinity') AS last_start_at, COALESCE(min(id), 0) AS first_chunk_id
     FROM chosen_chunk
 ), called AS (
     SELECT chunk_id, count(*) AS call_rows, count(*) FILTER (WHERE kind <> 'r') AS calls,
@@ -23,16 +20,17 @@ WITH chosen_chunk AS (
         COALESCE(sum((sell_state = 'u')::integer + (buy_state = 'u')::integer) FILTER (WHERE kind <> 'r'), 0) AS unpriced,
         sum(duration_ns) AS duration_ns, sum(sell_micros) AS sell_micros, sum(buy_micros) AS buy_micros
     FROM call
-    WHERE start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
-        AND chunk_id >= (SELECT first_chunk_id FROM span)
+    WHERE :'from_close_number'::integer IS NULL
+        OR (start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+            AND chunk_id >= (SELECT first_chunk_id FROM span))
     GROUP BY chunk_id
 ), rejected AS (
     SELECT chunk_id, count(*) AS rejected FROM call_reject
-    WHERE chunk_id >= (SELECT first_chunk_id FROM span)
+    WHERE :'from_close_number'::integer IS NULL OR chunk_id >= (SELECT first_chunk_id FROM span)
     GROUP BY chunk_id
 ), suspended AS (
     SELECT chunk_id, count(*) AS unpriced FROM suspense
-    WHERE chunk_id >= (SELECT first_chunk_id FROM span)
+    WHERE :'from_close_number'::integer IS NULL OR chunk_id >= (SELECT first_chunk_id FROM span)
     GROUP BY chunk_id
 ), chained AS (
     SELECT id, file_id, number, byte_offset, first_line,

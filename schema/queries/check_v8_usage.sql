@@ -6,19 +6,20 @@
 -- Result: is_offence, subject, unit, currency, expected, found. Both sides of a comparison go through one aggregation,
 -- one of them with its signs turned, so an offence shows by how much the stored sum is too large.
 
--- What is not materialised can be read by several workers at once.
+-- What is not materialised can be read by several workers at once. Where all files are chosen there are no bounds, so that
+-- the planner knows how many rows there are.
 WITH chosen_file AS NOT MATERIALIZED (
-    SELECT id AS file_id, close_number FROM cdr_file
-    WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL
-        OR close_number >= :'from_close_number'::integer
+    SELECT id AS file_id FROM cdr_file
+    WHERE close_number IS NULL OR close_number >= :'from_close_number'::integer
 ), chosen_chunk AS NOT MATERIALIZED (
-    SELECT id AS chunk_id, file_id, min_start_at, max_start_at FROM chunk JOIN chosen_file USING (file_id)
+    SELECT id AS chunk_id, file_id, min_start_at, max_start_at FROM chunk
+    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
 ), span AS NOT MATERIALIZED (
     -- Bounds for the choice of partitions.
     SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
         COALESCE(max(max_start_at), '-infinity') AS last_start_at
     FROM chosen_chunk
-), signed AS NOT MATERIALIZED (
+), call_signed AS NOT MATERIALIZED (
     -- Durations and amounts in two parts of a bigint each: sums of them are cheap, small and cannot overflow, where numeric
     -- sums of millions of groups would go to disk. Whatever the number, it is its high part times 2^30 and its low part.
     SELECT file_id, customer_id AS partner_id, sell_rate_id AS rate_id, sell_destination_id AS destination_id,
@@ -28,9 +29,9 @@ WITH chosen_file AS NOT MATERIALIZED (
         -(duration_ns >> 30) AS duration_high, -(duration_ns & 1073741823) AS duration_low, -sell_billed_s::bigint AS billed_s,
         -(sell_micros >> 30) AS micros_high, -(sell_micros & 1073741823) AS micros_low
     FROM call JOIN chosen_chunk USING (chunk_id)
-    -- A call of zero seconds without a known account is priced at nothing and is nobody's usage.
-    WHERE sell_state = 'p' AND (customer_id IS NOT NULL OR sell_micros <> 0)
-        -- Where all files are chosen there is no bound, and the planner knows how many rows there are.
+    -- A call of zero seconds without a known account is priced at nothing and is nobody's usage. Of tables that nobody has
+    -- analysed yet the planner takes a state that must be one for rare, and one that must not be others for common.
+    WHERE sell_state NOT IN ('u', 'n') AND (customer_id IS NOT NULL OR sell_micros <> 0)
         AND (:'from_close_number'::integer IS NULL
             OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
@@ -40,74 +41,95 @@ WITH chosen_file AS NOT MATERIALIZED (
         -(duration_ns >> 30), -(duration_ns & 1073741823), -buy_billed_s::bigint, -(buy_micros >> 30),
         -(buy_micros & 1073741823)
     FROM call JOIN chosen_chunk USING (chunk_id)
-    WHERE buy_state = 'p' AND (supplier_id IS NOT NULL OR buy_micros <> 0)
+    WHERE buy_state NOT IN ('u', 'n') AND (supplier_id IS NOT NULL OR buy_micros <> 0)
         AND (:'from_close_number'::integer IS NULL
             OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
         div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
         micros & 1073741823
-    FROM usage JOIN chosen_file USING (file_id)
+    FROM usage
+    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
     UNION ALL
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
         div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
         micros & 1073741823
-    FROM usage_delta JOIN chosen_file USING (file_id)
+    FROM usage_delta
+    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
+), period_signed AS NOT MATERIALIZED (
+    SELECT close_number, partner_id, rate_id, destination_id, service_period, usage.entity_id, product_id, side, prepaid,
+        currency, -attempts AS attempts, -answered AS answered, div(-duration_ns, 1073741824)::bigint AS duration_high,
+        mod(-duration_ns, 1073741824)::bigint AS duration_low, -billed_s AS billed_s, -micros >> 30 AS micros_high,
+        -micros & 1073741823 AS micros_low
+    FROM usage JOIN cdr_file ON cdr_file.id = file_id
+    WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL
+        OR close_number >= :'from_close_number'::integer
+    UNION ALL
+    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
+        currency, attempts, answered, div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s,
+        micros >> 30, micros & 1073741823
+    FROM service_usage
+    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
+    UNION ALL
+    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, false, currency,
+        attempts, new_calls - old_calls, div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint,
+        new_billed_s - old_billed_s, new_micros - old_micros >> 30, new_micros - old_micros & 1073741823
+    FROM usage_adjustment
+    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
 ), summed AS (
-    -- Each side by itself: its groups stay in memory, and two workers do it at once.
-    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side,
-        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
+    -- Each side of each comparison by itself: its groups stay in memory, and workers do them at once.
+    SELECT 'calls' AS scope, file_id AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
+        side, NULL::boolean AS prepaid, NULL AS currency, bigint_sum(attempts) AS attempts,
+        bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
         bigint_sum(duration_low) AS duration_low, bigint_sum(billed_s) AS billed_s, bigint_sum(micros_high) AS micros_high,
         bigint_sum(micros_low) AS micros_low
-    FROM signed
-    WHERE side = 's'
+    FROM call_signed
+    WHERE side <> 'b'
     GROUP BY file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
     UNION ALL
-    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side,
-        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
+    SELECT 'calls' AS scope, file_id AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
+        side, NULL::boolean AS prepaid, NULL AS currency, bigint_sum(attempts) AS attempts,
+        bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
         bigint_sum(duration_low) AS duration_low, bigint_sum(billed_s) AS billed_s, bigint_sum(micros_high) AS micros_high,
         bigint_sum(micros_low) AS micros_low
-    FROM signed
+    FROM call_signed
     WHERE side <> 's'
     GROUP BY file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
+    UNION ALL
+    SELECT 'periods', close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
+        currency, bigint_sum(attempts),
+        bigint_sum(answered), bigint_sum(duration_high),
+        bigint_sum(duration_low), bigint_sum(billed_s), bigint_sum(micros_high),
+        bigint_sum(micros_low)
+    FROM period_signed
+    WHERE side <> 'b'
+    GROUP BY close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
+        currency
+    UNION ALL
+    SELECT 'periods', close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
+        currency, bigint_sum(attempts),
+        bigint_sum(answered), bigint_sum(duration_high),
+        bigint_sum(duration_low), bigint_sum(billed_s), bigint_sum(micros_high),
+        bigint_sum(micros_low)
+    FROM period_signed
+    WHERE side <> 's'
+    GROUP BY close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
+        currency
 ), different AS (
-    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
-        duration_high * 1073741824::numeric + duration_low AS duration_ns, billed_s,
+    SELECT scope, number, partner_id, rate_id, destination_id, day, entity_id, product_id, side, prepaid, currency,
+        attempts, answered, duration_high * 1073741824::numeric + duration_low AS duration_ns, billed_s,
         micros_high * 1073741824::numeric + micros_low AS micros
     FROM summed
     WHERE attempts <> 0 OR answered <> 0 OR billed_s <> 0
         -- Low parts of many numbers carry into the high ones.
         OR duration_high + (duration_low >> 30) <> 0 OR duration_low & 1073741823 <> 0
         OR micros_high + (micros_low >> 30) <> 0 OR micros_low & 1073741823 <> 0
-), period_signed AS (
-    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
-        currency, -attempts AS attempts, -answered AS answered, -duration_ns AS duration_ns, -billed_s AS billed_s,
-        -micros AS micros
-    FROM usage JOIN chosen_file USING (file_id)
-    UNION ALL
-    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
-        currency, attempts, answered, duration_ns, billed_s, micros
-    FROM service_usage
-    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
-    UNION ALL
-    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, false, currency,
-        attempts, new_calls - old_calls, duration_ns, new_billed_s - old_billed_s, new_micros - old_micros
-    FROM usage_adjustment
-    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
-), period_different AS (
-    SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
-        currency, sum(attempts) AS attempts, sum(answered) AS answered, sum(duration_ns) AS duration_ns,
-        sum(billed_s) AS billed_s, sum(micros) AS micros
-    FROM period_signed
-    GROUP BY close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
-        currency
-    HAVING sum(micros) <> 0 OR sum(billed_s) <> 0 OR sum(duration_ns) <> 0 OR sum(attempts) <> 0 OR sum(answered) <> 0
 ), volume_different AS (
     SELECT entity_id, billing_on, destination_id, sum(duration_ns) AS duration_ns
     FROM (
         SELECT entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id, -duration_ns AS duration_ns
         FROM usage
-        WHERE side = 's' AND :'from_close_number'::integer IS NULL
+        WHERE side <> 'b' AND :'from_close_number'::integer IS NULL
         UNION ALL
         SELECT entity_id, billing_on, destination_id, duration_ns
         FROM daily_volume
@@ -116,19 +138,14 @@ WITH chosen_file AS NOT MATERIALIZED (
     GROUP BY entity_id, billing_on, destination_id
     HAVING sum(duration_ns) <> 0
 ), offence AS (
-    SELECT format('file %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls', file_id,
-            CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, billing_on, product_id, destination_id, rate_id,
-            measure) AS subject, unit, NULL AS currency, found
+    SELECT CASE WHEN scope = 'calls'
+            THEN format('file %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls', number,
+                CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id, rate_id, measure)
+            ELSE format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
+                number, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id, rate_id,
+                measure) END AS subject,
+        unit, CASE WHEN unit = 'micros' THEN currency END AS currency, found
     FROM different
-        CROSS JOIN LATERAL (VALUES ('attempts', 'rows', attempts::numeric), ('answered', 'rows', answered),
-            ('duration', 'ns', duration_ns), ('billed', 's', billed_s), ('amount', 'micros', micros))
-            AS value (measure, unit, found)
-    WHERE found <> 0
-    UNION ALL
-    SELECT format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
-            close_number, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, service_period, product_id,
-            destination_id, rate_id, measure), unit, CASE WHEN unit = 'micros' THEN currency END, found
-    FROM period_different
         CROSS JOIN LATERAL (VALUES ('attempts', 'rows', attempts::numeric), ('answered', 'rows', answered),
             ('duration', 'ns', duration_ns), ('billed', 's', billed_s), ('amount', 'micros', micros))
             AS value (measure, unit, found)
@@ -139,7 +156,8 @@ WITH chosen_file AS NOT MATERIALIZED (
     FROM volume_different
 ), stored AS (
     SELECT side, currency, count(*) AS usage_rows, sum(attempts) AS attempts, sum(micros) AS micros
-    FROM usage JOIN chosen_file USING (file_id)
+    FROM usage
+    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
     GROUP BY side, currency
 )
 SELECT false AS is_offence, 'usage rows' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
