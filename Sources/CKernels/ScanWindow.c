@@ -11,6 +11,7 @@ typedef struct {
     uint64_t delimiters;
     uint64_t feeds;
     uint64_t quotes;
+    uint64_t returns;  ///< carriage returns
 } ck_masks;
 
 /// Bit i is the parity of the bits up to and including i.
@@ -24,26 +25,25 @@ typedef struct {
     uint64_t inside;  ///< all ones within quotes
     uint64_t may_open;  ///< 1 behind a delimiter, a line feed or a closing quote
     uint64_t closed;  ///< 1 directly behind a closing quote
+    uint64_t quotes;  ///< not zero once there was a quote
+    uint64_t escapes;  ///< not zero once there was a doubled one
 } ck_quote_state;
 
 /// Takes the delimiters within quotes out of `masks`; returns the first byte at which the quotes are not as usual, 64 = none.
-static inline int apply_quotes(const uint8_t *block, ck_masks *masks, ck_quote_state *state, ck_window *window) {
-    const uint64_t inside = parity_so_far(masks->quotes) ^ state->inside;
+/// `parity` is that of the quotes so far.
+static inline int apply_quotes(ck_masks *masks, uint64_t parity, ck_quote_state *state) {
+    const uint64_t inside = parity ^ state->inside;
     const uint64_t opening = masks->quotes & inside;
     const uint64_t closing = masks->quotes & ~inside;
     const uint64_t before = ((masks->delimiters | masks->feeds) & ~inside) | closing;
-    uint64_t after = masks->delimiters | masks->feeds | opening;
     // A carriage return before the line feed may follow a closing quote, too; as the last byte of a block it counts as odd.
-    for (uint64_t feeds = masks->feeds & ~(uint64_t)1; feeds; feeds &= feeds - 1) {
-        const int feed = __builtin_ctzll(feeds);
-        if (block[feed - 1] == '\r') after |= (uint64_t)1 << (feed - 1);
-    }
+    const uint64_t after = masks->delimiters | masks->feeds | opening | (masks->returns & masks->feeds >> 1);
     uint64_t odd = opening & ~(before << 1 | state->may_open);
     odd |= closing & ~(after >> 1) & ~((uint64_t)1 << 63);
     odd |= masks->feeds & inside;
     odd |= state->closed & ~after & 1;
-    window->has_quotes = true;
-    window->has_escapes |= (closing & opening >> 1) != 0 || (state->closed & opening & 1) != 0;
+    state->quotes |= masks->quotes;
+    state->escapes |= (closing & opening >> 1) | (state->closed & opening & 1);
     masks->delimiters &= ~inside;
     state->inside = (uint64_t)((int64_t)inside >> 63);
     state->may_open = before >> 63;
@@ -60,12 +60,11 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
     for (uint32_t i = 8; i < count; i++, all &= all - 1) ends[i] = offset + (uint32_t)__builtin_ctzll(all);
 }
 
-/// The loop of ck_scan_window; MASKS gives the masks of a block, EMIT writes the field ends of one, up to 64 entries.
-#define SCAN_LOOP(MASKS, EMIT)                                                                                  \
+/// The loop of ck_scan_window and of ck_last_line_end; MASKS gives the masks of a block, PARITY that of a mask's bits so far,
+/// and TAKE does what is to be done with the masks of a block.
+#define BLOCK_LOOP(MASKS, PARITY, TAKE)                                                                         \
     const uint8_t *text = (const uint8_t *)base;                                                                \
-    ck_window window = {0, false, false};                                                                       \
-    ck_quote_state state = {0, 1, 0};                                                                           \
-    uint32_t fields = 0;                                                                                        \
+    ck_quote_state state = {0, 1, 0, 0, 0};                                                                     \
     for (uint32_t offset = from; offset < to; offset += 64) {                                                   \
         ck_masks masks = MASKS(text + offset, delimiter);                                                       \
         const uint32_t left = to - offset;                                                                      \
@@ -77,7 +76,7 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
         }                                                                                                       \
         int odd = 64;                                                                                           \
         if (quoting && ((masks.quotes | state.inside | state.closed) != 0)) {                                   \
-            odd = apply_quotes(text + offset, &masks, &state, &window);                                         \
+            odd = apply_quotes(&masks, PARITY(masks.quotes), &state);                                           \
             if (odd < 64) {                                                                                     \
                 masks.delimiters &= ((uint64_t)1 << odd) - 1;                                                   \
                 masks.feeds &= ((uint64_t)1 << odd) - 1;                                                        \
@@ -85,29 +84,45 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
         } else {                                                                                                \
             state.may_open = (masks.delimiters | masks.feeds) >> 63;                                            \
         }                                                                                                       \
+        TAKE                                                                                                    \
+        if (odd < 64) break;                                                                                    \
+    }
+
+/// Writes the field ends of each block by EMIT, up to 64 entries, and the positions of line feeds among them.
+#define SCAN_LOOP(MASKS, PARITY, EMIT)                                                                          \
+    uint32_t fields = 0, line_count = 0;                                                                        \
+    BLOCK_LOOP(MASKS, PARITY, {                                                                                 \
         const uint64_t all = masks.delimiters | masks.feeds;                                                    \
         /* Two line feeds are written whether they are there or not. */                                         \
         uint64_t feeds = masks.feeds;                                                                           \
         for (int i = 0; i < 2; i++) {                                                                           \
-            lines[window.lines] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));        \
-            window.lines += feeds != 0;                                                                         \
+            lines[line_count] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));          \
+            line_count += feeds != 0;                                                                           \
             feeds &= feeds - 1;                                                                                 \
         }                                                                                                       \
         for (; feeds; feeds &= feeds - 1)                                                                       \
-            lines[window.lines++] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));      \
+            lines[line_count++] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));        \
         const uint32_t count = (uint32_t)__builtin_popcountll(all);                                             \
         EMIT(ends + fields, all, count, offset);                                                                \
         fields += count;                                                                                        \
-        if (odd < 64) break;                                                                                    \
-    }                                                                                                           \
-    return window;
+    })                                                                                                          \
+    return (ck_window){line_count, state.quotes != 0, state.escapes != 0};
+
+/// Remembers the last line feed.
+#define TAIL_LOOP(MASKS, PARITY)                                                                                \
+    uint32_t last = from;                                                                                       \
+    BLOCK_LOOP(MASKS, PARITY, {                                                                                 \
+        if (masks.feeds) last = offset + 64 - (uint32_t)__builtin_clzll(masks.feeds);                           \
+    })                                                                                                          \
+    return last;
 
 static inline ck_masks masks_plain(const uint8_t *block, uint8_t delimiter) {
-    ck_masks masks = {0, 0, 0};
+    ck_masks masks = {0, 0, 0, 0};
     for (int i = 0; i < 64; i++) {
         masks.delimiters |= (uint64_t)(block[i] == delimiter) << i;
         masks.feeds |= (uint64_t)(block[i] == '\n') << i;
         masks.quotes |= (uint64_t)(block[i] == '"') << i;
+        masks.returns |= (uint64_t)(block[i] == '\r') << i;
     }
     return masks;
 }
@@ -115,7 +130,10 @@ static inline ck_masks masks_plain(const uint8_t *block, uint8_t delimiter) {
 #define SCAN_ARGUMENTS                                                                                          \
     const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines
 
-static ck_window scan_words(SCAN_ARGUMENTS) { SCAN_LOOP(masks_plain, emit_one_by_one) }
+#define TAIL_ARGUMENTS const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting
+
+static ck_window scan_words(SCAN_ARGUMENTS) { SCAN_LOOP(masks_plain, parity_so_far, emit_one_by_one) }
+static uint32_t tail_words(TAIL_ARGUMENTS) { TAIL_LOOP(masks_plain, parity_so_far) }
 
 #if defined(__x86_64__)
 
@@ -123,55 +141,70 @@ static inline ck_masks masks_sse2(const uint8_t *block, uint8_t delimiter) {
     const __m128i wanted = _mm_set1_epi8((char)delimiter);
     const __m128i feed = _mm_set1_epi8('\n');
     const __m128i quote = _mm_set1_epi8('"');
-    ck_masks masks = {0, 0, 0};
+    const __m128i carriage_return = _mm_set1_epi8('\r');
+    ck_masks masks = {0, 0, 0, 0};
     for (int i = 0; i < 4; i++) {
         const __m128i v = _mm_loadu_si128((const __m128i *)(block + 16 * i));
         masks.delimiters |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, wanted)) << (16 * i);
         masks.feeds |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, feed)) << (16 * i);
         masks.quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, quote)) << (16 * i);
+        masks.returns |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, carriage_return)) << (16 * i);
     }
     return masks;
 }
 
-static ck_window scan_sse2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_sse2, emit_one_by_one) }
+static ck_window scan_sse2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_sse2, parity_so_far, emit_one_by_one) }
+static uint32_t tail_sse2(TAIL_ARGUMENTS) { TAIL_LOOP(masks_sse2, parity_so_far) }
 
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
+#define AVX2 __attribute__((target("avx2,pclmul,bmi,bmi2,popcnt,lzcnt")))
+
+/// parity_so_far as the product with all ones, without carries.
+AVX2 static inline uint64_t parity_by_product(uint64_t bits) {
+    const __m128i product =
+        _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8((char)0xFF), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
 
 AVX2 static inline ck_masks masks_avx2(const uint8_t *block, uint8_t delimiter) {
     const __m256i wanted = _mm256_set1_epi8((char)delimiter);
     const __m256i feed = _mm256_set1_epi8('\n');
     const __m256i quote = _mm256_set1_epi8('"');
+    const __m256i carriage_return = _mm256_set1_epi8('\r');
     const __m256i a = _mm256_loadu_si256((const __m256i *)block);
     const __m256i b = _mm256_loadu_si256((const __m256i *)(block + 32));
 #define MASK(mark)                                                                                              \
     ((uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, mark)) |                                     \
      (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, mark)) << 32)
-    const ck_masks masks = {MASK(wanted), MASK(feed), MASK(quote)};
+    const ck_masks masks = {MASK(wanted), MASK(feed), MASK(quote), MASK(carriage_return)};
 #undef MASK
     return masks;
 }
 
-AVX2 static ck_window scan_avx2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx2, emit_one_by_one) }
+AVX2 static ck_window scan_avx2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx2, parity_by_product, emit_one_by_one) }
+AVX2 static uint32_t tail_avx2(TAIL_ARGUMENTS) { TAIL_LOOP(masks_avx2, parity_by_product) }
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx2,pclmul,bmi,bmi2,popcnt,lzcnt")))
 
 AVX512 static inline ck_masks masks_avx512(const uint8_t *block, uint8_t delimiter) {
     const __m512i v = _mm512_loadu_si512(block);
     const ck_masks masks = {
         _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)delimiter)),
-        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'))};
+        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"')),
+        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\r'))};
     return masks;
 }
 
-AVX512 static ck_window scan_avx512(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx512, emit_one_by_one) }
+AVX512 static ck_window scan_avx512(SCAN_ARGUMENTS) { SCAN_LOOP(masks_avx512, parity_by_product, emit_one_by_one) }
+AVX512 static uint32_t tail_avx512(TAIL_ARGUMENTS) { TAIL_LOOP(masks_avx512, parity_by_product) }
 
-#define VBMI2 __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,bmi,bmi2,popcnt,lzcnt")))
+#define VBMI2 __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,pclmul,bmi,bmi2,popcnt,lzcnt")))
 
 VBMI2 static inline ck_masks masks_vbmi2(const uint8_t *block, uint8_t delimiter) {
     const __m512i v = _mm512_loadu_si512(block);
     const ck_masks masks = {
         _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)delimiter)),
-        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'))};
+        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"')),
+        _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\r'))};
     return masks;
 }
 
@@ -195,7 +228,7 @@ VBMI2 static inline void emit_compressed(uint32_t *ends, uint64_t all, uint32_t 
 #undef SIXTEEN
 }
 
-VBMI2 static ck_window scan_vbmi2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_vbmi2, emit_compressed) }
+VBMI2 static ck_window scan_vbmi2(SCAN_ARGUMENTS) { SCAN_LOOP(masks_vbmi2, parity_by_product, emit_compressed) }
 
 #endif
 
@@ -235,7 +268,7 @@ int ck_scan_ways(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
     const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")
-        && __builtin_cpu_supports("popcnt");
+        && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
     const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw");
     return 2 + has_avx2 + has_avx512 + (has_avx512 && __builtin_cpu_supports("avx512vbmi2"));
 #else
@@ -255,7 +288,20 @@ ck_window ck_scan_window_by(int way, SCAN_ARGUMENTS) {
     }
 }
 
-ck_window ck_scan_window(SCAN_ARGUMENTS) {
+uint32_t ck_last_line_end_by(int way, TAIL_ARGUMENTS) {
+    switch (way) {
+#if defined(__x86_64__)
+    case 1: return tail_sse2(base, from, to, delimiter, quoting);
+    case 2: return tail_avx2(base, from, to, delimiter, quoting);
+    case 3:
+    case 4: return tail_avx512(base, from, to, delimiter, quoting);
+#endif
+    default: return tail_words(base, from, to, delimiter, quoting);
+    }
+}
+
+/// The last of the ways that this processor has.
+static int best_way(void) {
     // Read and written without a lock: whoever is first, the answer is the same.
     static int way = -1;
     int known = __atomic_load_n(&way, __ATOMIC_RELAXED);
@@ -263,5 +309,13 @@ ck_window ck_scan_window(SCAN_ARGUMENTS) {
         known = ck_scan_ways() - 1;
         __atomic_store_n(&way, known, __ATOMIC_RELAXED);
     }
-    return ck_scan_window_by(known, base, from, to, delimiter, quoting, ends, lines);
+    return known;
+}
+
+ck_window ck_scan_window(SCAN_ARGUMENTS) {
+    return ck_scan_window_by(best_way(), base, from, to, delimiter, quoting, ends, lines);
+}
+
+uint32_t ck_last_line_end(TAIL_ARGUMENTS) {
+    return ck_last_line_end_by(best_way(), base, from, to, delimiter, quoting);
 }

@@ -105,13 +105,15 @@ extension BoundLayout {
     ///
     /// - Parameter base: followed by 64 readable bytes behind the text.
     package func lastRecordEnd(_ base: UnsafeRawPointer, count: Int) -> Int {
-        var scanner = unsafe FieldScanner(
-            base: base, count: count, delimiter: layout.delimiter, quoting: layout.quoting != .none)
+        let quoting = layout.quoting != .none
         var position = 0
         while position < count {
-            if scanner.fill(from: position) {
-                // In bounds: the window has a line, whose line feed is one of its ends.
-                position = unsafe Int(scanner.ends[Int(scanner.feeds[scanner.lines - 1])]) + 1
+            let lineEnd = unsafe Int(
+                ck_last_line_end(
+                    base, UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: count), layout.delimiter,
+                    quoting))
+            if lineEnd > position {
+                position = lineEnd
             } else {
                 let text = unsafe UnsafeRawBufferPointer(start: base, count: count)
                 guard let end = unsafe BoundLayout.recordEnd(text, from: position, layout: self) else {

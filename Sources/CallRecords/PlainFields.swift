@@ -84,7 +84,7 @@ struct PlainFields {
         let first = unsafe base.load(fromByteOffset: Int(field.offset), as: UInt8.self)
         if hasQuotes, first == 0x22, field.count > 1 {
             field = TextRange(offset: field.offset &+ 1, count: field.count &- 2)
-            if hasEscapes, unsafe ck_find(base + Int(field.offset), 0x22, Int(field.count)) != nil { areWhole = false }
+            if hasEscapes, unsafe ck_has_quote(base + Int(field.offset), field.count) { areWhole = false }
         }
         return trimsBlanks ? trimmed(field) : field
     }
@@ -119,7 +119,7 @@ struct PlainFields {
                 let trims = unsafe base.load(fromByteOffset: Int(field.offset), as: UInt8.self) == 0x22
                 if trims, field.count > 1 {
                     field = TextRange(offset: field.offset + 1, count: field.count - 2)
-                    if unsafe ck_find(base + Int(field.offset), 0x22, Int(field.count)) != nil { areWhole = false }
+                    if unsafe ck_has_quote(base + Int(field.offset), field.count) { areWhole = false }
                 }
             }
             unsafe (base + scratchEnd).copyMemory(from: base + Int(field.offset), byteCount: Int(field.count))

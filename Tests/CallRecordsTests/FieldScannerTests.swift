@@ -68,6 +68,12 @@ private func found(_ text: [UInt8], _ scan: Scan) -> Found {
                     }
                     // A closing quote as the last byte of a block, and a carriage return there, may stop it sooner.
                     let common = fast.lines.count
+                    let chunk = Chunk(text: bytes)
+                    let lastEnd = withExtendedLifetime(chunk) {
+                        unsafe ck_last_line_end_by(
+                            way, chunk.buffer.base, 0, UInt32(chunk.textCount), 0x2C, quoting)
+                    }
+                    #expect(lastEnd == (fast.lines.last?.last).map { $0 + 1 } ?? 0, "\(text.debugDescription)")
                     #expect(
                         fast.lines == Array(plain.lines.prefix(common)),
                         "seed \(seed), way \(way): \(text.debugDescription)")
@@ -99,5 +105,14 @@ private func found(_ text: [UInt8], _ scan: Scan) -> Found {
         let result = unsafe found(text) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
         #expect(result.lines == [[1, 9, 12], [16, 17]])
         #expect(result.hasQuotes && result.hasEscapes)
+    }
+
+    @Test(arguments: 0...70) func `a quote is found wherever it stands, and not behind the end`(count: Int) {
+        for place in 0..<80 {
+            var bytes = [UInt8](repeating: 0x61, count: 160)
+            bytes[place] = 0x22
+            let has = unsafe bytes.withUnsafeBytes { unsafe ck_has_quote($0.baseAddress!, UInt32(count)) }
+            #expect(has == (place < count), "\(count) bytes, quote at \(place)")
+        }
     }
 }

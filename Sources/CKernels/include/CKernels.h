@@ -32,6 +32,13 @@ ck_window ck_scan_window(
 ck_window ck_scan_window_plain(
     const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines);
 
+/// Where the last line ends that ck_scan_window would find: behind its line feed, or `from` where there is none. It goes on
+/// to the end of the text, however long, or to the line at which the scan stops.
+uint32_t ck_last_line_end(const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting);
+/// ck_last_line_end by one of the ways of ck_scan_window, for tests.
+uint32_t ck_last_line_end_by(
+    int way, const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting);
+
 /// The ways of ck_scan_window that this processor has, from 0: the last is the one that is taken.
 int ck_scan_ways(void);
 /// ck_scan_window by one of these ways, for tests.
@@ -70,6 +77,22 @@ static inline int64_t ck_digits(const void *start, uint32_t count) {
 
 /// Asks for the cache line at `address`; any address is allowed.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// Whether there is a quote among `count` bytes. Reads whole blocks of 16.
+static inline bool ck_has_quote(const void *bytes, uint32_t count) {
+#if defined(__SSE2__)
+    if (count <= 64) {
+        const uint8_t *text = (const uint8_t *)bytes;
+        uint64_t quotes = 0;
+        for (uint32_t from = 0; from < count; from += 16) {
+            const __m128i block = _mm_loadu_si128((const __m128i *)(text + from));
+            quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('"'))) << from;
+        }
+        return count > 0 && quotes << (64 - count) != 0;
+    }
+#endif
+    return memchr(bytes, '"', count) != NULL;
+}
 
 /// First occurrence of `byte` in `count` bytes, or null.
 static inline const void *ck_find(const void *bytes, uint8_t byte, size_t count) {
