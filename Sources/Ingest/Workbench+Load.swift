@@ -16,15 +16,16 @@ extension Workbench {
         }
 
         /// From the file to committed rows; closing and posting are not part of it. Returns the records read.
-        public func load(_ path: String, connections: Int) throws -> Int {
-            let options = FileLoad.Options(connections: connections)
+        ///
+        /// - Parameter parts: what is done besides; without `.all` what is stored is good for nothing but a measurement.
+        public func load(_ path: String, connections: Int, parts: LoadParts = .all) throws -> Int {
+            var options = FileLoad.Options(connections: connections)
+            options.parts = parts
             let load = FileLoad(database, source: source, options: options) { [catalog] in catalog }
             return try load.run(.file(path)).rows
         }
 
-        /// The first step of a load alone: the copy of the file, its SHA-256, and the way to the disk.
-        public func receive(_ path: String) throws {
-            try EvidenceStore(folder: database.home.evidence).receive(.file(path)).synchronize()
-        }
+        /// The columns of `call` that a load writes for a usual call, as COPY names them.
+        public static var callColumns: String { CallRowEncoder.plainNames }
     }
 }

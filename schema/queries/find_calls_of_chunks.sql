@@ -1,20 +1,24 @@
 -- Finds all revisions of calls by the stems of their keys (all but the leg), for a chunk's calls that may have been loaded
 -- before. The marks told which chunks have rows of them; batches of re-rated calls have no marks and are always read. A
--- chunk's rows of a day lie together, and are read once however many calls are asked for.
+-- chunk's rows of a day lie together, and are read once however many calls are asked for; nearly all of them are passed by
+-- for their start, before anything else of them is looked at.
 --
--- Parameters: stems bytea[]: 14 bytes each; days date[]: UTC days of the calls; place_days date[], place_chunk_ids integer[]:
--- the chunks to read and of which day, one beside the other.
+-- Parameters: stems bytea[]: 14 bytes each; days date[], from_s bigint[], to_s bigint[]: UTC days of the calls and, in seconds
+-- since 1970 UTC, from when until before when those of the day started; place_days date[], place_chunk_ids integer[],
+-- place_from_s bigint[], place_to_s bigint[]: the same for the chunks to read. What belongs together stands side by side.
 -- Result: rows of call, reversals included, times and days as numbers since 1970 UTC.
 
 WITH place AS (
-    SELECT day, chunk_id FROM unnest(:'place_days'::date[], :'place_chunk_ids'::integer[]) AS marked (day, chunk_id)
-    UNION
-    SELECT day, chunk.id
-    FROM unnest(:'days'::date[]) AS day
+    SELECT day, chunk_id, to_timestamp(from_s) AS from_at, to_timestamp(to_s) AS to_at
+    FROM unnest(
+        :'place_days'::date[], :'place_chunk_ids'::integer[], :'place_from_s'::bigint[], :'place_to_s'::bigint[])
+        AS marked (day, chunk_id, from_s, to_s)
+    UNION ALL
+    SELECT day, chunk.id, to_timestamp(from_s), to_timestamp(to_s)
+    FROM unnest(:'days'::date[], :'from_s'::bigint[], :'to_s'::bigint[]) AS asked (day, from_s, to_s)
         JOIN cdr_file ON cdr_file.kind = 'rerate'
         JOIN chunk ON chunk.file_id = cdr_file.id
-            AND chunk.min_start_at < (day + 1)::timestamp AT TIME ZONE 'UTC'
-            AND chunk.max_start_at >= day::timestamp AT TIME ZONE 'UTC'
+            AND chunk.min_start_at < to_timestamp(to_s) AND chunk.max_start_at >= to_timestamp(from_s)
 )
 SELECT
     (extract(epoch FROM start_at) * 1000000)::bigint AS start_micros, calling, called, calling_text, called_text,
@@ -28,8 +32,7 @@ FROM place
     CROSS JOIN LATERAL (
         SELECT *
         FROM call
-        WHERE start_at >= place.day::timestamp AT TIME ZONE 'UTC'
-            AND start_at < (place.day + 1)::timestamp AT TIME ZONE 'UTC'
+        WHERE start_at >= place.from_at AND start_at < place.to_at
             AND chunk_id = place.chunk_id AND substring(uuid_send(key) FROM 1 FOR 14) = ANY (:'stems'::bytea[])
         OFFSET 0) AS call
 ORDER BY start_at, call.chunk_id, ordinal;

@@ -59,6 +59,7 @@ struct Bench {
         var measurements: [Measurement] = []
         for group in groups { measurements += try group.measure(rounds: options.rounds) { say($0) } }
         budgets += Budget.budgets(of: measurements)
+        if let section = LoadLine.section(measurements) { sections.append(section) }
         return Report(
             workload: "\(options.calls) calls, \(options.customers) customers, 25 decks of \(options.rates) prefixes"
                 + (database.map { "; \($0.remark)" } ?? ""),

@@ -31,6 +31,15 @@ package final class FileDescriptor: Sendable {
         self.init(number: number, name: named ?? path, isOwned: true)
     }
 
+    /// Of a file; 0 of a pipe.
+    func byteCount() throws(InputError) -> Int {
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0 else {
+            throw InputError(.cannotRead, "\(name) cannot be looked at: \(SystemError.text(errno)).")
+        }
+        return Int(status.st_size)
+    }
+
     /// Makes a file, or empties it, for writing; messages name it `named`, or by its path.
     package convenience init(writing path: String, named: String? = nil) throws(InputError) {
         let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

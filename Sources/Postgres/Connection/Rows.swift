@@ -82,23 +82,32 @@ public struct Row: Sendable {
 
 /// `\x48690a` as bytes; nil if it is anything else.
 private func decodedHex(_ text: String) -> [UInt8]? {
-    guard text.hasPrefix("\\x"), text.utf8.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count / 2 - 1)
-    var high: UInt8?
-    for character in text.utf8.dropFirst(2) {
-        let digit: UInt8
-        switch character {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
-        default: return nil
+    var text = text
+    return text.withUTF8 { characters in
+        guard characters.count >= 2, characters.count % 2 == 0, unsafe characters[0] == UInt8(ascii: "\\"),
+            unsafe characters[1] == UInt8(ascii: "x")
+        else { return nil }
+        let count = characters.count / 2 - 1
+        var wrong: UInt8 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+            for index in 0..<count {
+                // In bounds: two characters for each of the `count` bytes, behind the first two.
+                let high = unsafe hexDigits[Int(characters[2 * index + 2])]
+                let low = unsafe hexDigits[Int(characters[2 * index + 3])]
+                wrong |= high | low
+                unsafe bytes[index] = high << 4 | low & 15
+            }
+            filled = count
         }
-        if let first = high {
-            bytes.append(first << 4 | digit)
-            high = nil
-        } else {
-            high = digit
-        }
+        return wrong < 16 ? bytes : nil
     }
-    return bytes
+}
+
+/// The value of each character as a hexadecimal digit, 255 where it is none.
+private let hexDigits: [UInt8] = (0...255).map { character in
+    switch UInt8(character) {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(character) - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt8(character) - UInt8(ascii: "a") + 10
+    default: 255
+    }
 }

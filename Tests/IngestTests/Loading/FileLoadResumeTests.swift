@@ -16,9 +16,12 @@ import Testing
         let expected = try undisturbed(text)
         try withLoadFixture { fixture in
             let path = try fixture.file(text)
+            // These are written without waiting for earlier chunks: with several connections by the time that those which
+            // `breakLoad` counts are committed, later ones may have written theirs.
+            let threads = ["call_reject", "call_mark"].contains(step) ? 1 : 3
             for chunk in [0, 2, 3] {
                 try fixture.breakLoad(at: step, chunk: chunk)
-                #expect(throws: PostgresError.self) { try fixture.load(path: path, threads: 3) }
+                #expect(throws: PostgresError.self) { try fixture.load(path: path, threads: threads) }
                 #expect(try fixture.texts("SELECT count(*) AS n FROM chunk") == ["\(chunk)"])
                 try fixture.expectUsageIsOfCalls()
                 try fixture.expectManifestsAreOfRows()

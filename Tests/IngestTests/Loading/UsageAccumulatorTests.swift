@@ -62,7 +62,7 @@ import Testing
         #expect(entries.count == expected.count)
         #expect(found == expected)
 
-        let sorted = UsageAccumulator.byParty(entries, parties: (sell: 5, buy: 5))
+        let sorted = usage.byParty((sell: 5, buy: 5))
         #expect(sorted.count == entries.count)
         let runs = zip(sorted, sorted.dropFirst()).count { $0.0.party != $0.1.party || $0.0.side != $0.1.side }
         #expect(runs + 1 == Set(sorted.map { "\($0.side) \($0.party)" }).count)

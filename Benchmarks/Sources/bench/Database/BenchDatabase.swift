@@ -9,6 +9,8 @@ import Synchronization
 /// What COPY … TO gives of a table in the binary format.
 struct TableDump: Sendable {
     var table: String
+    /// As COPY names them.
+    var columns: String
     var bytes: [UInt8]
 }
 
@@ -68,27 +70,29 @@ struct BenchDatabase: Sendable {
         ).map { try $0.string("name") }
     }
 
-    func dump(_ table: String) throws -> TableDump {
+    func dump(_ table: String, columns: String) throws -> TableDump {
         let connection = try database.connect()
         defer { connection.close() }
         var bytes: [UInt8] = []
         // The message lives while it is appended.
-        try unsafe connection.copyOut("COPY \(table) TO STDOUT (FORMAT binary)") { message in
+        try unsafe connection.copyOut("COPY \(table) (\(columns)) TO STDOUT (FORMAT binary)") { message in
             unsafe bytes.append(contentsOf: message)
         }
-        return TableDump(table: table, bytes: bytes)
+        return TableDump(table: table, columns: columns, bytes: bytes)
     }
 
-    /// Copies dumps into their tables over so many connections, each table in a transaction of its own.
+    /// Copies dumps into their tables over so many connections, each in one transaction.
     func copy(_ dumps: [TableDump], connections: Int) throws {
         let failure = Mutex<(any Error)?>(nil)
         DispatchQueue.concurrentPerform(iterations: connections) { share in
             do {
                 let connection = try database.connect(role: .loader)
                 defer { connection.close() }
-                for index in dumps.indices where index % connections == share {
-                    try connection.copyIn("COPY \(dumps[index].table) FROM STDIN (FORMAT binary)") { writer in
-                        try writer.write(dumps[index].bytes)
+                try connection.transaction {
+                    for index in dumps.indices where index % connections == share {
+                        let dump = dumps[index]
+                        let sql = "COPY \(dump.table) (\(dump.columns)) FROM STDIN (FORMAT binary)"
+                        try connection.copyIn(sql) { writer in try writer.write(dump.bytes) }
                     }
                 }
             } catch {

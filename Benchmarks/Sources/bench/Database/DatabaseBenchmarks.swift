@@ -7,14 +7,13 @@ struct DatabaseBenchmarks {
     private let bench: BenchDatabase
     private let loader: Workbench.Loader
     private let compressed: URL
-    /// The rows of a load as COPY gives them back, by table.
+    /// The rows of a load as COPY gives them back, by table, in the columns that a load writes.
     private let calls: [TableDump]
-    private let usage: [TableDump]
-    private let marks: [TableDump]
     /// The sums over the calls of a load.
     private let totals: String
 
-    /// Loads the file once and takes the rows out again.
+    /// Loads the calls of the file and takes their rows out again: what a bare COPY of them gives must be the same. The few
+    /// records of the file that repeat another one are calls as well where no duplicate is looked for.
     init(_ workload: Workload) throws {
         self.workload = workload
         let bench = try BenchDatabase(workload)
@@ -22,10 +21,10 @@ struct DatabaseBenchmarks {
         loader = try Workbench.Loader(bench.database)
         compressed = workload.folder.appending(path: "cdrs.csv.zst")
         try Self.compress(workload.file, to: compressed)
-        _ = try loader.load(workload.file.path, connections: 2)
-        calls = try bench.tables(like: "call\\_2%").map(bench.dump)
-        usage = try bench.tables(like: "usage\\_delta\\_block").map(bench.dump)
-        marks = try bench.tables(like: "call\\_mark").map(bench.dump)
+        _ = try loader.load(workload.file.path, connections: 2, parts: LoadLine.calls.parts)
+        calls = try bench.tables(like: "call\\_2%").map {
+            try bench.dump($0, columns: Workbench.Loader.callColumns)
+        }
         totals = try bench.totals()
         try bench.forgetCalls()
         try bench.copy(calls, connections: 2)
@@ -33,27 +32,18 @@ struct DatabaseBenchmarks {
     }
 
     var group: BenchmarkGroup {
-        let one = "bare COPY, 1 connection"
-        let two = "bare COPY, 2 connections"
-        return BenchmarkGroup(
-            title: "Database: the same rows, committed",
-            benchmarks: [
-                copy(one, "0.8 us of the server's CPU a row", calls, connections: 1, reference: nil),
-                copy(two, "0.6 of the time of 1", calls, connections: 2, reference: one),
-                load(
-                    "file -> committed rows, 1 connection", "1.05 with a core to spare", connections: 1, reference: one),
-                load("file -> committed rows, 2 connections", "1.15 on two cores", connections: 2, reference: two),
-                load(
-                    ".zst -> committed rows, 2 connections", "and 0.18 us a row", compressed, connections: 2,
-                    reference: two),
-                copy(
-                    "of which usage deltas", "0.1: few destinations a customer", usage, connections: 1, reference: one),
-                copy("of which duplicate search", "0.04: 16 bytes a row", marks, connections: 1, reference: one),
+        var benchmarks: [Benchmark] = []
+        for connections in LoadLine.connections {
+            benchmarks.append(
                 Benchmark(
-                    name: "of which received file", limit: "SHA-256 at 1.5 GB/s, and the disk", reference: one,
-                    rows: workload.calls.count, bytes: workload.text.count, prepare: bench.forgetCalls,
-                    run: { try loader.receive(workload.file.path) }),
-            ])
+                    name: LoadLine.bareCopy(connections),
+                    limit: connections == 1 ? "0.8 us of the server's CPU a row" : "0.6 of the time of 1",
+                    reference: connections == 1 ? nil : LoadLine.bareCopy(1), rows: workload.calls.count,
+                    bytes: calls.reduce(0) { $0 + $1.bytes.count }, prepare: bench.forgetCalls,
+                    run: { try bench.copy(calls, connections: connections) }))
+        }
+        for connections in LoadLine.connections { benchmarks += LoadLine.allCases.map { load($0, connections) } }
+        return BenchmarkGroup(title: "Database: the same rows, committed", benchmarks: benchmarks)
     }
 
     /// What the figures are about.
@@ -63,22 +53,12 @@ struct DatabaseBenchmarks {
             "\(totals); \(bytes / max(workload.calls.count, 1)) bytes of binary COPY a record, \(calls.count) day partitions."
     }
 
-    private func copy(
-        _ name: String, _ limit: String, _ dumps: [TableDump], connections: Int, reference: String?
-    ) -> Benchmark {
-        Benchmark(
-            name: name, limit: limit, reference: reference, rows: workload.calls.count,
-            bytes: dumps.reduce(0) { $0 + $1.bytes.count }, prepare: bench.forgetCalls,
-            run: { try bench.copy(dumps, connections: connections) })
-    }
-
-    private func load(
-        _ name: String, _ limit: String, _ file: URL? = nil, connections: Int, reference: String
-    ) -> Benchmark {
-        Benchmark(
-            name: name, limit: limit, reference: reference, rows: workload.calls.count, bytes: workload.text.count,
-            prepare: bench.forgetCalls,
-            run: { Sink.take(try loader.load((file ?? workload.file).path, connections: connections)) })
+    private func load(_ line: LoadLine, _ connections: Int) -> Benchmark {
+        let file = line == .zstd ? compressed : workload.file
+        return Benchmark(
+            name: line.name(connections), limit: line.limit(connections), reference: LoadLine.bareCopy(connections),
+            rows: workload.calls.count, bytes: workload.text.count, prepare: bench.forgetCalls,
+            run: { Sink.take(try loader.load(file.path, connections: connections, parts: line.parts)) })
     }
 
     /// Stops the server.

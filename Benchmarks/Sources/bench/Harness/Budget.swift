@@ -48,17 +48,15 @@ extension Budget {
             measurements.first { $0.name == name && !$0.ratios.isEmpty }.map(\.ratios.median)
         }
         var budgets: [Budget] = []
-        if let one = ratio("file -> committed rows, 1 connection") {
-            budgets.append(
-                Budget("file to committed calls, time of bare COPY over 1 connection", one, most: 1.05))
-        }
-        if let two = ratio("file -> committed rows, 2 connections") {
-            budgets.append(
-                Budget("the same over 2 connections", two, most: 1.15))
-        }
-        if let fingerprints = ratio("of which duplicate search") {
-            budgets.append(
-                Budget("of which duplicate search", fingerprints, most: 0.10))
+        for (connections, most) in [(1, 1.05), (2, 1.15)] {
+            if let calls = ratio(LoadLine.calls.name(connections)) {
+                budgets.append(
+                    Budget("\(LoadLine.calls.name(connections)): time of its bare COPY", calls, most: most))
+            }
+            if let share = LoadLine.duplicateShare(measurements, connections) {
+                budgets.append(
+                    Budget("\(LoadLine.duplicates.name(connections)): share of the time more", share, most: 0.10))
+            }
         }
         let layouts = measurements.filter { $0.group == LayoutBenchmarks.title && !$0.ratios.isEmpty }
         if let worst = layouts.max(by: { $0.ratios.median < $1.ratios.median }) {

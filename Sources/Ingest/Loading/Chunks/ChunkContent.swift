@@ -18,26 +18,24 @@ struct ChunkContent: ~Copyable {
         postDialMillis.removeAll(keepingCapacity: true)
         let hasPostDialDelay = reading.layout.hasPostDialDelay
         var parser = CallParser(layout: reading.layout, chunk: chunk)
-        let tariff = plan.catalog.tariff
+        let pipeline = RatingPipeline(plan.catalog.tariff)
         let text = unsafe UnsafeRawPointer(chunk.buffer.base)
-        unsafe withUnsafeTemporaryAllocation(of: CallRecord.self, capacity: CallParser.batchSize) { records in
-            unsafe withUnsafeTemporaryAllocation(of: RatedCall.self, capacity: CallParser.batchSize) { rated in
-                while case let count = unsafe parser.next(into: records), count > 0 {
-                    unsafe tariff.rate(
-                        UnsafeBufferPointer(rebasing: records[..<count]), text: text,
-                        buySideApplies: reading.layout.hasSupplier, into: rated.baseAddress!)
-                    calls.reserve(count)
-                    if hasPostDialDelay {
-                        // In bounds: `count` is at most the capacity of both, as below.
-                        for index in 0..<count { unsafe postDialMillis.append(records[index].postDialMillis) }
-                    }
-                    for index in 0..<count {
-                        // In bounds: `count` is at most the capacity of both.
-                        unsafe append(records[index], rated[index], chunk.buffer, text: text, reading.hasher, plan)
-                    }
-                }
+        var count: Int
+        repeat {
+            count = unsafe parser.next(into: pipeline.input)
+            guard let batch = unsafe pipeline.push(count, text: text, buySideApplies: reading.layout.hasSupplier) else {
+                continue
             }
-        }
+            let (records, rated) = unsafe (batch.records, batch.calls)
+            calls.reserve(records.count)
+            if hasPostDialDelay {
+                for index in 0..<records.count { unsafe postDialMillis.append(records[index].postDialMillis) }
+            }
+            for index in 0..<records.count {
+                // In bounds: there is a rated call for each record.
+                unsafe append(records[index], rated[index], chunk.buffer, text: text, reading.hasher, plan)
+            }
+        } while count > 0
         rejects = parser.rejects
         lineCount = parser.lineCount
         recordCount = parser.recordCount
@@ -68,7 +66,7 @@ struct ChunkContent: ~Copyable {
             of: call, customer: plan.sellParties[rated.sell.party]?.partnerID ?? -1,
             supplier: plan.buyParties[rated.buy.party]?.partnerID ?? -1,
             texts: call.texts < 0 ? nil : calls.texts[Int(call.texts)])
-        calls.append(call, content: content)
+        calls.append(call, content: content, rank: plan.sellParties[rated.sell.party]?.rank ?? 0)
         if rated.sell.state == .unpriced {
             suspense.append(SuspenseRow(call, .sell, reason: rated.sell.reason.name, record, buffer))
         }

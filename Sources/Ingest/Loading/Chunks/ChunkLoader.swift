@@ -13,6 +13,7 @@ struct ChunkLoader: ~Copyable {
     private let gate: IdentityGate
     private let connections: ChunkConnections
     private let partitions: CallPartitions
+    private let search: KnownCallsSearch
     /// Waits until the received file is safe on the disk: called before a chunk is committed.
     private let evidenceIsSafe: () throws -> Void
 
@@ -24,8 +25,9 @@ struct ChunkLoader: ~Copyable {
 
     init(
         plan: LoadPlan, reading: RecordReading, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions,
-        connections: ChunkConnections, evidenceIsSafe: @escaping () throws -> Void
+        search: KnownCallsSearch, connections: ChunkConnections, evidenceIsSafe: @escaping () throws -> Void
     ) {
+        self.search = search
         self.plan = plan
         self.reading = reading
         self.order = order
@@ -74,6 +76,7 @@ struct ChunkLoader: ~Copyable {
     private mutating func send(
         _ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest, _ lent: ChunkConnections.Lent
     ) throws {
+        let known = try answer.candidates.isEmpty ? nil : beginSearch(answer.candidates, chunk: chunk.number)
         let chunkID = try lent.sender.nextChunkID()
         usage.removeAll()
         findings.removeAll()
@@ -82,20 +85,31 @@ struct ChunkLoader: ~Copyable {
             try ChunkLoader.sendPlain(
                 content, rowOrder.positions[day.range], day: day.day, chunkID: chunkID, plan, &lent.sender, &usage,
                 &findings, &manifest)
+            partitions.note(day.range.count, of: day.day)
         }
-        let settled = try settle(answer, chunkID, chunk: chunk.number, &manifest, lent.connection)
+        let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
+        try lent.sender.send(rejects: rejects, chunkID: chunkID)
+        try lent.sender.send(marks: answer.added, chunkID: chunkID)
+        try sendUsage([], chunkID: chunkID, &lent.sender)
+        // All that may wait for earlier chunks comes behind what need not.
+        let settled = try settle(answer, known, chunkID, &manifest, lent.connection)
         try lent.sender.send(rows: settled.rows)
-        try lent.sender.send(usage: usage.entries, settled.takenBack, chunkID: chunkID)
+        try sendUsage(settled.takenBack, chunkID: chunkID, &lent.sender)
         var replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
         for position in answer.duplicates { replaced.insert(content.calls[position].ordinal) }
         let suspense = content.suspense.filter { !replaced.contains($0.ordinal) } + settled.ambiguous
         try lent.sender.send(suspense: suspense, settled.resolutions, chunkID: chunkID)
-        let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
-        try lent.sender.send(rejects: rejects, chunkID: chunkID)
-        try lent.sender.send(marks: answer.added, chunkID: chunkID)
         try lent.sender.send(findings, chunkID: chunkID)
         manifest.notCompared = findings.notCompared
         try lent.sender.send(manifest, chunkID: chunkID)
+    }
+
+    /// Sends what was summed since the last time, and `deltas`.
+    private mutating func sendUsage(_ deltas: [UsageDelta], chunkID: Int32, _ sender: inout ChunkSender) throws {
+        guard plan.parts.contains(.usage) else { return }
+        let parties = (sell: plan.sellParties.rows.count, buy: plan.buyParties.rows.count)
+        try sender.send(usage: usage.byParty(parties), deltas, chunkID: chunkID)
+        usage.removeAll()
     }
 
     /// Nearly all rows: calls that were never seen, with numbers that are integers.
@@ -111,19 +125,23 @@ struct ChunkLoader: ~Copyable {
             // The rows lie anywhere in the chunk, and their usage anywhere, too: what is read is asked for ahead, in three
             // steps that each need what the one before brought.
             let ahead = ChunkLoader.ahead
+            let keepsUsage = plan.parts.contains(.usage)
             func position(_ index: Int) -> Int { Int(positions[min(index, positions.endIndex - 1)]) }
             for index in positions.indices {
                 content.calls.prefetch(position(index + 3 * ahead))
-                let second = content.calls[position(index + 2 * ahead)]
-                usage.announce(second.sell, of: .sell)
-                usage.announce(second.buy, of: .buy)
-                let first = content.calls[position(index + ahead)]
-                usage.fetch(first.sell, of: .sell)
-                usage.fetch(first.buy, of: .buy)
+                if keepsUsage {
+                    let second = content.calls[position(index + 2 * ahead)]
+                    usage.announce(second.sell, of: .sell)
+                    usage.announce(second.buy, of: .buy)
+                    let first = content.calls[position(index + ahead)]
+                    usage.fetch(first.sell, of: .sell)
+                    usage.fetch(first.buy, of: .buy)
+                }
                 let call = content.calls[position(index)]
                 if call.sighting != .new || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
-                try manifest.count(call, &usage)
+                manifest.count(call)
+                if keepsUsage { try usage.add(call) }
                 findings.count(call, plan)
                 if !content.postDialMillis.isEmpty {
                     findings.count(postDialMillis: content.postDialMillis[position(index)], call, plan)
@@ -148,8 +166,8 @@ struct ChunkLoader: ~Copyable {
     }
 
     private mutating func settle(
-        _ answer: IdentityGate.Answer, _ chunkID: Int32, chunk: Int, _ manifest: inout ChunkManifest,
-        _ connection: Connection
+        _ answer: IdentityGate.Answer, _ search: Background<KnownCalls>?, _ chunkID: Int32,
+        _ manifest: inout ChunkManifest, _ connection: Connection
     ) throws -> Settled {
         var settled = Settled()
         for position in answer.duplicates {
@@ -157,10 +175,8 @@ struct ChunkLoader: ~Copyable {
             manifest.duplicateNanos += Int128(content.calls[position].durationNanos)
         }
         guard !answer.candidates.isEmpty || !content.calls.texts.isEmpty else { return settled }
-        var known = KnownCalls()
-        if !answer.candidates.isEmpty {
-            known = try knownCalls(answer.candidates, chunkID, chunk: chunk, connection)
-        }
+        var known = try search?.value() ?? KnownCalls()
+        if !answer.candidates.isEmpty { addOwn(answer.candidates, chunkID, to: &known) }
         for index in 0..<content.calls.count {
             let call = content.calls[index]
             guard call.sighting == .candidate || (call.texts >= 0 && call.sighting == .new) else { continue }
@@ -170,7 +186,8 @@ struct ChunkLoader: ~Copyable {
             case .new:
                 settled.rows.append(row)
                 if call.sighting == .candidate { known.append(row) }
-                try manifest.count(call, &usage)
+                manifest.count(call)
+                try usage.add(call)
                 count(call, at: index)
             case .duplicate:
                 settled.duplicates.insert(call.ordinal)
@@ -189,7 +206,8 @@ struct ChunkLoader: ~Copyable {
                 settled.resolutions += SuspenseResolution.of(original, by: replacement)
                 known.replace(place, by: replacement, stem: stem)
                 manifest.count(reversal: reversal)
-                try manifest.count(call, &usage, without: change.invoicedSides)
+                manifest.count(call)
+                try usage.add(call, without: change.invoicedSides)
                 count(call, at: index)
             case .ambiguous:
                 let suspended = row.suspendedAsAmbiguous()
@@ -214,47 +232,46 @@ struct ChunkLoader: ~Copyable {
         findings.count(postDialMillis: content.postDialMillis[index], call, plan)
     }
 
-    /// What the candidates may be: calls of earlier chunks and files, by the database, and calls of this chunk.
-    private func knownCalls(
-        _ candidates: [Int], _ chunkID: Int32, chunk: Int, _ connection: Connection
-    ) throws -> KnownCalls {
-        // What was sent by earlier chunks is asked for once it is there.
-        try order.wait(for: .commit, chunk: chunk)
-        var known = KnownCalls()
+    /// Looks for what the candidates may be among the calls of earlier chunks and files.
+    private func beginSearch(_ candidates: [Int], chunk: Int) throws -> Background<KnownCalls> {
         var suspects: [PendingCall] = []
         for position in candidates { suspects.append(content.calls[position]) }
-        try known.load(suspects, switchID: plan.switchID, connection: connection)
-        let fingerprints = Set(suspects.map(\.key.fingerprint))
+        return try search.begin(suspects, chunk: chunk, switchID: plan.switchID)
+    }
+
+    /// What the candidates may be of this chunk itself.
+    private func addOwn(_ candidates: [Int], _ chunkID: Int32, to known: inout KnownCalls) {
+        var fingerprints: Set<UInt64> = []
+        for position in candidates { fingerprints.insert(content.calls[position].key.fingerprint) }
         for index in 0..<content.calls.count {
             let call = content.calls[index]
             guard call.sighting == .new, fingerprints.contains(call.key.fingerprint) else { continue }
             known.append(content.row(call, chunkID: chunkID, plan: plan))
         }
-        return known
     }
 }
 
 extension ChunkManifest {
-    /// Counts a call as it was priced, here and in the usage.
+    /// Counts a call as it was priced.
     @inline(__always)
-    fileprivate mutating func count(_ call: PendingCall, _ usage: inout UsageAccumulator) throws {
+    fileprivate mutating func count(_ call: PendingCall) {
         count(
             isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
             sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
-        try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos)
-        try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos)
+    }
+}
+
+extension UsageAccumulator {
+    @inline(__always)
+    fileprivate mutating func add(_ call: PendingCall) throws {
+        try add(call.sell, of: .sell, durationNanos: call.durationNanos)
+        try add(call.buy, of: .buy, durationNanos: call.durationNanos)
     }
 
     /// The same for a call whose usage on some sides corrects that of an invoice.
-    fileprivate mutating func count(
-        _ call: PendingCall, _ usage: inout UsageAccumulator, without sides: Set<Side>
-    ) throws {
-        guard !sides.isEmpty else { return try count(call, &usage) }
-        count(
-            isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
-            sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
-        if !sides.contains(.sell) { try usage.add(call.sell, of: .sell, durationNanos: call.durationNanos) }
-        if !sides.contains(.buy) { try usage.add(call.buy, of: .buy, durationNanos: call.durationNanos) }
+    fileprivate mutating func add(_ call: PendingCall, without sides: Set<Side>) throws {
+        if !sides.contains(.sell) { try add(call.sell, of: .sell, durationNanos: call.durationNanos) }
+        if !sides.contains(.buy) { try add(call.buy, of: .buy, durationNanos: call.durationNanos) }
     }
 }
 

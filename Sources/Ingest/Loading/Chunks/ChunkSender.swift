@@ -40,20 +40,21 @@ struct ChunkSender: ~Copyable {
     }
 
     /// The usage of the chunk, a block a party; `deltas` are the rare ones that take back or correct.
-    mutating func send(usage entries: [UsageAccumulator.Entry], _ deltas: [UsageDelta], chunkID: Int32) throws {
-        guard !entries.isEmpty || !deltas.isEmpty else { return }
+    ///
+    /// - Parameter sorted: by side and party.
+    mutating func send(usage sorted: ArraySlice<UsageAccumulator.Entry>, _ deltas: [UsageDelta], chunkID: Int32) throws
+    {
+        guard !sorted.isEmpty || !deltas.isEmpty else { return }
         let encoder = UsageBlockEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
         let currencies = plan.catalog.currencies.map { Array($0.utf8) }
         let plan = plan
-        let sorted = UsageAccumulator.byParty(
-            entries, parties: (sell: plan.sellParties.rows.count, buy: plan.buyParties.rows.count))
         try copy(UsageBlockEncoder.copyStatement) { buffer, writer in
-            var start = 0
-            while start < sorted.count {
+            var start = sorted.startIndex
+            while start < sorted.endIndex {
                 let side = sorted[start].side
                 let party = sorted[start].party
                 var end = start + 1
-                while end < sorted.count, sorted[end].party == party, sorted[end].side == side { end += 1 }
+                while end < sorted.endIndex, sorted[end].party == party, sorted[end].side == side { end += 1 }
                 let row = plan.parties(side).rows[Int(party)]
                 let head = UsageBlockEncoder.Head(
                     side: side, partnerID: row.partnerID, productID: row.productID,

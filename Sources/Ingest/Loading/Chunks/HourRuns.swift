@@ -10,13 +10,13 @@ struct HourRuns {
 
     init(_ calls: borrowing PendingCalls) {
         var runs: [Run] = []
-        for index in 0..<calls.count {
-            let hour = calls[index].hour
-            if let last = runs.last, last.hour == hour {
-                runs[runs.count - 1].range = last.range.lowerBound..<index + 1
-            } else {
-                runs.append(Run(hour: hour, range: index..<index + 1))
-            }
+        var start = 0
+        while start < calls.count {
+            let hour = calls.place(start).hour
+            var end = start + 1
+            while end < calls.count, calls.place(end).hour == hour { end += 1 }
+            runs.append(Run(hour: hour, range: start..<end))
+            start = end
         }
         self.runs = runs.sorted { ($0.hour, $0.range.lowerBound) < ($1.hour, $1.range.lowerBound) }
     }

@@ -14,9 +14,12 @@ struct LoadPlan: Sendable {
     let buyParties: PartyRows
     /// Whether charges and costs may be in different currencies.
     let hasSeveralCurrencies: Bool
+    let parts: LoadParts
 
-    init(fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String])
-    {
+    init(
+        fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
+        parts: LoadParts = .all
+    ) {
         self.fileID = fileID
         self.entityID = entityID
         self.switchID = switchID
@@ -25,6 +28,7 @@ struct LoadPlan: Sendable {
         sellParties = PartyRows(catalog.tariff.parties(.sell))
         buyParties = PartyRows(catalog.tariff.parties(.buy))
         hasSeveralCurrencies = catalog.currencies.count > 1
+        self.parts = parts
     }
 
     /// The same for another file.
@@ -37,6 +41,7 @@ struct LoadPlan: Sendable {
         sellParties = plan.sellParties
         buyParties = plan.buyParties
         hasSeveralCurrencies = plan.hasSeveralCurrencies
+        parts = plan.parts
     }
 
     func parties(_ side: Side) -> PartyRows { side == .sell ? sellParties : buyParties }

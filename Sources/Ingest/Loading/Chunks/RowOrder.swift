@@ -18,13 +18,13 @@ struct RowOrder {
     /// Two stable counting sorts: by rank of the customer, then by day.
     mutating func sort(_ calls: borrowing PendingCalls, parties: PartyRows, days: [Int32]) {
         let count = calls.count
-        positions = [Int32](repeating: 0, count: count)
-        sorted = [Int32](repeating: 0, count: count)
-        starts = [Int32](repeating: 0, count: parties.rankCount + 1)
-        for index in 0..<count { starts[rank(calls[index], parties) + 1] += 1 }
+        RowOrder.clear(&positions, count)
+        RowOrder.clear(&sorted, count)
+        RowOrder.clear(&starts, parties.rankCount + 1)
+        for index in 0..<count { starts[Int(calls.place(index).rank) + 1] += 1 }
         for rank in 0..<parties.rankCount { starts[rank + 1] += starts[rank] }
         for index in 0..<count {
-            let rank = rank(calls[index], parties)
+            let rank = Int(calls.place(index).rank)
             positions[Int(starts[rank])] = Int32(index)
             starts[rank] += 1
         }
@@ -33,31 +33,36 @@ struct RowOrder {
             return
         }
         let numbers = Dictionary(uniqueKeysWithValues: days.enumerated().map { ($0.element, $0.offset) })
-        starts = [Int32](repeating: 0, count: days.count + 1)
-        var lastDay = days[0]
-        var lastNumber = 0
-        func number(_ day: Int32) -> Int {
-            if day != lastDay {
-                lastDay = day
-                lastNumber = numbers[day] ?? 0
+        RowOrder.clear(&starts, days.count + 1)
+        var lastHour = calls.place(0).hour
+        var lastNumber = numbers[RowOrder.day(ofHour: lastHour)] ?? 0
+        func number(_ hour: Int32) -> Int {
+            if hour != lastHour {
+                lastHour = hour
+                lastNumber = numbers[RowOrder.day(ofHour: hour)] ?? 0
             }
             return lastNumber
         }
-        for index in 0..<count { starts[number(calls[index].day) + 1] += 1 }
+        for index in 0..<count { starts[number(calls.place(index).hour) + 1] += 1 }
         for day in 0..<days.count { starts[day + 1] += starts[day] }
         self.days = days.enumerated().map { offset, day in
             Day(day: day, range: Int(starts[offset])..<Int(starts[offset + 1]))
         }
         for position in positions {
-            let day = number(calls[Int(position)].day)
+            let day = number(calls.place(Int(position)).hour)
             sorted[Int(starts[day])] = position
             starts[day] += 1
         }
         swap(&positions, &sorted)
     }
 
-    @inline(__always)
-    private func rank(_ call: PendingCall, _ parties: PartyRows) -> Int {
-        call.sell.party < 0 ? 0 : Int(parties.rows[Int(call.sell.party)].rank)
+    private static func day(ofHour hour: Int32) -> Int32 {
+        Int32(truncatingIfNeeded: PendingCall.roundedDown(Int64(hour), by: 24))
+    }
+
+    /// Makes it `count` zeros, in the memory that it has.
+    private static func clear(_ numbers: inout [Int32], _ count: Int) {
+        numbers.removeAll(keepingCapacity: true)
+        numbers.append(contentsOf: repeatElement(0, count: count))
     }
 }

@@ -10,6 +10,8 @@ final class IdentityGate: @unchecked Sendable {
     private var nextLine: Int
     private let switchID: Int16
     private let order: ChunkOrder
+    /// Whether it lets everything pass: no call is compared, and none remembered.
+    private let isOpen: Bool
 
     /// What the gate has to say of one chunk.
     struct Answer {
@@ -23,7 +25,8 @@ final class IdentityGate: @unchecked Sendable {
     }
 
     /// - Parameter bytesMax: memory for marks.
-    init(firstLine: Int, switchID: Int16, order: ChunkOrder, bytesMax: Int) {
+    init(firstLine: Int, switchID: Int16, order: ChunkOrder, bytesMax: Int, isOpen: Bool = false) {
+        self.isOpen = isOpen
         index = MarkIndex(bytesMax: bytesMax)
         nextLine = firstLine
         self.switchID = switchID
@@ -36,13 +39,16 @@ final class IdentityGate: @unchecked Sendable {
     ) throws -> Answer {
         var answer = Answer(firstLine: nextLine, added: [])
         nextLine += content.lineCount
+        if isOpen { return answer }
+        let unmarked = try unmarkedHours(hours, chunk: chunk, connection)
         for run in hours.runs {
-            try load(run.hour, chunk: chunk, connection)
+            try load(run.hour, isUnmarked: unmarked.contains(run.hour), chunk: chunk, connection)
             if answer.added.last?.hour != run.hour { answer.added.append((run.hour, [])) }
             var block = answer.added[answer.added.count - 1].marks
             answer.added[answer.added.count - 1].marks = []
             block.reserveCapacity(block.count + CallMark.byteCount * run.range.count)
             index.withHour(run.hour, chunk: chunk) { set in
+                set.reserve(run.range.count)
                 for position in run.range {
                     let mark = content.calls.mark(position)
                     let sighting = set.see(mark)
@@ -58,11 +64,27 @@ final class IdentityGate: @unchecked Sendable {
         return answer
     }
 
-    private func load(_ hour: Int32, chunk: Int, _ connection: Connection) throws {
-        guard !index.holds(hour) else { return }
-        // What was forgotten may be on its way into the database: it is there once its chunk is committed. Of this chunk
-        // itself hours may be forgotten too, but none that comes again in it.
+    /// Those of the hours that are not held of which nothing is stored: nearly all, and so they are asked for at once.
+    private func unmarkedHours(_ hours: HourRuns, chunk: Int, _ connection: Connection) throws -> Set<Int32> {
+        let missing = Set(hours.runs.lazy.map(\.hour)).filter { !index.holds($0) }
+        guard missing.count > 1 else { return [] }
+        try awaitForgotten(before: chunk)
+        let marked = try connection.run(
+            query: "find_marked_hours",
+            ["switch_id": .int(Int64(switchID)), "start_hours": .texts(missing.sorted().map(String.init))])
+        return missing.subtracting(try marked.map { Int32(truncatingIfNeeded: try $0.int("start_hour")) })
+    }
+
+    /// What was forgotten may be on its way into the database: it is there once its chunk is committed. Of this chunk itself
+    /// hours may be forgotten too, but none that comes again in it.
+    private func awaitForgotten(before chunk: Int) throws {
         try order.wait(for: .commit, chunk: min(index.forgottenThroughChunk + 1, chunk))
+    }
+
+    private func load(_ hour: Int32, isUnmarked: Bool, chunk: Int, _ connection: Connection) throws {
+        guard !index.holds(hour) else { return }
+        guard !isUnmarked else { return index.add(hour: hour, stored: []) }
+        try awaitForgotten(before: chunk)
         let rows = try connection.run(
             query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
         try index.add(hour: hour, stored: rows.map { try $0.bytes("marks") })

@@ -12,27 +12,39 @@ struct KnownCalls {
     mutating func replace(_ index: Int, by row: CallRow, stem: CallStem) { byStem[stem]?[index] = row }
 
     /// Reads what is stored of the stems of `calls`: the marks tell in which chunks they are, and only those are read.
-    mutating func load(_ calls: [PendingCall], switchID: Int16, connection: Connection) throws {
-        let fingerprints = Set(calls.map(\.key.fingerprint))
-        var places: Set<Place> = []
-        for hour in Set(calls.map(\.hour)).sorted() {
+    mutating func load(
+        _ calls: [PendingCall], switchID: Int16, partitions: CallPartitions, connection: Connection
+    ) throws {
+        var places: [Place: Range<Int64>] = [:]
+        for (hour, calls) in Dictionary(grouping: calls, by: \.hour).sorted(by: { $0.key < $1.key }) {
+            let seconds = Dictionary(calls.map { ($0.key.fingerprint, $0.second) }) { one, _ in one }
             let day = Int32(PendingCall.roundedDown(Int64(hour), by: 24))
             for row in try connection.run(
                 query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
-            where try CallMark.read(row.bytes("marks")).contains(where: { fingerprints.contains($0.fingerprint) }) {
-                places.insert(Place(day: day, chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id"))))
+            {
+                let place = Place(day: day, chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id")))
+                for mark in try CallMark.read(row.bytes("marks")) {
+                    if let second = seconds[mark.fingerprint] {
+                        places[place, default: second..<second].include(second)
+                    }
+                }
             }
         }
-        // So that the index over the pages knows those that were written since the last time.
-        let days = Set(calls.map(\.day)).sorted().map { "\(CivilDate(days: $0))" }
-        _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
+        var days: [Int32: Range<Int64>] = [:]
+        for call in calls { days[call.day, default: call.second..<call.second].include(call.second) }
+        try partitions.summarize(Array(days.keys), connection)
+        func date(_ day: Int32) -> String { "\(CivilDate(days: day))" }
         let rows = try connection.run(
             query: "find_calls_of_chunks",
             [
                 "stems": .texts(Set(calls.map(\.key.stem)).map { "\\x" + hex($0.bytes) }),
-                "days": .texts(days),
-                "place_days": .texts(places.map { "\(CivilDate(days: $0.day))" }),
-                "place_chunk_ids": .texts(places.map { "\($0.chunkID)" }),
+                "days": .texts(days.map { date($0.key) }),
+                "from_s": .texts(days.map { "\($0.value.lowerBound)" }),
+                "to_s": .texts(days.map { "\($0.value.upperBound)" }),
+                "place_days": .texts(places.map { date($0.key.day) }),
+                "place_chunk_ids": .texts(places.map { "\($0.key.chunkID)" }),
+                "place_from_s": .texts(places.map { "\($0.value.lowerBound)" }),
+                "place_to_s": .texts(places.map { "\($0.value.upperBound)" }),
             ]
         ).map(CallRow.init)
         var found: [CallRow] = []
@@ -70,6 +82,17 @@ struct KnownCalls {
 extension CallRow {
     /// The record for whose sake the row was made: a reversal's is that of its replacement.
     fileprivate var recordOrdinal: Int32 { ordinal < 0 ? -1 - ordinal : ordinal }
+}
+
+extension PendingCall {
+    /// Of its start, since 1970 UTC: what its key says of it.
+    fileprivate var second: Int64 { PendingCall.roundedDown(startMicros, by: 1_000_000) }
+}
+
+extension Range<Int64> {
+    fileprivate mutating func include(_ value: Int64) {
+        self = Swift.min(lowerBound, value)..<Swift.max(upperBound, value + 1)
+    }
 }
 
 extension CallStem {

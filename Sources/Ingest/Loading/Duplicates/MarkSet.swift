@@ -47,6 +47,13 @@ struct MarkSet: ~Copyable {
         return same == 0 && unclear == 0 ? .new : .candidate
     }
 
+    /// Makes room for `more` members.
+    mutating func reserve(_ more: Int) {
+        var slotCount = mask + 1
+        while slotCount < 2 * (count + more) { slotCount *= 2 }
+        if slotCount > mask + 1 { grow(to: slotCount) }
+    }
+
     /// Adds a mark that was stored.
     mutating func insert(_ mark: CallMark) {
         var index = Int(truncatingIfNeeded: mark.fingerprint) & mask
@@ -58,16 +65,16 @@ struct MarkSet: ~Copyable {
     private mutating func insert(_ mark: CallMark, at index: Int) {
         unsafe slots[index] = mark
         count += 1
-        if 2 * count > mask { grow() }
+        if 2 * count > mask { grow(to: 2 * (mask + 1)) }
     }
 
-    private mutating func grow() {
+    private mutating func grow(to slotCount: Int) {
         let old = unsafe slots
         let oldCount = mask + 1
-        unsafe slots = MarkSet.allocate(2 * oldCount)
-        mask = 2 * oldCount - 1
+        unsafe slots = MarkSet.allocate(slotCount)
+        mask = slotCount - 1
         for position in 0..<oldCount {
-            // Within the old slots; the new ones are twice as many.
+            // Within the old slots; the new ones are more.
             let mark = unsafe old[position]
             if mark.fingerprint == 0 { continue }
             var index = Int(truncatingIfNeeded: mark.fingerprint) & mask

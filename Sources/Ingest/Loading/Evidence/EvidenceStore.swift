@@ -145,6 +145,21 @@ package struct Evidence: Sendable {
     package let bytes: Int
     package let path: String
 
+    init(sha256: [UInt8], bytes: Int, path: String) {
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.path = path
+    }
+
+    /// A file that stays where it is and is known by its path, for a load without `LoadParts.evidence`.
+    init(unkept source: EvidenceStore.Source) throws {
+        guard case .file(let path) = source else {
+            throw LoadError(.cannotKeep, "Standard input can only be loaded as it is kept")
+        }
+        let bytes = try FileDescriptor(reading: path).byteCount()
+        self.init(sha256: SHA256.digest(of: Array(path.utf8)), bytes: bytes, path: path)
+    }
+
     /// Returns once the file and its name are on the disk.
     package func synchronize() throws {
         func parent(_ path: String) -> String {

@@ -19,6 +19,8 @@ package struct FileLoad: Sendable {
         package var markBytesMax = FileLoad.markBytesMax
         /// Go on with the present tariff where another one was in effect when the loading of this file began.
         package var acceptsNewTariff = false
+        /// Other than all of them for measurements only: out of reach of commands.
+        var parts = LoadParts.all
 
         package init(connections: Int) { self.connections = connections }
     }
@@ -74,7 +76,7 @@ package struct FileLoad: Sendable {
     package func run(_ input: EvidenceStore.Source) throws -> Result {
         let clock = ContinuousClock()
         let start = clock.now
-        let evidence = try EvidenceStore(folder: database.home.evidence).receive(input)
+        let evidence = try receive(input)
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let lock = ImportLock(switchID: source.switchID)
@@ -86,7 +88,9 @@ package struct FileLoad: Sendable {
         }
         let rows: Int
         do {
-            rows = try load(work, evidence, name: input.name, lock: lock) { (clock.now - start) / .seconds(1) }
+            rows = try load(work, evidence, name: input.name, lock: lock, connection) {
+                (clock.now - start) / .seconds(1)
+            }
         } catch let error as InputError {
             // A file that cannot be read to its end was not begun, unless some of it is in.
             _ = try connection.run(query: "forget_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
@@ -100,6 +104,11 @@ package struct FileLoad: Sendable {
     }
 
     // MARK: - Preparing
+
+    private func receive(_ input: EvidenceStore.Source) throws -> Evidence {
+        guard options.parts.contains(.evidence) else { return try Evidence(unkept: input) }
+        return try EvidenceStore(folder: database.home.evidence).receive(input)
+    }
 
     /// What is left to load of a file.
     private struct Work {
@@ -158,7 +167,8 @@ package struct FileLoad: Sendable {
         }
         let plan = LoadPlan(
             fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
-            catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection))
+            catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
+            parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
         return Work(
             plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
@@ -216,14 +226,17 @@ package struct FileLoad: Sendable {
 
     /// Loads the rest of the file on several threads; returns the number of records read.
     private func load(
-        _ work: Work, _ evidence: Evidence, name: String, lock: ImportLock, elapsed: @escaping @Sendable () -> Double
+        _ work: Work, _ evidence: Evidence, name: String, lock: ImportLock, _ connection: Connection,
+        elapsed: @escaping @Sendable () -> Double
     ) throws -> Int {
         let order = ChunkOrder(next: work.nextNumber)
         // The received file as the one chunk of an order of its own: committed once it is whole and on the disk.
         let safety = ChunkOrder(next: 0)
         let gate = IdentityGate(
-            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.markBytesMax)
+            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.markBytesMax,
+            isOpen: !options.parts.contains(.duplicates))
         let partitions = CallPartitions()
+        let search = KnownCallsSearch(connection, order: order, partitions: partitions)
         let progress = Mutex(
             Progress(
                 name: name, bytes: 0, fileBytes: evidence.bytes, isCompressed: work.isCompressed, rows: 0, seconds: 0))
@@ -231,6 +244,10 @@ package struct FileLoad: Sendable {
             let connections = try ChunkConnections(options.connections, plan: work.plan) {
                 let connection = try database.connect(role: .loader)
                 try lock.share(connection)
+                // Chunks are committed in order and reach the disk in that order. The last commit, that of the end of the
+                // file, waits for all of them; a server that loses power before has lost the last chunks, as if it had come
+                // a moment earlier.
+                try connection.execute("SET synchronous_commit = off")
                 return connection
             }
             defer { connections.close() }
@@ -244,7 +261,7 @@ package struct FileLoad: Sendable {
                     }
                     var loader = ChunkLoader(
                         plan: work.plan, reading: work.reading, order: order, gate: gate, partitions: partitions,
-                        connections: connections,
+                        search: search, connections: connections,
                         evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
                     let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
                     while let chunk = try work.reader.next(into: buffer) {
@@ -271,7 +288,7 @@ package struct FileLoad: Sendable {
     /// Brings the received file to the disk; where it is compressed, also reads it to its end, for a file that was cut
     /// off must not be loaded in part.
     private func makeSafe(_ evidence: Evidence, name: String, isCompressed: Bool) throws {
-        try evidence.synchronize()
+        if options.parts.contains(.evidence) { try evidence.synchronize() }
         guard isCompressed else { return }
         let source = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name)).source
         let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)

@@ -15,7 +15,7 @@ struct CallRowEncoder {
     let sellParties: [PartyRows.Row]
     let buyParties: [PartyRows.Row]
 
-    private static let plainNames = """
+    static let plainNames = """
         start_at, calling, called, duration_ns, sell_micros, buy_micros, key, chunk_id, ordinal, customer_id, supplier_id, \
         sell_rate_id, buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s, sell_billing_on, \
         buy_billing_on, entity_id, sell_product_id, buy_product_id, sip_code, sell_state, buy_state

@@ -66,19 +66,41 @@ struct PendingCalls: ~Copyable {
     private(set) var calls: UnsafeMutablePointer<PendingCall>
     /// Of each call what its record says of it; beside the calls, which fill whole cache lines.
     private var contents: UnsafeMutablePointer<UInt64>
+    /// Of each call what the order of the rows depends on, so that sorting reads no calls.
+    private var places: UnsafeMutablePointer<Place>
     private var capacity: Int
     private(set) var count = 0
     var texts: [NumberTexts] = []
 
+    /// Where a row belongs.
+    struct Place: Equatable {
+        /// Of the start: hours since 1970 UTC.
+        var hour: Int32
+        /// Of the customer, see `PartyRows`.
+        var rank: Int32
+    }
+
     init(capacity: Int = 1 << 14) {
         self.capacity = capacity
-        unsafe calls = UnsafeMutablePointer.allocate(capacity: capacity)
-        unsafe contents = UnsafeMutablePointer.allocate(capacity: capacity)
+        unsafe calls = PendingCalls.allocate(capacity)
+        unsafe contents = PendingCalls.allocate(capacity)
+        unsafe places = PendingCalls.allocate(capacity)
     }
 
     deinit {
         unsafe calls.deallocate()
         unsafe contents.deallocate()
+        unsafe places.deallocate()
+    }
+
+    /// On huge pages where it is large: a chunk's calls are read in the order of the customers.
+    private static func allocate<T>(_ capacity: Int) -> UnsafeMutablePointer<T> {
+        let bytes = capacity * MemoryLayout<T>.stride
+        let hugePageBytes = 1 << 21
+        guard bytes >= hugePageBytes else { return UnsafeMutablePointer.allocate(capacity: capacity) }
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: hugePageBytes)
+        unsafe ck_prefer_huge_pages(memory, bytes)
+        return unsafe memory.bindMemory(to: T.self, capacity: capacity)
     }
 
     mutating func removeAll() {
@@ -90,23 +112,27 @@ struct PendingCalls: ~Copyable {
     mutating func reserve(_ more: Int) {
         guard count + more > capacity else { return }
         capacity = max(2 * capacity, count + more)
-        let larger = UnsafeMutablePointer<PendingCall>.allocate(capacity: capacity)
-        // `count` calls are initialised, and the new memory holds more; they are trivial, so nothing is left behind.
-        unsafe larger.moveInitialize(from: calls, count: count)
-        unsafe calls.deallocate()
-        unsafe calls = larger
-        let largerContents = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-        unsafe largerContents.moveInitialize(from: contents, count: count)
-        unsafe contents.deallocate()
-        unsafe contents = largerContents
+        unsafe calls = moved(calls)
+        unsafe contents = moved(contents)
+        unsafe places = moved(places)
+    }
+
+    /// The same items in memory for `capacity` of them.
+    private func moved<T>(_ items: UnsafeMutablePointer<T>) -> UnsafeMutablePointer<T> {
+        let larger: UnsafeMutablePointer<T> = unsafe PendingCalls.allocate(capacity)
+        // `count` items are initialised, and the new memory holds more; they are trivial, so nothing is left behind.
+        unsafe larger.moveInitialize(from: items, count: count)
+        unsafe items.deallocate()
+        return unsafe larger
     }
 
     /// Appends within what was reserved.
     @inline(__always)
-    mutating func append(_ call: PendingCall, content: UInt64) {
+    mutating func append(_ call: PendingCall, content: UInt64, rank: Int32) {
         assert(count < capacity)
         unsafe (calls + count).initialize(to: call)
         unsafe (contents + count).initialize(to: content)
+        unsafe (places + count).initialize(to: Place(hour: call.hour, rank: rank))
         count &+= 1
     }
 
@@ -116,6 +142,12 @@ struct PendingCalls: ~Copyable {
             assert(index >= 0 && index < count)
             return unsafe calls[index]
         }
+    }
+
+    @inline(__always)
+    func place(_ index: Int) -> Place {
+        assert(index >= 0 && index < count)
+        return unsafe places[index]
     }
 
     /// Brings a call near, which is read soon. Two cache lines.

@@ -12,35 +12,43 @@ enum WorkerThreads {
         let errors = Mutex<[any Error]>([])
         try withoutActuallyEscaping(body) { body in
             var threads: [pthread_t] = []
-            var refusal: Int32 = 0
+            var refusal: (any Error)?
             for number in 0..<count {
-                let start = ThreadStart {
-                    do { try body(number) } catch let error { errors.withLock { $0.append(error) } }
-                }
-                var thread = pthread_t()
-                // The thread takes over the reference that `passRetained` leaves.
-                let argument = unsafe Unmanaged.passRetained(start).toOpaque()
-                refusal = unsafe pthread_create(
-                    &thread, nil,
-                    { argument in
-                        unsafe Unmanaged<ThreadStart>.fromOpaque(argument!).takeRetainedValue().run()
-                        return nil
-                    }, argument)
-                if refusal != 0 {
-                    unsafe Unmanaged<ThreadStart>.fromOpaque(argument).release()
+                do {
+                    threads.append(
+                        try start {
+                            do { try body(number) } catch let error { errors.withLock { $0.append(error) } }
+                        })
+                } catch let error {
+                    refusal = error
                     break
                 }
-                threads.append(thread)
             }
             for thread in threads { _ = pthread_join(thread, nil) }
-            if refusal != 0, threads.isEmpty {
-                throw LoadError(
-                    .cannotStartThread, "Cannot start a thread",
-                    cause: InputError(.cannotOpen, SystemError.text(refusal)))
-            }
+            if let refusal, threads.isEmpty { throw refusal }
         }
         let all = errors.withLock { $0 }
         if let first = all.first(where: { !($0 is ChunkOrder.Stopped) }) ?? all.first { throw first }
+    }
+
+    /// Starts a thread that whoever called joins.
+    static func start(_ body: @escaping @Sendable () -> Void) throws -> pthread_t {
+        var thread = pthread_t()
+        // The thread takes over the reference that `passRetained` leaves.
+        let argument = unsafe Unmanaged.passRetained(ThreadStart(run: body)).toOpaque()
+        let refusal = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                unsafe Unmanaged<ThreadStart>.fromOpaque(argument!).takeRetainedValue().run()
+                return nil
+            }, argument)
+        guard refusal == 0 else {
+            unsafe Unmanaged<ThreadStart>.fromOpaque(argument).release()
+            throw LoadError(
+                .cannotStartThread, "Cannot start a thread",
+                cause: InputError(.cannotOpen, SystemError.text(refusal)))
+        }
+        return thread
     }
 }
 

@@ -28,6 +28,7 @@ struct UsageAccumulator: ~Copyable {
     private(set) var count = 0
     private var positions: UnsafeMutablePointer<Int32>
     private var mask: Int
+    private var sorted: [Entry] = []
 
     init() {
         let slots = 1 << 12
@@ -46,7 +47,30 @@ struct UsageAccumulator: ~Copyable {
     /// The entries, in the order in which they first occurred.
     var entries: [Entry] { unsafe Array(UnsafeBufferPointer(start: memory, count: count)) }
 
+    /// The entries by side and party, which the database gets in one block each. They are lent: the memory is used again.
+    ///
+    /// - Parameter parties: numbers of parties, sell and buy.
+    mutating func byParty(_ parties: (sell: Int, buy: Int)) -> ArraySlice<Entry> {
+        guard count > 0 else { return [] }
+        // A stable counting sort.
+        var starts = [Int](repeating: 0, count: parties.sell + parties.buy + 1)
+        func place(_ entry: Entry) -> Int { Int(entry.party) + (entry.side == .sell ? 0 : parties.sell) }
+        for index in 0..<count { unsafe starts[place(memory[index]) + 1] += 1 }
+        for index in 1..<starts.count { starts[index] += starts[index - 1] }
+        if sorted.count < count {
+            unsafe sorted.append(contentsOf: repeatElement(memory[0], count: count - sorted.count))
+        }
+        for index in 0..<count {
+            let entry = unsafe memory[index]
+            let place = place(entry)
+            sorted[starts[place]] = entry
+            starts[place] += 1
+        }
+        return sorted[..<count]
+    }
+
     mutating func removeAll() {
+        guard count > 0 else { return }
         // Entries are trivial: nothing is left behind.
         count = 0
         unsafe positions.update(repeating: -1, count: mask + 1)

@@ -86,24 +86,3 @@ extension UsageAccumulator.Entry {
             billedSeconds: delta.billedSeconds, micros: delta.micros, durationNanos: delta.durationNanos)
     }
 }
-
-extension UsageAccumulator {
-    /// The entries by side and party, which the database gets in one block each.
-    ///
-    /// - Parameter parties: numbers of parties, sell and buy.
-    static func byParty(_ entries: [Entry], parties: (sell: Int, buy: Int)) -> [Entry] {
-        // A stable counting sort.
-        var starts = [Int](repeating: 0, count: parties.sell + parties.buy + 1)
-        func place(_ entry: Entry) -> Int { Int(entry.party) + (entry.side == .sell ? 0 : parties.sell) }
-        for entry in entries { starts[place(entry) + 1] += 1 }
-        for index in 1..<starts.count { starts[index] += starts[index - 1] }
-        guard let first = entries.first else { return [] }
-        var sorted = [Entry](repeating: first, count: entries.count)
-        for entry in entries {
-            let index = place(entry)
-            sorted[starts[index]] = entry
-            starts[index] += 1
-        }
-        return sorted
-    }
-}
