@@ -46,9 +46,10 @@ FROM raw_cdrs AS cdr
         LIMIT 1) AS buy ON true;
 
 -- name: totals
-SELECT customer_id, COALESCE(sell_destination, '') AS destination, count(*) AS calls, sum(sell_billed_s) AS billed_s,
+-- An unknown destination stays null, which COPY writes as nothing; an empty text it would write in quotes.
+SELECT customer_id, sell_destination AS destination, count(*) AS calls, sum(sell_billed_s) AS billed_s,
     sum(sell_micros) AS sell_amount_micros, sum(buy_micros) AS buy_amount_micros
 FROM rated
 WHERE duration_s > 0
-GROUP BY customer_id, COALESCE(sell_destination, '')
+GROUP BY customer_id, sell_destination
 ORDER BY customer_id COLLATE "C", COALESCE(sell_destination, '') COLLATE "C"

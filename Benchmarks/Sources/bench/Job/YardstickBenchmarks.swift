@@ -17,7 +17,7 @@ struct YardstickBenchmarks {
             return (ReportSection(title: title, columns: [], rows: [], notes: notes), [])
         }
         let small = options.calls
-        let large = 4 * options.calls
+        let large = 12 * options.calls
         let job = try JobFiles(
             folder: folder.appending(path: "yardstick"), calls: [small, large], prefixes: options.rates,
             customers: options.customers)
