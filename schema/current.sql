@@ -148,6 +148,113 @@ $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) IS 'Minor units nearest to an amount in micros; a half goes away from zero.';
 
+CREATE TABLE public.usage_delta_block (
+    chunk_id integer NOT NULL,
+    file_id integer NOT NULL,
+    partner_id integer NOT NULL,
+    claim_from integer,
+    entity_id smallint NOT NULL,
+    product_id smallint NOT NULL,
+    side "char" NOT NULL,
+    currency text NOT NULL,
+    billing_on date[] NOT NULL,
+    destination_id integer[] NOT NULL,
+    rate_id integer[] NOT NULL,
+    attempts integer[] NOT NULL,
+    answered integer[] NOT NULL,
+    duration_s bigint[] NOT NULL,
+    duration_rest_ns integer[] NOT NULL,
+    billed_s bigint[] NOT NULL,
+    micros bigint[] NOT NULL,
+    CONSTRAINT usage_delta_block_is_rectangular CHECK (((cardinality(billing_on) > 0) AND (cardinality(destination_id) = cardinality(billing_on)) AND (cardinality(rate_id) = cardinality(billing_on)) AND (cardinality(attempts) = cardinality(billing_on)) AND (cardinality(answered) = cardinality(billing_on)) AND (cardinality(duration_s) = cardinality(billing_on)) AND (cardinality(duration_rest_ns) = cardinality(billing_on)) AND (cardinality(billed_s) = cardinality(billing_on)) AND (cardinality(micros) = cardinality(billing_on))))
+)
+WITH (toast_tuple_target='8160');
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billing_on SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN destination_id SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN rate_id SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN attempts SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN answered SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_s SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_rest_ns SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
+
+ALTER TABLE public.usage_delta_block OWNER TO didtron_loader;
+
+COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
+
+COMMENT ON COLUMN public.usage_delta_block.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
+
+COMMENT ON COLUMN public.usage_delta_block.side IS 's = sell, b = buy.';
+
+COMMENT ON COLUMN public.usage_delta_block.attempts IS 'Rows of call; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta_block.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta_block.duration_s IS 'Seconds, raw, rounded down.';
+
+COMMENT ON COLUMN public.usage_delta_block.duration_rest_ns IS 'Nanoseconds above duration_s: 0 to 999,999,999.';
+
+COMMENT ON COLUMN public.usage_delta_block.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage_delta_block.micros IS 'Micros (10^-6) of currency.';
+
+CREATE VIEW public.usage_delta AS
+ SELECT (((item.duration_s)::numeric * (1000000000)::numeric) + (item.duration_rest_ns)::numeric) AS duration_ns,
+    item.billed_s,
+    item.micros,
+    item.chunk_id,
+    item.file_id,
+    item.partner_id,
+    item.billing_on,
+    item.destination_id,
+    item.rate_id,
+    item.attempts,
+    item.answered,
+    item.entity_id,
+    item.product_id,
+    item.side,
+    item.currency,
+    item.claim_from,
+    item.duration_s,
+    item.duration_rest_ns
+   FROM ( SELECT usage_delta_block.chunk_id,
+            usage_delta_block.file_id,
+            usage_delta_block.partner_id,
+            usage_delta_block.claim_from,
+            usage_delta_block.entity_id,
+            usage_delta_block.product_id,
+            usage_delta_block.side,
+            usage_delta_block.currency,
+            unnest(usage_delta_block.billing_on) AS billing_on,
+            unnest(usage_delta_block.destination_id) AS destination_id,
+            unnest(usage_delta_block.rate_id) AS rate_id,
+            unnest(usage_delta_block.attempts) AS attempts,
+            unnest(usage_delta_block.answered) AS answered,
+            unnest(usage_delta_block.duration_s) AS duration_s,
+            unnest(usage_delta_block.duration_rest_ns) AS duration_rest_ns,
+            unnest(usage_delta_block.billed_s) AS billed_s,
+            unnest(usage_delta_block.micros) AS micros
+           FROM public.usage_delta_block) item;
+
+COMMENT ON VIEW public.usage_delta IS 'The items of usage_delta_block as rows.';
+
+COMMENT ON COLUMN public.usage_delta.duration_ns IS 'Nanoseconds, raw.';
+
+COMMENT ON COLUMN public.usage_delta.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.usage_delta.micros IS 'Micros (10^-6) of currency.';
+
+CREATE FUNCTION public.usage_deltas() RETURNS SETOF public.usage_delta
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM usage_delta;
+END
+$$;
+
+COMMENT ON FUNCTION public.usage_deltas() IS 'The rows of usage_delta, of which the planner expects few.';
+
 CREATE AGGREGATE public.bigint_sum(bigint) (
     SFUNC = int8pl,
     STYPE = bigint,
@@ -1645,103 +1752,6 @@ COMMENT ON TABLE public.usage_claim IS 'Usage taken by an invoice: that of a par
 
 COMMENT ON COLUMN public.usage_claim.invoice_id IS 'Null = released by a voided invoice, to be taken by the next run.';
 
-CREATE TABLE public.usage_delta_block (
-    chunk_id integer NOT NULL,
-    file_id integer NOT NULL,
-    partner_id integer NOT NULL,
-    claim_from integer,
-    entity_id smallint NOT NULL,
-    product_id smallint NOT NULL,
-    side "char" NOT NULL,
-    currency text NOT NULL,
-    billing_on date[] NOT NULL,
-    destination_id integer[] NOT NULL,
-    rate_id integer[] NOT NULL,
-    attempts integer[] NOT NULL,
-    answered integer[] NOT NULL,
-    duration_s bigint[] NOT NULL,
-    duration_rest_ns integer[] NOT NULL,
-    billed_s bigint[] NOT NULL,
-    micros bigint[] NOT NULL,
-    CONSTRAINT usage_delta_block_is_rectangular CHECK (((cardinality(billing_on) > 0) AND (cardinality(destination_id) = cardinality(billing_on)) AND (cardinality(rate_id) = cardinality(billing_on)) AND (cardinality(attempts) = cardinality(billing_on)) AND (cardinality(answered) = cardinality(billing_on)) AND (cardinality(duration_s) = cardinality(billing_on)) AND (cardinality(duration_rest_ns) = cardinality(billing_on)) AND (cardinality(billed_s) = cardinality(billing_on)) AND (cardinality(micros) = cardinality(billing_on))))
-)
-WITH (toast_tuple_target='8160');
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billing_on SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN destination_id SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN rate_id SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN attempts SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN answered SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_s SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_rest_ns SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
-
-ALTER TABLE public.usage_delta_block OWNER TO didtron_loader;
-
-COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
-
-COMMENT ON COLUMN public.usage_delta_block.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
-
-COMMENT ON COLUMN public.usage_delta_block.side IS 's = sell, b = buy.';
-
-COMMENT ON COLUMN public.usage_delta_block.attempts IS 'Rows of call; a reversal counts -1.';
-
-COMMENT ON COLUMN public.usage_delta_block.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
-
-COMMENT ON COLUMN public.usage_delta_block.duration_s IS 'Seconds, raw, rounded down.';
-
-COMMENT ON COLUMN public.usage_delta_block.duration_rest_ns IS 'Nanoseconds above duration_s: 0 to 999,999,999.';
-
-COMMENT ON COLUMN public.usage_delta_block.billed_s IS 'Seconds.';
-
-COMMENT ON COLUMN public.usage_delta_block.micros IS 'Micros (10^-6) of currency.';
-
-CREATE VIEW public.usage_delta AS
- SELECT (((item.duration_s)::numeric * (1000000000)::numeric) + (item.duration_rest_ns)::numeric) AS duration_ns,
-    item.billed_s,
-    item.micros,
-    item.chunk_id,
-    item.file_id,
-    item.partner_id,
-    item.billing_on,
-    item.destination_id,
-    item.rate_id,
-    item.attempts,
-    item.answered,
-    item.entity_id,
-    item.product_id,
-    item.side,
-    item.currency,
-    item.claim_from,
-    item.duration_s,
-    item.duration_rest_ns
-   FROM ( SELECT usage_delta_block.chunk_id,
-            usage_delta_block.file_id,
-            usage_delta_block.partner_id,
-            usage_delta_block.claim_from,
-            usage_delta_block.entity_id,
-            usage_delta_block.product_id,
-            usage_delta_block.side,
-            usage_delta_block.currency,
-            unnest(usage_delta_block.billing_on) AS billing_on,
-            unnest(usage_delta_block.destination_id) AS destination_id,
-            unnest(usage_delta_block.rate_id) AS rate_id,
-            unnest(usage_delta_block.attempts) AS attempts,
-            unnest(usage_delta_block.answered) AS answered,
-            unnest(usage_delta_block.duration_s) AS duration_s,
-            unnest(usage_delta_block.duration_rest_ns) AS duration_rest_ns,
-            unnest(usage_delta_block.billed_s) AS billed_s,
-            unnest(usage_delta_block.micros) AS micros
-           FROM public.usage_delta_block) item;
-
-COMMENT ON VIEW public.usage_delta IS 'The items of usage_delta_block as rows.';
-
-COMMENT ON COLUMN public.usage_delta.duration_ns IS 'Nanoseconds, raw.';
-
-COMMENT ON COLUMN public.usage_delta.billed_s IS 'Seconds.';
-
-COMMENT ON COLUMN public.usage_delta.micros IS 'Micros (10^-6) of currency.';
-
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
 
@@ -2303,6 +2313,13 @@ ALTER TABLE ONLY public.usage_claim
 GRANT ALL ON SCHEMA public TO didtron_owner;
 GRANT ALL ON SCHEMA public TO didtron_loader;
 
+GRANT SELECT ON TABLE public.usage_delta_block TO didtron_app;
+GRANT SELECT ON TABLE public.usage_delta_block TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.usage_delta TO didtron_loader;
+GRANT SELECT ON TABLE public.usage_delta TO didtron_app;
+GRANT SELECT ON TABLE public.usage_delta TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.account TO didtron_loader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account TO didtron_app;
 GRANT SELECT ON TABLE public.account TO didtron_reporter;
@@ -2636,13 +2653,6 @@ GRANT SELECT,INSERT ON TABLE public.usage_claim TO didtron_app;
 GRANT SELECT ON TABLE public.usage_claim TO didtron_reporter;
 
 GRANT UPDATE(invoice_id) ON TABLE public.usage_claim TO didtron_app;
-
-GRANT SELECT ON TABLE public.usage_delta_block TO didtron_app;
-GRANT SELECT ON TABLE public.usage_delta_block TO didtron_reporter;
-
-GRANT SELECT ON TABLE public.usage_delta TO didtron_loader;
-GRANT SELECT ON TABLE public.usage_delta TO didtron_app;
-GRANT SELECT ON TABLE public.usage_delta TO didtron_reporter;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_app;

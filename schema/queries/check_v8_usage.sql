@@ -54,7 +54,7 @@ WITH chosen_file AS NOT MATERIALIZED (
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
         div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
         micros & 1073741823
-    FROM usage_delta
+    FROM usage_deltas()
     WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
 ), period_signed AS NOT MATERIALIZED (
     SELECT close_number, partner_id, rate_id, destination_id, service_period, usage.entity_id, product_id, side, prepaid,
