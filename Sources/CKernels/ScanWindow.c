@@ -23,32 +23,36 @@ static inline uint64_t parity_so_far(uint64_t bits) {
 /// What is known of quotes where a block begins.
 typedef struct {
     uint64_t inside;  ///< all ones within quotes
-    uint64_t may_open;  ///< 1 behind a delimiter, a line feed or a closing quote
+    uint64_t edge;  ///< 1 behind a quote, or a delimiter or line feed outside quotes
     uint64_t closed;  ///< 1 directly behind a closing quote
-    uint64_t quotes;  ///< not zero once there was a quote
     uint64_t escapes;  ///< not zero once there was a doubled one
 } ck_quote_state;
 
-/// Takes the delimiters within quotes out of `masks`; returns the first byte at which the quotes are not as usual, 64 = none.
-/// `parity` is that of the quotes so far.
-static inline int apply_quotes(ck_masks *masks, uint64_t parity, ck_quote_state *state) {
+/// Takes what is within quotes out of `masks`, and what stands at or behind the first byte at which the quotes are not as
+/// usual; returns whether there is one. `parity` is that of the quotes so far.
+static inline bool apply_quotes(ck_masks *masks, uint64_t parity, ck_quote_state *state) {
     const uint64_t inside = parity ^ state->inside;
     const uint64_t opening = masks->quotes & inside;
     const uint64_t closing = masks->quotes & ~inside;
-    const uint64_t before = ((masks->delimiters | masks->feeds) & ~inside) | closing;
-    // A carriage return before the line feed may follow a closing quote, too; as the last byte of a block it counts as odd.
-    const uint64_t after = masks->delimiters | masks->feeds | opening | (masks->returns & masks->feeds >> 1);
-    uint64_t odd = opening & ~(before << 1 | state->may_open);
-    odd |= closing & ~(after >> 1) & ~((uint64_t)1 << 63);
+    const uint64_t behind_closing = closing << 1 | state->closed;
+    const uint64_t edges = ((masks->delimiters | masks->feeds) & ~inside) | masks->quotes;
+    // An opening quote stands behind an edge and a closing one before an edge. A quote behind a closing one opens again.
+    uint64_t odd = opening & ~(edges << 1 | state->edge);
+    odd |= behind_closing & ~edges;
     odd |= masks->feeds & inside;
-    odd |= state->closed & ~after & 1;
-    state->quotes |= masks->quotes;
-    state->escapes |= (closing & opening >> 1) | (state->closed & opening & 1);
+    state->escapes |= behind_closing & opening;
     masks->delimiters &= ~inside;
     state->inside = (uint64_t)((int64_t)inside >> 63);
-    state->may_open = before >> 63;
+    state->edge = edges >> 63;
     state->closed = closing >> 63;
-    return odd ? __builtin_ctzll(odd) : 64;
+    if (__builtin_expect(odd == 0, 1)) return false;
+    // A carriage return before the line feed may follow a closing quote, too; as the last byte of a block it counts as odd.
+    odd &= ~(behind_closing & masks->returns & masks->feeds >> 1);
+    if (odd == 0) return false;
+    const uint64_t before = (odd & -odd) - 1;
+    masks->delimiters &= before;
+    masks->feeds &= before;
+    return true;
 }
 
 /// Writes where the bits of a mask stand, counted from `offset`: eight of them whether they are there or not.
@@ -64,7 +68,8 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
 /// and TAKE does what is to be done with the masks of a block.
 #define BLOCK_LOOP(MASKS, PARITY, TAKE)                                                                         \
     const uint8_t *text = (const uint8_t *)base;                                                                \
-    ck_quote_state state = {0, 1, 0, 0, 0};                                                                     \
+    ck_quote_state state = {0, 1, 0, 0};                                                                        \
+    bool has_quotes = false, is_odd = false;                                                                    \
     for (uint32_t offset = from; offset < to; offset += 64) {                                                   \
         ck_masks masks = MASKS(text + offset, delimiter);                                                       \
         const uint32_t left = to - offset;                                                                      \
@@ -74,18 +79,14 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
             masks.feeds &= wanted;                                                                              \
             masks.quotes &= wanted;                                                                             \
         }                                                                                                       \
-        int odd = 64;                                                                                           \
         if (quoting && ((masks.quotes | state.inside | state.closed) != 0)) {                                   \
-            odd = apply_quotes(&masks, PARITY(masks.quotes), &state);                                           \
-            if (odd < 64) {                                                                                     \
-                masks.delimiters &= ((uint64_t)1 << odd) - 1;                                                   \
-                masks.feeds &= ((uint64_t)1 << odd) - 1;                                                        \
-            }                                                                                                   \
+            has_quotes = true;                                                                                  \
+            is_odd = apply_quotes(&masks, PARITY(masks.quotes), &state);                                        \
         } else {                                                                                                \
-            state.may_open = (masks.delimiters | masks.feeds) >> 63;                                            \
+            state.edge = (masks.delimiters | masks.feeds) >> 63;                                                \
         }                                                                                                       \
         TAKE                                                                                                    \
-        if (odd < 64) break;                                                                                    \
+        if (is_odd) break;                                                                                      \
     }
 
 /// Writes the field ends of each block by EMIT, up to 64 entries, and the positions of line feeds among them.
@@ -93,27 +94,26 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
     uint32_t fields = 0, line_count = 0;                                                                        \
     BLOCK_LOOP(MASKS, PARITY, {                                                                                 \
         const uint64_t all = masks.delimiters | masks.feeds;                                                    \
-        /* Two line feeds are written whether they are there or not. */                                         \
-        uint64_t feeds = masks.feeds;                                                                           \
-        for (int i = 0; i < 2; i++) {                                                                           \
-            lines[line_count] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));          \
-            line_count += feeds != 0;                                                                           \
-            feeds &= feeds - 1;                                                                                 \
-        }                                                                                                       \
-        for (; feeds; feeds &= feeds - 1)                                                                       \
+        /* One line feed is written whether it is there or not. */                                              \
+        lines[line_count] = fields + (uint32_t)__builtin_popcountll(all & ((masks.feeds & -masks.feeds) - 1));  \
+        line_count += masks.feeds != 0;                                                                         \
+        for (uint64_t feeds = masks.feeds & (masks.feeds - 1); feeds; feeds &= feeds - 1)                       \
             lines[line_count++] = fields + (uint32_t)__builtin_popcountll(all & ((feeds & -feeds) - 1));        \
         const uint32_t count = (uint32_t)__builtin_popcountll(all);                                             \
         EMIT(ends + fields, all, count, offset);                                                                \
         fields += count;                                                                                        \
     })                                                                                                          \
-    return (ck_window){line_count, state.quotes != 0, state.escapes != 0};
+    return (ck_window){line_count, has_quotes, state.escapes != 0};
 
 /// Remembers the last line feed.
 #define TAIL_LOOP(MASKS, PARITY)                                                                                \
     uint32_t last = from;                                                                                       \
     BLOCK_LOOP(MASKS, PARITY, {                                                                                 \
-        if (masks.feeds) last = offset + 64 - (uint32_t)__builtin_clzll(masks.feeds);                           \
+        /* Without a branch: which blocks have a line feed is hard to foretell. */                              \
+        const uint32_t end = offset + 64 - (uint32_t)__builtin_clzll(masks.feeds | 1);                          \
+        last = masks.feeds ? end : last;                                                                        \
     })                                                                                                          \
+    (void)has_quotes;                                                                                           \
     return last;
 
 static inline ck_masks masks_plain(const uint8_t *block, uint8_t delimiter) {

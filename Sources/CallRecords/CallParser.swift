@@ -95,15 +95,15 @@ public struct CallParser {
         let numbers = layout.numbers
         let numberSpace = numbersStart &+ number &* (2 &* NumberReader.slotBytes)
         let scratchLimit = scratchLimit
-        // Fields are what stands between two delimiters, and numbers are as they are.
-        let mayBeBare = numbers == nil && !layout.layout.trimsBlanks && columns.areSingle
+        // Fields are what stands between two delimiters, or between the quotes there, and numbers are as they are.
+        let arePlain = numbers == nil && !layout.layout.trimsBlanks && columns.arePlain
         var count = 0
         var start = position
         windows: while count < most, start < textCount, fields.scratchEnd <= scratchLimit {
             if scanner.line == scanner.lines, !scanner.fill(from: start) { break }
             fields.hasQuotes = scanner.hasQuotes
             fields.hasEscapes = scanner.hasEscapes
-            let isBare = !scanner.hasQuotes && mayBeBare
+            let way: FieldWay = !arePlain ? .any : scanner.hasQuotes ? .quoted : .bare
             let linesEnd = min(scanner.lines, scanner.line &+ most &- count)
             var line = scanner.line
             var first = scanner.field
@@ -116,17 +116,21 @@ public struct CallParser {
                 let record = unsafe batch + count
                 let hasColumns = fields.count >= columnsLeast && fields.count <= columnsMost && textEnd > start
                 let isCall: Bool
-                if isBare {
+                switch way {
+                case .bare:
                     unsafe isCall =
                         hasColumns
                         && CallParser.convert(
-                            &fields, isBare: true, columns: columns, times: &times, numbers: nil, slots: 0, into: record
-                        )
-                } else {
+                            &fields, way: .bare, columns: columns, times: &times, numbers: nil, slots: 0, into: record)
+                case .quoted:
                     unsafe isCall =
                         hasColumns
-                        && CallParser.convert(
-                            &fields, isBare: false, columns: columns, times: &times, numbers: numbers,
+                        && CallParser.convertQuoted(&fields, columns: columns, times: &times, into: record)
+                case .any:
+                    unsafe isCall =
+                        hasColumns
+                        && CallParser.convertAny(
+                            &fields, columns: columns, times: &times, numbers: numbers,
                             slots: numberSpace &+ count &* (2 &* NumberReader.slotBytes), into: record)
                 }
                 // The carriage return, if there was one, is needed no more: the next line begins behind the feed.
@@ -153,17 +157,50 @@ public struct CallParser {
         return count
     }
 
+    /// What the fields of a window may be.
+    private enum FieldWay {
+        /// The text between two delimiters.
+        case bare
+        /// That, or what stands between the quotes there.
+        case quoted
+        /// Either, trimmed, joined, or numbers of a plan.
+        case any
+    }
+
+    // The rarer ways are functions of their own, so that the loop over bare records keeps its registers.
+
+    @inline(never)
+    private static func convertQuoted(
+        _ fields: inout PlainFields, columns: FieldColumns, times: inout TimeReader,
+        into record: UnsafeMutablePointer<CallRecord>
+    ) -> Bool {
+        unsafe convert(&fields, way: .quoted, columns: columns, times: &times, numbers: nil, slots: 0, into: record)
+    }
+
+    @inline(never)
+    private static func convertAny(
+        _ fields: inout PlainFields, columns: FieldColumns, times: inout TimeReader, numbers: NumberReader?, slots: Int,
+        into record: UnsafeMutablePointer<CallRecord>
+    ) -> Bool {
+        unsafe convert(
+            &fields, way: .any, columns: columns, times: &times, numbers: numbers, slots: slots, into: record)
+    }
+
     /// Converts the fields of a plain record; false where one of them is not as usual, which the exact way settles.
     ///
-    /// - Parameter isBare: a constant at each call, so that what other layouts need is not even looked at.
+    /// - Parameter way: a constant at each call, so that what other layouts need is not even looked at.
     @inline(__always)
     private static func convert(
-        _ fields: inout PlainFields, isBare: Bool, columns: FieldColumns, times: inout TimeReader,
+        _ fields: inout PlainFields, way: FieldWay, columns: FieldColumns, times: inout TimeReader,
         numbers: NumberReader?, slots: Int, into record: UnsafeMutablePointer<CallRecord>
     ) -> Bool {
         let base = unsafe fields.base
         @inline(__always) func field(_ column: Int32) -> TextRange {
-            isBare ? fields.bare(column) : fields[column, columns]
+            switch way {
+            case .bare: fields.bare(column)
+            case .quoted: fields.quoted(column)
+            case .any: fields[column, columns]
+            }
         }
         let callID = field(columns.callID)
         var customer = field(columns.customer)
@@ -176,7 +213,7 @@ public struct CallParser {
         let called: NumberText.Number
         let calling: NumberText.Number
         var routing: Int64 = -1
-        if !isBare, let numbers {
+        if way == .any, let numbers {
             let reading = unsafe numbers.read(calledText, base: base, slot: slots, isCalled: true)
             called = reading.number
             routing = reading.routing
@@ -198,9 +235,22 @@ public struct CallParser {
         let micros = unsafe times.micros(start, base: base)
         var nanos = unsafe NumberText.smallNumber(duration, base: base) &* 1_000_000_000
         if nanos < 0 || !columns.durationIsInSeconds { nanos = unsafe columns.nanos(duration, base: base) }
-        guard called.isDigits, micros != Int64.min, nanos >= 0, isBare || fields.areWhole else { return false }
+        guard called.isDigits, micros != Int64.min, nanos >= 0 else { return false }
         if columns.hasRecordType, unsafe !columns.isCall(field(columns.recordType), base: base) {
             return false
+        }
+        switch way {
+        case .bare: break
+        case .quoted:
+            // What became a number had no doubled quote in it.
+            if fields.hasEscapes,
+                fields.hasQuote(callID) || fields.hasQuote(customer) || fields.hasQuote(supplier)
+                    || fields.hasQuote(leg)
+                    || !calling.isDigits && fields.hasQuote(callingText)
+            {
+                return false
+            }
+        case .any: if !fields.areWhole { return false }
         }
         let code = unsafe NumberText.smallNumber(field(columns.sipCode), base: base)
         unsafe record.pointee.callID = callID

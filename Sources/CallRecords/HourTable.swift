@@ -45,7 +45,9 @@ final class HourTable {
             guard let digits = unsafe HourTable.fraction(text, from: &end) else { return nil }
             fraction = digits
         }
-        guard text.count - end <= 8, let seconds = unsafe HourTable.seconds(text, at: clock) else { return nil }
+        guard text.count - end <= 8, let seconds = unsafe HourTable.seconds(text.baseAddress! + clock) else {
+            return nil
+        }
         // Whole words are read of shorter texts: there is padding behind the text.
         let start = unsafe UnsafeRawPointer(text.baseAddress!)
         let key = Key(
@@ -53,9 +55,8 @@ final class HourTable {
             high: unsafe HourTable.word(start + 8, count: clock - 8),
             suffix: unsafe HourTable.word(start + end, count: text.count - end),
             counts: clock << 8 | (text.count - end) << 1 | (hasFraction ? 1 : 0))
-        let hash = (key.low ^ (key.high &+ key.suffix) &* 0x9E37_79B9_7F4A_7C15) &* 0xA076_1D64_78BD_642F
-        // In bounds: the top bits are below the number of slots.
-        let slot = unsafe slots + Int(hash >> (64 - HourTable.slotBits))
+        // In bounds: the top bits of the hash are below the number of slots.
+        let slot = unsafe slots + HourTable.place(low: key.low, high: key.high, suffix: key.suffix)
         if unsafe slot.pointee.key != key {
             guard
                 let hour = unsafe hour(
@@ -64,6 +65,27 @@ final class HourTable {
             unsafe slot.pointee = Slot(key: key, micros: hour)
         }
         return unsafe slot.pointee.micros + seconds * 1_000_000 + fraction
+    }
+
+    /// The instant of `yyyy-mm-dd hh:mm:ss` (19 bytes) of an hour that a slot has, as `micros` would give it; else nil.
+    @inline(__always)
+    func localMicros(_ start: UnsafeMutableRawPointer) -> Int64? {
+        // 16 of the 19 bytes; the last three of them, minutes, are no part of the key.
+        let low = unsafe UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+        let high = unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & 0xFF_FFFF_FFFF
+        // In bounds: the hash is that of a slot.
+        let slot = unsafe slots + HourTable.place(low: low, high: high, suffix: 0)
+        guard unsafe slot.pointee.key == Key(low: low, high: high, suffix: 0, counts: 13 << 8),
+            let seconds = unsafe HourTable.seconds(start + 13)
+        else { return nil }
+        return unsafe slot.pointee.micros &+ seconds &* 1_000_000
+    }
+
+    /// Position of the slot of a key.
+    @inline(__always)
+    private static func place(low: UInt64, high: UInt64, suffix: UInt64) -> Int {
+        let hash = (low ^ (high &+ suffix) &* 0x9E37_79B9_7F4A_7C15) &* 0xA076_1D64_78BD_642F
+        return Int(truncatingIfNeeded: hash >> (64 - HourTable.slotBits))
     }
 
     /// Where `:mm:ss` begins: behind the hour of ISO 8601, or at the end, before a fraction.
@@ -92,9 +114,9 @@ final class HourTable {
         return value
     }
 
-    /// Seconds of `:mm:ss` at an offset, which has two bytes before it or padding; nil for anything else.
-    private static func seconds(_ text: UnsafeRawBufferPointer, at offset: Int) -> Int64? {
-        let start = unsafe UnsafeRawPointer(text.baseAddress!) + offset
+    /// Seconds of `:mm:ss` at `start`, which has two bytes before it or padding; nil for anything else.
+    @inline(__always)
+    private static func seconds(_ start: UnsafeRawPointer) -> Int64? {
         let word = unsafe UInt64(littleEndian: (start - 2).loadUnaligned(as: UInt64.self)) >> 16
         let values = word ^ 0x3030_3A30_303A
         let faults = (values | (values &+ 0x7676_7F76_767F)) & 0x8080_8080_8080

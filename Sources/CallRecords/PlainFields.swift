@@ -70,6 +70,23 @@ struct PlainFields {
         UInt32(bitPattern: column) < UInt32(truncatingIfNeeded: count) ? simple(Int(column)) : .empty
     }
 
+    /// The same of a record with quotes: what stands between them where the field is in quotes. Doubled quotes stay as they
+    /// are; where a field has some, `hasQuote` says so.
+    @inline(__always)
+    func quoted(_ column: Int32) -> TextRange {
+        let field = bare(column)
+        // One byte may be read even of an empty field: there is padding behind the text. Quotes come in pairs.
+        let first = unsafe base.load(fromByteOffset: Int(field.offset), as: UInt8.self)
+        let quote: UInt32 = first == 0x22 && field.count > 1 ? 1 : 0
+        return TextRange(offset: field.offset &+ quote, count: field.count &- 2 &* quote)
+    }
+
+    /// Whether a text has a quote in it.
+    @inline(__always)
+    func hasQuote(_ text: TextRange) -> Bool {
+        unsafe text.count > 0 && ck_has_quote(base + Int(text.offset), text.count)
+    }
+
     @inline(__always)
     private func simple(_ column: Int) -> TextRange {
         // In bounds: `column` is below the number of fields, and an entry precedes the first.
@@ -138,8 +155,8 @@ struct FieldColumns {
     let postDialDelay: Int32
     let sources: [[Int]]
     let hasRecordType: Bool
-    /// Whether no field is of several columns.
-    let areSingle: Bool
+    /// Whether no field is of several columns, and no field that a quote may be part of is compared as written.
+    let arePlain: Bool
     let durationIsInSeconds: Bool
     private let durationFormat: CallLayout.DurationFormat
     private let postDialFormat: CallLayout.DurationFormat
@@ -167,7 +184,8 @@ struct FieldColumns {
         postDialDelay = column(.postDialDelay)
         postDialFormat = layout.layout.postDialFormat
         sources = layout.sources
-        areSingle = layout.sources.allSatisfy { $0.count <= 1 }
+        let texts = layout.layout.timeFormats + [layout.layout.callRecordType ?? ""]
+        arePlain = layout.sources.allSatisfy { $0.count <= 1 } && !texts.contains { $0.utf8.contains(0x22) }
         hasRecordType = !layout.callRecordType.isEmpty
         callRecordType = layout.callRecordType
         durationFormat = layout.layout.durationFormat

@@ -42,6 +42,7 @@ struct TimeReader {
             tail = newTail
             return dayMicros &+ clock
         }
+        if field.count == 19, first == .iso8601, let micros = unsafe hours.localMicros(start) { return micros }
         return unsafe otherMicros(field, base: base)
     }
 

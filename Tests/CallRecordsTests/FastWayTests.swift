@@ -37,6 +37,8 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
         "2025-03-30 02:30:00", "2025-10-26 02:30:00", "2025-13-01T00:00:00Z", "2025-06-01T00:00:00.25Z",
         "2025-06-01T00:0a:00Z", "2025-06-01", "1748736001", "1748736001250", "2025/6/1 7:08:09", "2025/06/01 07:08",
         "1/6/2025 07:08:09", "20250601-070809", "12:34:56", ":00:00", "",
+        "\"2025-06-01 12:34:56\"", "2025-06-01 12:34:5", "2025-06-01 12:60:00", "2025-06-01 12:34;56",
+        "\"2025\"\"06\"\"01 07:08\"",
     ]
     private static let ids = [
         "a-1", "0123456789abcdef-0123456789abcdef-01234", "\"quoted\"", "\"a,b\"", "\"say \"\"hi\"\"\"", "\"open",
@@ -45,9 +47,10 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
     ]
     private static let numbers = [
         "4930123", "+442071838750", "0044207", "44a", "", "0123", "123456789012345678901", "\"4930\"", "+",
+        "\"\"\"x\"\" <4930>\"", "\"49\"\"30\"",
     ]
     private static let durations = [
-        "61", "0", "", "1.5", "-1", "2147483648", "1e3", "\"7\"", "1:02:03", "59000", "00:00:00:01",
+        "61", "0", "", "1.5", "-1", "2147483648", "1e3", "\"7\"", "\"7\"\"\"", "1:02:03", "59000", "00:00:00:01",
     ]
 
     private static func records(seed: UInt64, columns: Int, delimiter: String, count: Int) -> String {
@@ -58,9 +61,11 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
                 random.below(4) > 0 ? usual : all[random.below(all.count)]
             }
             var fields = [
-                value(ids, "a-1"), value(["10001", "\"10001\"", "", "'x'"], "10001"), value(["501", ""], "501"),
+                value(ids, "a-1"), value(["10001", "\"10001\"", "", "'x'", "\"1\"\"\"", "\"\""], "10001"),
+                value(["501", "", "\"\"\"\"", "\"501\""], "501"),
                 value(numbers, "4930123"), value(numbers, "442071838750"), value(times, times[random.below(5)]),
-                value(durations, "61"), value(["200", "x", "\"200\""], "200"), value(["10.0.0.1", "\"\""], "10.0.0.1"),
+                value(durations, "61"), value(["200", "x", "\"200\"", "\"2\"\"0\""], "200"),
+                value(["10.0.0.1", "\"\"", "\"10\"\"\""], "10.0.0.1"),
             ]
             if random.below(20) == 0 { fields.removeLast() }
             if random.below(20) == 0 { fields.append("more") }
@@ -80,6 +85,8 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
             "patterns",
             { $0.timeFormats = ["yyyy/M/d H:mm:ss", "yyyy/M/d H:mm", "d/M/yyyy HH:mm:ss", "yyyyMMdd-HHmmss"] }
         ),
+        ("quotes in a pattern", { $0.timeFormats = ["iso8601", "yyyy\"\"MM\"\"dd HH:mm", "yyyy\"MM\"dd HH:mm:ss"] }),
+        ("local times first", { $0.timeFormats = ["iso8601", "yyyyMMdd-HHmmss"] }),
         ("epoch seconds", { $0.timeFormats = ["epoch_seconds", "iso8601"] }),
         ("epoch milliseconds", { $0.timeFormats = ["epoch_milliseconds"] }),
         ("minutes last", { $0.timeFormats = ["yyyy-MM-dd HH:ss:mm", "iso8601"] }),
@@ -98,6 +105,13 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
             {
                 $0.fields[.recordType] = ["sip_code"]
                 $0.callRecordType = "200"
+            }
+        ),
+        (
+            "record types with quotes",
+            {
+                $0.fields[.recordType] = ["sip_code"]
+                $0.callRecordType = "2\"\"0"
             }
         ),
         (
@@ -147,6 +161,28 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
             let bound = try layout.bound(to: Array(records.utf8)) { _ in .utc }
             let text = Array(records.utf8)
             #expect(everything(text, bound, fast: true) == everything(text, bound, fast: false), "seed \(seed)")
+        }
+    }
+
+    @Test func `records in quotes throughout are read as the exact way reads them`() throws {
+        let quoted = CallLayout.canonical
+        for seed in 0..<UInt64(8) {
+            var random = TextGenerator(seed: seed)
+            let names = ["call_id", "customer_id", "supplier_id", "calling", "called", "start_time", "duration_s"]
+            let usual = ["a-1", "10001", "501", "4930123", "442071838750", "2025-06-01 12:34:56", "61"]
+            let doubled = ["\"\"", "a\"\"b", "x\"\"", "\"\"x\"\"", ""]
+            let lines = (0..<300).map { _ in
+                // One field in ten lines has a doubled quote or nothing in it, wherever it may stand.
+                let place = random.below(70)
+                return usual.enumerated().map { column, text in
+                    "\"\(place % 7 == column && place < 42 ? doubled[random.below(doubled.count)] : text)\""
+                }.joined(separator: ",")
+            }
+            for end in ["\n", "\r\n"] {
+                let text = Array((names.joined(separator: ",") + "\n" + lines.map { $0 + end }.joined()).utf8)
+                let bound = try quoted.bound(to: Array(text.prefix(200))) { _ in seed % 2 == 0 ? .utc : berlin }
+                #expect(everything(text, bound, fast: true) == everything(text, bound, fast: false), "seed \(seed)")
+            }
         }
     }
 

@@ -29,8 +29,7 @@ private struct Found: Equatable {
 private typealias Scan = (UnsafeRawPointer, UInt32, UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) ->
     ck_window
 
-private func found(_ text: [UInt8], _ scan: Scan) -> Found {
-    let chunk = Chunk(text: text)
+private func found(_ chunk: Chunk, _ scan: Scan) -> Found {
     var ends = [UInt32](repeating: 0, count: chunk.textCount + 64)
     var feeds = ends
     let window = unsafe ends.withUnsafeMutableBufferPointer { ends in
@@ -57,18 +56,17 @@ private func found(_ text: [UInt8], _ scan: Scan) -> Found {
         var random = TextGenerator(seed: seed)
         for length in [1, 3, 10, 40, 100, 300] {
             let text = random.text(FieldScannerTests.pieces, count: length)
-            let bytes = Array(text.utf8)
+            let chunk = Chunk(text: Array(text.utf8))
             for quoting in [true, false] {
-                let plain = unsafe found(bytes) {
+                let plain = unsafe found(chunk) {
                     unsafe ck_scan_window_plain($0, 0, $1, 0x2C, quoting, $2, $3)
                 }
                 for way in 0..<ck_scan_ways() {
-                    let fast = unsafe found(bytes) {
+                    let fast = unsafe found(chunk) {
                         unsafe ck_scan_window_by(way, $0, 0, $1, 0x2C, quoting, $2, $3)
                     }
                     // A closing quote as the last byte of a block, and a carriage return there, may stop it sooner.
                     let common = fast.lines.count
-                    let chunk = Chunk(text: bytes)
                     let lastEnd = withExtendedLifetime(chunk) {
                         unsafe ck_last_line_end_by(
                             way, chunk.buffer.base, 0, UInt32(chunk.textCount), 0x2C, quoting)
@@ -81,6 +79,30 @@ private func found(_ text: [UInt8], _ scan: Scan) -> Found {
                         #expect(common == plain.lines.count, "seed \(seed), way \(way): \(text.debugDescription)")
                     }
                 }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "\"a\",\"b\"\n", "\"a\"\"b\",c\n", "\"a\"\r\n", "\"\",\"\"\r\n", "\"\"\"\"\n", "a\"b\n", "\"a\"b\n", "\"a\" \n",
+        "\"a\nb\"\n", "\"a\"\rb\n", "\"a,\"\"\",\"b\"\n", ",\"\n", "\"a\"\"\n",
+    ])
+    func `quotes are told wherever blocks of bytes begin`(line: String) {
+        for before in 45..<66 {
+            // The line with a block's border at each place of it, between two usual ones.
+            let chunk = Chunk(text: Array((String(repeating: "x", count: before) + "\n" + line + "c,d\n").utf8))
+            let plain = unsafe found(chunk) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
+            var first: Found?
+            for way in 0..<ck_scan_ways() {
+                let fast = unsafe found(chunk) { unsafe ck_scan_window_by(way, $0, 0, $1, 0x2C, true, $2, $3) }
+                if first == nil { first = fast }
+                #expect(fast == first, "way \(way), \(before) bytes before \(line.debugDescription)")
+                #expect(fast.lines == Array(plain.lines.prefix(fast.lines.count)), "way \(way), \(before) bytes before")
+                if !line.contains("\r") { #expect(fast.lines == plain.lines, "way \(way), \(before) bytes before") }
+                let end = withExtendedLifetime(chunk) {
+                    unsafe ck_last_line_end_by(way, chunk.buffer.base, 0, UInt32(chunk.textCount), 0x2C, true)
+                }
+                #expect(end == fast.lines.last?.last.map { $0 + 1 } ?? 0, "way \(way), \(before) bytes before")
             }
         }
     }
@@ -102,7 +124,7 @@ private func found(_ text: [UInt8], _ scan: Scan) -> Found {
 
     @Test func `the plain way splits at delimiters outside quotes`() {
         let text = Array("a,\"b,\"\"c\",d\r\n\"e\",\nf\"\n".utf8)
-        let result = unsafe found(text) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
+        let result = unsafe found(Chunk(text: text)) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
         #expect(result.lines == [[1, 9, 12], [16, 17]])
         #expect(result.hasQuotes && result.hasEscapes)
     }
