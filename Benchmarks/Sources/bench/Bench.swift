@@ -53,9 +53,11 @@ struct Bench {
             plot = GrowthPlot(points).svg
         }
         if options.wants("books") { take(try BooksBenchmarks(options: options, folder: workload.folder).measure()) }
-        let database = options.wants("database") ? try DatabaseBenchmarks(workload) : nil
-        defer { try? database?.end() }
+        let bench = options.wants("database") || options.wants("stored") ? try BenchDatabase(workload) : nil
+        defer { try? bench?.end() }
+        let database = options.wants("database") ? try bench.map { try DatabaseBenchmarks(workload, $0) } : nil
         if let database { groups.append(database.group) }
+        if options.wants("stored"), let bench { groups.append(try StoredBenchmarks(workload, bench).group) }
         var measurements: [Measurement] = []
         for group in groups { measurements += try group.measure(rounds: options.rounds) { say($0) } }
         budgets += Budget.budgets(of: measurements)

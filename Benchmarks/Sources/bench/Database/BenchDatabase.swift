@@ -102,6 +102,26 @@ struct BenchDatabase: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
+    /// Records of all files that were loaded.
+    func recordCount() throws -> Int {
+        let connection = try database.connect()
+        defer { connection.close() }
+        let row = try connection.query(
+            "SELECT coalesce(sum(rows_read), 0)::bigint AS records FROM chunk", name: "record_count"
+        ).only()
+        return Int(try row.int("records"))
+    }
+
+    /// Writes what was changed to the disk, so that it is not written while something is measured.
+    func settle() throws {
+        let connection = try database.connect()
+        defer { connection.close() }
+        try connection.execute("CHECKPOINT")
+    }
+
+    /// Stops the server.
+    func end() throws { try database.stopServer() }
+
     /// Sums that two ways of loading must agree on.
     func totals() throws -> String {
         let connection = try database.connect()

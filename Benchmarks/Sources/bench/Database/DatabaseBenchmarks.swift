@@ -14,9 +14,8 @@ struct DatabaseBenchmarks {
 
     /// Loads the calls of the file and takes their rows out again: what a bare COPY of them gives must be the same. The few
     /// records of the file that repeat another one are calls as well where no duplicate is looked for.
-    init(_ workload: Workload) throws {
+    init(_ workload: Workload, _ bench: BenchDatabase) throws {
         self.workload = workload
-        let bench = try BenchDatabase(workload)
         self.bench = bench
         loader = try Workbench.Loader(bench.database)
         compressed = workload.folder.appending(path: "cdrs.csv.zst")
@@ -60,9 +59,6 @@ struct DatabaseBenchmarks {
             rows: workload.calls.count, bytes: workload.text.count, prepare: bench.forgetCalls,
             run: { Sink.take(try loader.load(file.path, connections: connections, parts: line.parts)) })
     }
-
-    /// Stops the server.
-    func end() throws { try bench.database.stopServer() }
 
     private static func compress(_ file: URL, to target: URL) throws {
         let process = Process()

@@ -30,13 +30,7 @@ struct Workload {
         folder = parent.appending(path: "didtron-bench-\(getpid())-\(UInt32.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var text = Array(SyntheticCalls.header.utf8)
-        _ = FileManager.default.createFile(atPath: folder.appending(path: "cdrs.csv").path, contents: Data(text))
-        let output = try FileHandle(forWritingTo: folder.appending(path: "cdrs.csv"))
-        defer { try? output.close() }
-        try output.seekToEnd()
-        for start in stride(from: 0, to: options.calls, by: 65_536) {
-            let block = calls.text(start..<min(start + 65_536, options.calls))
-            try output.write(contentsOf: block)
+        try calls.write(0..<options.calls, to: folder.appending(path: "cdrs.csv")) { block in
             if keepsText { text += block }
         }
         self.text = text
@@ -100,5 +94,22 @@ extension Workload {
             start = end
         }
         return chunks
+    }
+}
+
+extension SyntheticCalls {
+    /// Writes some of the records as a file, header first.
+    ///
+    /// - Parameter body: is given each block of records as it is written.
+    func write(_ range: Range<Int>, to file: URL, _ body: ([UInt8]) -> Void = { _ in }) throws {
+        _ = FileManager.default.createFile(atPath: file.path, contents: Data(SyntheticCalls.header.utf8))
+        let output = try FileHandle(forWritingTo: file)
+        defer { try? output.close() }
+        try output.seekToEnd()
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: 65_536) {
+            let block = text(start..<min(start + 65_536, range.upperBound))
+            try output.write(contentsOf: block)
+            body(block)
+        }
     }
 }

@@ -19,4 +19,6 @@ struct Benchmark {
 struct BenchmarkGroup {
     var title: String
     var benchmarks: [Benchmark]
+    /// For groups that prepare much longer than they measure.
+    var roundsMax = Int.max
 }

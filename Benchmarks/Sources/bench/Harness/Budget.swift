@@ -58,6 +58,11 @@ extension Budget {
                     Budget("\(LoadLine.duplicates.name(connections)): share of the time more", share, most: 0.10))
             }
         }
+        for line in StoredLine.allCases where line != .nothing {
+            guard let growth = ratio(line.name) else { continue }
+            budgets.append(
+                Budget("load with \(line.title): time of one with nothing stored", growth, most: 1.15))
+        }
         let layouts = measurements.filter { $0.group == LayoutBenchmarks.title && !$0.ratios.isEmpty }
         if let worst = layouts.max(by: { $0.ratios.median < $1.ratios.median }) {
             budgets.append(

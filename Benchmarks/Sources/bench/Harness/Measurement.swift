@@ -29,7 +29,8 @@ extension [Double] {
 
 extension BenchmarkGroup {
     /// Runs every benchmark once a round, in turn, the first round not counted.
-    func measure(rounds: Int, report: (String) -> Void) throws -> [Measurement] {
+    func measure(rounds wanted: Int, report: (String) -> Void) throws -> [Measurement] {
+        let rounds = min(wanted, roundsMax)
         var measurements = benchmarks.map {
             Measurement(
                 group: title, name: $0.name, limit: $0.limit, rows: $0.rows, bytes: $0.bytes, reference: $0.reference)
