@@ -42,9 +42,11 @@ import Testing
 
     @Test func `nothing names a folder of the machine it was written on`() {
         let folder = Repository.root.deletingLastPathComponent().path
+        // Every machine has these, and so our files may name them: a clone may well lie there.
+        let isCommon = ["/", "/tmp", "/var/tmp", "/opt", "/srv", "/usr/src"].contains(folder)
         let homes = ["/ho" + "me/", "/Us" + "ers/"]
         for file in Repository.files {
-            #expect(folder == "/" || !file.text.contains(folder + "/"), "\(file.path) holds a path of this machine")
+            #expect(isCommon || !file.text.contains(folder + "/"), "\(file.path) holds a path of this machine")
             for home in homes {
                 #expect(!file.text.contains(home), "\(file.path) holds somebody's home folder")
             }
