@@ -2037,7 +2037,9 @@ CREATE INDEX usage_adjustment_by_claim ON public.usage_adjustment USING btree (e
 
 CREATE INDEX usage_adjustment_by_file ON public.usage_adjustment USING btree (file_id);
 
-CREATE INDEX usage_by_file_day_and_partner ON public.usage USING brin (file_id, billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX usage_by_day_and_partner ON public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
+
+CREATE INDEX usage_by_file ON public.usage USING btree (file_id);
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
 

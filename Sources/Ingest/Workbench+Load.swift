@@ -25,6 +25,15 @@ extension Workbench {
             return try load.run(.file(path)).rows
         }
 
+        /// What a command does behind a file that it has loaded: freezes its rows and brings page summaries up to date.
+        public func tidy() throws {
+            let connection = try database.connect(role: .loader)
+            defer { connection.close() }
+            for file in try connection.query("SELECT id AS file_id FROM cdr_file ORDER BY id", name: "files") {
+                try CallUpkeep.tidy(fileID: Int32(truncatingIfNeeded: file.int("file_id")), on: connection)
+            }
+        }
+
         /// The columns of `call` that a load writes for a usual call, as COPY names them.
         public static var callColumns: String { CallRowEncoder.plainNames }
     }

@@ -48,6 +48,22 @@ import Testing
         }
     }
 
+    @Test func `integers and bytes come in the binary format, too`() throws {
+        try withTestDatabase { database in
+            let connection = try database.connect()
+            let row = try connection.query(
+                "SELECT $1::bytea AS b, (-2)::smallint AS two, 2147483647 AS four, (-9)::bigint AS eight, "
+                    + "NULL::integer AS none, 'x'::\"char\" AS one", [.bytes(Self.allBytes)], binary: true
+            ).only()
+            #expect(try row.bytes("b") == Self.allBytes)
+            #expect(try row.int("two") == -2)
+            #expect(try row.int("four") == 2_147_483_647)
+            #expect(try row.int("eight") == -9)
+            #expect(try row.optionalInt("none") == nil)
+            #expect(throws: PostgresError.self) { try row.int("one") }
+        }
+    }
+
     @Test func `a zero byte in a text is refused instead of cutting it`() throws {
         try withTestDatabase { database in
             let connection = try database.connect()

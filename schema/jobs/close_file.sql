@@ -39,15 +39,15 @@ SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_fr
 -- Without it the planner expects few deltas and many terms, and sorts millions.
 ANALYZE usage_delta_block (file_id), billing_terms;
 
--- name: merge_usage
--- Deltas of a closed file exist in the transaction that closes it and in no other. A partner without an agreement has no
--- service period, which the table refuses: nothing is lost in the join. Nearly every delta is a group of its own, so that
--- what counts is the price of a group: sums of bigint that stay bigint, and one numeric for a row that is written.
-INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-    service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
+-- name: file_usage
+-- Deltas of a closed file exist in the transaction that closes it and in no other; a second run finds none. Nearly every
+-- delta is a group of its own, so that what counts is the price of a group: sums of bigint that stay bigint, and one numeric
+-- for a row that is written.
+CREATE TEMPORARY TABLE file_usage ON COMMIT DROP AS
 SELECT merged.entity_id, merged.partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-    billing_period_start(billing_cycle, billing_on), side = 's' AND pays_from_deposit AND NOT is_invoiced, attempts,
-    answered, duration_s * 1000000000::numeric + duration_rest_ns, billed_s, micros
+    billing_period_start(billing_cycle, billing_on) AS service_period,
+    side = 's' AND pays_from_deposit AND NOT is_invoiced AS prepaid, attempts, answered,
+    duration_s * 1000000000::numeric + duration_rest_ns AS duration_ns, billed_s, micros
 FROM (
     SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
         claim_from IS NOT NULL AS is_invoiced, sum(attempts) AS attempts, sum(answered) AS answered,
@@ -64,15 +64,20 @@ FROM (
 -- So that the ranges of the index are narrow.
 ORDER BY partner_id, billing_on;
 
+-- name: merge_usage
+-- A partner without an agreement has no service period, which the table refuses: nothing is lost in the join.
+INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
+    service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
+SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, service_period,
+    prepaid, attempts, answered, duration_ns, billed_s, micros
+FROM file_usage;
+
 -- name: aggregate_periods
--- From the usage that was just written, less what becomes an adjustment: it is fewer rows than the deltas, and its periods
--- are known. A second run finds no deltas, and does not read it again.
+-- Less what becomes an adjustment.
 WITH part AS (
     SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid, attempts,
         answered, duration_ns, billed_s, micros
-    FROM usage
-    WHERE file_id = :'file_id'::integer AND EXISTS (SELECT FROM usage_delta_block WHERE file_id = :'file_id'::integer)
-        AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+    FROM file_usage
     UNION ALL
     SELECT entity_id, partner_id, billing_period_start(billing_cycle, billing_on), side, product_id, destination_id,
         currency, rate_id, false, -attempts, -answered, -duration_ns, -billed_s, -micros
@@ -100,10 +105,8 @@ ORDER BY partner_id, service_period;
 -- Files close one after the other, so nobody else adds to these rows meanwhile.
 INSERT INTO daily_volume AS stored (entity_id, billing_on, destination_id, duration_ns)
 SELECT entity_id, billing_on, COALESCE(destination_id, 0), sum(duration_ns)
-FROM usage
-WHERE file_id = :'file_id'::integer AND side = 's'
-    AND EXISTS (SELECT FROM usage_delta_block WHERE file_id = :'file_id'::integer)
-    AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+FROM file_usage
+WHERE side = 's'
 GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
 ORDER BY 1, 2, 3
 ON CONFLICT (entity_id, billing_on, destination_id) DO UPDATE SET duration_ns = stored.duration_ns + excluded.duration_ns;

@@ -2,7 +2,11 @@ import CPostgres
 
 extension Connection {
     /// Sends a statement with its parameters in the extended protocol and waits for the result.
-    func sendAndWait(_ sql: String, _ parameters: [Value], name: String) throws -> OpaquePointer? {
+    ///
+    /// - Parameter binary: whether values of the result come in the binary format.
+    func sendAndWait(
+        _ sql: String, _ parameters: [Value], name: String, binary: Bool
+    ) throws -> OpaquePointer? {
         let open = try unsafe openHandle()
         // All values in one block, each followed by the zero that libpq wants after text.
         var block: [UInt8] = []
@@ -40,7 +44,7 @@ extension Connection {
                     unsafe offset.flatMap { at in unsafe characters.baseAddress.map { unsafe $0 + at } }
                 }
                 return unsafe PQexecParams(
-                    open, sql, Int32(parameters.count), types, pointers, lengths, formats, 0)
+                    open, sql, Int32(parameters.count), types, pointers, lengths, formats, binary ? 1 : 0)
             }
         }
     }

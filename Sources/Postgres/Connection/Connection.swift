@@ -55,9 +55,13 @@ import CPostgres
     }
 
     /// Runs one statement with parameters `$1`, `$2`, …; `name` is what errors call it.
+    ///
+    /// - Parameter binary: spares large `bytea` values the way through hex; of such a result integers and bytes can be read.
     @discardableResult
-    public func query(_ sql: String, _ parameters: [Value] = [], name: String = "") throws -> Rows {
-        try unsafe rows(sendAndWait(sql, parameters, name: name), name: name, sql: sql)
+    public func query(
+        _ sql: String, _ parameters: [Value] = [], name: String = "", binary: Bool = false
+    ) throws -> Rows {
+        try unsafe rows(sendAndWait(sql, parameters, name: name, binary: binary), name: name, sql: sql)
     }
 
     /// SET ROLE for the rest of the session (of the transaction, if one is open and rolls back).

@@ -37,12 +37,26 @@ import CPostgres
     func text(row: Int, column: Int32) -> String? {
         precondition(row >= 0 && row < rowCount && column >= 0 && Int(column) < columns.count)
         let row = Int32(row)
+        return unsafe withBytes(row: row, column: column) { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The value as the server sent it, nil for null. Row and column must be inside the result.
+    func bytes(row: Int, column: Int32) -> [UInt8]? {
+        precondition(row >= 0 && row < rowCount && column >= 0 && Int(column) < columns.count)
+        return unsafe withBytes(row: Int32(row), column: column) { unsafe Array($0) }
+    }
+
+    /// Gives `body` the bytes of a value inside the result; nil for null.
+    private func withBytes<T>(row: Int32, column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T? {
         if unsafe PQgetisnull(handle, row, column) != 0 { return nil }
         // PQgetvalue points at PQgetlength bytes inside the result.
         let bytes = unsafe UnsafeBufferPointer(
             start: PQgetvalue(handle, row, column), count: Int(PQgetlength(handle, row, column)))
-        return unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe String(decoding: $0, as: UTF8.self) }
+        return unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe body($0) }
     }
+
+    /// Whether the values of the column came in the binary format.
+    func isBinary(column: Int32) -> Bool { unsafe PQfformat(handle, column) == 1 }
 
     /// 17 is the type `bytea` in every PostgreSQL.
     func isBytea(column: Int32) -> Bool { unsafe PQftype(handle, column) == 17 }

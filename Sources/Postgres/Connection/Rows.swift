@@ -44,6 +44,11 @@ public struct Row: Sendable {
 
     /// Also reads a numeric without decimals.
     public func optionalInt(_ column: String) throws -> Int64? {
+        let number = try number(of: column)
+        if result.isBinary(column: number) {
+            guard let bytes = result.bytes(row: index, column: number) else { return nil }
+            return try integer(bytes, of: column)
+        }
         guard let text = try optionalString(column) else { return nil }
         guard let int = Int64(text) else { throw result.unexpected("column \(column) is not a 64-bit integer") }
         return int
@@ -61,10 +66,20 @@ public struct Row: Sendable {
     /// The bytes of a `bytea`; the UTF-8 of any other type.
     public func optionalBytes(_ column: String) throws -> [UInt8]? {
         let number = try number(of: column)
+        if result.isBinary(column: number) { return result.bytes(row: index, column: number) }
         guard let text = result.text(row: index, column: number) else { return nil }
         guard result.isBytea(column: number) else { return Array(text.utf8) }
         guard let bytes = decodedHex(text) else { throw result.unexpected("column \(column) is not bytea in hex") }
         return bytes
+    }
+
+    /// Of the binary format: big-endian, of the width of the column's type.
+    private func integer(_ bytes: [UInt8], of column: String) throws -> Int64 {
+        guard [2, 4, 8].contains(bytes.count) else {
+            throw result.unexpected("column \(column) is not an integer of 2, 4 or 8 bytes")
+        }
+        let first: Int64 = bytes[0] & 0x80 == 0 ? 0 : -1
+        return bytes.reduce(first) { $0 << 8 | Int64($1) }
     }
 
     private func required<T>(_ column: String, _ value: T?) throws -> T {

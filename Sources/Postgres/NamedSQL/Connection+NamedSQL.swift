@@ -30,25 +30,30 @@ extension Connection {
         return try run(file, parameters)
     }
 
-    /// Runs the one statement of `schema/queries/NAME.sql`.
-    public func run(query: String, _ parameters: [String: Value] = [:]) throws -> Rows {
+    /// Runs the one statement of `schema/queries/NAME.sql`; `binary` as for `query`.
+    public func run(
+        query: String, _ parameters: [String: Value] = [:], binary: Bool = false
+    ) throws -> Rows {
         let file = try SQLFile.named("queries/\(query).sql")
         try check(parameters, for: file)
         guard file.statements.count == 1 else {
             throw PostgresError(
                 .sqlFile, "schema/\(file.path) has \(file.statements.count) statements where a query has one")
         }
-        return try run(file, parameters).rows
+        return try run(file, parameters, binary: binary).rows
     }
 
-    private func run(_ file: SQLFile, _ parameters: [String: Value]) throws -> JobResult {
+    private func run(
+        _ file: SQLFile, _ parameters: [String: Value], binary: Bool = false
+    ) throws -> JobResult {
         var byName: [String: Rows] = [:]
         var last: Rows?
         for statement in file.statements {
             let rows: Rows
             do {
                 rows = try query(
-                    statement.text, statement.parameters.compactMap { parameters[$0] }, name: statement.name)
+                    statement.text, statement.parameters.compactMap { parameters[$0] }, name: statement.name,
+                    binary: binary)
             } catch let error as PostgresError {
                 throw error.adding(context: "schema/\(file.path), line \(statement.line)")
             }

@@ -65,7 +65,7 @@ import Testing
     func `an index that forgets answers like one that does not`(bytesMax: Int) {
         var index = MarkIndex(bytesMax: bytesMax)
         var seenEver: [Int32: Set<CallMark>] = [:]
-        var stored: [Int32: [[UInt8]]] = [:]
+        var stored: [Int32: [(chunkID: Int32, marks: [UInt8])]] = [:]
         var generator = SystemRandomNumberGenerator()
         for chunk in 0..<60 {
             var added: [Int32: [UInt8]] = [:]
@@ -84,14 +84,50 @@ import Testing
                 }
                 #expect(answers == expected, "chunk \(chunk), hour \(hour)")
             }
-            for (hour, block) in added { stored[hour, default: []].append(block) }
+            for (hour, block) in added { stored[hour, default: []].append((1_000 + Int32(chunk), block)) }
+            for (hour, marks) in seenEver where index.holds(hour) {
+                for mark in marks.prefix(5) {
+                    let found = index.origins(of: [mark.fingerprint], hour: hour)
+                    let expected = (stored[hour] ?? []).filter { CallMark.read($0.marks).contains(mark) }
+                    #expect(found.map { $0.origin.chunkID } == expected.map(\.chunkID))
+                    #expect(found.allSatisfy { $0.fingerprints == [mark.fingerprint] })
+                }
+            }
         }
         #expect(index.bytes <= max(bytesMax, 32_768))
         #expect((index.forgottenThroughChunk >= 0) == (bytesMax < 1 << 20))
     }
 
+    /// One pass for many, and the halves of two fingerprints may be the same.
+    @Test func `an index says where marks came from`() {
+        var index = MarkIndex(bytesMax: 1 << 20)
+        var block: [UInt8] = []
+        for mark in [CallMark(fingerprint: 7 << 32 | 1, check: 0), CallMark(fingerprint: 8 << 32, check: 0)] {
+            mark.write(to: &block)
+        }
+        index.add(hour: 1, stored: [(4, block), (5, [])])
+        index.withHour(1, chunk: 9) { set in
+            _ = set.see(CallMark(fingerprint: 7 << 32 | 2, check: 0))
+            _ = set.see(CallMark(fingerprint: 1 << 48 | 7 << 32, check: 0))
+        }
+        index.withHour(1, chunk: 10) { set in _ = set.see(CallMark(fingerprint: 8 << 32, check: 0)) }
+        let found = index.origins(of: [7 << 32 | 2, 7 << 32 | 3, 9 << 32], hour: 1)
+        #expect(found.map(\.origin) == [.stored(chunkID: 4), .loaded(number: 9)])
+        #expect(found.allSatisfy { Set($0.fingerprints) == [7 << 32 | 2, 7 << 32 | 3] })
+    }
+
     static func mark(_ fingerprint: UInt64, _ content: UInt64, leg: Int = 0) -> CallMark {
         CallMark(
             CallKey(high: fingerprint, low: leg == 0 ? 0 : UInt64(1 + leg)), content: content)
+    }
+}
+
+extension MarkIndex.Origin {
+    /// Of a chunk that is stored under a thousand above its number.
+    fileprivate var chunkID: Int32 {
+        switch self {
+        case .stored(let chunkID): chunkID
+        case .loaded(let number): 1_000 + Int32(number)
+        }
     }
 }

@@ -61,6 +61,8 @@ struct StoredBenchmarks {
         let records = try bench.recordCount()
         let wanted = StoredBenchmarks.multiple * count
         guard records == wanted else { throw StoredBenchmarksError.wrongCount(records, of: wanted) }
+        // As every command leaves what it has loaded.
+        try loader.tidy()
         try bench.settle()
     }
 

@@ -76,8 +76,9 @@ struct ChunkLoader: ~Copyable {
     private mutating func send(
         _ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest, _ lent: ChunkConnections.Lent
     ) throws {
-        let known = try answer.candidates.isEmpty ? nil : beginSearch(answer.candidates, chunk: chunk.number)
+        let known = try answer.candidates.isEmpty ? nil : beginSearch(answer, chunk: chunk.number)
         let chunkID = try lent.sender.nextChunkID()
+        search.note(chunk: chunk.number, id: chunkID)
         usage.removeAll()
         findings.removeAll()
         invoiced.begin()
@@ -233,10 +234,10 @@ struct ChunkLoader: ~Copyable {
     }
 
     /// Looks for what the candidates may be among the calls of earlier chunks and files.
-    private func beginSearch(_ candidates: [Int], chunk: Int) throws -> Background<KnownCalls> {
+    private func beginSearch(_ answer: IdentityGate.Answer, chunk: Int) throws -> Background<KnownCalls> {
         var suspects: [PendingCall] = []
-        for position in candidates { suspects.append(content.calls[position]) }
-        return try search.begin(suspects, chunk: chunk, switchID: plan.switchID)
+        for position in answer.candidates { suspects.append(content.calls[position]) }
+        return try search.begin(suspects, in: answer.places, chunk: chunk)
     }
 
     /// What the candidates may be of this chunk itself.

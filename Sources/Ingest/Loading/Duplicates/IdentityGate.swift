@@ -22,6 +22,8 @@ final class IdentityGate: @unchecked Sendable {
         var duplicates: [Int] = []
         /// Positions of calls, ascending.
         var candidates: [Int] = []
+        /// Where rows of the candidates may be, this chunk's own left out.
+        var places: [KnownPlace] = []
     }
 
     /// - Parameter bytesMax: memory for marks.
@@ -43,6 +45,7 @@ final class IdentityGate: @unchecked Sendable {
         let unmarked = try unmarkedHours(hours, chunk: chunk, connection)
         for run in hours.runs {
             try load(run.hour, isUnmarked: unmarked.contains(run.hour), chunk: chunk, connection)
+            let candidatesBefore = answer.candidates.count
             if answer.added.last?.hour != run.hour { answer.added.append((run.hour, [])) }
             var block = answer.added[answer.added.count - 1].marks
             answer.added[answer.added.count - 1].marks = []
@@ -57,11 +60,32 @@ final class IdentityGate: @unchecked Sendable {
                 }
             }
             answer.added[answer.added.count - 1].marks = block
+            if answer.candidates.count > candidatesBefore {
+                answer.places += places(
+                    of: answer.candidates[candidatesBefore...], hour: run.hour, chunk: chunk, content.calls)
+            }
         }
         answer.added.removeAll { $0.marks.isEmpty }
         answer.duplicates.sort()
         answer.candidates.sort()
         return answer
+    }
+
+    /// Where rows of calls of an hour may be, by the marks of the hour.
+    private func places(
+        of positions: ArraySlice<Int>, hour: Int32, chunk: Int, _ calls: borrowing PendingCalls
+    ) -> [KnownPlace] {
+        var seconds: [UInt64: Int64] = [:]
+        for position in positions {
+            let call = calls[position]
+            seconds[call.key.fingerprint] = call.second
+        }
+        return index.origins(of: Set(seconds.keys), hour: hour).compactMap { origin, fingerprints in
+            let own = fingerprints.compactMap { seconds[$0] }
+            guard origin != .loaded(number: chunk), let first = own.min(), let last = own.max() else { return nil }
+            return KnownPlace(
+                day: Int32(PendingCall.roundedDown(Int64(hour), by: 24)), origin: origin, seconds: first..<last + 1)
+        }
     }
 
     /// Those of the hours that are not held of which nothing is stored: nearly all, and so they are asked for at once.
@@ -86,8 +110,10 @@ final class IdentityGate: @unchecked Sendable {
         guard !isUnmarked else { return index.add(hour: hour, stored: []) }
         try awaitForgotten(before: chunk)
         let rows = try connection.run(
-            query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
-        try index.add(hour: hour, stored: rows.map { try $0.bytes("marks") })
+            query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))], binary: true)
+        try index.add(
+            hour: hour,
+            stored: rows.map { (Int32(truncatingIfNeeded: try $0.int("chunk_id")), try $0.bytes("marks")) })
     }
 }
 

@@ -11,27 +11,30 @@ struct KnownCalls {
 
     mutating func replace(_ index: Int, by row: CallRow, stem: CallStem) { byStem[stem]?[index] = row }
 
-    /// Reads what is stored of the stems of `calls`: the marks tell in which chunks they are, and only those are read.
+    /// Reads what is stored of the stems of `calls`: in the chunks that their marks name, and in those of batches of
+    /// re-rated calls.
+    ///
+    /// - Parameter marked: by day and chunk, from when until when those calls started.
     mutating func load(
-        _ calls: [PendingCall], switchID: Int16, partitions: CallPartitions, connection: Connection
+        _ calls: [PendingCall], marked: [KnownPlace], chunkIDs: [Int: Int32], partitions: CallPartitions,
+        connection: Connection
     ) throws {
         var places: [Place: Range<Int64>] = [:]
-        for (hour, calls) in Dictionary(grouping: calls, by: \.hour).sorted(by: { $0.key < $1.key }) {
-            let seconds = Dictionary(calls.map { ($0.key.fingerprint, $0.second) }) { one, _ in one }
-            let day = Int32(PendingCall.roundedDown(Int64(hour), by: 24))
-            for row in try connection.run(
-                query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))])
-            {
-                let place = Place(day: day, chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id")))
-                for mark in try CallMark.read(row.bytes("marks")) {
-                    if let second = seconds[mark.fingerprint] {
-                        places[place, default: second..<second].include(second)
-                    }
-                }
+        for place in marked {
+            let chunkID: Int32
+            switch place.origin {
+            case .stored(let id): chunkID = id
+            case .loaded(let number):
+                guard let id = chunkIDs[number] else { preconditionFailure("earlier chunks are committed") }
+                chunkID = id
             }
+            let key = Place(day: place.day, chunkID: chunkID)
+            places[key, default: place.seconds].include(place.seconds)
         }
         var days: [Int32: Range<Int64>] = [:]
-        for call in calls { days[call.day, default: call.second..<call.second].include(call.second) }
+        for call in calls {
+            days[call.day, default: call.second..<call.second + 1].include(call.second..<call.second + 1)
+        }
         try partitions.summarize(Array(days.keys), connection)
         func date(_ day: Int32) -> String { "\(CivilDate(days: day))" }
         let rows = try connection.run(
@@ -84,14 +87,23 @@ extension CallRow {
     fileprivate var recordOrdinal: Int32 { ordinal < 0 ? -1 - ordinal : ordinal }
 }
 
+/// Where rows of calls may be: a part of a day partition.
+struct KnownPlace {
+    /// Days since 1970 UTC.
+    var day: Int32
+    var origin: MarkIndex.Origin
+    /// From when until before when the calls started, since 1970 UTC.
+    var seconds: Range<Int64>
+}
+
 extension PendingCall {
     /// Of its start, since 1970 UTC: what its key says of it.
-    fileprivate var second: Int64 { PendingCall.roundedDown(startMicros, by: 1_000_000) }
+    var second: Int64 { PendingCall.roundedDown(startMicros, by: 1_000_000) }
 }
 
 extension Range<Int64> {
-    fileprivate mutating func include(_ value: Int64) {
-        self = Swift.min(lowerBound, value)..<Swift.max(upperBound, value + 1)
+    fileprivate mutating func include(_ other: Range<Int64>) {
+        self = Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Postgres
+import Synchronization
 
 /// Looks for calls that may be known in the rows, beside the COPY of the chunk in which they came again.
 final class KnownCallsSearch: @unchecked Sendable {
@@ -8,6 +9,8 @@ final class KnownCallsSearch: @unchecked Sendable {
     private let connection: Connection
     private let order: ChunkOrder
     private let partitions: CallPartitions
+    /// Of the chunks of this load, by their numbers.
+    private let chunkIDs = Mutex<[Int: Int32]>([:])
 
     /// - Parameter connection: nobody else uses it as long as chunks are loaded.
     init(_ connection: Connection, order: ChunkOrder, partitions: CallPartitions) {
@@ -16,12 +19,17 @@ final class KnownCallsSearch: @unchecked Sendable {
         self.partitions = partitions
     }
 
-    /// Begins to look for `calls` of a chunk, as soon as all chunks before it are committed.
-    func begin(_ calls: [PendingCall], chunk: Int, switchID: Int16) throws -> Background<KnownCalls> {
+    /// A chunk has got its id: said before it is committed.
+    func note(chunk: Int, id: Int32) { chunkIDs.withLock { $0[chunk] = id } }
+
+    /// Begins to look for `calls` of a chunk where they may be, as soon as all chunks before it are committed.
+    func begin(_ calls: [PendingCall], in places: [KnownPlace], chunk: Int) throws -> Background<KnownCalls> {
         try Background { [self] in
             try order.wait(for: .commit, chunk: chunk)
             var known = KnownCalls()
-            try known.load(calls, switchID: switchID, partitions: partitions, connection: connection)
+            try known.load(
+                calls, marked: places, chunkIDs: chunkIDs.withLock { $0 }, partitions: partitions,
+                connection: connection)
             return known
         }
     }

@@ -1,10 +1,14 @@
 /// The marks of records of one hour, found by their fingerprint: open addressing, linear probing, a power of two of 16-byte
 /// slots at most half full, fingerprint 0 = empty. Marks of one fingerprint lie apart, all behind its first slot.
+///
+/// Beside them stand halves of the fingerprints in the order in which they joined, so that it can be told later with which
+/// others a mark came.
 @safe
 struct MarkSet: ~Copyable {
     private var slots: UnsafeMutablePointer<CallMark>
     private var mask: Int
-    private(set) var count = 0
+    /// Upper halves of the fingerprints, in the order in which the marks joined.
+    private(set) var halves: [UInt32] = []
 
     static let slotsMin = 64
 
@@ -14,11 +18,14 @@ struct MarkSet: ~Copyable {
         while slotCount < 2 * expected { slotCount *= 2 }
         unsafe slots = MarkSet.allocate(slotCount)
         mask = slotCount - 1
+        halves.reserveCapacity(expected)
     }
 
     deinit { unsafe slots.deallocate() }
 
-    var bytes: Int { (mask + 1) * CallMark.byteCount }
+    var count: Int { halves.count }
+
+    var bytes: Int { (mask + 1) * CallMark.byteCount + halves.capacity * MemoryLayout<UInt32>.size }
 
     /// What a record may be, by the marks that are here; it joins them unless it is a duplicate.
     @inline(__always)
@@ -52,6 +59,7 @@ struct MarkSet: ~Copyable {
         var slotCount = mask + 1
         while slotCount < 2 * (count + more) { slotCount *= 2 }
         if slotCount > mask + 1 { grow(to: slotCount) }
+        halves.reserveCapacity(count + more)
     }
 
     /// Adds a mark that was stored.
@@ -64,7 +72,7 @@ struct MarkSet: ~Copyable {
     @inline(__always)
     private mutating func insert(_ mark: CallMark, at index: Int) {
         unsafe slots[index] = mark
-        count += 1
+        halves.append(mark.half)
         if 2 * count > mask { grow(to: 2 * (mask + 1)) }
     }
 

@@ -17,6 +17,9 @@ struct CallMark: Hashable {
 
     var leg: CallLeg { CallLeg(code: UInt16(truncatingIfNeeded: check)) }
 
+    /// The upper half of the fingerprint: nearly always enough to tell it from others.
+    var half: UInt32 { UInt32(truncatingIfNeeded: fingerprint >> 32) }
+
     static let byteCount = 16
 
     /// The marks of a stored block: both halves big-endian, one mark after the other.

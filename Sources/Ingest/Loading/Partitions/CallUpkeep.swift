@@ -1,9 +1,10 @@
 package import Postgres
 
-/// What the partitions of `call` want after a file: outside of any transaction, as it can be repeated at will.
+/// What tables want after a file that is closed: outside of any transaction, as it can be repeated at will.
 package enum CallUpkeep {
     /// Freezes the rows that a file brought, so that no later read writes to their pages, and summarises those pages, so
-    /// that a query for a customer, a time or a call reads few of them. Needs the loader's role.
+    /// that a query for a customer, a time or a call reads few of them. Of the file's usage deltas, which its closing has
+    /// deleted, nothing stays that the closing of the next file would have to read. Needs the loader's role.
     ///
     /// - Returns: the UTC days whose partitions were touched.
     @discardableResult
@@ -15,6 +16,7 @@ package enum CallUpkeep {
             try connection.execute("VACUUM (FREEZE) call_\(day.filter(\.isNumber))")
         }
         _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
+        try connection.execute("VACUUM usage_delta_block")
         return days
     }
 }
