@@ -4,14 +4,14 @@
 --
 -- Parameters: file_id integer.
 -- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
--- usage_delta), usage, service_usage, daily_volume, usage_adjustment.
+-- usage_delta, too), usage, service_usage, daily_volume, usage_adjustment.
 -- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
 -- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
 -- a run before all chunks are in.
 -- Rows expected: in usage at most one per delta; the result is one row, with null for close_number while chunks miss.
 
 -- name: memory
--- The sums below are made by hashing; spilled to disk they take twice the time.
+-- The sums of periods are made by hashing; spilled to disk they take twice the time.
 SET LOCAL work_mem = '256MB';
 
 -- name: lock_file
@@ -31,81 +31,94 @@ FROM taken
 WHERE cdr_file.id = :'file_id'::integer;
 
 -- name: billing_terms
--- Fixed once, so that both sums below see the same terms.
+-- Fixed once, so that usage and adjustments see the same terms.
 CREATE TEMPORARY TABLE billing_terms ON COMMIT DROP AS
 SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_from_deposit FROM agreement;
 
--- name: analyze
--- Without it the planner expects few deltas and many terms, and sorts millions.
-ANALYZE usage_delta_block (file_id), billing_terms;
+-- name: delta_head
+-- What the deltas of many chunks have in common, and where they are: they are summed a head at a time, in little memory and
+-- in the order in which they are written. Deltas of a closed file exist in the transaction that closes it and in no other; a
+-- second run finds none.
+CREATE TEMPORARY TABLE delta_head ON COMMIT DROP AS
+SELECT (row_number() OVER (ORDER BY partner_id, entity_id, side, product_id, currency, is_invoiced))::integer AS head,
+    entity_id, partner_id, side, product_id, currency, is_invoiced, billing_cycle,
+    side = 's' AND pays_from_deposit AND NOT is_invoiced AS prepaid, blocks
+FROM (
+    SELECT entity_id, partner_id, side, product_id, currency, claim_from IS NOT NULL AS is_invoiced,
+        array_agg(ctid) AS blocks
+    FROM usage_delta_block
+    WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
+    GROUP BY entity_id, partner_id, side, product_id, currency, is_invoiced
+) AS found
+    LEFT JOIN billing_terms USING (entity_id, partner_id)
+ORDER BY head;
+
+-- name: analyze_heads
+ANALYZE billing_terms, delta_head;
 
 -- name: file_usage
--- Deltas of a closed file exist in the transaction that closes it and in no other; a second run finds none. Nearly every
--- delta is a group of its own, so that what counts is the price of a group: sums of bigint that stay bigint, and one numeric
--- for a row that is written.
+-- Nearly every delta is a group of its own, so that what counts is the price of a group: sums of bigint that stay bigint,
+-- and one numeric for a row that is written.
 CREATE TEMPORARY TABLE file_usage ON COMMIT DROP AS
-SELECT merged.entity_id, merged.partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-    billing_period_start(billing_cycle, billing_on) AS service_period,
-    side = 's' AND pays_from_deposit AND NOT is_invoiced AS prepaid, attempts, answered,
-    duration_s * 1000000000::numeric + duration_rest_ns AS duration_ns, billed_s, micros
-FROM (
-    SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
-        claim_from IS NOT NULL AS is_invoiced, sum(attempts) AS attempts, sum(answered) AS answered,
-        bigint_sum(duration_s) AS duration_s, sum(duration_rest_ns) AS duration_rest_ns, bigint_sum(billed_s) AS billed_s,
-        bigint_sum(micros) AS micros
-    FROM usage_delta
-    WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
-    GROUP BY entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, is_invoiced
-    -- What a reversal takes back and its replacement puts back is nothing.
-    HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR bigint_sum(billed_s) <> 0 OR bigint_sum(micros) <> 0
-        OR bigint_sum(duration_s) * 1000000000::numeric + sum(duration_rest_ns) <> 0
-) AS merged
-    LEFT JOIN billing_terms USING (entity_id, partner_id)
--- So that the ranges of the index are narrow.
-ORDER BY partner_id, billing_on;
+SELECT head, billing_on, billing_period_start(billing_cycle, billing_on) AS service_period, destination_id, rate_id,
+    attempts, answered, duration_s * 1000000000::numeric + duration_rest_ns AS duration_ns, billed_s, micros
+FROM delta_head
+    CROSS JOIN LATERAL (
+        SELECT billing_on, destination_id, rate_id, sum(attempts) AS attempts, sum(answered) AS answered,
+            bigint_sum(duration_s) AS duration_s, sum(duration_rest_ns) AS duration_rest_ns,
+            bigint_sum(billed_s) AS billed_s, bigint_sum(micros) AS micros
+        FROM (
+            SELECT unnest(billing_on) AS billing_on, unnest(destination_id) AS destination_id, unnest(rate_id) AS rate_id,
+                unnest(attempts) AS attempts, unnest(answered) AS answered, unnest(duration_s) AS duration_s,
+                unnest(duration_rest_ns) AS duration_rest_ns, unnest(billed_s) AS billed_s, unnest(micros) AS micros
+            FROM usage_delta_block
+            -- Nothing moves these rows before the transaction ends.
+            WHERE usage_delta_block.ctid = ANY (delta_head.blocks)
+        ) AS delta
+        GROUP BY billing_on, destination_id, rate_id
+        -- What a reversal takes back and its replacement puts back is nothing.
+        HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR bigint_sum(billed_s) <> 0 OR bigint_sum(micros) <> 0
+            OR bigint_sum(duration_s) * 1000000000::numeric + sum(duration_rest_ns) <> 0
+        -- So that the ranges of the index over pages are narrow.
+        ORDER BY billing_on
+    ) AS merged;
+
+-- name: analyze_usage
+ANALYZE file_usage;
 
 -- name: merge_usage
 -- A partner without an agreement has no service period, which the table refuses: nothing is lost in the join.
 INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
     service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
-SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id, service_period,
-    prepaid, attempts, answered, duration_ns, billed_s, micros
-FROM file_usage;
+SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, :'file_id'::integer,
+    service_period, prepaid, attempts, answered, duration_ns, billed_s, micros
+FROM file_usage JOIN delta_head USING (head);
 
 -- name: aggregate_periods
--- Less what becomes an adjustment.
-WITH part AS (
-    SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid, attempts,
-        answered, duration_ns, billed_s, micros
-    FROM file_usage
-    UNION ALL
-    SELECT entity_id, partner_id, billing_period_start(billing_cycle, billing_on), side, product_id, destination_id,
-        currency, rate_id, false, -attempts, -answered, -duration_ns, -billed_s, -micros
-    FROM usage_delta LEFT JOIN billing_terms USING (entity_id, partner_id)
-    WHERE file_id = :'file_id'::integer AND claim_from IS NOT NULL
-        AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
-), summed AS (
-    SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid,
-        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns,
-        bigint_sum(billed_s) AS billed_s, bigint_sum(micros) AS micros
-    FROM part
-    GROUP BY entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id, prepaid
-    HAVING bigint_sum(attempts) <> 0 OR bigint_sum(answered) <> 0 OR sum(duration_ns) <> 0 OR bigint_sum(billed_s) <> 0
-        OR bigint_sum(micros) <> 0
-)
+-- What an invoice has already becomes an adjustment below.
 INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
     close_number, prepaid, attempts, answered, duration_ns, billed_s, micros)
 SELECT entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
     (SELECT close_number FROM cdr_file WHERE id = :'file_id'::integer), prepaid, attempts, answered, duration_ns, billed_s,
     micros
-FROM summed
-ORDER BY partner_id, service_period;
+FROM (
+    SELECT head, service_period, destination_id, rate_id, bigint_sum(attempts) AS attempts,
+        bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns, bigint_sum(billed_s) AS billed_s,
+        bigint_sum(micros) AS micros
+    FROM file_usage
+    GROUP BY head, service_period, destination_id, rate_id
+    HAVING bigint_sum(attempts) <> 0 OR bigint_sum(answered) <> 0 OR sum(duration_ns) <> 0 OR bigint_sum(billed_s) <> 0
+        OR bigint_sum(micros) <> 0
+) AS summed
+    JOIN delta_head USING (head)
+WHERE NOT is_invoiced
+ORDER BY head, service_period;
 
 -- name: add_to_daily_volume
 -- Files close one after the other, so nobody else adds to these rows meanwhile.
 INSERT INTO daily_volume AS stored (entity_id, billing_on, destination_id, duration_ns)
 SELECT entity_id, billing_on, COALESCE(destination_id, 0), sum(duration_ns)
-FROM file_usage
+FROM file_usage JOIN delta_head USING (head)
 WHERE side = 's'
 GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
 ORDER BY 1, 2, 3
