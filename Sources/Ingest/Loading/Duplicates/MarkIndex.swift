@@ -35,11 +35,14 @@ struct MarkIndex: ~Copyable {
 
     /// Takes what the database holds of an hour: of each chunk `CallMark`s, 16 bytes each, big-endian.
     mutating func add(hour: Int32, stored: [(chunkID: Int32, marks: [UInt8])]) {
-        let entry = Hour(MarkSet(expecting: stored.reduce(0) { $0 + $1.marks.count / CallMark.byteCount }))
+        var set = MarkSet(expecting: stored.reduce(0) { $0 + $1.marks.count / CallMark.byteCount })
+        var origins: [(origin: Origin, end: Int)] = []
         for block in stored {
-            for mark in CallMark.read(block.marks) { entry.marks.insert(mark) }
-            entry.origins.append((.stored(chunkID: block.chunkID), entry.marks.count))
+            CallMark.read(block.marks) { set.insert($0) }
+            origins.append((.stored(chunkID: block.chunkID), set.count))
         }
+        let entry = Hour(set)
+        entry.origins = origins
         bytes += entry.marks.bytes
         hours[hour] = entry
         touch(hour)

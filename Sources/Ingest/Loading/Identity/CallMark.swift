@@ -22,16 +22,26 @@ struct CallMark: Hashable {
 
     static let byteCount = 16
 
-    /// The marks of a stored block: both halves big-endian, one mark after the other.
-    static func read(_ block: [UInt8]) -> [CallMark] {
+    /// Gives `body` the marks of a stored block: both halves big-endian, one mark after the other.
+    @inline(__always)
+    static func read(_ block: [UInt8], _ body: (CallMark) -> Void) {
         unsafe block.withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count - (byteCount - 1), by: byteCount).compactMap { start in
+            var start = 0
+            while start + byteCount <= bytes.count {
                 // Both words lie within the block.
                 let fingerprint = unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
                 let check = unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 8, as: UInt64.self))
-                return fingerprint == 0 ? nil : CallMark(fingerprint: fingerprint, check: check)
+                if fingerprint != 0 { body(CallMark(fingerprint: fingerprint, check: check)) }
+                start += byteCount
             }
         }
+    }
+
+    /// The marks of a stored block.
+    static func read(_ block: [UInt8]) -> [CallMark] {
+        var marks: [CallMark] = []
+        read(block) { marks.append($0) }
+        return marks
     }
 
     /// Appends the mark to a block.
