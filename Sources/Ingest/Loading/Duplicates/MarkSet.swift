@@ -59,7 +59,6 @@ struct MarkSet: ~Copyable {
         var slotCount = mask + 1
         while slotCount < 2 * (count + more) { slotCount *= 2 }
         if slotCount > mask + 1 { grow(to: slotCount) }
-        halves.reserveCapacity(count + more)
     }
 
     /// Adds a mark that was stored.
