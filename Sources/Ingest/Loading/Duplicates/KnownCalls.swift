@@ -14,7 +14,9 @@ struct KnownCalls {
     /// Reads what is stored of the stems of `calls`: in the chunks that their marks name, and in those of batches of
     /// re-rated calls.
     ///
-    /// - Parameter marked: by day and chunk, from when until when those calls started.
+    /// - Parameters:
+    ///   - marked: the parts of days and chunks that the marks name, and from when until when the calls started there.
+    ///   - chunkIDs: of the chunks of this load, by their numbers: all that come before the chunk of `calls`.
     mutating func load(
         _ calls: [PendingCall], marked: [KnownPlace], chunkIDs: [Int: Int32], partitions: CallPartitions,
         connection: Connection
