@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "SyntheticCarrier", dependencies: ["WorldPrefixes"]),
 
         // The database, what is in it, and the jobs over it.
+        .target(name: "Threads"),
         .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema"]),
         .target(
             name: "BillingSchema", path: "schema",
@@ -56,11 +57,12 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "CKernels", "CZstd", "CZlib", "CCrypto",
+                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "Threads", "CKernels", "CZstd",
+                "CZlib", "CCrypto",
             ]),
         .target(
             name: "Billing",
-            dependencies: ["Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema"]),
+            dependencies: ["Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Threads"]),
 
         .executableTarget(
             name: "didtron",
@@ -81,10 +83,11 @@ let package = Package(
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
+        .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "IngestTests",
-            dependencies: ["Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "TestSupport"]),
+            dependencies: ["Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "Threads", "TestSupport"]),
         .testTarget(
             name: "BillingTests",
             dependencies: ["Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "TestSupport"]),

@@ -1,4 +1,6 @@
 package import Postgres
+import Synchronization
+internal import Threads
 
 /// The invariants of the books, each recomputed from the rows by a query of its own.
 package enum BooksCheck: String, CaseIterable, Sendable {
@@ -44,29 +46,45 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     /// True if it reads calls, so that it can be told where to begin.
     var readsCalls: Bool { self == .usage || self == .manifests }
 
-    /// Runs the checks on one snapshot of the database, in their order.
+    /// Those that take long where there is much, the longest first.
+    private static let longest: [BooksCheck] = [.usage, .accruals, .manifests, .claims]
+
+    /// Runs the checks, two at a time, on one snapshot of the database: much of the longest is done by one process, beside
+    /// which there is a core for the others.
     ///
     /// - Parameter fromCloseNumber: checks that read calls look only at files closed since; nil = at all.
+    /// - Returns: a result a check, in their order.
     package static func run(
-        _ checks: [BooksCheck] = allCases, fromCloseNumber: Int32? = nil, on connection: Connection
+        _ checks: [BooksCheck] = allCases, fromCloseNumber: Int32? = nil, on database: Database
     ) throws -> [CheckResult] {
-        try connection.transaction {
-            // Sums by hashing that spill to disk take twice the time.
-            try connection.execute(
-                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL work_mem = '256MB'")
-            return try results(of: checks, fromCloseNumber: fromCloseNumber, on: connection)
+        let holder = try database.connect(role: .reporter)
+        defer { holder.close() }
+        return try holder.readingTransaction {
+            let snapshot = try holder.exportSnapshot()
+            let waiting = Mutex(longest.filter(checks.contains) + checks.filter { !longest.contains($0) })
+            let results = Mutex<[BooksCheck: CheckResult]>([:])
+            try WorkerThreads.run(min(checks.count, 2)) { _ in
+                let connection = try database.connect(role: .reporter)
+                defer { connection.close() }
+                try connection.readingTransaction(seeing: snapshot) {
+                    // Sums by hashing that spill to disk take twice the time.
+                    try connection.execute("SET LOCAL work_mem = '256MB'")
+                    while let check = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+                        let result = try check.result(fromCloseNumber: fromCloseNumber, on: connection)
+                        results.withLock { $0[check] = result }
+                    }
+                }
+            }
+            let all = results.withLock { $0 }
+            return checks.compactMap { all[$0] }
         }
     }
 
-    /// The same within the transaction that is open, with what it has changed.
-    package static func results(
-        of checks: [BooksCheck] = allCases, fromCloseNumber: Int32? = nil, on connection: Connection
-    ) throws -> [CheckResult] {
-        try checks.map { check in
-            let start = ContinuousClock.now
-            let parameters: [String: Value] = check.readsCalls ? ["from_close_number": .optional(fromCloseNumber)] : [:]
-            let rows = try connection.run(query: check.queryName, parameters)
-            return try CheckResult(check, rows: rows, took: ContinuousClock.now - start)
-        }
+    /// Runs the check within the transaction that is open, with what it has changed.
+    package func result(fromCloseNumber: Int32? = nil, on connection: Connection) throws -> CheckResult {
+        let start = ContinuousClock.now
+        let parameters: [String: Value] = readsCalls ? ["from_close_number": .optional(fromCloseNumber)] : [:]
+        let rows = try connection.run(query: queryName, parameters)
+        return try CheckResult(self, rows: rows, took: ContinuousClock.now - start)
     }
 }

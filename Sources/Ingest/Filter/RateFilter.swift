@@ -1,6 +1,7 @@
 package import CallRecords
 package import Rating
 import Synchronization
+internal import Threads
 
 /// The engine without a database: CDR files in, rated rows out, in the order of the input.
 ///

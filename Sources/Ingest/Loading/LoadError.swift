@@ -12,7 +12,6 @@ package struct LoadError: Error, CustomStringConvertible {
         case tooLarge
         /// What the database holds contradicts itself or the evidence.
         case inconsistent
-        case cannotStartThread
     }
 
     package var code: Code

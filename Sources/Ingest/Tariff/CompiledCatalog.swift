@@ -3,6 +3,7 @@ import Glibc
 package import Postgres
 package import Rating
 import Synchronization
+internal import Threads
 
 /// The catalog of one entity, compiled for rating: accounts, the cards assigned to their partners, and the versions of
 /// these cards, at the moment at which it was read.

@@ -246,7 +246,9 @@ import Testing
                 #expect(throws: Undo.self) {
                     try carrier.owner.transaction {
                         try carrier.owner.execute(sql)
-                        let failed = try BooksCheck.results(on: carrier.owner).filter { !$0.passed }
+                        let failed = try BooksCheck.allCases.map { try $0.result(on: carrier.owner) }.filter {
+                            !$0.passed
+                        }
                         #expect(Set(failed.map(\.check)) == finders, "\(sql): \(failed.map { $0.text() }.joined())")
                         throw Undo()
                     }

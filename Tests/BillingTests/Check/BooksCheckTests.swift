@@ -149,7 +149,9 @@ import Testing
                 #expect(throws: Undo.self) {
                     try carrier.owner.transaction {
                         try carrier.owner.execute(damage.sql)
-                        let failed = try BooksCheck.results(on: carrier.owner).filter { !$0.passed }
+                        let failed = try BooksCheck.allCases.map { try $0.result(on: carrier.owner) }.filter {
+                            !$0.passed
+                        }
                         #expect(
                             Set(failed.map(\.check)) == damage.finders,
                             "\(damage.description): \(failed.map { $0.text() }.joined())")
@@ -167,10 +169,9 @@ import Testing
             try carrier.owner.execute(
                 "UPDATE call SET sell_micros = sell_micros + 1 WHERE chunk_id = (SELECT id FROM chunk WHERE file_id = 1)"
             )
-            let reporter = try carrier.database.connect(role: .reporter)
-            let whole = try BooksCheck.run([.usage, .manifests], on: reporter)
+            let whole = try BooksCheck.run([.usage, .manifests], on: carrier.database)
             #expect(whole.allSatisfy { !$0.passed })
-            let since = try BooksCheck.run([.usage, .manifests], fromCloseNumber: 2, on: reporter)
+            let since = try BooksCheck.run([.usage, .manifests], fromCloseNumber: 2, on: carrier.database)
             #expect(since.allSatisfy { $0.passed })
             // Two sides of three calls in the second file.
             #expect(since[0].figures[0].found == 3)
@@ -180,8 +181,7 @@ import Testing
     @Test func `a check says what it looked at, and names the row that offends`() throws {
         try withTestCarrier { carrier in
             try book(carrier)
-            let reporter = try carrier.database.connect(role: .reporter)
-            let sound = try #require(try BooksCheck.run([.debitsEqualCredits], on: reporter).first)
+            let sound = try #require(try BooksCheck.run([.debitsEqualCredits], on: carrier.database).first)
             #expect(
                 sound.text()
                     == """
@@ -197,7 +197,7 @@ import Testing
                 UPDATE account_balance SET balance_micros = 1234567
                 FROM ledger_account WHERE id = account_id AND type = 'receivable' AND currency = 'USD'
                 """)
-            let damaged = try #require(try BooksCheck.run([.balances], on: reporter).first)
+            let damaged = try #require(try BooksCheck.run([.balances], on: carrier.database).first)
             #expect(damaged.offences.count == 1)
             #expect(
                 damaged.text().contains("(receivable of acme): expected 0.10 USD, found 1.234567 USD"),

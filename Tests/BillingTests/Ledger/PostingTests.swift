@@ -146,7 +146,7 @@ import Testing
 
 /// Every check passes; what fails is printed.
 func expectSoundBooks(_ carrier: TestCarrier, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let results = try BooksCheck.run(on: carrier.database.connect(role: .reporter))
+    let results = try BooksCheck.run(on: carrier.database)
     for result in results where !result.passed {
         Issue.record("\(result.text())", sourceLocation: sourceLocation)
     }

@@ -1,6 +1,7 @@
 internal import CallRecords
 internal import Postgres
 internal import Rating
+internal import Threads
 
 /// Loads chunks of one file, one after another; each worker has one.
 ///

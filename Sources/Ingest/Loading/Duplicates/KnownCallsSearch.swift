@@ -1,5 +1,6 @@
 internal import Postgres
 import Synchronization
+internal import Threads
 
 /// Looks for calls that may be known in the rows, beside the COPY of the chunk in which they came again.
 final class KnownCallsSearch: @unchecked Sendable {

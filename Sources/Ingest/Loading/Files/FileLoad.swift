@@ -2,6 +2,7 @@ package import CallRecords
 import Foundation
 package import Postgres
 import Synchronization
+internal import Threads
 
 /// Loads one CDR file: received, parsed, rated, told from what is known, committed chunk by chunk.
 ///

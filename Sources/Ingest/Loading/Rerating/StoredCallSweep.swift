@@ -1,5 +1,6 @@
 internal import Postgres
 import Synchronization
+internal import Threads
 
 /// Goes through the last revisions of stored calls, unit by unit, over several connections.
 struct StoredCallSweep: Sendable {

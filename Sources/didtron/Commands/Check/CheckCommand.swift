@@ -36,7 +36,7 @@ struct CheckCommand: ParsableCommand {
         let database = try database.open()
         try Books.bringUpToDate(database)
         let checks = only.isEmpty ? BooksCheck.allCases : only.compactMap { BooksCheck(rawValue: $0.uppercased()) }
-        let results = try BooksCheck.run(checks, fromCloseNumber: since, on: database.connect(role: .reporter))
+        let results = try BooksCheck.run(checks, fromCloseNumber: since, on: database)
         let failed = results.filter { !$0.passed }
         if json {
             try JSONOutput.print(CheckReport(results))

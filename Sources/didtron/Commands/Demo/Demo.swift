@@ -142,9 +142,7 @@ struct Demo {
     }
 
     private func check() throws {
-        let connection = try database.connect(role: .reporter)
-        defer { connection.close() }
-        let results = try BooksCheck.run(on: connection)
+        let results = try BooksCheck.run(on: database)
         for result in results { print(result.text(), terminator: "") }
         guard results.allSatisfy(\.passed) else { throw DemoError.checkFailed }
         say("All \(results.count) checks hold.")

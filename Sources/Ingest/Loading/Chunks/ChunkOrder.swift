@@ -1,19 +1,17 @@
 import Glibc
+internal import Threads
 
 /// The two places where chunks of a file go one after another, in their order, though workers prepare them at once:
 ///
 ///     prepare (any order) -> identify (in order) -> send (any order) -> commit (in order)
 ///
 /// What is committed is so always a beginning of the file, and each chunk is compared with all that precede it. When one
-/// chunk fails, everybody who waits is let go with `Stopped`, and nobody enters any more.
+/// chunk fails, everybody who waits is let go with `WorkerThreads.Stopped`, and nobody enters any more.
 @safe
 final class ChunkOrder: @unchecked Sendable {
     // Sendable: `state` is read and written under `mutex` only.
 
     enum Step: Sendable { case identify, commit }
-
-    /// Another chunk has failed; its error is the one to report.
-    struct Stopped: Error {}
 
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -34,13 +32,13 @@ final class ChunkOrder: @unchecked Sendable {
     }
 
     /// Returns when every chunk before `chunk` has passed the step.
-    func wait(for step: Step, chunk: Int) throws(Stopped) {
+    func wait(for step: Step, chunk: Int) throws(WorkerThreads.Stopped) {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while true {
             switch state.action(step, chunk: chunk) {
             case .enter: return
-            case .stop: throw Stopped()
+            case .stop: throw WorkerThreads.Stopped()
             case .wait: unsafe pthread_cond_wait(changed, mutex)
             }
         }

@@ -2,13 +2,18 @@ import Glibc
 import Synchronization
 
 /// Threads that live no longer than the call which starts them.
-enum WorkerThreads {
+package enum WorkerThreads {
+    /// Thrown by a body that ends because another one has failed, whose error is the one to report.
+    package struct Stopped: Error {
+        package init() {}
+    }
+
     /// Runs `body` on `count` threads at once, with the numbers from 0, and returns when all of them have ended.
     ///
     /// Threads and not tasks: workers block in libpq, which the cooperative pool cannot afford.
     ///
-    /// - Throws: the first error that a body threw, other than `ChunkOrder.Stopped` if there is one.
-    static func run(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
+    /// - Throws: the first error that a body threw, other than `Stopped` if there is one; `ThreadError`.
+    package static func run(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
         let errors = Mutex<[any Error]>([])
         try withoutActuallyEscaping(body) { body in
             var threads: [pthread_t] = []
@@ -28,7 +33,7 @@ enum WorkerThreads {
             if let refusal, threads.isEmpty { throw refusal }
         }
         let all = errors.withLock { $0 }
-        if let first = all.first(where: { !($0 is ChunkOrder.Stopped) }) ?? all.first { throw first }
+        if let first = all.first(where: { !($0 is Stopped) }) ?? all.first { throw first }
     }
 
     /// Starts a thread that whoever called joins.
@@ -44,9 +49,7 @@ enum WorkerThreads {
             }, argument)
         guard refusal == 0 else {
             unsafe Unmanaged<ThreadStart>.fromOpaque(argument).release()
-            throw LoadError(
-                .cannotStartThread, "Cannot start a thread",
-                cause: InputError(.cannotOpen, SystemError.text(refusal)))
+            throw ThreadError(number: refusal)
         }
         return thread
     }

@@ -1,9 +1,10 @@
 import Synchronization
 import Testing
+import Threads
 
 @testable import Ingest
 
-@Suite struct ThreadTests {
+@Suite struct ChunkOrderTests {
     @Test func `chunks pass each step in order, whoever prepares them first`() throws {
         let order = ChunkOrder(next: 3)
         let next = Mutex(3)

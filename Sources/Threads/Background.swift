@@ -2,7 +2,7 @@ import Glibc
 
 /// Work that goes on beside the thread that asked for it, which fetches the result when it needs it, or ends with it.
 @safe
-final class Background<Value: Sendable> {
+package final class Background<Value: Sendable> {
     private let work: Work
     private let thread: pthread_t
     private var isJoined = false
@@ -15,7 +15,7 @@ final class Background<Value: Sendable> {
         init(_ body: @escaping @Sendable () throws -> Value) { self.body = body }
     }
 
-    init(_ body: @escaping @Sendable () throws -> Value) throws {
+    package init(_ body: @escaping @Sendable () throws -> Value) throws {
         work = Work(body)
         let work = work
         thread = try WorkerThreads.start { work.outcome = Result { try work.body() } }
@@ -24,7 +24,7 @@ final class Background<Value: Sendable> {
     deinit { join() }
 
     /// Waits for the end of the work.
-    func value() throws -> Value {
+    package func value() throws -> Value {
         join()
         guard let outcome = work.outcome else { preconditionFailure("a thread that has ended leaves an outcome") }
         return try outcome.get()
