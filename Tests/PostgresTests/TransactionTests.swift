@@ -110,4 +110,37 @@ import Testing
             #expect(attempts == 10)
         }
     }
+
+    @Test func `transactions of several connections read one state`() throws {
+        try withTable { first, database throws in
+            try first.readingTransaction {
+                let snapshot = try first.exportSnapshot()
+                try database.connect().execute("INSERT INTO t VALUES (1)")
+                let second = try database.connect()
+                let seen = try second.readingTransaction(seeing: snapshot) { try numbers(second) }
+                #expect(seen == [0])
+                #expect(try numbers(first) == [0])
+                let now = try second.readingTransaction { try numbers(second) }
+                #expect(now == [0, 1])
+            }
+        }
+    }
+
+    @Test func `a snapshot ends with its transaction`() throws {
+        try withTable { first, database throws in
+            let snapshot = try first.readingTransaction { try first.exportSnapshot() }
+            let second = try database.connect()
+            #expect(throws: PostgresError.self) { try second.readingTransaction(seeing: snapshot) {} }
+            #expect(try numbers(second) == [0])
+        }
+    }
+
+    @Test func `a transaction that reads changes nothing`() throws {
+        try withTable { connection, _ throws in
+            #expect {
+                try connection.readingTransaction { try connection.execute("INSERT INTO t VALUES (1)") }
+            } throws: { ($0 as? PostgresError)?.sqlState == "25006" }
+            #expect(try numbers(connection) == [0])
+        }
+    }
 }

@@ -76,8 +76,19 @@ WITH chosen_file AS NOT MATERIALIZED (
         new_billed_s - old_billed_s, new_micros - old_micros >> 30, new_micros - old_micros & 1073741823
     FROM usage_adjustment
     WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
+), volume_signed AS NOT MATERIALIZED (
+    SELECT entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id,
+        div(-duration_ns, 1073741824)::bigint AS duration_high, mod(-duration_ns, 1073741824)::bigint AS duration_low
+    FROM usage
+    WHERE side <> 'b' AND :'from_close_number'::integer IS NULL
+    UNION ALL
+    SELECT entity_id, billing_on, destination_id, div(duration_ns, 1073741824)::bigint,
+        mod(duration_ns, 1073741824)::bigint
+    FROM daily_volume
+    WHERE :'from_close_number'::integer IS NULL
 ), summed AS (
-    -- Each side of each comparison by itself: its groups stay in memory, and workers do them at once.
+    -- Each side of each comparison by itself: its groups stay in memory, and workers do them at once, as long as all parts
+    -- have the same types.
     SELECT 'calls' AS scope, file_id AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
         side, NULL::boolean AS prepaid, NULL AS currency, bigint_sum(attempts) AS attempts,
         bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
@@ -115,6 +126,12 @@ WITH chosen_file AS NOT MATERIALIZED (
     WHERE side <> 's'
     GROUP BY close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency
+    UNION ALL
+    SELECT 'volume', NULL::integer, NULL::integer, NULL::integer, destination_id, billing_on, entity_id, NULL::smallint,
+        NULL::"char", NULL::boolean, NULL, 0::bigint, 0::bigint, bigint_sum(duration_high), bigint_sum(duration_low),
+        0::bigint, 0::bigint, 0::bigint
+    FROM volume_signed
+    GROUP BY entity_id, billing_on, destination_id
 ), different AS (
     SELECT scope, number, partner_id, rate_id, destination_id, day, entity_id, product_id, side, prepaid, currency,
         attempts, answered, duration_high * 1073741824::numeric + duration_low AS duration_ns, billed_s,
@@ -124,36 +141,20 @@ WITH chosen_file AS NOT MATERIALIZED (
         -- Low parts of many numbers carry into the high ones.
         OR duration_high + (duration_low >> 30) <> 0 OR duration_low & 1073741823 <> 0
         OR micros_high + (micros_low >> 30) <> 0 OR micros_low & 1073741823 <> 0
-), volume_different AS (
-    SELECT entity_id, billing_on, destination_id, sum(duration_ns) AS duration_ns
-    FROM (
-        SELECT entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id, -duration_ns AS duration_ns
-        FROM usage
-        WHERE side <> 'b' AND :'from_close_number'::integer IS NULL
-        UNION ALL
-        SELECT entity_id, billing_on, destination_id, duration_ns
-        FROM daily_volume
-        WHERE :'from_close_number'::integer IS NULL
-    ) AS volume_signed
-    GROUP BY entity_id, billing_on, destination_id
-    HAVING sum(duration_ns) <> 0
 ), offence AS (
-    SELECT CASE WHEN scope = 'calls'
-            THEN format('file %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls', number,
+    SELECT CASE scope
+            WHEN 'calls' THEN format('file %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls', number,
                 CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id, rate_id, measure)
-            ELSE format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
+            WHEN 'periods' THEN format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
                 number, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id, rate_id,
-                measure) END AS subject,
+                measure)
+            ELSE format('volume of %s, destination %s: %s, volume less usage', day, destination_id, measure) END AS subject,
         unit, CASE WHEN unit = 'micros' THEN currency END AS currency, found
     FROM different
         CROSS JOIN LATERAL (VALUES ('attempts', 'rows', attempts::numeric), ('answered', 'rows', answered),
             ('duration', 'ns', duration_ns), ('billed', 's', billed_s), ('amount', 'micros', micros))
             AS value (measure, unit, found)
     WHERE found <> 0
-    UNION ALL
-    SELECT format('volume of %s, destination %s: duration, volume less usage', billing_on, destination_id), 'ns', NULL,
-        duration_ns
-    FROM volume_different
 ), stored AS (
     SELECT side, currency, count(*) AS usage_rows, sum(attempts) AS attempts, sum(micros) AS micros
     FROM usage
