@@ -89,7 +89,8 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
         if (is_odd) break;                                                                                      \
     }
 
-/// Writes the field ends of each block by EMIT, up to 64 entries, and the positions of line feeds among them.
+/// Writes the field ends of each block by EMIT, up to 64 entries, and the positions of line feeds among them, until there
+/// are enough.
 #define SCAN_LOOP(MASKS, PARITY, EMIT)                                                                          \
     uint32_t fields = 0, line_count = 0;                                                                        \
     BLOCK_LOOP(MASKS, PARITY, {                                                                                 \
@@ -102,8 +103,9 @@ static inline void emit_one_by_one(uint32_t *ends, uint64_t all, uint32_t count,
         const uint32_t count = (uint32_t)__builtin_popcountll(all);                                             \
         EMIT(ends + fields, all, count, offset);                                                                \
         fields += count;                                                                                        \
+        if (line_count >= most) break;                                                                          \
     })                                                                                                          \
-    return (ck_window){line_count, has_quotes, state.escapes != 0};
+    return (ck_window){line_count < most ? line_count : most, has_quotes, state.escapes != 0};
 
 /// Remembers the last line feed.
 #define TAIL_LOOP(MASKS, PARITY)                                                                                \
@@ -128,7 +130,8 @@ static inline ck_masks masks_plain(const uint8_t *block, uint8_t delimiter) {
 }
 
 #define SCAN_ARGUMENTS                                                                                          \
-    const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines
+    const void *base, uint32_t from, uint32_t to, uint32_t most, uint8_t delimiter, bool quoting, uint32_t *ends,      \
+        uint32_t *lines
 
 #define TAIL_ARGUMENTS const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting
 
@@ -258,8 +261,10 @@ ck_window ck_scan_window_plain(SCAN_ARGUMENTS) {
         if (is_inside && byte == '\n') return window;
         may_open = !is_inside && (byte == delimiter || byte == '\n');
         if (!may_open) continue;
-        if (byte == '\n') lines[window.lines++] = fields;
         ends[fields++] = offset;
+        if (byte != '\n') continue;
+        lines[window.lines++] = fields - 1;
+        if (window.lines >= most) break;
     }
     return window;
 }
@@ -279,12 +284,12 @@ int ck_scan_ways(void) {
 ck_window ck_scan_window_by(int way, SCAN_ARGUMENTS) {
     switch (way) {
 #if defined(__x86_64__)
-    case 1: return scan_sse2(base, from, to, delimiter, quoting, ends, lines);
-    case 2: return scan_avx2(base, from, to, delimiter, quoting, ends, lines);
-    case 3: return scan_avx512(base, from, to, delimiter, quoting, ends, lines);
-    case 4: return scan_vbmi2(base, from, to, delimiter, quoting, ends, lines);
+    case 1: return scan_sse2(base, from, to, most, delimiter, quoting, ends, lines);
+    case 2: return scan_avx2(base, from, to, most, delimiter, quoting, ends, lines);
+    case 3: return scan_avx512(base, from, to, most, delimiter, quoting, ends, lines);
+    case 4: return scan_vbmi2(base, from, to, most, delimiter, quoting, ends, lines);
 #endif
-    default: return scan_words(base, from, to, delimiter, quoting, ends, lines);
+    default: return scan_words(base, from, to, most, delimiter, quoting, ends, lines);
     }
 }
 
@@ -313,7 +318,7 @@ static int best_way(void) {
 }
 
 ck_window ck_scan_window(SCAN_ARGUMENTS) {
-    return ck_scan_window_by(best_way(), base, from, to, delimiter, quoting, ends, lines);
+    return ck_scan_window_by(best_way(), base, from, to, most, delimiter, quoting, ends, lines);
 }
 
 uint32_t ck_last_line_end(TAIL_ARGUMENTS) {

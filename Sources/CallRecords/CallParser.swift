@@ -3,8 +3,9 @@ import CKernels
 /// Reads the records of one chunk, a batch at a time, in one pass.
 ///
 /// A record with the expected columns whose quotes, if any, enclose whole fields takes the fast way: field ends come from
-/// `FieldScanner`, and its fields are converted in place. Anything else takes the exact way of `QuotedRecord`. What cannot
-/// be a call becomes a `Reject`; blank lines are no records.
+/// `FieldScanner`, and its fields are converted in place, those of many lines a column at a time where the layout allows
+/// (`PlainLines`). Anything else takes the exact way of `QuotedRecord`. What cannot be a call becomes a `Reject`; blank lines
+/// are no records.
 @safe
 public struct CallParser {
     /// Records that could not be parsed so far; lines and offsets within the chunk.
@@ -32,6 +33,11 @@ public struct CallParser {
     private let columns: FieldColumns
     /// Whether records take the fast way where they can.
     private let takesFastWay: Bool
+    /// Whether that is column by column: fields are what stands between two delimiters, or between the quotes there, and
+    /// numbers are as they are.
+    private let takesColumns: Bool
+    /// Lines that are converted at a time: as many as there is room for, fewer behind an odd one.
+    private var linesAtATime = PlainLines.most
 
     public init(layout: BoundLayout, chunk: Chunk) { self.init(layout: layout, chunk: chunk, readsExactly: false) }
 
@@ -43,6 +49,7 @@ public struct CallParser {
         unsafe base = chunk.buffer.base
         scratchEnd = chunk.buffer.scratchOffset
         columns = FieldColumns(layout)
+        takesColumns = layout.numbers == nil && !layout.layout.trimsBlanks && columns.arePlain
         times = TimeReader(layout)
         unsafe scanner = FieldScanner(
             base: UnsafeRawPointer(base), count: chunk.textCount, delimiter: layout.layout.delimiter,
@@ -84,26 +91,55 @@ public struct CallParser {
     private mutating func parsePlainRecords(
         into batch: UnsafeMutablePointer<CallRecord>, most: Int, number: Int
     ) -> Int {
+        takesColumns
+            ? unsafe parseColumns(into: batch, most: most) : unsafe parseRows(into: batch, most: most, number: number)
+    }
+
+    /// The fast way of layouts whose fields are what stands in the text: many lines at a time, column by column.
+    private mutating func parseColumns(into batch: UnsafeMutablePointer<CallRecord>, most: Int) -> Int {
+        var count = 0
+        while count < most, position < chunk.textCount {
+            if scanner.line == scanner.lines, !scanner.fill(from: position) { break }
+            let (wanted, fields) = scanner.alikeLines(most: min(most &- count, linesAtATime))
+            guard layout.columnCounts.contains(fields) else { break }
+            let first = scanner.field
+            // In bounds: room for `most` records, of which `count` are taken; the lines are the window's next ones.
+            var lines = unsafe PlainLines(
+                base: base, ends: UnsafePointer(scanner.ends + first), records: batch + count, count: wanted,
+                fields: fields, hasQuotes: scanner.hasQuotes, hasEscapes: scanner.hasEscapes)
+            lines.place(line: lineCount, ordinal: recordCount)
+            lines.convert(columns, times: &times)
+            let taken = min(wanted, lines.odd.trailingZeroBitCount)
+            let end = first &+ taken &* fields
+            scanner.take(lines: scanner.line &+ taken, fields: end)
+            // In 32 bits: the entry before the first is one less than where the text begins.
+            position = unsafe Int(scanner.ends[end &- 1] &+ 1)
+            lineCount &+= taken
+            recordCount &+= taken
+            count &+= taken
+            // What stands behind an odd line is converted again: where odd lines are many, that must be little.
+            linesAtATime = min(PlainLines.most, taken == wanted ? 2 &* linesAtATime : 1 &+ taken)
+            if taken < wanted { break }
+        }
+        return count
+    }
+
+    /// The fast way of any other layout: line by line.
+    private mutating func parseRows(into batch: UnsafeMutablePointer<CallRecord>, most: Int, number: Int) -> Int {
         var fields = unsafe PlainFields(
-            base: base, ends: scanner.ends, hasQuotes: false, hasEscapes: false, trimsBlanks: layout.layout.trimsBlanks,
-            scratchEnd: scratchEnd)
+            base: base, ends: scanner.ends, trimsBlanks: layout.layout.trimsBlanks, scratchEnd: scratchEnd)
         let feeds = unsafe scanner.feeds
         let columns = columns
         let textCount = chunk.textCount
-        let columnsLeast = layout.columnCounts.lowerBound
-        let columnsMost = layout.columnCounts.upperBound
         let numbers = layout.numbers
         let numberSpace = numbersStart &+ number &* (2 &* NumberReader.slotBytes)
         let scratchLimit = scratchLimit
-        // Fields are what stands between two delimiters, or between the quotes there, and numbers are as they are.
-        let arePlain = numbers == nil && !layout.layout.trimsBlanks && columns.arePlain
         var count = 0
         var start = position
         windows: while count < most, start < textCount, fields.scratchEnd <= scratchLimit {
             if scanner.line == scanner.lines, !scanner.fill(from: start) { break }
             fields.hasQuotes = scanner.hasQuotes
             fields.hasEscapes = scanner.hasEscapes
-            let way: FieldWay = !arePlain ? .any : scanner.hasQuotes ? .quoted : .bare
             let linesEnd = min(scanner.lines, scanner.line &+ most &- count)
             var line = scanner.line
             var first = scanner.field
@@ -114,25 +150,11 @@ public struct CallParser {
                 let end = unsafe Int(scanner.ends[last])
                 let textEnd = fields.takeCarriageReturn(before: end, lineStart: start)
                 let record = unsafe batch + count
-                let hasColumns = fields.count >= columnsLeast && fields.count <= columnsMost && textEnd > start
-                let isCall: Bool
-                switch way {
-                case .bare:
-                    unsafe isCall =
-                        hasColumns
-                        && CallParser.convert(
-                            &fields, way: .bare, columns: columns, times: &times, numbers: nil, slots: 0, into: record)
-                case .quoted:
-                    unsafe isCall =
-                        hasColumns
-                        && CallParser.convertQuoted(&fields, columns: columns, times: &times, into: record)
-                case .any:
-                    unsafe isCall =
-                        hasColumns
-                        && CallParser.convertAny(
-                            &fields, columns: columns, times: &times, numbers: numbers,
-                            slots: numberSpace &+ count &* (2 &* NumberReader.slotBytes), into: record)
-                }
+                let isCall =
+                    unsafe textEnd > start && layout.columnCounts.contains(fields.count)
+                    && CallParser.convert(
+                        &fields, columns: columns, times: &times, numbers: numbers,
+                        slots: numberSpace &+ count &* (2 &* NumberReader.slotBytes), into: record)
                 // The carriage return, if there was one, is needed no more: the next line begins behind the feed.
                 unsafe scanner.ends[last] = UInt32(truncatingIfNeeded: end)
                 guard isCall else {
@@ -157,63 +179,24 @@ public struct CallParser {
         return count
     }
 
-    /// What the fields of a window may be.
-    private enum FieldWay {
-        /// The text between two delimiters.
-        case bare
-        /// That, or what stands between the quotes there.
-        case quoted
-        /// Either, trimmed, joined, or numbers of a plan.
-        case any
-    }
-
-    // The rarer ways are functions of their own, so that the loop over bare records keeps its registers.
-
-    @inline(never)
-    private static func convertQuoted(
-        _ fields: inout PlainFields, columns: FieldColumns, times: inout TimeReader,
-        into record: UnsafeMutablePointer<CallRecord>
-    ) -> Bool {
-        unsafe convert(&fields, way: .quoted, columns: columns, times: &times, numbers: nil, slots: 0, into: record)
-    }
-
-    @inline(never)
-    private static func convertAny(
-        _ fields: inout PlainFields, columns: FieldColumns, times: inout TimeReader, numbers: NumberReader?, slots: Int,
-        into record: UnsafeMutablePointer<CallRecord>
-    ) -> Bool {
-        unsafe convert(
-            &fields, way: .any, columns: columns, times: &times, numbers: numbers, slots: slots, into: record)
-    }
-
     /// Converts the fields of a plain record; false where one of them is not as usual, which the exact way settles.
-    ///
-    /// - Parameter way: a constant at each call, so that what other layouts need is not even looked at.
-    @inline(__always)
     private static func convert(
-        _ fields: inout PlainFields, way: FieldWay, columns: FieldColumns, times: inout TimeReader,
-        numbers: NumberReader?, slots: Int, into record: UnsafeMutablePointer<CallRecord>
+        _ fields: inout PlainFields, columns: FieldColumns, times: inout TimeReader, numbers: NumberReader?,
+        slots: Int, into record: UnsafeMutablePointer<CallRecord>
     ) -> Bool {
         let base = unsafe fields.base
-        @inline(__always) func field(_ column: Int32) -> TextRange {
-            switch way {
-            case .bare: fields.bare(column)
-            case .quoted: fields.quoted(column)
-            case .any: fields[column, columns]
-            }
-        }
-        let callID = field(columns.callID)
-        var customer = field(columns.customer)
-        let supplier = field(columns.supplier)
-        let callingText = field(columns.calling)
-        let calledText = field(columns.called)
-        let start = field(columns.start)
-        let duration = field(columns.duration)
-        let leg = field(columns.leg)
+        let callID = fields[columns.callID, columns]
+        var customer = fields[columns.customer, columns]
+        let supplier = fields[columns.supplier, columns]
+        let callingText = fields[columns.calling, columns]
+        let calledText = fields[columns.called, columns]
+        let start = fields[columns.start, columns]
+        let duration = fields[columns.duration, columns]
+        let leg = fields[columns.leg, columns]
         let called: NumberText.Number
         let calling: NumberText.Number
         var routing: Int64 = -1
-        if way == .any, let numbers {
+        if let numbers {
             let reading = unsafe numbers.read(calledText, base: base, slot: slots, isCalled: true)
             called = reading.number
             routing = reading.routing
@@ -226,33 +209,20 @@ public struct CallParser {
             calling = unsafe NumberText.read(callingText, base: base)
         }
         if columns.routing != -1 {
-            routing = unsafe RoutingNumber.read(field(columns.routing), base: base, otherwise: routing)
+            routing = unsafe RoutingNumber.read(fields[columns.routing, columns], base: base, otherwise: routing)
         }
         if columns.postDialDelay != -1 {
-            unsafe record.pointee.postDialMillis = columns.millis(field(columns.postDialDelay), base: base)
+            unsafe record.pointee.postDialMillis = columns.millis(fields[columns.postDialDelay, columns], base: base)
         }
-        if customer.isEmpty { customer = field(columns.ingress) }
+        if customer.isEmpty { customer = fields[columns.ingress, columns] }
         let micros = unsafe times.micros(start, base: base)
-        var nanos = unsafe NumberText.smallNumber(duration, base: base) &* 1_000_000_000
-        if nanos < 0 || !columns.durationIsInSeconds { nanos = unsafe columns.nanos(duration, base: base) }
+        let nanos = unsafe columns.nanos(duration, base: base)
         guard called.isDigits, micros != Int64.min, nanos >= 0 else { return false }
-        if columns.hasRecordType, unsafe !columns.isCall(field(columns.recordType), base: base) {
+        if columns.hasRecordType, unsafe !columns.isCall(fields[columns.recordType, columns], base: base) {
             return false
         }
-        switch way {
-        case .bare: break
-        case .quoted:
-            // What became a number had no doubled quote in it.
-            if fields.hasEscapes,
-                fields.hasQuote(callID) || fields.hasQuote(customer) || fields.hasQuote(supplier)
-                    || fields.hasQuote(leg)
-                    || !calling.isDigits && fields.hasQuote(callingText)
-            {
-                return false
-            }
-        case .any: if !fields.areWhole { return false }
-        }
-        let code = unsafe NumberText.smallNumber(field(columns.sipCode), base: base)
+        let code = unsafe NumberText.smallNumber(fields[columns.sipCode, columns], base: base)
+        guard fields.areWhole else { return false }
         unsafe record.pointee.callID = callID
         unsafe record.pointee.leg = leg
         unsafe record.pointee.customer = customer

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Finds the field ends of a text ahead of the parser: a window of some kilobytes at a time, by vectors.
+/// Finds the field ends of a text ahead of the parser: a window of some lines at a time, by vectors.
 ///
 /// A line in the window has no quotes, or only such as enclose whole fields; anything else stops the window before it.
 @safe
@@ -19,8 +19,11 @@ struct FieldScanner {
     private(set) var hasQuotes = false
     private(set) var hasEscapes = false
 
-    /// Bytes of a window: it stays in the nearest cache, and a longer line takes the exact way.
-    static let windowBytes = 8_192
+    /// Bytes of a window at most: it stays in the nearest cache, and a longer line takes the exact way.
+    static let windowBytes = 16_384
+    /// Lines of a window at most: as many as the parser converts at a time, so that none are left over for a block of
+    /// their own.
+    private static let windowLines = UInt32(PlainLines.most)
 
     /// The text ends in a line feed; `base` is followed by at least 64 readable bytes behind it.
     init(base: UnsafeRawPointer, count: Int, delimiter: UInt8, quoting: Bool) {
@@ -42,14 +45,31 @@ struct FieldScanner {
         // In bounds: the entries hold a window, one before it and the 64 that the scan may write behind it.
         unsafe memory.ends[-1] = UInt32(truncatingIfNeeded: start &- 1)
         let window = unsafe ck_scan_window(
-            base, UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end), delimiter, quoting, memory.ends,
-            memory.feeds)
+            base, UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end), FieldScanner.windowLines,
+            delimiter,
+            quoting, memory.ends, memory.feeds)
         lines = Int(window.lines)
         hasQuotes = window.has_quotes
         hasEscapes = window.has_escapes
         line = 0
         field = 0
         return lines > 0
+    }
+
+    /// How many of the next lines have as many fields as the first of them, `most` at most, and how many those are. There is
+    /// a line left.
+    @inline(__always)
+    func alikeLines(most: Int) -> (lines: Int, fields: Int) {
+        // In bounds: lines from `line` on are the window's.
+        let fields = unsafe Int(memory.feeds[line]) &+ 1 &- field
+        let end = min(lines, line &+ most)
+        var next = line &+ 1
+        var feed = field &+ 2 &* fields &- 1
+        while next < end, unsafe Int(memory.feeds[next]) == feed {
+            next &+= 1
+            feed &+= fields
+        }
+        return (next &- line, fields)
     }
 
     /// Says how many lines of the window were taken.

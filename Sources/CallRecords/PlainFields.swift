@@ -1,6 +1,6 @@
 import CKernels
 
-/// The fields of one record on the fast way, as ranges of the text.
+/// The fields of one record of a layout that trims, joins or rewrites them, on the fast way, as ranges of the text.
 ///
 /// A quoted field is what stands between its quotes; one with a doubled quote in it, which would have to be rewritten, makes
 /// the record one for the exact way (`areWhole`). A field of several columns is joined in the scratch space.
@@ -11,8 +11,9 @@ struct PlainFields {
     private var ends: UnsafeMutablePointer<UInt32>
     /// Fields of the record.
     private(set) var count = 0
-    var hasQuotes: Bool
-    var hasEscapes: Bool
+    /// Whether the window has quotes, and doubled ones.
+    var hasQuotes = false
+    var hasEscapes = false
     private let trimsBlanks: Bool
     /// Offset behind the last byte used of the scratch space.
     private(set) var scratchEnd: Int
@@ -20,13 +21,10 @@ struct PlainFields {
     private(set) var areWhole = true
 
     init(
-        base: UnsafeMutableRawPointer, ends: UnsafeMutablePointer<UInt32>, hasQuotes: Bool, hasEscapes: Bool,
-        trimsBlanks: Bool, scratchEnd: Int
+        base: UnsafeMutableRawPointer, ends: UnsafeMutablePointer<UInt32>, trimsBlanks: Bool, scratchEnd: Int
     ) {
         unsafe self.base = base
         unsafe self.ends = ends
-        self.hasQuotes = hasQuotes
-        self.hasEscapes = hasEscapes
         self.trimsBlanks = trimsBlanks
         self.scratchEnd = scratchEnd
     }
@@ -60,31 +58,6 @@ struct PlainFields {
             }
             return column <= FieldColumns.joined ? join(columns.sources[Int(FieldColumns.joined &- column)]) : .empty
         }
-    }
-
-    /// The text of a column of a record without quotes, of a layout that neither trims nor joins; empty where the record has
-    /// none.
-    @inline(__always)
-    func bare(_ column: Int32) -> TextRange {
-        // A column below zero is none of the record's, either.
-        UInt32(bitPattern: column) < UInt32(truncatingIfNeeded: count) ? simple(Int(column)) : .empty
-    }
-
-    /// The same of a record with quotes: what stands between them where the field is in quotes. Doubled quotes stay as they
-    /// are; where a field has some, `hasQuote` says so.
-    @inline(__always)
-    func quoted(_ column: Int32) -> TextRange {
-        let field = bare(column)
-        // One byte may be read even of an empty field: there is padding behind the text. Quotes come in pairs.
-        let first = unsafe base.load(fromByteOffset: Int(field.offset), as: UInt8.self)
-        let quote: UInt32 = first == 0x22 && field.count > 1 ? 1 : 0
-        return TextRange(offset: field.offset &+ quote, count: field.count &- 2 &* quote)
-    }
-
-    /// Whether a text has a quote in it.
-    @inline(__always)
-    func hasQuote(_ text: TextRange) -> Bool {
-        unsafe text.count > 0 && ck_has_quote(base + Int(text.offset), text.count)
     }
 
     @inline(__always)
@@ -157,7 +130,7 @@ struct FieldColumns {
     let hasRecordType: Bool
     /// Whether no field is of several columns, and no field that a quote may be part of is compared as written.
     let arePlain: Bool
-    let durationIsInSeconds: Bool
+    private let durationIsInSeconds: Bool
     private let durationFormat: CallLayout.DurationFormat
     private let postDialFormat: CallLayout.DurationFormat
     private let callRecordType: [UInt8]
@@ -192,9 +165,16 @@ struct FieldColumns {
         durationIsInSeconds = durationFormat == .seconds
     }
 
-    /// Nanoseconds of a duration that is not a small number of seconds; -1 where it is none.
-    @inline(never)
+    /// Nanoseconds of a duration; -1 where it is none.
+    @inline(__always)
     func nanos(_ field: TextRange, base: UnsafeMutableRawPointer) -> Int64 {
+        let seconds = durationIsInSeconds ? unsafe NumberText.smallNumber(field, base: base) : -1
+        return seconds >= 0 ? seconds &* 1_000_000_000 : unsafe otherNanos(field, base: base)
+    }
+
+    /// The same of one that is not a small number of seconds.
+    @inline(never)
+    private func otherNanos(_ field: TextRange, base: UnsafeMutableRawPointer) -> Int64 {
         let text = unsafe UnsafeRawBufferPointer(start: base + Int(field.offset), count: Int(field.count))
         guard case .success(let nanos) = unsafe DurationText.nanos(text, format: durationFormat) else { return -1 }
         return nanos

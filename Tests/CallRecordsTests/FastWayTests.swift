@@ -186,6 +186,27 @@ private let berlin = ZoneOffsets(changes: [1_743_296_400, 1_761_440_400], offset
         }
     }
 
+    @Test(arguments: [
+        "x,1,2,3,44,2025-06-01T00:00:00Z,1e3,200,", "x,1,2,3,44,2025-06-01T00:00:00Z,1,200,,more", "",
+        "\"x\",1,2,3,\"44\",2025-06-01T00:00:00Z,1,200,\"\"", "\"x\"\"\",1,2,3,44,2025-06-01T00:00:00Z,1,200,",
+        "x,1,2,3,44,2025-06-01T00:00:60Z,1,200,", "x,1,2,3,44,2025-06-01T00:00:00Z,1,200,\r", "x,,2,\"3\n\",44,,1,200,",
+    ])
+    func `an odd line among many changes none of the others, wherever it stands`(odd: String) throws {
+        let usual = (0..<150).map { "id-\($0),1,2,3,44,2025-06-01T00:00:00Z,\($0),200,10.0.0.1" }
+        let header = "call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code,ingress_ip"
+        let bound = try CallLayout.canonical.bound(to: Array((header + "\n").utf8)) { _ in .utc }
+        for place in 0...usual.count {
+            var lines = usual
+            lines.insert(odd, at: place)
+            // Some of the lines behind it are odd, too: they come in runs.
+            if place % 3 == 0 { lines.insert(odd, at: min(place + place / 3, lines.count)) }
+            let text = Array(([header] + lines).map { $0 + "\n" }.joined().utf8)
+            let fast = everything(text, bound, fast: true)
+            #expect(fast == everything(text, bound, fast: false), "at \(place)")
+            #expect(fast.filter { $0.contains("id-") }.count == usual.count, "at \(place)")
+        }
+    }
+
     @Test func `a line longer than a window is read`() throws {
         let long = String(repeating: "x", count: 3 * FieldScanner.windowBytes)
         let rest = ",1,2,3,44,2025-06-01T00:00:00Z,1,200,\n"

@@ -59,11 +59,11 @@ private func found(_ chunk: Chunk, _ scan: Scan) -> Found {
             let chunk = Chunk(text: Array(text.utf8))
             for quoting in [true, false] {
                 let plain = unsafe found(chunk) {
-                    unsafe ck_scan_window_plain($0, 0, $1, 0x2C, quoting, $2, $3)
+                    unsafe ck_scan_window_plain($0, 0, $1, .max, 0x2C, quoting, $2, $3)
                 }
                 for way in 0..<ck_scan_ways() {
                     let fast = unsafe found(chunk) {
-                        unsafe ck_scan_window_by(way, $0, 0, $1, 0x2C, quoting, $2, $3)
+                        unsafe ck_scan_window_by(way, $0, 0, $1, .max, 0x2C, quoting, $2, $3)
                     }
                     // A closing quote as the last byte of a block, and a carriage return there, may stop it sooner.
                     let common = fast.lines.count
@@ -91,10 +91,10 @@ private func found(_ chunk: Chunk, _ scan: Scan) -> Found {
         for before in 45..<66 {
             // The line with a block's border at each place of it, between two usual ones.
             let chunk = Chunk(text: Array((String(repeating: "x", count: before) + "\n" + line + "c,d\n").utf8))
-            let plain = unsafe found(chunk) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
+            let plain = unsafe found(chunk) { unsafe ck_scan_window_plain($0, 0, $1, .max, 0x2C, true, $2, $3) }
             var first: Found?
             for way in 0..<ck_scan_ways() {
-                let fast = unsafe found(chunk) { unsafe ck_scan_window_by(way, $0, 0, $1, 0x2C, true, $2, $3) }
+                let fast = unsafe found(chunk) { unsafe ck_scan_window_by(way, $0, 0, $1, .max, 0x2C, true, $2, $3) }
                 if first == nil { first = fast }
                 #expect(fast == first, "way \(way), \(before) bytes before \(line.debugDescription)")
                 #expect(fast.lines == Array(plain.lines.prefix(fast.lines.count)), "way \(way), \(before) bytes before")
@@ -104,6 +104,24 @@ private func found(_ chunk: Chunk, _ scan: Scan) -> Found {
                 }
                 #expect(end == fast.lines.last?.last.map { $0 + 1 } ?? 0, "way \(way), \(before) bytes before")
             }
+        }
+    }
+
+    @Test(arguments: [1, 2, 7, 64])
+    func `a scan ends with the last of the lines that are wanted`(most: Int) {
+        let text = Array(String(repeating: "\n,\na,\"b\"\n0123456789abcdef,0123456789\n", count: 40).utf8)
+        let all = unsafe found(Chunk(text: text)) { unsafe ck_scan_window_plain($0, 0, $1, .max, 0x2C, true, $2, $3) }
+        #expect(all.lines.count == 160)
+        let wanted = UInt32(most)
+        let plain = unsafe found(Chunk(text: text)) {
+            unsafe ck_scan_window_plain($0, 0, $1, wanted, 0x2C, true, $2, $3)
+        }
+        #expect(plain.lines == Array(all.lines.prefix(most)))
+        for way in 0..<ck_scan_ways() {
+            let fast = unsafe found(Chunk(text: text)) {
+                unsafe ck_scan_window_by(way, $0, 0, $1, wanted, 0x2C, true, $2, $3)
+            }
+            #expect(fast.lines == plain.lines, "way \(way)")
         }
     }
 
@@ -124,7 +142,9 @@ private func found(_ chunk: Chunk, _ scan: Scan) -> Found {
 
     @Test func `the plain way splits at delimiters outside quotes`() {
         let text = Array("a,\"b,\"\"c\",d\r\n\"e\",\nf\"\n".utf8)
-        let result = unsafe found(Chunk(text: text)) { unsafe ck_scan_window_plain($0, 0, $1, 0x2C, true, $2, $3) }
+        let result = unsafe found(Chunk(text: text)) {
+            unsafe ck_scan_window_plain($0, 0, $1, .max, 0x2C, true, $2, $3)
+        }
         #expect(result.lines == [[1, 9, 12], [16, 17]])
         #expect(result.hasQuotes && result.hasEscapes)
     }

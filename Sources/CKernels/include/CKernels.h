@@ -17,7 +17,7 @@ typedef struct {
     bool has_escapes;  ///< whether a doubled quote was seen
 } ck_window;
 
-/// Finds where the fields of a text end, from the beginning of a line at `from` up to `to`.
+/// Finds where the fields of a text end, from the beginning of a line at `from` up to `to`, in `most` lines at most.
 ///
 /// `ends` gets the offset of each delimiter and line feed outside quotes, `lines` for each line feed its position in
 /// `ends`; entries behind the last line feed are unfinished. Offsets are counted from `base`. With `quoting`, a field may be
@@ -26,13 +26,15 @@ typedef struct {
 ///
 /// Reads whole blocks of 64 bytes, up to 63 bytes past `to`. `ends` holds to - from + 64 entries, `lines` to - from + 2.
 ck_window ck_scan_window(
-    const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines);
+    const void *base, uint32_t from, uint32_t to, uint32_t most, uint8_t delimiter, bool quoting, uint32_t *ends,
+    uint32_t *lines);
 
 /// The plain twin of ck_scan_window: one byte at a time.
 ck_window ck_scan_window_plain(
-    const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends, uint32_t *lines);
+    const void *base, uint32_t from, uint32_t to, uint32_t most, uint8_t delimiter, bool quoting, uint32_t *ends,
+    uint32_t *lines);
 
-/// Where the last line ends that ck_scan_window would find: behind its line feed, or `from` where there is none. It goes on
+/// Where the last line ends that ck_scan_window would find if it took any number of lines: behind its line feed, or `from` where there is none. It goes on
 /// to the end of the text, however long, or to the line at which the scan stops.
 uint32_t ck_last_line_end(const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting);
 /// ck_last_line_end by one of the ways of ck_scan_window, for tests.
@@ -43,8 +45,8 @@ uint32_t ck_last_line_end_by(
 int ck_scan_ways(void);
 /// ck_scan_window by one of these ways, for tests.
 ck_window ck_scan_window_by(
-    int way, const void *base, uint32_t from, uint32_t to, uint8_t delimiter, bool quoting, uint32_t *ends,
-    uint32_t *lines);
+    int way, const void *base, uint32_t from, uint32_t to, uint32_t most, uint8_t delimiter, bool quoting,
+    uint32_t *ends, uint32_t *lines);
 
 /// The plain twin of ck_digits: one byte at a time.
 int64_t ck_digits_plain(const void *start, uint32_t count);
