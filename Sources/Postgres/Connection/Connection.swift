@@ -30,6 +30,7 @@ import CPostgres
                 .serverTooOld, "The server at \(settings.summary) is PostgreSQL \(version / 10_000)",
                 advice: "PostgreSQL 15 or newer is needed: upgrade it, or leave DATABASE_URL unset.")
         }
+        widenSendBuffer()
         // The default prints notices on standard error.
         unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
         try execute(

@@ -55,8 +55,7 @@ struct ChunkContent: ~Copyable {
             sipCode: Int16(truncatingIfNeeded: min(record.sipCode, 32_767)), sighting: .new)
         let hasTexts = record.calledNumber < 0 || (record.callingNumber < 0 && !record.calling.isEmpty)
         if hasTexts || record.routingNumber >= 0 {
-            call.texts = Int32(calls.texts.count)
-            calls.texts.append(
+            call.texts = calls.keep(
                 NumberTexts(
                     calling: record.callingNumber < 0 ? buffer.bytes(record.calling) : [],
                     called: record.calledNumber < 0 ? buffer.bytes(record.called) : nil,

@@ -176,12 +176,13 @@ struct ChunkLoader: ~Copyable {
             manifest.duplicates += 1
             manifest.duplicateNanos += Int128(content.calls[position].durationNanos)
         }
-        guard !answer.candidates.isEmpty || !content.calls.texts.isEmpty else { return settled }
+        let positions = ChunkLoader.merged(answer.candidates, content.calls.positionsWithTexts)
+        guard !positions.isEmpty else { return settled }
         var known = try search?.value() ?? KnownCalls()
         if !answer.candidates.isEmpty { addOwn(answer.candidates, chunkID, to: &known) }
-        for index in 0..<content.calls.count {
+        for index in positions {
             let call = content.calls[index]
-            guard call.sighting == .candidate || (call.texts >= 0 && call.sighting == .new) else { continue }
+            if call.sighting == .duplicate { continue }
             let row = content.row(call, chunkID: chunkID, plan: plan)
             let stem = call.key.stem
             switch call.sighting == .candidate ? settlement(of: row, call, known[stem]) : .new {
@@ -222,6 +223,15 @@ struct ChunkLoader: ~Copyable {
             }
         }
         return settled
+    }
+
+    /// Two ascending lists as one, each position once.
+    private static func merged(_ first: [Int], _ second: [Int]) -> [Int] {
+        if first.isEmpty { return second }
+        var all: [Int] = []
+        all.reserveCapacity(first.count + second.count)
+        for position in (first + second).sorted() where position != all.last { all.append(position) }
+        return all
     }
 
     private func settlement(of row: CallRow, _ call: PendingCall, _ known: [CallRow]) -> Settlement {

@@ -70,7 +70,9 @@ struct PendingCalls: ~Copyable {
     private var places: UnsafeMutablePointer<Place>
     private var capacity: Int
     private(set) var count = 0
-    var texts: [NumberTexts] = []
+    private(set) var texts: [NumberTexts] = []
+    /// Positions of the calls that have some, in their order.
+    private(set) var positionsWithTexts: [Int] = []
 
     /// Where a row belongs.
     struct Place: Equatable {
@@ -106,6 +108,14 @@ struct PendingCalls: ~Copyable {
     mutating func removeAll() {
         count = 0
         texts.removeAll(keepingCapacity: true)
+        positionsWithTexts.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps the texts of the call that is appended next; returns their index.
+    mutating func keep(_ texts: NumberTexts) -> Int32 {
+        positionsWithTexts.append(count)
+        self.texts.append(texts)
+        return Int32(truncatingIfNeeded: self.texts.count &- 1)
     }
 
     /// Makes room for `more` calls behind the last one.
