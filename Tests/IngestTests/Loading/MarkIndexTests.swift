@@ -61,10 +61,12 @@ import Testing
     }
 
     /// Against a dictionary of everything, with a database that holds what committed chunks added.
-    @Test(arguments: [1 << 30, 8_192, 3_000])
-    func `an index that forgets answers like one that does not`(bytesMax: Int) {
+    @Test(arguments: [1 << 30, 8_192, 3_000], [false, true])
+    func `an index that forgets answers like one that does not`(bytesMax: Int, announces: Bool) {
         var index = MarkIndex(bytesMax: bytesMax)
         var seenEver: [Int32: Set<CallMark>] = [:]
+        // Of each hour what the last chunk asked: of nothing else is it known where it came from.
+        var askedLast: [Int32: Set<CallMark>] = [:]
         var stored: [Int32: [(chunkID: Int32, marks: [UInt8])]] = [:]
         var generator = SystemRandomNumberGenerator()
         for chunk in 0..<60 {
@@ -75,7 +77,13 @@ import Testing
                     MarkIndexTests.mark(UInt64.random(in: 1...400, using: &generator) << 32, 5)
                 }
                 let expected = marks.map { seenEver[hour, default: []].insert($0).inserted ? Sighting.new : .duplicate }
+                askedLast[hour] = Set(marks)
                 var answers: [Sighting] = []
+                if announces, index.unasked(hour, by: chunk) > 0 {
+                    var asked = FingerprintFilter(expecting: marks.count)
+                    for mark in marks { asked.insert(mark.fingerprint) }
+                    index.announce(asked, of: hour, chunk: chunk)
+                }
                 index.withHour(hour, chunk: chunk) { set in
                     for mark in marks {
                         answers.append(set.see(mark))
@@ -86,7 +94,7 @@ import Testing
             }
             for (hour, block) in added { stored[hour, default: []].append((1_000 + Int32(chunk), block)) }
             for (hour, marks) in seenEver where index.holds(hour) {
-                for mark in marks.prefix(5) {
+                for mark in marks.filter({ !announces || askedLast[hour]?.contains($0) == true }).prefix(5) {
                     let found = index.origins(of: [mark.fingerprint], hour: hour)
                     let expected = (stored[hour] ?? []).filter { CallMark.read($0.marks).contains(mark) }
                     #expect(found.map { $0.origin.chunkID } == expected.map(\.chunkID))
@@ -96,6 +104,47 @@ import Testing
         }
         #expect(index.bytes <= max(bytesMax, 32_768))
         #expect((index.forgottenThroughChunk >= 0) == (bytesMax < 1 << 20))
+    }
+
+    @Test func `a filter lets through what was inserted, and little else`() {
+        for count in [0, 1, 30, 5_000] {
+            var filter = FingerprintFilter(expecting: count)
+            var generator = SystemRandomNumberGenerator()
+            let members = (0..<count).map { _ in UInt64.random(in: 1...UInt64.max, using: &generator) }
+            for member in members { filter.insert(member) }
+            #expect(members.allSatisfy(filter.contains))
+            let others = (0..<10_000).count { _ in filter.contains(UInt64.random(in: 1...UInt64.max, using: &generator))
+            }
+            #expect(others < 600, "of \(count)")
+        }
+    }
+
+    @Test func `an hour that several chunks ask for holds each stored mark once`() {
+        var index = MarkIndex(bytesMax: 1 << 20)
+        var block: [UInt8] = []
+        let stored = (1...2_000).map { MarkIndexTests.mark(UInt64($0) << 40 | UInt64($0), 1) }
+        for mark in stored { mark.write(to: &block) }
+        index.add(hour: 1, stored: [(4, block)])
+        // Chunks that announce ten calls each get these and few others; one that announces nothing gets the rest.
+        for chunk in 0..<3 {
+            #expect(index.unasked(1, by: chunk) == stored.count)
+            let own = stored[(7 * chunk)..<(7 * chunk + 10)]
+            var asked = FingerprintFilter(expecting: own.count)
+            for mark in own { asked.insert(mark.fingerprint) }
+            index.announce(asked, of: 1, chunk: chunk)
+            #expect(index.unasked(1, by: chunk) == 0)
+            index.withHour(1, chunk: chunk) { set in
+                for mark in own { #expect(set.see(mark) == .duplicate) }
+                #expect(set.count >= 10 + 7 * chunk && set.count < 500)
+            }
+        }
+        index.withHour(1, chunk: 3) { set in
+            for mark in stored { #expect(set.see(mark) == .duplicate) }
+            #expect(set.count == stored.count)
+        }
+        #expect(index.unasked(1, by: 4) == 0)
+        #expect(
+            index.origins(of: Set(stored.map(\.fingerprint)), hour: 1).allSatisfy { $0.origin == .stored(chunkID: 4) })
     }
 
     /// One pass for many, and the halves of two fingerprints may be the same.

@@ -43,8 +43,9 @@ final class IdentityGate: @unchecked Sendable {
         nextLine += content.lineCount
         if isOpen { return answer }
         let unmarked = try unmarkedHours(hours, chunk: chunk, connection)
-        for run in hours.runs {
+        for (number, run) in hours.runs.enumerated() {
             try load(run.hour, isUnmarked: unmarked.contains(run.hour), chunk: chunk, connection)
+            announce(hours.runs[number...].prefix { $0.hour == run.hour }, chunk: chunk, content.calls)
             let candidatesBefore = answer.candidates.count
             if answer.added.last?.hour != run.hour { answer.added.append((run.hour, [])) }
             var block = answer.added[answer.added.count - 1].marks
@@ -69,6 +70,18 @@ final class IdentityGate: @unchecked Sendable {
         answer.duplicates.sort()
         answer.candidates.sort()
         return answer
+    }
+
+    /// Says which calls of an hour the chunk has, where more are stored.
+    private func announce(_ runs: ArraySlice<HourRuns.Run>, chunk: Int, _ calls: borrowing PendingCalls) {
+        guard let hour = runs.first?.hour else { return }
+        let unasked = index.unasked(hour, by: chunk)
+        guard unasked > 0 else { return }
+        let count = runs.reduce(0) { $0 + $1.range.count }
+        guard unasked > count else { return }
+        var asked = FingerprintFilter(expecting: count)
+        for run in runs { for position in run.range { asked.insert(calls.mark(position).fingerprint) } }
+        index.announce(asked, of: hour, chunk: chunk)
     }
 
     /// Where rows of calls of an hour may be, by the marks of the hour.

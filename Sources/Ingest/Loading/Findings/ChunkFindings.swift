@@ -17,6 +17,12 @@ struct ChunkFindings {
         var calls: Int32 = 0
         /// Micros (10^-6) of the currency.
         var micros: Int64 = 0
+
+        mutating func add(_ missing: Int64) {
+            calls += 1
+            let (sum, overflows) = micros.addingReportingOverflow(missing)
+            micros = overflows ? .max : sum
+        }
     }
 
     struct RouteKey: Hashable {
@@ -31,6 +37,16 @@ struct ChunkFindings {
         var calls: Int32 = 0
         var unknown: Int32 = 0
         var millis: Int64 = 0
+
+        /// - Parameter delay: -1 = unknown.
+        mutating func add(_ delay: Int32) {
+            if delay < 0 {
+                unknown += 1
+            } else {
+                calls += 1
+                millis += Int64(delay)
+            }
+        }
     }
 
     private(set) var losses: [LossKey: Loss] = [:]
@@ -68,12 +84,7 @@ struct ChunkFindings {
     mutating func count(postDialMillis millis: Int32, _ call: PendingCall, _ plan: LoadPlan) {
         guard call.buy.state == .priced, call.buy.party >= 0 else { return }
         let key = RouteKey(party: call.buy.party, destinationID: call.buy.destinationID)
-        if millis < 0 {
-            postDialDelays[key, default: PostDialDelay()].unknown += 1
-        } else {
-            postDialDelays[key, default: PostDialDelay()].calls += 1
-            postDialDelays[key, default: PostDialDelay()].millis += Int64(millis)
-        }
+        postDialDelays[key, default: PostDialDelay()].add(millis)
     }
 
     /// What a call that is both charged and paid for brings less than it costs, in the customer's currency, rounded up.
@@ -94,10 +105,7 @@ struct ChunkFindings {
         guard charge < cost else { return }
         let missing = Int64(clamping: (cost - charge + denominator - 1) / denominator)
         let key = LossKey(destinationID: call.sell.destinationID, currency: customer.currency)
-        losses[key, default: Loss()].calls += 1
-        let (sum, overflows) = losses[key, default: Loss()].micros.addingReportingOverflow(
-            missing)
-        losses[key]?.micros = overflows ? .max : sum
+        losses[key, default: Loss()].add(missing)
     }
 
     @inline(never)
