@@ -15,8 +15,9 @@ import Testing
             var made = LoadedCarrierCalls(seed: seed)
             let records = made.records(9_000)
             var reference = SlowLoad(catalog: fixture.catalog)
-            // Two files that overlap.
-            for (number, part) in [records[..<6_000], records[5_000...]].enumerated() {
+            // Two files that overlap; in the third all come again in another order: each chunk has a few calls of every hour.
+            let scattered = records.indices.map { records[$0 * 7 % records.count] }
+            for (number, part) in [records[..<6_000], records[5_000...], scattered[...]].enumerated() {
                 let text = LoadFixture.header + part.map { $0 + "\n" }.joined()
                 let result = try fixture.load(
                     path: fixture.file(text, named: "\(number).csv"), threads: threads,
