@@ -46,8 +46,7 @@ struct FieldScanner {
         unsafe memory.ends[-1] = UInt32(truncatingIfNeeded: start &- 1)
         let window = unsafe ck_scan_window(
             base, UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end), FieldScanner.windowLines,
-            delimiter,
-            quoting, memory.ends, memory.feeds)
+            delimiter, quoting, memory.ends, memory.feeds)
         lines = Int(window.lines)
         hasQuotes = window.has_quotes
         hasEscapes = window.has_escapes
