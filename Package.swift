@@ -32,7 +32,9 @@ let package = Package(
         .target(name: "CKernels"),
 
         // Pure: no file, socket, database, environment, clock or logger.
+        .target(name: "Vocabulary"),
         .target(name: "Money"),
+        .target(name: "Calendar"),
         .target(name: "CallRecords", dependencies: ["CKernels"]),
         .target(name: "Rating", dependencies: ["Money", "CallRecords", "CKernels"]),
         .target(name: "RateCards", dependencies: ["Money", "Rating"]),
@@ -54,6 +56,8 @@ let package = Package(
             name: "BillingSchema", path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],
             plugins: ["EmbedText"]),
+        .target(name: "Acts", dependencies: ["Vocabulary", "Postgres"]),
+        .target(name: "Jobs", dependencies: ["Vocabulary", "Calendar", "Postgres", "Acts", "Threads"]),
         .target(
             name: "Ingest",
             dependencies: [
@@ -79,6 +83,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "BillingSchema", "CZip"], path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
+        .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
+        .testTarget(name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "TestSupport"]),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Threads", "TestSupport"]),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CKernels"]),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),

@@ -1,0 +1,140 @@
+import Foundation
+package import Postgres
+package import Vocabulary
+
+/// The one way to change the state of the business: in one transaction the change, the act and its audit events, once a
+/// request key.
+///
+/// Locks are taken in one order everywhere: request key, entity, documents by id, series, balances by id.
+package enum Acts {
+    /// Does what is asked, or gives the answer of the first time where the key was used before.
+    ///
+    /// `body` changes the database through `connection` alone; it runs again from its beginning after a deadlock or a
+    /// serialization failure. Where it throws a `Refusal`, nothing of it stays but the record that it was refused.
+    ///
+    /// - Throws: `Refusal` with reason `act.key_used_otherwise` where the key came with another request before, and
+    ///   `act.under_way` where an act of that key has begun and not ended; whatever `body` throws.
+    package static func perform<Answer: Codable & Sendable>(
+        _ request: ActRequest, on connection: Connection, _ body: (Act) throws -> Answer
+    ) throws -> Answer {
+        do {
+            return try connection.transactionRetrying {
+                let begun = try begin(request, isLong: false, on: connection)
+                switch begun {
+                case .repeated(let answer):
+                    return try decoded(answer)
+                case .new(let id):
+                    let answer = try body(Act(id: id, request: request, connection: connection))
+                    if request.key != nil { try keep(answer, of: id, on: connection) }
+                    return answer
+                }
+            }
+        } catch {
+            throw try recorded(error, request, on: connection)
+        }
+    }
+
+    /// Begins an act that takes several transactions, a load or a re-rate: its id goes on what it writes, and `end` ends it.
+    ///
+    /// Nil where an act with the request's key is done already. One that has begun and not ended is taken up again: whatever
+    /// killed it, the same request goes on.
+    package static func beginLong(_ request: ActRequest, on connection: Connection) throws -> ActID? {
+        try connection.transactionRetrying {
+            switch try row(request, isLong: true, on: connection) {
+            case let row where try !row.bool("is_repeated"):
+                return ActID(try row.int("act_id"))
+            case let row:
+                guard try row.bool("is_same_body") else { throw keyUsedOtherwise(request) }
+                return try row.string("outcome") == "begun" ? ActID(try row.int("act_id")) : nil
+            }
+        }
+    }
+
+    /// Ends an act that was begun before; harmless where it has ended.
+    package static func end(_ id: ActID, refusal: Refusal? = nil, on connection: Connection) throws {
+        try connection.run(
+            job: "end_act",
+            [
+                "act_id": .int(id.rawValue), "outcome": refusal == nil ? "done" : "refused",
+                "refusal": .optional(try refusal.map(json)),
+            ])
+    }
+
+    // MARK: - Steps
+
+    private enum Begun {
+        case new(ActID)
+        /// The answer as JSON; nil where none was kept.
+        case repeated(String?)
+    }
+
+    private static func begin(_ request: ActRequest, isLong: Bool, on connection: Connection) throws -> Begun {
+        let row = try row(request, isLong: isLong, on: connection)
+        guard try row.bool("is_repeated") else { return .new(ActID(try row.int("act_id"))) }
+        guard try row.bool("is_same_body") else { throw keyUsedOtherwise(request) }
+        guard try row.string("outcome") == "done" else {
+            throw Refusal(
+                .busy, "act.under_way", "The same request is being carried out", facts: ["act": request.name])
+        }
+        return .repeated(try row.optionalString("answer"))
+    }
+
+    private static func row(_ request: ActRequest, isLong: Bool, on connection: Connection) throws -> Row {
+        var parameters = parameters(request)
+        parameters["is_long"] = .bool(isLong)
+        parameters["key"] = .optional(request.key)
+        parameters["body"] = .bytes(request.body)
+        return try connection.run(job: "begin_act", parameters).rows.only()
+    }
+
+    private static func parameters(_ request: ActRequest) -> [String: Value] {
+        [
+            "kind": .text(request.actor.kind.rawValue), "actor": .text(request.actor.name),
+            "entity_id": .optional(request.entityID?.rawValue), "name": .text(request.name),
+            "origin": .text(request.origin), "reason": .optional(request.reason),
+        ]
+    }
+
+    private static func keep(_ answer: some Encodable, of id: ActID, on connection: Connection) throws {
+        let json = String(decoding: try JSONEncoder().encode(Kept(value: answer)), as: UTF8.self)
+        try connection.run(job: "answer_act", ["act_id": .int(id.rawValue), "answer": .text(json)])
+    }
+
+    private static func decoded<Answer: Decodable>(_ answer: String?) throws -> Answer {
+        try JSONDecoder().decode(Kept<Answer>.self, from: Data((answer ?? "{}").utf8)).value
+    }
+
+    /// The error, after a refusal was recorded in a transaction of its own.
+    private static func recorded(
+        _ error: any Error, _ request: ActRequest, on connection: Connection
+    ) throws -> any Error {
+        guard let refusal = error as? Refusal ?? (error as? any ConvertibleToRefusal)?.refusal else { return error }
+        var parameters = parameters(request)
+        parameters["refusal"] = .text(try json(refusal))
+        try connection.transactionRetrying { _ = try connection.run(job: "record_refused_act", parameters) }
+        return error
+    }
+
+    private static func json(_ refusal: Refusal) throws -> String {
+        struct Recorded: Encodable {
+            let code, reason, message: String
+            let facts: [String: String]
+            let place: Refusal.Place?
+        }
+        let recorded = Recorded(
+            code: refusal.code.rawValue, reason: refusal.reason, message: refusal.message, facts: refusal.facts,
+            place: refusal.place)
+        return String(decoding: try JSONEncoder().encode(recorded), as: UTF8.self)
+    }
+
+    private static func keyUsedOtherwise(_ request: ActRequest) -> Refusal {
+        Refusal(
+            .conflict, "act.key_used_otherwise", "The request key was used before for another request",
+            facts: ["act": request.name, "key": request.key ?? ""])
+    }
+}
+
+/// An answer in a field, because a bare number or text is no JSON object.
+private struct Kept<Value> { let value: Value }
+extension Kept: Encodable where Value: Encodable {}
+extension Kept: Decodable where Value: Decodable {}

@@ -1,0 +1,47 @@
+/// A number that names a row, with a type of its own, so that an id of one subject is never taken for one of another.
+public protocol TypedID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
+where RawValue: FixedWidthInteger & Sendable & Codable {
+    init(rawValue: RawValue)
+}
+
+extension TypedID {
+    public init(_ number: RawValue) { self.init(rawValue: number) }
+
+    /// Nil where the number does not fit the type.
+    public init?(exactly number: some BinaryInteger) {
+        guard let number = RawValue(exactly: number) else { return nil }
+        self.init(rawValue: number)
+    }
+
+    public var description: String { "\(rawValue)" }
+}
+
+/// A legal entity of the carrier: one set of books.
+public struct EntityID: TypedID {
+    public let rawValue: Int16
+    public init(rawValue: Int16) { self.rawValue = rawValue }
+}
+
+/// A customer, a supplier or both.
+public struct PartnerID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// A person, token, job or shell user that acts.
+public struct ActorID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// One change of the state of the business, or the refusal of one.
+public struct ActID: TypedID {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// One piece of work in the queue.
+public struct JobID: TypedID {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
