@@ -68,10 +68,13 @@ let package = Package(
             name: "Billing",
             dependencies: ["Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Threads"]),
 
+        .target(name: "Operations", dependencies: ["Postgres", "Jobs", "Ingest", "Billing"]),
+
         .executableTarget(
             name: "didtron",
             dependencies: [
-                "Money", "CallRecords", "Rating", "RateCards", "Postgres", "BillingSchema", "Ingest", "Billing",
+                "Vocabulary", "Acts", "Jobs", "Operations", "Money", "CallRecords", "Rating", "RateCards", "Postgres",
+                "BillingSchema", "Ingest", "Billing",
                 "Spreadsheets", "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

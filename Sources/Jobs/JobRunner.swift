@@ -22,7 +22,7 @@ struct JobRunner {
     /// - Parameter isStopping: true once the worker is to stop: the handler then hears of it at its next question.
     func run(isStopping: @escaping @Sendable () -> Bool) throws -> Outcome {
         let progress = JobProgress()
-        let isOver = Flag()
+        let isOver = Signal()
         let keeper = try Background { [database, claim, leaseSeconds] in
             LeaseKeeper(database: database, claim: claim, leaseSeconds: leaseSeconds, progress: progress)
                 .keep(until: { isOver.isSet }, isStopping: isStopping)

@@ -20,6 +20,7 @@ struct Didtron: ParsableCommand {
             ExchangeRateCommand.self,
             ExplainCommand.self,
             InvoiceCommand.self,
+            JobsCommand.self,
             LedgerCommand.self,
             NumberStateCommand.self,
             OriginCommand.self,

@@ -155,7 +155,7 @@ import Vocabulary
         try withTestDatabase { database throws in
             let connection = try database.connect(role: .app)
             let id = try JobQueue.add(.init("test.count"), by: Self.anna, on: connection)
-            let isStopping = Flag()
+            let isStopping = Signal()
             let worker = Worker(
                 database,
                 handlers: [

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Something that one thread says once and others ask.
-package final class Flag: Sendable {
+package final class Signal: Sendable {
     private let value = Atomic(false)
 
     package init() {}

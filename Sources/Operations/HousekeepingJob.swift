@@ -1,0 +1,21 @@
+package import Jobs
+internal import Postgres
+
+/// Removes what nobody asks for again: request keys after 30 days, ended jobs after 90.
+package struct HousekeepingJob: JobHandler {
+    package static let kind = "jobs.clean_up"
+
+    private static let requestDays: Int64 = 30
+    private static let jobDays: Int64 = 90
+
+    package init() {}
+
+    package func run(_ work: JobWork) throws -> String {
+        let connection = try work.database.connect(role: .app)
+        defer { connection.close() }
+        let requests = try connection.run(job: "remove_old_act_requests", ["days": .int(Self.requestDays)])
+            .rows.only().int("removed")
+        let jobs = try connection.run(job: "remove_old_jobs", ["days": .int(Self.jobDays)]).rows.only().int("removed")
+        return "\(requests) request keys and \(jobs) jobs removed"
+    }
+}

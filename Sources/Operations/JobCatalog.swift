@@ -1,0 +1,22 @@
+package import Jobs
+package import Postgres
+
+/// The kinds of job that this version knows, and the schedules that it comes with.
+package enum JobCatalog {
+    package static let handlers: [any JobHandler] = [BooksCloseJob(), CallPartitionsJob(), HousekeepingJob()]
+
+    /// All in UTC; a person may change them.
+    package static let schedules = [
+        Schedule("close-books", kind: BooksCloseJob.kind, cron: "*/5 * * * *"),
+        Schedule("call-partitions", kind: CallPartitionsJob.kind, cron: "10 * * * *"),
+        Schedule("clean-up", kind: HousekeepingJob.kind, cron: "20 3 * * *"),
+    ]
+
+    /// A worker for all of them; the schedules are entered where they are missing.
+    package static func worker(_ database: Database) throws -> Worker {
+        let connection = try database.connect(role: .app)
+        defer { connection.close() }
+        for schedule in schedules { try schedule.addUnlessThere(on: connection) }
+        return Worker(database, handlers: handlers)
+    }
+}

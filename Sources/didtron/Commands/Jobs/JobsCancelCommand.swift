@@ -1,0 +1,20 @@
+import ArgumentParser
+import Jobs
+import Vocabulary
+
+/// Cancels a job.
+struct JobsCancelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Cancel a job: at once where it waits, else as soon as its worker hears of it."
+    )
+
+    @Argument(help: "Number of the job.")
+    var job: Int64
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let state = try JobQueue.cancel(JobID(job), on: database.open().connect(role: .app))
+        print(state == "cancelled" ? "Job \(job) is cancelled." : "Job \(job) is told to stop.")
+    }
+}

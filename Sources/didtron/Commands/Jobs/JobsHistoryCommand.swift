@@ -1,0 +1,46 @@
+import ArgumentParser
+import Billing
+import Jobs
+import Vocabulary
+
+/// Lists runs of jobs.
+struct JobsHistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "List the runs of jobs, the latest first: how long, and how each ended.")
+
+    @Argument(help: "Number of a job: only its runs.")
+    var job: Int64?
+
+    @Option(help: ArgumentHelp("Only jobs of this kind.", valueName: "kind"))
+    var kind: String?
+
+    @Option(help: "Runs listed.")
+    var limit: Int = 50
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 10000.") }
+    }
+
+    func run() throws {
+        let runs = try JobRunSummary.list(
+            jobID: job.map { JobID($0) }, kind: kind, limit: limit, on: database.open().connect(role: .reporter))
+        if json { return try JSONOutput.print(runs) }
+        guard !runs.isEmpty else { return print("No runs.") }
+        var table = TextTable([
+            .right("job"), .right("run"), .left("kind"), .left("began"), .right("ms"), .left("outcome"),
+            .left("message"),
+        ])
+        table.rows = runs.map { run in
+            [
+                "\(run.jobID)", "\(run.number)", run.kind, run.startedAt, AmountText.count(run.elapsedMilliseconds),
+                run.outcome ?? "running", run.message ?? "",
+            ]
+        }
+        print(table.text, terminator: "")
+    }
+}

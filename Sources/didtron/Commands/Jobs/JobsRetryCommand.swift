@@ -1,0 +1,19 @@
+import ArgumentParser
+import Jobs
+import Vocabulary
+
+/// Lets a parked job be tried again.
+struct JobsRetryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Try a parked, cancelled or waiting job again, at once.")
+
+    @Argument(help: "Number of the job.")
+    var job: Int64
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        try JobQueue.retry(JobID(job), on: database.open().connect(role: .app))
+        print("Job \(job) waits for a worker.")
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Billing
+import Jobs
+import Operations
+
+/// Lists schedules.
+struct JobsSchedulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedules", abstract: "List the schedules: when each fires next, and why it is paused.")
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let stored = try Schedule.list(on: connection)
+        let names = Set(stored.map(\.name))
+        // Those that no worker has entered yet.
+        let schedules = (stored + JobCatalog.schedules.filter { !names.contains($0.name) }).sorted { $0.name < $1.name }
+        if json { return try JSONOutput.print(schedules) }
+        var table = TextTable([
+            .left("schedule"), .left("kind"), .left("cron"), .left("zone"), .left("missed times"), .left("next"),
+            .left("last"),
+        ])
+        table.rows = schedules.map { schedule in
+            [
+                schedule.name, schedule.kind, schedule.cron, schedule.zone, schedule.catchUp.rawValue,
+                schedule.pausedReason.map { "paused: \($0)" } ?? schedule.nextAt ?? "when a worker starts",
+                schedule.lastAt.map { "\($0) \(schedule.lastState ?? "")" } ?? "-",
+            ]
+        }
+        print(table.text, terminator: "")
+    }
+}
