@@ -51,7 +51,7 @@ let package = Package(
 
         // The database, what is in it, and the jobs over it.
         .target(name: "Threads"),
-        .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema"]),
+        .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema", "Threads"]),
         .target(
             name: "BillingSchema", path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],

@@ -45,6 +45,17 @@ import Testing
         }
     }
 
+    @Test func `a database of a pre-release is told from one of a newer version`() throws {
+        try withTestDatabase { database throws in
+            var files = BillingSchema.migrations
+            files.remove(at: 1)
+            let migrator = Migrator(try database.connect(), files: files)
+            let error = #expect(throws: PostgresError.self) { try migrator.pending() }
+            #expect(error?.message.contains("pre-release") == true)
+            #expect(error?.advice?.contains("didtron dev reset") == true)
+        }
+    }
+
     @Test func `a file that slips in before an applied one is refused`() throws {
         try withTestDatabase { database throws in
             var files = BillingSchema.migrations

@@ -45,7 +45,8 @@ extension Connection {
                 // libpq allocated `length` bytes, which live until PQfreemem.
                 try unsafe body(UnsafeRawBufferPointer(start: bytes, count: Int(length)))
             } catch let error {
-                cancel()
+                // Without an answer we read to the end.
+                unsafe CancelHandle(handle)?.cancel()
                 _ = drain(sql)
                 throw error
             }
@@ -107,14 +108,6 @@ extension Connection {
             guard unsafe PQgetCopyData(open, &message, 0) > 0, let bytes = unsafe message else { return }
             unsafe PQfreemem(bytes)
         }
-    }
-
-    private func cancel() {
-        guard let open = unsafe handle, let cancel = unsafe PQgetCancel(open) else { return }
-        defer { unsafe PQfreeCancel(cancel) }
-        var message = [CChar](repeating: 0, count: 256)
-        // PQcancel writes at most the size that it is given. Its answer does not matter: without it, we read to the end.
-        _ = unsafe message.withUnsafeMutableBufferPointer { unsafe PQcancel(cancel, $0.baseAddress, 256) }
     }
 
     private func lost() -> PostgresError {

@@ -8,6 +8,8 @@ public struct PostgresError: Error, Sendable {
         case cannotConnect
         /// The connection broke; whether a COMMIT under way took effect is unknown.
         case connectionLost
+        /// All connections of the pool are in use.
+        case busy
         /// The server is older than PostgreSQL 15.
         case serverTooOld
         /// The server refused a statement; `sqlState` says why.

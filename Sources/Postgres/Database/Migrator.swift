@@ -27,6 +27,8 @@ package struct Migrator {
         for state in states {
             let path = try state.string("path")
             guard try state.bool("is_known") else {
+                // What comes before our last file is no later version's.
+                if let last = files.last, path < last.path { throw Migrator.preRelease(path) }
                 throw PostgresError(
                     .migration, "The database was migrated by a newer version (schema/\(path))",
                     advice: "Install that version of didtron.")
@@ -65,6 +67,13 @@ package struct Migrator {
         try connection.setRole(.owner)
         for file in pending { try apply(file) }
         return pending.map(\.path)
+    }
+
+    private static func preRelease(_ path: String) -> PostgresError {
+        PostgresError(
+            .migration,
+            "The database was made by a pre-release of didtron (schema/\(path)), which this version does not read",
+            advice: "`didtron dev reset` removes it with all that is in it; then import again.")
     }
 
     private func apply(_ file: BillingSchema.File) throws {

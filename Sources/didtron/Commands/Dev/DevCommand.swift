@@ -4,6 +4,6 @@ import ArgumentParser
 struct DevCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dev",
-        abstract: "Chores for development: test data.",
-        subcommands: [GenerateCommand.self])
+        abstract: "Chores for development: test data, and a new start.",
+        subcommands: [GenerateCommand.self, ResetCommand.self])
 }
