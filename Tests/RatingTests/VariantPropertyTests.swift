@@ -214,7 +214,7 @@ import Testing
                 .max { $0.code < $1.code }?.state
         }
         let called = call.routingNumber >= 0 ? "\(call.routingNumber)" : call.called
-        guard called.count == 11, called.hasPrefix("1"), !called.hasPrefix("10"), !called.hasPrefix("11") else {
+        guard called.count == 11, called.hasPrefix("1") else {
             return .international
         }
         guard let to = state(called), let from = state("\(call.callingNumber)") else { return .indeterminate }
