@@ -92,6 +92,9 @@ extension CallParser {
         guard calledNumber.isDigits else {
             return FieldFault(.called, called.isEmpty ? "called is empty" : "called is not a number")
         }
+        guard calledNumber.digits.count <= NumberText.calledDigitsMax else {
+            return FieldFault(.called, "called has more than \(NumberText.calledDigitsMax) digits")
+        }
         let code = unsafe NumberText.smallNumber(stored(.sipCode, fields), base: base)
         record.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
         return nil

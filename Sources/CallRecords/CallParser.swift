@@ -205,7 +205,7 @@ public struct CallParser {
             ).number
             if customer.isEmpty, numbers.techPrefixNamesAccount { customer = reading.techPrefix }
         } else {
-            called = unsafe NumberText.read(calledText, base: base)
+            called = unsafe NumberText.read(calledText, base: base, digitsMax: NumberText.calledDigitsMax)
             calling = unsafe NumberText.read(callingText, base: base)
         }
         if columns.routing != -1 {
@@ -217,7 +217,9 @@ public struct CallParser {
         if customer.isEmpty { customer = fields[columns.ingress, columns] }
         let micros = unsafe times.micros(start, base: base)
         let nanos = unsafe columns.nanos(duration, base: base)
-        guard called.isDigits, micros != Int64.min, nanos >= 0 else { return false }
+        guard called.isDigits, called.digits.count <= NumberText.calledDigitsMax, micros != Int64.min, nanos >= 0 else {
+            return false
+        }
         if columns.hasRecordType, unsafe !columns.isCall(fields[columns.recordType, columns], base: base) {
             return false
         }

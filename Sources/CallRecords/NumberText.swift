@@ -11,9 +11,14 @@ enum NumberText {
         var isDigits: Bool
     }
 
+    /// Digits of a called number at most. E.164 has 15; access codes and tech prefixes that no plan takes off need room.
+    static let calledDigitsMax = 32
+
     /// Reads a telephone number. A `+` or leading `00` is taken off; only digits may remain.
+    ///
+    /// - Parameter digitsMax: a longer number is none; a constant at each call.
     @inline(__always)
-    static func read(_ field: TextRange, base: UnsafeMutableRawPointer) -> Number {
+    static func read(_ field: TextRange, base: UnsafeMutableRawPointer, digitsMax: Int = .max) -> Number {
         var offset = Int(field.offset)
         var count = Int(field.count)
         // Two bytes may be read even of a shorter field: there is padding behind the text.
@@ -32,7 +37,7 @@ enum NumberText {
             let hasLeadingZero = unsafe base.load(fromByteOffset: offset, as: UInt8.self) == 0x30
             return Number(digits: range, value: hasLeadingZero ? -1 : value, isDigits: true)
         }
-        guard count > 18 else { return Number(digits: field, value: -1, isDigits: false) }
+        guard count > 18, count <= digitsMax else { return Number(digits: field, value: -1, isDigits: false) }
         for index in 0..<count where unsafe base.load(fromByteOffset: offset &+ index, as: UInt8.self) &- 0x30 > 9 {
             return Number(digits: field, value: -1, isDigits: false)
         }

@@ -76,7 +76,8 @@ struct PlainLines {
             unsafe records[index].callingNumber = calling.value
         }
         for index in 0..<count {
-            let called = unsafe NumberText.read(text(columns.called, of: index, inQuotes), base: base)
+            let called = unsafe NumberText.read(
+                text(columns.called, of: index, inQuotes), base: base, digitsMax: NumberText.calledDigitsMax)
             markOdd(index, !called.isDigits)
             unsafe records[index].called = called.digits
             unsafe records[index].calledNumber = called.value

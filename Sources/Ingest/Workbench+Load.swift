@@ -12,7 +12,8 @@ extension Workbench {
             let connection = try database.connect(role: .loader)
             defer { connection.close() }
             source = try SwitchSource.find(switchCode: nil, entityCode: nil, connection)
-            catalog = try CompiledCatalog.compile(entityID: source.entityID, database: database)
+            catalog = try CompiledCatalog.compile(
+                entityID: source.entityID, database: database, exchange: .newest(daysMax: nil))
         }
 
         /// From the file to committed rows; closing and posting are not part of it. Returns the records read.
@@ -21,7 +22,7 @@ extension Workbench {
         public func load(_ path: String, connections: Int, parts: LoadParts = .all) throws -> Int {
             var options = FileLoad.Options(connections: connections)
             options.parts = parts
-            let load = FileLoad(database, source: source, options: options) { [catalog] in catalog }
+            let load = FileLoad(database, source: source, options: options) { [catalog] _ in catalog }
             return try load.run(.file(path)).rows
         }
 

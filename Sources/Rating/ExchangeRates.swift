@@ -40,16 +40,30 @@ public struct ExchangeRate: Equatable, Sendable {
     }
 }
 
-/// The exchange rates that are stated. A pair that is not is the exact inverse of the opposite one; no rate is made of
-/// two others.
+/// What there is between two currencies on a day.
+public enum ExchangeLookup: Equatable, Sendable {
+    case factor(ExchangeFactor)
+    /// The latest one, which is older than a rate may be.
+    case tooOld(ExchangeFactor)
+    case none
+}
+
+/// The exchange rates that are stated. A pair can be stated in either direction: the other one is its exact inverse. No
+/// rate is made of two others.
 public struct ExchangeRates: Sendable, Equatable {
     /// By pair, then by day; each pair and day once.
     let rates: [ExchangeRate]
+    /// Days from the day of a rate to that on which it is asked for, at most; nil = without a limit.
+    let daysMax: Int32?
 
     public static let empty = ExchangeRates([])
 
-    /// - Parameter rates: in any order; of one pair and day the last holds.
-    public init(_ rates: [ExchangeRate]) {
+    /// - Parameters:
+    ///   - rates: in any order; of one pair and day the last holds.
+    ///   - daysMax: not below 0.
+    public init(_ rates: [ExchangeRate], daysMax: Int32? = nil) {
+        precondition(daysMax ?? 0 >= 0)
+        self.daysMax = daysMax
         let sorted = rates.enumerated().sorted { left, right in
             let (key, otherKey) = (ExchangeRates.key(left.element), ExchangeRates.key(right.element))
             return key == otherKey ? left.offset < right.offset : key < otherKey
@@ -63,18 +77,31 @@ public struct ExchangeRates: Sendable, Equatable {
         self.rates = unique
     }
 
-    /// The rate in effect on a day: the stated pair's, else the inverse of the opposite pair's, else none.
-    public func factor(from: Int32, to: Int32, onDay day: Int32) -> ExchangeFactor? {
-        if from == to { return ExchangeFactor.none }
-        if let stated = latest(from: from, to: to, onDay: day) {
-            return ExchangeFactor(
-                numerator: stated.picos, denominator: ExchangeFactor.scale, isInverse: false,
-                effectiveDay: stated.effectiveDay)
+    /// The rate in effect on a day: of the two directions the one stated for the later day, of one day the pair's own.
+    public func find(from: Int32, to: Int32, onDay day: Int32) -> ExchangeLookup {
+        if from == to { return .factor(.none) }
+        let direct = latest(from: from, to: to, onDay: day)
+        let opposite = latest(from: to, to: from, onDay: day)
+        let factor: ExchangeFactor
+        if let direct, direct.effectiveDay >= opposite?.effectiveDay ?? .min {
+            factor = ExchangeFactor(
+                numerator: direct.picos, denominator: ExchangeFactor.scale, isInverse: false,
+                effectiveDay: direct.effectiveDay)
+        } else if let opposite {
+            factor = ExchangeFactor(
+                numerator: ExchangeFactor.scale, denominator: opposite.picos, isInverse: true,
+                effectiveDay: opposite.effectiveDay)
+        } else {
+            return .none
         }
-        guard let stated = latest(from: to, to: from, onDay: day) else { return nil }
-        return ExchangeFactor(
-            numerator: ExchangeFactor.scale, denominator: stated.picos, isInverse: true,
-            effectiveDay: stated.effectiveDay)
+        if let daysMax, Int64(day) - Int64(factor.effectiveDay) > Int64(daysMax) { return .tooOld(factor) }
+        return .factor(factor)
+    }
+
+    /// The same where only a rate is of use.
+    public func factor(from: Int32, to: Int32, onDay day: Int32) -> ExchangeFactor? {
+        guard case .factor(let factor) = find(from: from, to: to, onDay: day) else { return nil }
+        return factor
     }
 
     private func latest(from: Int32, to: Int32, onDay day: Int32) -> ExchangeRate? {

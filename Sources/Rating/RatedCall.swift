@@ -15,6 +15,8 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
     case noVariant
     /// The card is in another currency than the agreement, and no exchange rate between them is in effect.
     case noExchangeRate
+    /// The latest exchange rate between them is older than a rate may be.
+    case staleExchangeRate
 
     /// The name in files and in the database: `unknown_account`, `no_card` …
     public var name: String {
@@ -27,6 +29,7 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
         case .tooLarge: "too_large"
         case .noVariant: "no_variant"
         case .noExchangeRate: "no_exchange_rate"
+        case .staleExchangeRate: "stale_exchange_rate"
         }
     }
 }

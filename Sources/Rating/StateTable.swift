@@ -43,9 +43,10 @@ public struct StateTable: Sendable, Equatable {
         return from == to ? .intrastate : .interstate
     }
 
-    /// Whether a number is 1 and ten digits, the first of which is none of 0 and 1.
+    /// Whether a number is 1 and ten digits. No area code begins with 0 or 1; a number that has such a one is of this plan
+    /// all the same, and of no state.
     public static func isNorthAmerican(_ number: Int64) -> Bool {
-        number >= 12_000_000_000 && number < 20_000_000_000
+        number >= 10_000_000_000 && number < 20_000_000_000
     }
 
     private func find(_ code: Int32) -> Int32 {

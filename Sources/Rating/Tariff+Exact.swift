@@ -80,10 +80,11 @@ extension Tariff {
         if currency >= 0 {
             let party = parties[Int(base.party)]
             let day = references.zones[Int(party.zone)].localDay(atMicros: record.startMicros)
-            guard let factor = references.exchangeRates.factor(from: currency, to: party.currency, onDay: day) else {
-                return unpriced(.noExchangeRate)
+            switch references.exchangeRates.find(from: currency, to: party.currency, onDay: day) {
+            case .factor(let factor): exchange = factor
+            case .tooOld: return unpriced(.staleExchangeRate)
+            case .none: return unpriced(.noExchangeRate)
             }
-            exchange = factor
         }
         var reason = UnratedReason.tooLarge
         let price: CallPrice

@@ -116,6 +116,14 @@ import Testing
             "line 2, column 3 (kind): not one of code, ip, trunk, tech_prefix, switch_id: 'phone'"
         ),
         (
+            .accounts, "account,partner,kind\n10.0.0.300,acme,ip\n",
+            "line 2, column 1 (account): not an IP address such as 192.0.2.1 or 2001:db8::1 (without port, zone or network): '10.0.0.300'"
+        ),
+        (
+            .accounts, "ip,partner\n10.0.0.300,acme\n",
+            "line 2, column 1 (ip): looks like an IP address and is none: correct it, or state the kind code: '10.0.0.300'"
+        ),
+        (
             .accounts, "account,partner,parent\n10002,acme,none\n",
             "line 2, column 3 (parent): no account of that name on this side: 'none'"
         ),

@@ -43,6 +43,20 @@ private func parsed(_ text: [UInt8]) throws -> (ids: [String], rejects: [Reject]
         #expect(result.rejects.first?.text.contains(0xC0) == true)
     }
 
+    @Test(arguments: ["", "+", "00"], [false, true])
+    func `a called number of more than 32 digits is rejected`(prefix: String, isQuoted: Bool) throws {
+        func record(_ digits: Int) -> String {
+            let called = prefix + String(repeating: "4", count: digits)
+            return good.replacing(",44,", with: isQuoted ? ",\"\(called)\"," : ",\(called),")
+        }
+        let counts = [18, 19, 32, 33, 34, isQuoted ? 60_000 : 1_000_000]
+        let result = try parsed(Array((counts.map(record) + [good, ""]).joined(separator: "\n").utf8))
+        #expect(result.ids.count == 4)
+        #expect(result.rejects.map(\.line) == [3, 4, 5])
+        #expect(Set(result.rejects.map(\.reason)) == ["called has more than 32 digits"])
+        #expect(result.rejects.allSatisfy { $0.field == "called" && $0.column == 5 })
+    }
+
     @Test func `a record of more than a mebibyte is rejected and the next one read`() throws {
         let long = String(repeating: "x", count: CallParser.recordBytesMax + 1)
         let result = try parsed(Array("\(good)\n\(long)\(good.dropFirst())\n\(good)\n".utf8))

@@ -130,6 +130,16 @@ private let british = plan {
         #expect(try parsed(called: written, plan: british, quoted: true).called == nil)
     }
 
+    @Test func `a called number of more than 32 digits rejects the row, and a calling one does not`() throws {
+        let (most, more) = (String(repeating: "7", count: 32), String(repeating: "7", count: 33))
+        for quoted in [false, true] {
+            #expect(try parsed(called: "1234#" + most, plan: british, quoted: quoted).called == most)
+            #expect(try parsed(called: "1234#" + more, plan: british, quoted: quoted).called == nil)
+            #expect(try parsed(called: "44", calling: "+" + more, plan: british, quoted: quoted).calling == more)
+            #expect(try parsed(called: "44", calling: "+" + more, plan: nil, quoted: quoted).calling == more)
+        }
+    }
+
     @Test(arguments: [
         ("\"Bob\" <sip:02071838750@h>", "442071838750", 442_071_838_750),
         ("Anonymous", "Anonymous", -1),

@@ -33,6 +33,18 @@ import Testing
         }
     }
 
+    @Test func `the URL of a database that was never made is a sentence, and nothing is made`() throws {
+        try withTestHome { home throws in
+            let outcome = try DidtronProgram(home: home).run(["db", "url"])
+            #expect(outcome.status == 1 && outcome.output.isEmpty)
+            #expect(
+                outcome.errors
+                    == "didtron: There is no private database in \(home.postgres) yet. Create and start it with "
+                    + "`didtron db start`.\n", "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: home.path))
+        }
+    }
+
     @Test func `a server of somebody else's is migrated and never stopped`() throws {
         let cluster = try TestCluster.shared
         let database = try cluster.makeEmptyDatabase()

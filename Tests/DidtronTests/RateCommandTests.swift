@@ -49,6 +49,17 @@ import Testing
         }
     }
 
+    @Test func `a called number of more than 32 digits is a reject`() throws {
+        let long = Self.calls.replacing(",4930,", with: ",\(String(repeating: "49", count: 30)),").split(
+            separator: "\n")[1]
+        try rate(Self.calls + long + "\n") { outcome, folder in
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("read 2 rated 1 unrated 0 rejected 1 duplicate 0"), "\(outcome.errors)")
+            let rows = try String(contentsOf: folder.appending(path: "out.csv"), encoding: .utf8)
+            #expect(rows.split(separator: "\n").count == 2)
+        }
+    }
+
     @Test func `an output file stays as it was where the calls cannot be read`() throws {
         try rate(Self.calls.replacing("duration_s", with: "length")) { outcome, folder in
             #expect(outcome.status == 1)

@@ -138,7 +138,7 @@ import Testing
             #expect(decks?.sorted() == ["gold version 1", "route version 1"])
             #expect(facts["source"] as? String == "cards and accounts of entity main")
             #expect(facts["currencies"] as? [String] == ["USD"] && facts["zones"] as? [String] == ["UTC"])
-            let loaded = try CompiledCatalog.compile(entityID: 1, database: database)
+            let loaded = try CompiledCatalog.compile(entityID: 1, database: database, exchange: .newest(daysMax: nil))
             let hash = loaded.hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             #expect(facts["hash"] as? String == hash, "a load would record another hash")
             let rated = try run(["rate", "--tariff", path, "-"], input: Self.calls)

@@ -227,6 +227,49 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 9])
+    func `a server that ends without a word is started again, and then its log is named`(failures: Int) throws {
+        try withTestHome { home throws in
+            // PostgreSQL with a pg_ctl that has lost its server that many times.
+            let real = try ServerPrograms.find(version: nil, environment: ProcessInfo.processInfo.environment)
+            let folder = "\(home.path)/bin"
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o777])
+            for name in ["initdb", "postgres"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(folder)/\(name)", withDestinationPath: real.path(name))
+            }
+            let script = """
+                #!/bin/sh
+                n=$(cat \(folder)/failed 2>/dev/null || echo 0)
+                if [ "$n" -lt \(failures) ]; then
+                    echo $((n + 1)) > \(folder)/failed
+                    printf 'waiting for server to start....stopped waiting\\npg_ctl: could not start server\\nExamine the log output.\\n'
+                    exit 1
+                fi
+                exec \(real.path("pg_ctl")) "$@"
+
+                """
+            try script.write(toFile: "\(folder)/pg_ctl", atomically: false, encoding: .utf8)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: "\(folder)/pg_ctl")
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder)
+            var environment = ProcessInfo.processInfo.environment
+            environment["PG_BIN"] = folder
+            let cluster = PrivateCluster(folder: home.postgres, isDisposable: true, environment: environment)
+            if failures == 1 {
+                try cluster.start()
+                #expect(try answer(cluster, "SELECT 1") == "1")
+                return
+            }
+            let error = #expect(throws: PostgresError.self) { try cluster.start() }
+            #expect(
+                error?.message
+                    == "The private database cannot be started: its server ended without saying why")
+            #expect(error?.advice == "See \(cluster.log).")
+        }
+    }
+
     @Test func `a server that cannot start says why`() throws {
         try withTestHome { home throws in
             let cluster = PrivateCluster(folder: home.postgres, isDisposable: true)

@@ -159,7 +159,8 @@ private func made(seed: Int) throws -> (tariff: Tariff, facts: TariffFacts) {
         ExchangeRate(from: from, to: to, effectiveDay: 0, picos: .random(in: 1...3_000_000_000_000, using: &random))
     }
     let references = RatingReferences(
-        states: StateTable([(212, 1), (212_333, 2), (313, 1), (322, 2)]), exchangeRates: ExchangeRates(exchange),
+        states: StateTable([(212, 1), (212_333, 2), (313, 1), (322, 2)]),
+        exchangeRates: ExchangeRates(exchange, daysMax: [nil, 0, 35].randomElement(using: &random)!),
         zones: ["UTC", "Asia/Tokyo"].map(TestZones.offsets))
     return (try builder.build(references: references), facts)
 }

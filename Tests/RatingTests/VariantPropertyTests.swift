@@ -16,6 +16,7 @@ import Testing
         var origins: [(prefix: Prefix, group: Int32)] = []
         var states: [(code: Int32, state: Int32)] = []
         var exchange: [ExchangeRate] = []
+        var exchangeDaysMax: Int32 = 0
         var zone = 0
         var partyCurrency: Int32 = 0
     }
@@ -39,7 +40,8 @@ import Testing
                 assignments: [Assignment(deck: deck)]), side: .sell)
         let tariff = try builder.build(
             references: RatingReferences(
-                states: StateTable(world.states), exchangeRates: ExchangeRates(world.exchange), zones: [zone]))
+                states: StateTable(world.states),
+                exchangeRates: ExchangeRates(world.exchange, daysMax: world.exchangeDaysMax), zones: [zone]))
         let calls = (0..<300).map { _ in
             RatedText(
                 called: number(&random),
@@ -87,6 +89,7 @@ import Testing
         world.states = [212, 312, 212_555, 415].compactMap { code in
             Bool.random(using: &random) ? (code, .random(in: 1...2, using: &random)) : nil
         }
+        world.exchangeDaysMax = .random(in: 0...4, using: &random)
         let day = Int32(20_750)
         world.exchange = (0..<4).map { _ in
             let from = Int32.random(in: 0...2, using: &random)
@@ -157,6 +160,7 @@ import Testing
             guard let factor = slowFactor(to: world.partyCurrency, clock.day, world) else {
                 return none(.noExchangeRate)
             }
+            guard clock.day - factor.effectiveDay <= world.exchangeDaysMax else { return none(.staleExchangeRate) }
             exchange = factor
         }
         var fault = UnratedReason.none
@@ -214,7 +218,7 @@ import Testing
                 .max { $0.code < $1.code }?.state
         }
         let called = call.routingNumber >= 0 ? "\(call.routingNumber)" : call.called
-        guard called.count == 11, called.hasPrefix("1"), !called.hasPrefix("10"), !called.hasPrefix("11") else {
+        guard called.count == 11, called.hasPrefix("1") else {
             return .international
         }
         guard let to = state(called), let from = state("\(call.callingNumber)") else { return .indeterminate }
@@ -232,12 +236,16 @@ import Testing
             }
             return found
         }
-        if let rate = latest(0, currency) {
+        let direct = latest(0, currency)
+        let opposite = latest(currency, 0)
+        let isDirect = direct != nil && (opposite == nil || direct!.effectiveDay >= opposite!.effectiveDay)
+        guard let rate = isDirect ? direct : opposite else { return nil }
+        if isDirect {
             return ExchangeFactor(
-                numerator: rate.picos, denominator: 1_000_000_000_000, isInverse: false, effectiveDay: 0)
+                numerator: rate.picos, denominator: 1_000_000_000_000, isInverse: false,
+                effectiveDay: rate.effectiveDay)
         }
-        return latest(currency, 0).map {
-            ExchangeFactor(numerator: 1_000_000_000_000, denominator: $0.picos, isInverse: true, effectiveDay: 0)
-        }
+        return ExchangeFactor(
+            numerator: 1_000_000_000_000, denominator: rate.picos, isInverse: true, effectiveDay: rate.effectiveDay)
     }
 }

@@ -65,8 +65,14 @@ private let states = StateTable([(212, 1), (315, 1), (312, 2), (907, 3), (907_55
             (13_125_550_100, 19_075_560_100, -1, "interstate"),
             // Ported: the routing number decides.
             (12_125_550_100, 13_125_550_100, 13_155_550_000, "intrastate"),
-            // Too short, too long, and an area code that begins with 0 or 1: none of the plan's numbers.
-            (12_125_550_100, 1_212_555_010, -1, "international"), (12_125_550_100, 11_125_550_100, -1, "international"),
+            // Too short and too long: none of the plan's numbers.
+            (12_125_550_100, 1_212_555_010, -1, "international"),
+            (12_125_550_100, 121_255_501_000, -1, "international"),
+            // An area code that begins with 0 or 1: of the plan, and of no state.
+            (12_125_550_100, 11_125_550_100, -1, "indeterminate"),
+            (12_125_550_100, 10_125_550_100, -1, "indeterminate"),
+            (12_125_550_100, 10_000_000_000, -1, "indeterminate"),
+            (10_125_550_100, 12_125_550_100, -1, "indeterminate"),
         ] as [(Int64, Int64, Int64, String)])
     func `the jurisdiction is told by the states of both numbers`(
         calling: Int64, called: Int64, routing: Int64, expected: String

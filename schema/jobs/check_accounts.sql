@@ -1,7 +1,7 @@
 -- Stages a file of accounts and finds its faults; import_accounts.sql then applies it in the same transaction.
 --
--- Parameters: rows jsonb: objects of line, entity, account, partner, side, product, kind, parent; absent = the file does not
---     say. entity text: the entity of rows that name none, or null.
+-- Parameters: rows jsonb: objects of line, entity, account, is_address, partner, side, product, kind, parent; absent = the file
+--     does not say. entity text: the entity of rows that name none, or null.
 -- Reads: entity, partner, agreement, product, account. Writes: incoming_account (temporary).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.
@@ -17,7 +17,8 @@ WITH resolved AS (
     SELECT row.*, entity.id AS entity_id, partner.id AS partner_id, agreement.role,
         coalesce(row.side, CASE agreement.role WHEN 'customer' THEN 'sell' WHEN 'supplier' THEN 'buy' END) AS on_side
     FROM jsonb_to_recordset(:'rows'::jsonb) AS row (
-        line integer, entity text, account text, partner text, side text, product text, kind text, parent text)
+        line integer, entity text, account text, is_address boolean, partner text, side text, product text, kind text,
+        parent text)
     LEFT JOIN entity ON entity.code =
         coalesce(row.entity, :'entity'::text, (SELECT max(code) FROM entity HAVING count(*) = 1))
     LEFT JOIN partner ON partner.code = row.partner
@@ -29,7 +30,7 @@ WITH resolved AS (
     HAVING count(*) = 1
 )
 SELECT resolved.*, coalesce(product.id, CASE WHEN resolved.product IS NULL THEN only_product.product_id END) AS product_id,
-    account.id AS account_id, parent.id AS parent_id
+    account.id AS account_id, account.kind AS known_kind, parent.id AS parent_id
 FROM resolved
 LEFT JOIN product ON product.entity_id = resolved.entity_id AND product.code = resolved.product
 LEFT JOIN only_product ON only_product.entity_id = resolved.entity_id
@@ -67,6 +68,14 @@ SELECT line, 'product',
 FROM incoming_account
 WHERE entity_id IS NOT NULL AND product_id IS NULL AND account_id IS NULL
     OR entity_id IS NOT NULL AND product_id IS NULL AND product IS NOT NULL
+UNION ALL
+SELECT line, 'account', 'not an IP address such as 192.0.2.1 or 2001:db8::1 (without port, zone or network)'
+FROM incoming_account
+WHERE coalesce(kind, known_kind) = 'ip' AND NOT is_address
+UNION ALL
+SELECT line, 'account', 'looks like an IP address and is none: correct it, or state the kind code'
+FROM incoming_account
+WHERE kind IS NULL AND known_kind IS NULL AND NOT is_address AND account ~ '^[0-9]+(\.[0-9]+){3}$'
 UNION ALL
 SELECT line, 'parent', 'no account of that name on this side'
 FROM incoming_account AS row

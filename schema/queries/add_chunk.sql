@@ -4,12 +4,13 @@
 -- line_count bigint, rows_read integer, rated integer, unrated integer, duplicates integer, changed integer,
 -- rejected integer, rejected_bytes bigint, rated_ns numeric, unrated_ns numeric, duplicate_ns numeric,
 -- reversed_ns numeric, sell_micros numeric, buy_micros numeric, min_start_micros bigint, max_start_micros bigint (null
--- without a call), tariff_hash bytea, not_compared integer.
+-- without a call), tariff_hash bytea, not_compared integer, fx_revision integer, fx_days_max integer (null = no limit).
 -- Result: none.
 
 INSERT INTO chunk (id, file_id, number, byte_offset, byte_count, first_line, line_count, rows_read, calls, rated, unrated,
     duplicates, changed, rejected, rejected_bytes, call_rows, duration_ns, unrated_ns, duplicate_ns, reversed_ns,
-    sell_micros, buy_micros, min_start_at, max_start_at, tariff_hash, not_compared)
+    sell_micros, buy_micros, min_start_at, max_start_at, tariff_hash, not_compared, fx_revision,
+    fx_days_max)
 SELECT :'chunk_id'::integer, cdr_file.id, :'number'::integer, :'byte_offset'::bigint, :'byte_count'::bigint,
     :'first_line'::bigint, :'line_count'::bigint, :'rows_read'::integer, :'rated'::integer + :'unrated'::integer,
     :'rated'::integer, :'unrated'::integer, :'duplicates'::integer, :'changed'::integer, :'rejected'::integer,
@@ -18,6 +19,7 @@ SELECT :'chunk_id'::integer, cdr_file.id, :'number'::integer, :'byte_offset'::bi
     :'duplicate_ns'::numeric, :'reversed_ns'::numeric, :'sell_micros'::numeric, :'buy_micros'::numeric,
     TIMESTAMPTZ 'epoch' + :'min_start_micros'::bigint * INTERVAL '1 microsecond',
     TIMESTAMPTZ 'epoch' + :'max_start_micros'::bigint * INTERVAL '1 microsecond',
-    NULLIF(:'tariff_hash'::bytea, cdr_file.tariff_hash), :'not_compared'::integer
+    NULLIF(:'tariff_hash'::bytea, cdr_file.tariff_hash), :'not_compared'::integer,
+    :'fx_revision'::integer, :'fx_days_max'::integer
 FROM cdr_file
 WHERE cdr_file.id = :'file_id'::integer;

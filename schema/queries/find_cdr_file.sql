@@ -1,12 +1,14 @@
 -- Finds the file of an entity that has a content, with what of it is in the database.
 --
 -- Parameters: entity_id smallint, sha256 bytea.
--- Result: at most one row; next_* say where the first chunk that is not in begins, null without any chunk.
+-- Result: at most one row; next_* say where the first chunk that is not in begins, fx_* by which exchange rates the last one
+-- was rated; null without any chunk.
 
 SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.state, cdr_file.chunks, layout, layout_definition,
     cdr_file.tariff_hash, chunk_bytes, switch.code AS switch_code, received_at,
     last_chunk.number + 1 AS next_number, last_chunk.byte_offset + last_chunk.byte_count AS next_offset,
-    last_chunk.first_line + last_chunk.line_count AS next_line
+    last_chunk.first_line + last_chunk.line_count AS next_line,
+    last_chunk.fx_revision, last_chunk.fx_days_max
 FROM cdr_file
     JOIN switch ON switch.id = cdr_file.switch_id
     LEFT JOIN LATERAL (

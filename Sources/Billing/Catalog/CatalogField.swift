@@ -20,6 +20,8 @@ struct CatalogField: Sendable {
         case dateOrNone
         /// A telephone number of up to 15 digits, handed on as digits; + and the usual separators do not matter.
         case telephoneNumber
+        /// What names an account in calls, handed on with `is_address`.
+        case account
     }
 
     let column: Table.Column
@@ -81,6 +83,8 @@ struct CatalogField: Sendable {
                 throw RefusedText(reason: "not a number of 1 to 15 digits, as in calls: country code first")
             }
             return [key: String(digits)]
+        case .account:
+            return [key: text, "is_address": IPAddressText.isAddress(text) ? "true" : "false"]
         case .moment:
             guard let moment = StatedMoment(text) else {
                 throw RefusedText(reason: "not a date such as 2026-10-01, or an instant such as 2026-10-01T12:00:00Z")

@@ -69,7 +69,8 @@ public struct CatalogSubject: Sendable {
         fields: [
             entityField,
             CatalogField(
-                "account", isRequired: true, synonyms: ["account_code", "value", "ip", "trunk", "account_id"]),
+                "account", .account, isRequired: true,
+                synonyms: ["account_code", "value", "ip", "trunk", "account_id"]),
             CatalogField(
                 "partner", isRequired: true, synonyms: ["partner_code", "partner_id", "customer", "supplier"]),
             CatalogField("side", .choice(["sell", "buy"])),

@@ -3,8 +3,41 @@ public import Postgres
 import RateCards
 import Rating
 
-/// Exchange rates with their days. One that is stored never changes: another value for a pair and day is refused.
+/// Exchange rates with their days. One that is stored never changes: another value for a pair and day is a correction,
+/// which is stored beside it with a reason, and of what was rated before nothing changes.
 public enum ExchangeRateImport {
+    public struct Options: Sendable {
+        /// Why the rates are stated; without it none is corrected.
+        public var reason: String?
+        /// Takes rates that jump from the ones before them.
+        public var takesJumps = false
+        /// Who imports.
+        public var actor: String
+
+        public init(actor: String) { self.actor = actor }
+    }
+
+    /// What the import did; `changed` are corrections.
+    public struct Report: Sendable, Equatable, Encodable {
+        public let added, changed, removed, unchanged: Int
+        /// The first day of a corrected rate; nil where none was.
+        public let firstChangedOn: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case added, changed, removed, unchanged
+            case firstChangedOn = "first_changed_on"
+        }
+
+        init(_ row: Row) throws {
+            let list = try ListReport(row)
+            added = list.added
+            changed = list.changed
+            removed = list.removed
+            unchanged = list.unchanged
+            firstChangedOn = try row.optionalString("first_changed_on")
+        }
+    }
+
     private static let columns = [
         Table.Column("from", isRequired: true, synonyms: ["from_currency", "base", "base_currency"]),
         Table.Column("to", isRequired: true, synonyms: ["to_currency", "quote", "quote_currency", "currency"]),
@@ -21,7 +54,7 @@ public enum ExchangeRateImport {
     }
 
     /// - Throws: `TableError` for the file's form, `RowsRefused` for rows at fault, `PostgresError`.
-    public static func run(_ bytes: [UInt8], on connection: Connection) throws -> ListReport {
+    public static func run(_ bytes: [UInt8], _ options: Options, on connection: Connection) throws -> Report {
         let table = try Table(bytes, columns: columns)
         var stated: [Stated] = []
         var refusals: [Refusal] = []
@@ -45,26 +78,41 @@ public enum ExchangeRateImport {
         }
         guard refusals.isEmpty else { throw RowsRefused(refusals) }
         return try connection.transactionRetrying {
+            let jumpPercent = try Setting.exchangeJump.number(on: connection)
             let result = try connection.run(
                 job: "import_exchange_rates",
                 [
                     "lines": .ints(stated.map { Int64($0.row.line) }), "from_currencies": .texts(stated.map(\.from)),
                     "to_currencies": .texts(stated.map(\.to)), "days": .texts(stated.map(\.day)),
-                    "rates": .texts(stated.map(\.rate)),
+                    "rates": .texts(stated.map(\.rate)), "reason": .optional(options.reason),
+                    "jump_percent": .int(jumpPercent), "actor": .text(options.actor),
                 ])
             let byLine = Dictionary(stated.map { (Int64($0.row.line), $0.row) }) { first, _ in first }
-            let faults = try result["faults"].compactMap { fault in
+            var faults = try result["faults"].compactMap { fault in
                 try byLine[fault.int("line")]?.refusal(
-                    "rate", "another rate, \(fault.string("known_rate")), is stored for this pair and day")
+                    "rate",
+                    "another rate, \(fault.string("known_rate")), is stored for this pair and day; if that one is wrong, "
+                        + "state why with --reason")
+            }
+            if !options.takesJumps {
+                faults += try result["jumps"].compactMap { jump in
+                    try byLine[jump.int("line")]?.refusal(
+                        "rate",
+                        "more than \(jumpPercent) % from the rate before it, \(jump.string("last_rate")) from "
+                            + "\(jump.string("last_from")) to \(jump.string("last_to")) of "
+                            + "\(jump.string("last_on")); if it is right, take it with --force")
+                }
             }
             guard faults.isEmpty else { throw RowsRefused(faults) }
-            return try ListReport(result["report"].only())
+            return try Report(result["report"].only())
         }
     }
 
-    /// Those of a currency, or all.
-    public static func list(currency: String? = nil, on connection: Connection) throws -> Rows {
-        try connection.run(query: "exchange_rate_list", ["currency": .optional(currency?.uppercased())])
+    /// Those of a currency, or all; `history` includes those that were corrected.
+    public static func list(currency: String? = nil, history: Bool = false, on connection: Connection) throws -> Rows {
+        try connection.run(
+            query: "exchange_rate_list",
+            ["currency": .optional(currency?.uppercased()), "has_history": .bool(history)])
     }
 
     private struct Fault: Error {

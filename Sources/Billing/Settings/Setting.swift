@@ -39,9 +39,16 @@ public struct Setting: Sendable {
         name: "cdr.surge_minutes", kind: .number(0...1_000_000_000), standard: "100",
         purpose: "Minutes of a day below which the volume of a destination is never sudden.")
 
+    public static let exchangeDays = Setting(
+        name: "fx.days_max", kind: .number(1...36_600), standard: "35",
+        purpose: "Days from the day of an exchange rate up to which calls are converted by it.")
+    public static let exchangeJump = Setting(
+        name: "fx.jump_percent", kind: .number(1...1_000_000), standard: "20",
+        purpose: "Percent from the exchange rate before it by which one may differ without --force.")
+
     /// All of them, by name.
     public static let all = [
-        longestCalls, routeAttempts, surgeDays, surgeFactor, surgeMinutes, secondApprover,
+        longestCalls, routeAttempts, surgeDays, surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
     ]
 
     /// - Throws: `Catalog.NameError` where there is none of that name.

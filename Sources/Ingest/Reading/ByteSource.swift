@@ -16,7 +16,9 @@ package enum Compression: String, Sendable {
     case gzip
 
     init(beginning bytes: [UInt8]) {
-        if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+        // pzstd begins with a skippable frame: 0x184D2A50 to 0x184D2A5F, little-endian.
+        let isSkippable = bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1...3].elementsEqual([0x2A, 0x4D, 0x18])
+        if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) || isSkippable {
             self = .zstd
         } else if bytes.starts(with: [0x1F, 0x8B]) {
             self = .gzip

@@ -39,10 +39,12 @@ struct CatalogSources {
     private(set) var cardSettings: [Int64: CardSettings] = [:]
     private let numbers: DIDSources
     private let references: ReferenceSources
+    /// By which exchange rates calls are converted; they are no part of the hash.
+    var exchange: ExchangeBasis { references.exchange }
 
-    init(entityID: Int16, on connection: Connection) throws {
+    init(entityID: Int16, exchange: ExchangeBasis, on connection: Connection) throws {
         // Every text that goes in ends in a byte that none of them holds.
-        var digested = "didtron tariff 2, entity \(entityID)\0"
+        var digested = "didtron tariff 3, entity \(entityID)\0"
         var versions: Set<Int64> = []
         for row in try connection.run(query: "tariff_timeline", ["entity_id": .int(Int64(entityID))]) {
             let key = TimelineKey(
@@ -93,7 +95,7 @@ struct CatalogSources {
             }
             cardSettings[try row.int("version_id")] = cards[cardID]
         }
-        references = try ReferenceSources(currencies: currencies, connection)
+        references = try ReferenceSources(currencies: currencies, exchange, connection)
         digested += references.digested
         hash = SHA256.digest(of: Array(digested.utf8))
     }

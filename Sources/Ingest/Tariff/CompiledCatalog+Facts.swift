@@ -8,6 +8,10 @@ extension CompiledCatalog {
     package func facts(entity: String, on connection: Connection) throws -> TariffFacts {
         var facts = TariffFacts()
         facts.source = "cards and accounts of entity \(entity)"
+        if exchange.revision > 0 {
+            facts.source += ", exchange rates of revision \(exchange.revision)"
+            if let days = exchange.daysMax { facts.source += ", each for \(days) days" }
+        }
         facts.hash = hash
         facts.zones = zoneNames
         facts.currencies = currencies

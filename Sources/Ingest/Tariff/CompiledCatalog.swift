@@ -17,23 +17,27 @@ package struct CompiledCatalog: Sendable {
     package let zoneNames: [String]
     /// Currencies of the agreements, in which amounts are, and of cards.
     package let currencies: [String]
-    /// SHA-256 of everything that decides a price: equal hashes rate alike.
+    /// SHA-256 of everything that decides a price, apart from exchange rates: by equal ones, equal hashes rate alike.
     package let hash: [UInt8]
     /// The card version of each deck of the tariff.
     let deckVersions: [Int64]
+    /// The exchange rates in the tariff; by default none.
+    package var exchange = ExchangeBasis.none
 
     /// Reads and compiles the catalog over as many connections as there are cores and versions.
     ///
-    /// - Parameter looksUpUnanswered: whether calls of zero seconds get their destinations, as rows in the database do.
+    /// - Parameters:
+    ///   - exchange: by which exchange rates calls are converted.
+    ///   - looksUpUnanswered: whether calls of zero seconds get their destinations, as rows in the database do.
     /// - Throws: `PostgresError`; `LoadError` where a billing zone is unknown on this machine or rates contradict each other.
     package static func compile(
-        entityID: Int16, database: Database, looksUpUnanswered: Bool = true
+        entityID: Int16, database: Database, exchange: ExchangeBasis, looksUpUnanswered: Bool = true
     ) throws -> CompiledCatalog {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let sources = try connection.transaction {
             try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            return try CatalogSources(entityID: entityID, on: connection)
+            return try CatalogSources(entityID: entityID, exchange: exchange, on: connection)
         }
         // Rates of a version never change once it is there, so that they may be read later and over other connections.
         let builder = Mutex((tariff: Tariff.Builder(looksUpUnanswered: looksUpUnanswered), decks: [Int64: Int32]()))
@@ -62,7 +66,7 @@ package struct CompiledCatalog: Sendable {
             return CompiledCatalog(
                 entityID: entityID, tariff: try builder.tariff.build(references: sources.references(zones: zones)),
                 zones: zones, zoneNames: sources.zoneNames, currencies: sources.currencies, hash: sources.hash,
-                deckVersions: builder.decks.sorted { $0.value < $1.value }.map(\.key))
+                deckVersions: builder.decks.sorted { $0.value < $1.value }.map(\.key), exchange: sources.exchange)
         }
     }
 }

@@ -6,11 +6,17 @@ internal import Rating
 struct ReferenceSources {
     private(set) var states = StateTable.empty
     private(set) var exchangeRates = ExchangeRates.empty
-    /// Everything above as text that tells it from any other.
+    /// What the exchange rates are: of no later revision than the last that there is.
+    private(set) var exchange: ExchangeBasis
+    /// The states as text that tells them from any other. Exchange rates have their revision for that: a rate more is no
+    /// other tariff.
     private(set) var digested = ""
 
-    /// - Parameter currencies: names by their numbers; those of exchange rates that are not among them do not matter.
-    init(currencies: [String], _ connection: Connection) throws {
+    /// - Parameters:
+    ///   - currencies: names by their numbers; exchange rates of others do not matter.
+    ///   - exchange: which exchange rates are read.
+    init(currencies: [String], _ exchange: ExchangeBasis, _ connection: Connection) throws {
+        self.exchange = exchange
         var stateNumbers: [String: Int32] = [:]
         var codes: [(code: Int32, state: Int32)] = []
         for row in try connection.run(query: "number_state_list", ["number": .null]) {
@@ -23,16 +29,19 @@ struct ReferenceSources {
         }
         states = StateTable(codes)
         var rates: [ExchangeRate] = []
-        for row in try connection.run(query: "tariff_exchange_rates") {
+        var lastRevision: Int32 = 0
+        let rows = try connection.run(query: "tariff_exchange_rates", ["revision": .int(Int64(exchange.revision))])
+        for row in rows {
+            lastRevision = max(lastRevision, Int32(truncatingIfNeeded: try row.int("revision")))
             guard let from = currencies.firstIndex(of: try row.string("from_currency")),
                 let to = currencies.firstIndex(of: try row.string("to_currency"))
             else { continue }
-            let rate = ExchangeRate(
-                from: Int32(from), to: Int32(to), effectiveDay: Int32(try row.int("effective_day")),
-                picos: try row.int("picos"))
-            rates.append(rate)
-            digested += "exchange \(currencies[from]) \(currencies[to]) \(rate.effectiveDay) \(rate.picos)\0"
+            rates.append(
+                ExchangeRate(
+                    from: Int32(from), to: Int32(to), effectiveDay: Int32(try row.int("effective_day")),
+                    picos: try row.int("picos")))
         }
-        exchangeRates = ExchangeRates(rates)
+        self.exchange.revision = lastRevision
+        exchangeRates = ExchangeRates(rates, daysMax: exchange.daysMax)
     }
 }

@@ -48,21 +48,41 @@ extension PrivateCluster {
     }
 
     /// Starts the server and waits until it answers, recovery after a crash included.
+    ///
+    /// A server that ends without a word (one of its processes was killed while it recovered), or meets what a killed one
+    /// has left, is started again; any other cause would come again, too.
     func launch(_ programs: ServerPrograms, _ user: ServerUser) throws {
         try writeSettings(programs, user)
         try rotateLog()
-        let logBytes = FileStatus(log)?.bytes ?? 0
-        do {
-            // A server that dies is noticed at once; one that recovers may take long.
-            try runServerProgram(
-                [programs.path("pg_ctl"), "-D", data, "-w", "-t", "3600", "-l", log, "start"], user,
-                failing: "The private database cannot be started")
-        } catch let error as PostgresError {
-            guard let cause = PrivateCluster.cause(in: try logText(from: logBytes)) else { throw error }
-            throw PostgresError(
-                .cluster, "The private database cannot be started: \(cause)", advice: "See \(log).")
+        for attempt in 1... {
+            let logBytes = FileStatus(log)?.bytes ?? 0
+            do {
+                // A server that dies is noticed at once; one that recovers may take long.
+                try runServerProgram(
+                    [programs.path("pg_ctl"), "-D", data, "-w", "-t", "3600", "-l", log, "start"], user,
+                    failing: "The private database cannot be started")
+                return
+            } catch let error as PostgresError {
+                var message = error.message
+                // So pg_ctl says of a server that has ended.
+                var mayPass = message.contains("Examine the log output")
+                if let cause = PrivateCluster.cause(in: try logText(from: logBytes)) {
+                    message = "The private database cannot be started: \(cause)"
+                    mayPass = cause.contains("lock file") || cause.contains("pre-existing shared memory block")
+                } else if mayPass {
+                    message = "The private database cannot be started: its server ended without saying why"
+                }
+                guard mayPass, attempt < PrivateCluster.startsMax else {
+                    throw PostgresError(.cluster, message, advice: error.advice ?? "See \(log).")
+                }
+            }
+            Thread.sleep(forTimeInterval: 1)
+            if try clearAway(programs, user) { return }
         }
     }
+
+    /// Attempts, a second apart.
+    private static let startsMax = 4
 
     private func writeSettings(_ programs: ServerPrograms, _ user: ServerUser) throws {
         let settings = ServerSettings(

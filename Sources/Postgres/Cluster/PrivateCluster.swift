@@ -146,10 +146,11 @@ package struct PrivateCluster: Sendable {
         let outcome = try ChildProcess.run(user.command(arguments), environment: variables, input: input)
         guard outcome.status == 0 else {
             let cause = PrivateCluster.cause(in: outcome.output) ?? oneLine(outcome.output)
+            let see = FileStatus(log) == nil ? nil : "See \(log)."
             throw PostgresError(
                 .cluster, "\(message): \(cause)",
                 advice: cause.hasSuffix("No space left on device")
-                    ? "Free some space, then run the same command again." : nil)
+                    ? "Free some space, then run the same command again." : see)
         }
         return outcome.output
     }

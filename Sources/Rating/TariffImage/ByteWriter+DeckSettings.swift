@@ -35,6 +35,7 @@ extension ByteWriter {
             for number in [rate.from, rate.to, rate.effectiveDay] { put(Int64(number)) }
             put(rate.picos)
         }
+        put(references.exchangeRates.daysMax.map(Int64.init) ?? -1)
         put(Int64(references.zones.count))
         for zone in references.zones { put(zone) }
     }
@@ -92,12 +93,16 @@ extension ByteReader {
             ExchangeRate(
                 from: reader.int32(), to: reader.int32(), effectiveDay: reader.int32(), picos: reader.integer())
         }
+        // -1 = without a limit.
+        let daysMax = integer()
         let zones = list { $0.zone() }
-        guard codes.count == states.count, codes.isAscending, rates.allSatisfy({ $0.picos > 0 }),
+        guard (-1...Int64(Int32.max)).contains(daysMax), codes.count == states.count, codes.isAscending,
+            rates.allSatisfy({ $0.picos > 0 }),
             zones.allSatisfy({ $0 != nil })
         else { return nil }
         return RatingReferences(
-            states: StateTable(checked: codes, states), exchangeRates: ExchangeRates(rates),
+            states: StateTable(checked: codes, states),
+            exchangeRates: ExchangeRates(rates, daysMax: daysMax < 0 ? nil : Int32(daysMax)),
             zones: zones.compactMap(\.self))
     }
 

@@ -16,7 +16,7 @@ package struct TariffFacts: Sendable, Equatable {
     package var compiledAtMicros: Int64 = 0
     /// Where it came from, in words.
     package var source = ""
-    /// SHA-256 of everything that decides a price: equal hashes rate alike.
+    /// SHA-256 of everything that decides a price, apart from exchange rates.
     package var hash: [UInt8] = []
     /// In the order of the tariff.
     package var decks: [Deck] = []

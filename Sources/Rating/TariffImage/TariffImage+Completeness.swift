@@ -30,7 +30,7 @@ extension TariffImage {
         "OriginTable": ["prefixes", "groups"],
         "RatingReferences": ["states", "exchangeRates", "zones"],
         "StateTable": ["codes", "states"],
-        "ExchangeRates": ["rates"],
+        "ExchangeRates": ["rates", "daysMax"],
         "ExchangeRate": ["from", "to", "effectiveDay", "picos"],
     ]
 

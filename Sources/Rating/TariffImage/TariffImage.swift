@@ -13,7 +13,7 @@
 /// its indices, and the property in `savedProperties`. A tariff with a property that is not listed there is not saved.
 package struct TariffImage {
     /// Counted up with every change of what the sections mean.
-    static let formatVersion: UInt32 = 3
+    static let formatVersion: UInt32 = 4
     static let magic = Array("DIDTRIFF".utf8)
     static let blockBytes = 64
 

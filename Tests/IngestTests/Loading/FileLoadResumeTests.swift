@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import Testing
 
 @testable import Ingest
@@ -67,6 +68,32 @@ import Testing
             #expect(
                 try fixture.texts("SELECT number, tariff_hash IS NULL AS same FROM chunk ORDER BY 1").prefix(3)
                     == ["0 t", "1 t", "2 f"])
+        }
+    }
+
+    @Test func `the rest of a file is rated by the exchange rates with which it began`() throws {
+        var made = LoadedCarrierCalls(seed: 81)
+        let text = LoadFixture.header + made.records(5_000).map { $0 + "\n" }.joined()
+        try withLoadFixture { fixture in
+            let path = try fixture.file(text)
+            let asked = Mutex<[ExchangeBasis?]>([])
+            func load(_ present: ExchangeBasis) throws {
+                let catalog = fixture.catalog
+                _ = try fixture.load(path: path) { kept in
+                    asked.withLock { $0.append(kept) }
+                    var catalog = catalog
+                    catalog.exchange = kept ?? present
+                    return catalog
+                }
+            }
+            let (first, later) = (ExchangeBasis(revision: 3, daysMax: 35), ExchangeBasis(revision: 4, daysMax: 9))
+            try fixture.breakLoad(at: "chunk", chunk: 2)
+            #expect(throws: PostgresError.self) { try load(first) }
+            try fixture.mendLoad()
+            try load(later)
+            #expect(asked.withLock { $0 } == [nil, first])
+            #expect(try fixture.texts("SELECT DISTINCT fx_revision, fx_days_max FROM chunk") == ["3 35"])
+            #expect(try fixture.texts("SELECT count(*) > 2 AS is_more FROM chunk") == ["t"])
         }
     }
 

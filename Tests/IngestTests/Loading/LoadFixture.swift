@@ -92,7 +92,8 @@ struct LoadFixture {
 
     func load(
         path: String, switchCode: String = "sw1", threads: Int = 2, chunkBytes: Int = 1 << 17,
-        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false
+        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false,
+        compile: (@Sendable (ExchangeBasis?) throws -> CompiledCatalog)? = nil
     ) throws -> FileLoad.Result {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
@@ -103,7 +104,8 @@ struct LoadFixture {
         options.markBytesMax = markBytesMax
         options.acceptsNewTariff = acceptsNewTariff
         let catalog = catalog
-        return try FileLoad(database, source: source, options: options) { catalog }.run(.file(path))
+        return try FileLoad(database, source: source, options: options) { try compile?($0) ?? catalog }
+            .run(.file(path))
     }
 
     /// Loads records under the header of the fixture.

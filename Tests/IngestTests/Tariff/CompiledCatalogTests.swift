@@ -73,7 +73,7 @@ import Testing
                 "partner,card,from,to\nacme,gold,,2026-10-20\nacme,silver,2026-10-20,\nacme,buy,,\nbolt,gold,,\n",
                 connection)
 
-            let catalog = try CompiledCatalog.compile(entityID: 1, database: database)
+            let catalog = try CompiledCatalog.compile(entityID: 1, database: database, exchange: .newest(daysMax: nil))
             #expect(
                 catalog.tariff.parties(.sell).map { String(decoding: $0.account, as: UTF8.self) } == [
                     "10001", "10002", "10003",
@@ -114,7 +114,9 @@ import Testing
         try withTestDatabase { database in
             let connection = try database.connect(role: .app)
             defer { connection.close() }
-            func hash() throws -> [UInt8] { try CompiledCatalog.compile(entityID: 1, database: database).hash }
+            func hash() throws -> [UInt8] {
+                try CompiledCatalog.compile(entityID: 1, database: database, exchange: .newest(daysMax: nil)).hash
+            }
             try load(.partners, "partner,currency\nacme,USD\n", connection)
             let empty = try hash()
             try load(.accounts, "account,partner\n10001,acme\n", connection)
@@ -130,6 +132,51 @@ import Testing
             let moved = try hash()
             #expect(Set([empty, unassigned, assigned, dearer, moved]).count == 5)
             #expect(empty.count == 32)
+        }
+    }
+
+    @Test func `an exchange rate more is no other tariff, and a catalog knows those of its revision`() throws {
+        try withTestDatabase { database in
+            let connection = try database.connect(role: .app)
+            defer { connection.close() }
+            try load(.partners, "partner,currency\nacme,USD\nbolt,EUR\n", connection)
+            try load(.accounts, "account,partner\n10001,acme\n10002,bolt\n", connection)
+            func state(_ rate: String, reason: String? = nil) throws {
+                var options = ExchangeRateImport.Options(actor: "tester")
+                options.reason = reason
+                let text = "from,to,effective_on,rate\nEUR,USD,2026-10-01,\(rate)\n"
+                _ = try ExchangeRateImport.run(Array(text.utf8), options, on: connection)
+            }
+            func compile(_ basis: ExchangeBasis) throws -> CompiledCatalog {
+                try CompiledCatalog.compile(entityID: 1, database: database, exchange: basis)
+            }
+            let newest = ExchangeBasis.newest(daysMax: 35)
+            let before = try compile(newest)
+            #expect(before.exchange == ExchangeBasis(revision: 0, daysMax: 35))
+            try state("1.1")
+            try state("1.2", reason: "typing error")
+            let after = try compile(newest)
+            #expect(after.hash == before.hash)
+            #expect(after.exchange == ExchangeBasis(revision: 2, daysMax: 35))
+            let day = Int32(october / 86_400_000_000)
+            func rate(_ catalog: CompiledCatalog, onDay day: Int32) throws -> Int64? {
+                let from = Int32(try #require(catalog.currencies.firstIndex(of: "EUR")))
+                let to = Int32(try #require(catalog.currencies.firstIndex(of: "USD")))
+                return catalog.tariff.exchangeRates.factor(from: from, to: to, onDay: day)?.numerator
+            }
+            #expect(try rate(after, onDay: day + 35) == 1_200_000_000_000)
+            #expect(try rate(after, onDay: day + 36) == nil)
+            let first = try compile(ExchangeBasis(revision: 1, daysMax: nil))
+            #expect(try rate(first, onDay: day + 36) == 1_100_000_000_000)
+            #expect(try rate(compile(.none), onDay: day) == nil)
+            // A correction names its reason, in the database, too; and a rate is corrected once.
+            for values in ["3, 2, NULL", "3, 1, 'again'", "3, NULL, 'again'", "2, 3, 'again'"] {
+                let insertion = """
+                    INSERT INTO exchange_rate (from_currency, to_currency, effective_on, rate, known_at, revision, supersedes, reason)
+                    VALUES ('EUR', 'USD', '2026-10-01', 1, now(), \(values))
+                    """
+                #expect(throws: PostgresError.self) { try connection.execute(insertion) }
+            }
         }
     }
 }

@@ -61,7 +61,9 @@ struct ChunkManifest: Equatable {
 
 extension ChunkManifest {
     /// Parameters of schema/queries/add_chunk.sql.
-    func parameters(chunkID: Int32, fileID: Int32, tariffHash: [UInt8]) -> [String: Value] {
+    func parameters(
+        chunkID: Int32, fileID: Int32, tariffHash: [UInt8], exchange: ExchangeBasis
+    ) -> [String: Value] {
         [
             "chunk_id": .int(Int64(chunkID)), "file_id": .int(Int64(fileID)), "number": .int(Int64(number)),
             "tariff_hash": .bytes(tariffHash),
@@ -74,6 +76,7 @@ extension ChunkManifest {
             "reversed_ns": .text("\(reversedNanos)"), "sell_micros": .text("\(sellMicros)"),
             "buy_micros": .text("\(buyMicros)"), "min_start_micros": .optional(startMicros?.lowerBound),
             "max_start_micros": .optional(startMicros?.upperBound), "not_compared": .int(Int64(notCompared)),
+            "fx_revision": .int(Int64(exchange.revision)), "fx_days_max": .optional(exchange.daysMax),
         ]
     }
 }

@@ -115,7 +115,8 @@ struct ChunkSender: ~Copyable {
     func send(_ manifest: ChunkManifest, chunkID: Int32) throws {
         _ = try connection.run(
             query: "add_chunk",
-            manifest.parameters(chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.catalog.hash))
+            manifest.parameters(
+                chunkID: chunkID, fileID: plan.fileID, tariffHash: plan.catalog.hash, exchange: plan.catalog.exchange))
     }
 
     mutating func copy(

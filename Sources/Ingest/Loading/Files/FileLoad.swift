@@ -6,8 +6,8 @@ internal import Threads
 
 /// Loads one CDR file: received, parsed, rated, told from what is known, committed chunk by chunk.
 ///
-/// Killed at any moment and started again it goes on behind the last committed chunk, with the layout and the chunk size
-/// that were frozen when it began; the result is that of an undisturbed load.
+/// Killed at any moment and started again it goes on behind the last committed chunk, with the layout, the chunk size
+/// and the exchange rates with which it began; the result is that of an undisturbed load.
 package struct FileLoad: Sendable {
     package struct Options: Sendable {
         /// Nil = the one with which the loading of this file began, or else the built-in one that fits it.
@@ -54,15 +54,15 @@ package struct FileLoad: Sendable {
     let database: Database
     let source: SwitchSource
     let options: Options
-    /// Gives the present catalog of the entity.
-    let compile: @Sendable () throws -> CompiledCatalog
+    /// Gives the present catalog of the entity, with the exchange rates asked for; nil = the present ones.
+    let compile: @Sendable (ExchangeBasis?) throws -> CompiledCatalog
     let onWait: @Sendable () -> Void
     let onProgress: @Sendable (Progress) -> Void
 
     package init(
         _ database: Database, source: SwitchSource, options: Options,
         onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
-        compile: @escaping @Sendable () throws -> CompiledCatalog
+        compile: @escaping @Sendable (ExchangeBasis?) throws -> CompiledCatalog
     ) {
         precondition(options.connections >= 1)
         self.database = database
@@ -155,7 +155,7 @@ package struct FileLoad: Sendable {
             throw LayoutError(error.code, "\(name): \(error.description)")
         }
         reader.begin(bound)
-        let catalog = try compile()
+        let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0) })
         let fileID: Int64
         if let begun {
             fileID = try begun.int("file_id")

@@ -20,12 +20,12 @@ struct PriceDerivation {
 
     init(
         of call: CallRow, _ side: CallSide, versionID: Int64, cardID: Int64, cardCurrency: String, cardZone: String,
-        agreementCurrency: String, _ connection: Connection
+        agreementCurrency: String, exchange basis: ExchangeBasis, _ connection: Connection
     ) throws {
         var currencies = [agreementCurrency]
         card = try CardSettings(
             cardID: cardID, currency: cardCurrency, zone: cardZone, currencies: &currencies, connection)
-        references = try ReferenceSources(currencies: currencies, connection)
+        references = try ReferenceSources(currencies: currencies, basis, connection)
         names = card.names
         let kind = card.settings.variant(
             atMicros: call.startMicros, calling: call.calling.number ?? -1, called: call.called.number ?? -1,
@@ -36,19 +36,31 @@ struct PriceDerivation {
             steps = ["no rate fits the call now"]
             return
         }
-        var exchange = ExchangeFactor.none
-        if cardCurrency != agreementCurrency, call.durationNanos != 0 {
-            let found = references.exchangeRates.factor(
-                from: card.settings.currency, to: 0, onDay: side.billingDay ?? 0)
-            guard let found else {
-                steps = [
-                    "no exchange rate from \(cardCurrency) to \(agreementCurrency) is in effect on the billing day"
-                ]
-                return
-            }
-            exchange = found
+        guard cardCurrency != agreementCurrency, call.durationNanos != 0 else {
+            price(call, rates[taken], kind, .none, from: cardCurrency, to: agreementCurrency)
+            return
         }
-        price(call, rates[taken], kind, exchange, from: cardCurrency, to: agreementCurrency)
+        let day = side.billingDay ?? 0
+        switch references.exchangeRates.find(from: card.settings.currency, to: 0, onDay: day) {
+        case .none:
+            steps = ["no exchange rate from \(cardCurrency) to \(agreementCurrency) is in effect on the billing day"]
+            return
+        case .tooOld(let factor):
+            steps = [
+                "the exchange rate between \(cardCurrency) and \(agreementCurrency) of "
+                    + "\(CivilDate(days: factor.effectiveDay)) is older on the billing day than the "
+                    + "\(basis.daysMax ?? 0) days allowed"
+            ]
+            return
+        case .factor(let factor):
+            price(call, rates[taken], kind, factor, from: cardCurrency, to: agreementCurrency)
+            let known = try ReferenceSources(
+                currencies: currencies, .newest(daysMax: basis.daysMax), connection
+            ).exchangeRates.find(from: card.settings.currency, to: 0, onDay: day)
+            if known != .factor(factor) {
+                steps.append("another exchange rate for that day became known since")
+            }
+        }
     }
 
     // MARK: - The choice

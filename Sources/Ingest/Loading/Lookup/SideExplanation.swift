@@ -93,7 +93,7 @@ package struct SideExplanation: Sendable {
         let derivation = try PriceDerivation(
             of: call, stored, versionID: try row.int("version_id"), cardID: try row.int("card_id"),
             cardCurrency: try row.string("currency"), cardZone: try row.string("zone"),
-            agreementCurrency: currency ?? "", connection)
+            agreementCurrency: currency ?? "", exchange: try ExchangeBasis.of(call, side, connection), connection)
         candidates = derivation.candidates
         kinds = derivation.kinds
         steps = derivation.steps

@@ -105,7 +105,8 @@ package struct MarginDifference: Sendable {
         }
         sum.callsLost = wasPriced && !isPriced ? 1 : 0
         sum.callsGained = !wasPriced && isPriced ? 1 : 0
-        sum.callsNotExchanged = wasPriced && rated.reason == .noExchangeRate ? 1 : 0
+        let isNotExchanged = rated.reason == .noExchangeRate || rated.reason == .staleExchangeRate
+        sum.callsNotExchanged = wasPriced && isNotExchanged ? 1 : 0
         let key = Key(
             customerID: row.sell.partnerID, destinationID: row.sell.destinationID ?? row.buy.destinationID,
             sellCurrency: sellCurrency, buyCurrency: buyCurrency)

@@ -4,8 +4,8 @@ package import Postgres
 internal import Rating
 import Synchronization
 
-/// Rates stored calls again with the present catalog: shows the difference, or applies it as a batch like a file, with
-/// chunks, manifests and usage of its own.
+/// Rates stored calls again with the present catalog and the exchange rates known now: shows the difference, or applies it
+/// as a batch like a file, with chunks, manifests and usage of its own.
 ///
 /// Calls are read in the order of the chunks that brought them, as many chunks at a time as make a unit, over several
 /// connections; a unit with other outcomes becomes a chunk of the batch. Each such call gets a reversal of its last revision
@@ -169,7 +169,7 @@ package struct Rerating: Sendable {
         let definition = String(decoding: try encoder.encode(scope), as: UTF8.self)
         let description =
             "re-rate of switch \(source.switchCode) behind file \(last), \(definition), "
-            + "tariff \(hex(catalog.hash))"
+            + "tariff \(hex(catalog.hash)), exchange rates of revision \(catalog.exchange.revision)"
         return Int32(
             truncatingIfNeeded: try connection.run(
                 query: "add_cdr_file",

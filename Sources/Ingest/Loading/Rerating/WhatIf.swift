@@ -26,7 +26,8 @@ package struct WhatIf: Sendable {
 
     /// - Throws: `LoadError` where the card is assigned to nobody.
     package init(
-        _ database: Database, entityID: Int16, card: WhatIfCard, deck: WhatIfDeck, _ connection: Connection
+        _ database: Database, entityID: Int16, card: WhatIfCard, deck: WhatIfDeck, exchange: ExchangeBasis,
+        _ connection: Connection
     ) throws {
         self.database = database
         self.card = card
@@ -36,7 +37,7 @@ package struct WhatIf: Sendable {
             cardID: Int64(card.id), currency: card.currency, zone: card.zone, currencies: &currencies, connection)
         self.currencies = currencies
         partners = agreements.mapValues { [currencies] in Int32(currencies.firstIndex(of: $0)!) }
-        let references = try ReferenceSources(currencies: currencies, connection)
+        let references = try ReferenceSources(currencies: currencies, exchange, connection)
         exchangeRates = references.exchangeRates
         let builder = Tariff.Builder(looksUpUnanswered: false)
         var names = settings.names

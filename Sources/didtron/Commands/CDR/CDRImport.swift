@@ -18,8 +18,9 @@ struct CDRImport {
         defer { connection.close() }
         let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
         let database = database
+        let present = try ExchangeBasis.present(connection)
         let load = FileLoad(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
-            try CompiledCatalog.compile(entityID: source.entityID, database: database)
+            try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
         }
         var result = try load.run(input)
         try Books.bringUpToDate(database)

@@ -15,6 +15,7 @@ enum AccountSubject: CatalogCommandSubject {
     static let subject = CatalogSubject.accounts
     static let fileFormat = """
         Columns: account (as CDRs name it), partner, side (sell or buy; by the partner's role unless it is bilateral), \
-        product (where there are several), kind (code, ip, trunk, tech_prefix, switch_id; default code), parent, entity.
+        product (where there are several), kind (code, ip, trunk, tech_prefix, switch_id; default code), parent, entity. An \
+        ip is an address of version 4 or 6, written as CDRs write it.
         """
 }

@@ -11,7 +11,8 @@ struct RateCommand: ParsableCommand {
         abstract: "Rate CDR files by rate files or a compiled tariff, without a database.",
         discussion: """
             Reads CDRs and writes one rated row for each, in the order of the input. The account of the input is the last \
-            line on standard error: read = rated + unrated + rejected.
+            line on standard error: read = rated + unrated + rejected. A called number that is empty, not digits, or longer than \
+            32 digits rejects its record.
             """)
 
     @OptionGroup var rateFiles: RateFiles

@@ -15,26 +15,51 @@ struct ExchangeRateImportCommand: ParsableCommand {
         commandName: "import", abstract: "Import exchange rates.",
         discussion: """
             Columns: from, to, effective_on, rate (units of the second currency for one of the first, at most 12 decimals). A \
-            call is converted by the rate in effect on its billing day; where a pair is not stated, by the exact inverse of \
-            the opposite one; never by way of a third currency. A stored rate does not change: another value for its pair and \
-            day is refused. The same file again changes nothing.
+            call is converted by the rate in effect on its billing day, which may be stated in either direction: the later \
+            day decides, and the opposite direction is inverted exactly; never by way of a third currency. A rate older than \
+            the setting fx.days_max is none: the call waits in suspense (stale_exchange_rate).
+
+            A stored rate does not change. Another value for its pair and day corrects it, where --reason says why; calls \
+            keep the price that they have until they are rated again (didtron rerate). A rate further from the one before it \
+            than the setting fx.jump_percent is refused unless --force is given. The same file again changes nothing.
             """)
 
     @Argument(help: "CSV file; - for standard input.")
     var file: String
 
+    @Option(help: ArgumentHelp("Why the rates are stated; needed to correct a stored one.", valueName: "text"))
+    var reason: String?
+
+    @Flag(help: "Take rates that jump from the ones before them.")
+    var force = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
     @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        if let reason, reason.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--reason says why the rates are stated: it cannot be empty.")
+        }
+    }
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
+        var options = ExchangeRateImport.Options(actor: actor.name)
+        options.reason = reason
+        options.takesJumps = force
         let report = try InputFile.named(file) {
-            try ExchangeRateImport.run(InputFile.bytes(of: file), on: connection)
+            try ExchangeRateImport.run(InputFile.bytes(of: file), options, on: connection)
         }
         if json { return try JSONOutput.print(report) }
-        print("Exchange rates: \(report.added) added, \(report.unchanged) unchanged")
+        let corrected = report.changed > 0 ? "\(report.changed) corrected, " : ""
+        print("Exchange rates: \(report.added) added, \(corrected)\(report.unchanged) unchanged")
+        if let day = report.firstChangedOn {
+            print("Calls rated before keep their prices; didtron rerate --from \(day) shows which would change.")
+        }
     }
 }
 
@@ -45,6 +70,9 @@ struct ExchangeRateListCommand: ParsableCommand {
     @Option(help: "Only pairs of this currency.")
     var currency: String?
 
+    @Flag(help: "List rates that were corrected, too.")
+    var history = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -53,7 +81,7 @@ struct ExchangeRateListCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try ExchangeRateImport.list(currency: currency, on: connection), json: json,
+            try ExchangeRateImport.list(currency: currency, history: history, on: connection), json: json,
             none: "There are none: didtron fx import.")
     }
 }

@@ -15,7 +15,10 @@ struct RerateRun {
 
     func preview(_ scope: RerateScope) throws -> [Rerating.Result] {
         try Books.bringUpToDate(database)
-        return try sources().map { try rerating($0).preview(scope) }
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let exchange = try ExchangeBasis.present(connection)
+        return try sources().map { try rerating($0, exchange).preview(scope) }
     }
 
     /// - Parameter scope: nil = only finish what was begun and interrupted.
@@ -27,7 +30,9 @@ struct RerateRun {
         var results: [Rerating.Result] = []
         for source in try sources() {
             let database = database
-            results += try rerating(source).apply(scope) { _ in try Books.bringUpToDate(database) }
+            results += try rerating(source, ExchangeBasis.present(connection)).apply(scope) { _ in
+                try Books.bringUpToDate(database)
+            }
             for fileID in results.compactMap(\.account?.fileID) {
                 try CallUpkeep.tidy(fileID: fileID, on: connection)
             }
@@ -42,10 +47,10 @@ struct RerateRun {
             .filter { entityCode == nil || $0.entityCode == entityCode }
     }
 
-    private func rerating(_ source: SwitchSource) -> Rerating {
+    private func rerating(_ source: SwitchSource, _ exchange: ExchangeBasis) -> Rerating {
         let database = database
         return Rerating(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
-            try CompiledCatalog.compile(entityID: source.entityID, database: database)
+            try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: exchange)
         }
     }
 }

@@ -53,7 +53,7 @@ struct WhatIfRun {
             deck: WhatIfDeck(rates: reading.decks.first?.rates ?? []) { [names = reading.destinations] variant in
                 let name = VariantName(variant, names)
                 return (name.timeBand, name.origin)
-            }, connection)
+            }, exchange: ExchangeBasis.present(connection), connection)
         var scope = scope
         // All calls of the card's parties, whatever priced them.
         scope.cardID = nil

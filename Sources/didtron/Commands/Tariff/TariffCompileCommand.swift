@@ -61,7 +61,8 @@ struct TariffCompileCommand: ParsableCommand {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let id = Int16(try Catalog.entityID(entity, on: connection))
-        let catalog = try CompiledCatalog.compile(entityID: id, database: database, looksUpUnanswered: false)
+        let catalog = try CompiledCatalog.compile(
+            entityID: id, database: database, exchange: ExchangeBasis.present(connection), looksUpUnanswered: false)
         let code = try entity ?? Catalog.list(.entities, on: connection).first?.string("entity") ?? "\(id)"
         return (catalog.tariff, try catalog.facts(entity: code, on: connection))
     }

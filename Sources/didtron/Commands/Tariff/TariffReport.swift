@@ -11,7 +11,7 @@ struct TariffReport: Encodable {
 
     var file: String
     var bytes: Int
-    /// SHA-256 of everything that decides a price, hexadecimal.
+    /// SHA-256 of everything that decides a price, apart from exchange rates; hexadecimal.
     var hash: String
     var compiledAt: String
     var program: String

@@ -1,0 +1,10 @@
+import Billing
+import Ingest
+import Postgres
+
+extension ExchangeBasis {
+    /// All exchange rates known now, up to the age that the setting allows.
+    static func present(_ connection: Connection) throws -> ExchangeBasis {
+        .newest(daysMax: Int32(clamping: try Setting.exchangeDays.number(on: connection)))
+    }
+}
