@@ -217,11 +217,13 @@ import Testing
             let results = try run(carrier, "2026-10")
             #expect(results.map(\.outcome) == [.prepaid])
             #expect(results.map(\.exactMicros) == [100_000])
-            // Pays by invoice from now on: what the deposit paid stays off it.
+            // Pays by invoice from now on: what the deposit paid stays off it, and so does a late call of that day.
             try carrier.owner.execute("UPDATE agreement SET payment_mode = 'postpaid'")
             try carrier.book([
                 .init(
-                    partner: acme, startAt: "2026-10-03T10:00Z", billingOn: "2026-10-03", micros: 30_000, rate: mobile)
+                    partner: acme, startAt: "2026-10-03T11:00Z", billingOn: "2026-10-03", micros: 7_000, rate: mobile),
+                .init(
+                    partner: acme, startAt: "2026-10-04T10:00Z", billingOn: "2026-10-04", micros: 30_000, rate: mobile),
             ])
             let drafts = try run(carrier, "2026-10").filter { $0.outcome == .draft }
             #expect(drafts.map(\.totalMinor) == [3])
