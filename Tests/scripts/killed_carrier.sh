@@ -52,6 +52,7 @@ SELECT 'suspense', count(*), sum(hashtextextended(n.chunk || (to_jsonb(c) - 'chu
 SELECT 'usage_delta', count(*) FROM usage_delta;
 SELECT 'usage', count(*), sum(hashtextextended(to_jsonb(c)::text, 0)) FROM usage c;
 SELECT 'service_usage', count(*), sum(hashtextextended(to_jsonb(c)::text, 0)) FROM service_usage c;
+SELECT 'billing_day_mode', count(*), sum(hashtextextended(to_jsonb(c)::text, 0)) FROM billing_day_mode c;
 SELECT 'usage_adjustment', count(*), sum(hashtextextended(to_jsonb(c)::text, 0)) FROM usage_adjustment c;
 SELECT 'suspense_resolution', count(*), sum(hashtextextended(n.chunk || (to_jsonb(c) - '{chunk_id,by_chunk_id}'::text[])::text
     || b.chunk, 0)) FROM suspense_resolution c JOIN numbered n USING (chunk_id) JOIN numbered b ON b.chunk_id = by_chunk_id;

@@ -4,7 +4,7 @@
 -- Parameters: rows jsonb: objects of line, entity, partner, side, product, card, and the beginning and end as from_at and
 --     to_at (with an offset) or from_local and to_local (on the clock of the card's zone); absent = open. entity text: the
 --     entity of rows that name none, or null. replaces boolean: whether an earlier assignment ends where a new one begins.
--- Reads: entity, partner, agreement, product, rate_card, card_assignment, exchange_rate. Writes: incoming_assignment (temporary).
+-- Reads: entity, partner, agreement, product, rate_card, card_version, rate, currency, card_assignment, exchange_rate. Writes: incoming_assignment (temporary).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for good rows.
 
@@ -40,8 +40,28 @@ FROM resolved
 LEFT JOIN product ON product.entity_id = resolved.entity_id AND product.code = resolved.product
 LEFT JOIN only_product ON only_product.entity_id = resolved.entity_id;
 
+-- name: converted_version
+-- Versions of cards in another currency than the agreement: until when each is in effect, and its coarsest rounding.
+CREATE TEMPORARY TABLE converted_version ON COMMIT DROP AS
+SELECT version.card_id, version.effective_from,
+    COALESCE(lead(version.effective_from) OVER (PARTITION BY version.card_id ORDER BY version.effective_from), 'infinity')
+        AS effective_to,
+    (SELECT min(rounding_decimals) FROM rate WHERE version_id = version.id AND NOT blocked) AS decimals
+FROM card_version AS version
+WHERE state = 'approved'
+    AND card_id IN (SELECT card_id FROM incoming_assignment WHERE card_currency <> agreement_currency);
+
 -- name: faults
-WITH overlapping AS (
+WITH too_coarse AS (
+    -- Rounding is behind the conversion, so fewer decimals than the minor unit has would turn small charges into nothing.
+    SELECT row.line, row.card_currency, row.agreement_currency, minor_digits, min(version.decimals) AS decimals
+    FROM incoming_assignment AS row
+    JOIN currency ON currency.code = row.agreement_currency
+    JOIN converted_version AS version ON version.card_id = row.card_id AND version.effective_from < row.ends_at
+        AND version.effective_to > row.begins_at
+    WHERE row.card_currency <> row.agreement_currency AND version.decimals < minor_digits
+    GROUP BY row.line, row.card_currency, row.agreement_currency, minor_digits
+), overlapping AS (
     SELECT row.line, card.name, assignment.effective
     FROM incoming_assignment AS row
     JOIN card_assignment AS assignment ON assignment.entity_id = row.entity_id AND assignment.partner_id = row.partner_id
@@ -75,6 +95,12 @@ FROM incoming_assignment
 WHERE card_currency <> agreement_currency
     AND NOT EXISTS (SELECT FROM exchange_rate
         WHERE (from_currency, to_currency) IN ((card_currency, agreement_currency), (agreement_currency, card_currency)))
+UNION ALL
+SELECT line, 'card', 'the card is in ' || card_currency || ' and rounds calls to ' || decimals ||
+    CASE decimals WHEN 1 THEN ' decimal' ELSE ' decimals' END || ', too coarse for the ' || minor_digits || ' of ' ||
+    agreement_currency || ', the currency of the partner''s agreement: import it with rounding_decimals of at least ' ||
+    minor_digits
+FROM too_coarse
 UNION ALL
 SELECT line, 'side', 'the card is one of the ' || card_side || ' side'
 FROM incoming_assignment

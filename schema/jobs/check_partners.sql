@@ -2,7 +2,8 @@
 -- transaction.
 --
 -- Parameters: rows jsonb: objects of line, entity, partner, name, role, payment_mode, currency, zone, cycle, terms_days,
---     credit_limit_micros, notice_increase_days and its like for decrease, new, closed, blocked; absent = the file does not say. entity text: the entity of rows that name none, or null.
+--     credit_limit_micros, rounding, notice_increase_days and its like for decrease, new, closed, blocked; absent = the file
+--     does not say. entity text: the entity of rows that name none, or null.
 -- Reads: entity, partner, agreement, account, usage, usage_delta, iana_zone.
 -- Writes: incoming_partner (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
@@ -16,7 +17,7 @@ CREATE TEMPORARY TABLE incoming_partner ON COMMIT DROP AS
 SELECT row.*, entity.id AS entity_id, partner.id AS partner_id, agreement.id AS agreement_id
 FROM jsonb_to_recordset(:'rows'::jsonb) AS row (
     line integer, entity text, partner text, name text, role text, payment_mode text, currency text, zone text,
-    cycle text, terms_days smallint, credit_limit_micros bigint, notice_increase_days smallint, notice_decrease_days smallint,
+    cycle text, terms_days smallint, credit_limit_micros bigint, rounding text, notice_increase_days smallint, notice_decrease_days smallint,
     notice_new_days smallint, notice_closed_days smallint, notice_blocked_days smallint)
 LEFT JOIN entity ON entity.code =
     coalesce(row.entity, :'entity'::text, (SELECT max(code) FROM entity HAVING count(*) = 1))

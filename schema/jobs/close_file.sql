@@ -2,9 +2,12 @@
 -- calls, or a file of calls that the switch has changed, corrects of calls on an invoice becomes an adjustment of that
 -- invoice instead of usage of a period, which a later invoice would take.
 --
+-- How a customer pays for the calls of a billing day is frozen by the first file that closes with usage of that day, so that
+-- a correction is posted as what it corrects was, though the agreement has another payment mode since.
+--
 -- Parameters: file_id integer.
 -- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
--- usage_delta, too), usage, service_usage, daily_volume, usage_adjustment.
+-- usage_delta, too), billing_day_mode, usage, service_usage, daily_volume, usage_adjustment.
 -- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
 -- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
 -- a run before all chunks are in.
@@ -41,8 +44,7 @@ SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_fr
 -- second run finds none.
 CREATE TEMPORARY TABLE delta_head ON COMMIT DROP AS
 SELECT (row_number() OVER (ORDER BY partner_id, entity_id, side, product_id, currency, is_invoiced))::integer AS head,
-    entity_id, partner_id, side, product_id, currency, is_invoiced, billing_cycle,
-    side = 's' AND pays_from_deposit AND NOT is_invoiced AS prepaid, blocks
+    entity_id, partner_id, side, product_id, currency, is_invoiced, billing_cycle, pays_from_deposit, blocks
 FROM (
     SELECT entity_id, partner_id, side, product_id, currency, claim_from IS NOT NULL AS is_invoiced,
         array_agg(ctid) AS blocks
@@ -86,13 +88,36 @@ FROM delta_head
 -- name: analyze_usage
 ANALYZE file_usage;
 
+-- name: sold_day
+CREATE TEMPORARY TABLE sold_day ON COMMIT DROP AS
+SELECT head, billing_on, entity_id, partner_id, pays_from_deposit
+FROM (SELECT DISTINCT head, billing_on FROM file_usage) AS day JOIN delta_head USING (head)
+WHERE side = 's' AND NOT is_invoiced;
+
+-- name: freeze_modes
+-- Files close one after the other, so nobody else freezes these days meanwhile.
+INSERT INTO billing_day_mode (entity_id, partner_id, billing_on, prepaid)
+SELECT DISTINCT entity_id, partner_id, billing_on, pays_from_deposit
+FROM sold_day
+WHERE pays_from_deposit IS NOT NULL
+ORDER BY entity_id, partner_id, billing_on
+ON CONFLICT ON CONSTRAINT billing_day_has_one_mode DO NOTHING;
+
+-- name: deposit_day
+CREATE TEMPORARY TABLE deposit_day ON COMMIT DROP AS
+SELECT head, billing_on, prepaid
+FROM sold_day JOIN billing_day_mode USING (entity_id, partner_id, billing_on)
+WHERE prepaid;
+
 -- name: merge_usage
 -- A partner without an agreement has no service period, which the table refuses: nothing is lost in the join.
 INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
     service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
 SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, :'file_id'::integer,
-    service_period, prepaid, attempts, answered, duration_ns, billed_s, micros
-FROM file_usage JOIN delta_head USING (head);
+    service_period, COALESCE(prepaid, false), attempts, answered, duration_ns, billed_s, micros
+FROM file_usage
+    JOIN delta_head USING (head)
+    LEFT JOIN deposit_day USING (head, billing_on);
 
 -- name: aggregate_periods
 -- What an invoice has already becomes an adjustment below.
@@ -102,17 +127,17 @@ SELECT entity_id, partner_id, service_period, side, product_id, destination_id, 
     (SELECT close_number FROM cdr_file WHERE id = :'file_id'::integer), prepaid, attempts, answered, duration_ns, billed_s,
     micros
 FROM (
-    SELECT head, service_period, destination_id, rate_id, bigint_sum(attempts) AS attempts,
-        bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns, bigint_sum(billed_s) AS billed_s,
-        bigint_sum(micros) AS micros
-    FROM file_usage
-    GROUP BY head, service_period, destination_id, rate_id
+    SELECT head, service_period, destination_id, rate_id, COALESCE(prepaid, false) AS prepaid,
+        bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns,
+        bigint_sum(billed_s) AS billed_s, bigint_sum(micros) AS micros
+    FROM file_usage LEFT JOIN deposit_day USING (head, billing_on)
+    GROUP BY head, service_period, destination_id, rate_id, COALESCE(prepaid, false)
     HAVING bigint_sum(attempts) <> 0 OR bigint_sum(answered) <> 0 OR sum(duration_ns) <> 0 OR bigint_sum(billed_s) <> 0
         OR bigint_sum(micros) <> 0
 ) AS summed
     JOIN delta_head USING (head)
 WHERE NOT is_invoiced
-ORDER BY head, service_period;
+ORDER BY head, service_period, prepaid;
 
 -- name: add_to_daily_volume
 -- Files close one after the other, so nobody else adds to these rows meanwhile.

@@ -15,6 +15,7 @@ SELECT row.line, row.partner, term.field, term.old_value, term.new_value
 FROM incoming_partner AS row
 JOIN partner ON partner.id = row.partner_id
 JOIN agreement ON agreement.id = row.agreement_id
+JOIN currency ON currency.code = agreement.currency
 CROSS JOIN LATERAL (VALUES
     ('name', partner.name, row.name),
     ('role', agreement.role, row.role),
@@ -24,6 +25,7 @@ CROSS JOIN LATERAL (VALUES
     ('terms_days', agreement.payment_terms_days::text, row.terms_days::text),
     ('credit_limit', trim_scale(agreement.credit_limit_micros::numeric / 1000000)::text,
         trim_scale(row.credit_limit_micros::numeric / 1000000)::text),
+    ('rounding', COALESCE(agreement.invoice_rounding, default_invoice_rounding(minor_digits)), row.rounding),
     ('notice_increase_days', agreement.notice_increase_days::text, row.notice_increase_days::text),
     ('notice_decrease_days', agreement.notice_decrease_days::text, row.notice_decrease_days::text),
     ('notice_new_days', agreement.notice_new_days::text, row.notice_new_days::text),
@@ -47,11 +49,11 @@ WHERE partner.id = row.partner_id AND partner.name <> row.name;
 
 -- name: add_agreements
 INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency, billing_zone, billing_cycle,
-    payment_terms_days, credit_limit_micros, notice_increase_days, notice_decrease_days, notice_new_days,
+    payment_terms_days, credit_limit_micros, invoice_rounding, notice_increase_days, notice_decrease_days, notice_new_days,
     notice_closed_days, notice_blocked_days)
 SELECT row.entity_id, partner.id, coalesce(row.role, 'customer'), coalesce(row.payment_mode, 'postpaid'), row.currency,
     coalesce(row.zone, 'UTC'), coalesce(row.cycle, 'monthly'), coalesce(row.terms_days, 30),
-    coalesce(row.credit_limit_micros, 0), row.notice_increase_days, row.notice_decrease_days, row.notice_new_days,
+    coalesce(row.credit_limit_micros, 0), row.rounding, row.notice_increase_days, row.notice_decrease_days, row.notice_new_days,
     row.notice_closed_days, row.notice_blocked_days
 FROM incoming_partner AS row
 JOIN partner ON partner.code = row.partner
@@ -66,6 +68,7 @@ SET role = coalesce(row.role, agreement.role),
     billing_cycle = coalesce(row.cycle, agreement.billing_cycle),
     payment_terms_days = coalesce(row.terms_days, agreement.payment_terms_days),
     credit_limit_micros = coalesce(row.credit_limit_micros, agreement.credit_limit_micros),
+    invoice_rounding = coalesce(row.rounding, agreement.invoice_rounding),
     notice_increase_days = coalesce(row.notice_increase_days, agreement.notice_increase_days),
     notice_decrease_days = coalesce(row.notice_decrease_days, agreement.notice_decrease_days),
     notice_new_days = coalesce(row.notice_new_days, agreement.notice_new_days),

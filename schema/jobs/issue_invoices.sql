@@ -1,6 +1,7 @@
 -- Issues approved invoices: takes their numbers, fixes what they say, and records them in the ledger. Per service period:
 -- debit receivable, credit unbilled with the exact micros, and the remainder to the minor unit against rounding, so that
--- unbilled reaches zero and the receivable is whole minor units. A negative sum swaps the accounts.
+-- unbilled reaches zero and the receivable is whole minor units. An invoice that is rounded as a whole has one such remainder, in
+-- its first period. A negative sum swaps the accounts.
 --
 -- Parameters: invoice_ids bigint[].
 -- Reads: invoice_line, entity, partner. Writes: invoice, document_series, issued_invoice, journal, ledger_account, entry,
@@ -16,7 +17,7 @@ SELECT id FROM invoice WHERE id = ANY (:'invoice_ids'::bigint[]) ORDER BY id FOR
 -- name: issuing
 -- Read after the lock, so another issuer's invoices are seen as issued.
 CREATE TEMPORARY TABLE issuing ON COMMIT DROP AS
-SELECT id AS invoice_id, entity_id, partner_id, currency, minor_digits
+SELECT id AS invoice_id, entity_id, partner_id, currency, minor_digits, rounding
 FROM invoice
 WHERE id = ANY (:'invoice_ids'::bigint[]) AND state = 'approved';
 
@@ -100,12 +101,21 @@ WITH account AS (
         (sum(amount_minor) * minor_unit_micros(minor_digits) - sum(exact_micros))::bigint AS rounding_micros
     FROM issuing JOIN invoice_line USING (invoice_id)
     GROUP BY invoice_id, service_period, minor_digits
+), remainder AS (
+    SELECT invoice_id, billed.service_period, rounding_micros
+    FROM issuing JOIN billed USING (invoice_id)
+    WHERE rounding = 'line'
+    UNION ALL
+    SELECT invoice_id, invoice.period_start_on,
+        invoice.total_minor * minor_unit_micros(invoice.minor_digits) - invoice.exact_micros
+    FROM issuing JOIN invoice ON invoice.id = invoice_id
+    WHERE issuing.rounding = 'document'
 ), movement AS (
     SELECT invoice_id, service_period, exact_micros AS micros, receivable AS debit, unbilled AS credit
     FROM billed JOIN account USING (invoice_id)
     UNION ALL
-    SELECT invoice_id, service_period, rounding_micros, receivable, rounding
-    FROM billed JOIN account USING (invoice_id)
+    SELECT invoice_id, service_period, rounding_micros, receivable, account.rounding
+    FROM remainder JOIN account USING (invoice_id)
 )
 INSERT INTO entry (journal_id, entity_id, debit_account_id, credit_account_id, amount_micros, functional_micros, currency,
     effective_on, service_period)

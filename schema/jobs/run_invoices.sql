@@ -1,18 +1,23 @@
 -- Makes invoice drafts: one per customer, currency and billing period, a line per service period, product, destination
 -- (the card's own name) and rate. Late usage of periods before those of the run joins the customer's first invoice of the
--- run, on lines of its own service period. A customer whose sum is not above zero (credits from re-rating) gets no
--- invoice: nothing is claimed, and the sum is carried to the run in which it turns positive. Usage paid from a deposit
--- is on no invoice. Charges of DIDs that no invoice has join, each a line: they were posted when they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
+-- run, on lines of its own service period. Nobody is asked for what a credit of the same run covers: a period whose sum is not
+-- above zero (credits from re-rating) joins the customer's next period in the run, the last ones the period before, and the
+-- invoice is one of all of these periods (offset_periods). Where all of them together are not above zero there is no invoice:
+-- nothing is claimed, and the sum is carried to the next run; one that is still below zero then needs a credit note.
+-- Usage paid from a deposit is on no invoice. Charges of DIDs that no invoice has join, each a line: they were posted when
+-- they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
 -- and the run takes its claim: then it takes the corrections made since as well.
+-- By the agreement, lines are rounded to the minor unit, or only the total is.
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
 -- Reads: cdr_file, file_posting, service_usage, usage_adjustment, did_charge, did, agreement, partner, product, rate,
 -- card_version, rate_card, card_destination, destination.
--- Writes: invoice_run, invoice, usage_claim, did_charge_claim, invoice_line.
--- Lock: an advisory lock per entity until commit, so runs follow each other. A second run finds the usage claimed and
+-- Writes: invoice_run, invoice, invoice_offset, carried_sum, usage_claim, did_charge_claim, invoice_line.
+-- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
+-- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
--- Rows expected: the result has one row per draft, and one per sum that was carried or is prepaid.
+-- Rows expected: the result has one row per draft, and one per customer and currency whose sum was carried or is prepaid.
 
 -- name: memory
 -- The sums below are made by hashing; spilled to disk they take twice the time.
@@ -29,19 +34,27 @@ SELECT COALESCE(
         WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_id = cdr_file.id)),
     (SELECT max(close_number) FROM cdr_file), 0) AS close_number;
 
+-- name: released
+-- The claims that voided invoices gave back.
+CREATE TEMPORARY TABLE released ON COMMIT DROP AS
+SELECT partner_id, currency, service_period, from_close_number, to_close_number
+FROM usage_claim
+WHERE entity_id = :'entity_id'::smallint AND side = 's' AND invoice_id IS NULL
+ORDER BY partner_id, currency, service_period, from_close_number
+FOR UPDATE;
+
+-- name: claimed
+-- Where the chains end.
+CREATE TEMPORARY TABLE claimed ON COMMIT DROP AS
+SELECT partner_id, currency, service_period, max(to_close_number) AS to_close_number
+FROM usage_claim
+WHERE entity_id = :'entity_id'::smallint AND side = 's'
+GROUP BY partner_id, currency, service_period;
+
 -- name: draft_line
 -- From what no invoice has taken: after the last claim of its key, or in a claim that a voided invoice released.
 CREATE TEMPORARY TABLE draft_line ON COMMIT DROP AS
-WITH claimed AS (
-    SELECT partner_id, currency, service_period, max(to_close_number) AS to_close_number
-    FROM usage_claim
-    WHERE entity_id = :'entity_id'::smallint AND side = 's'
-    GROUP BY partner_id, currency, service_period
-), released AS (
-    SELECT partner_id, currency, service_period, from_close_number, to_close_number
-    FROM usage_claim
-    WHERE entity_id = :'entity_id'::smallint AND side = 's' AND invoice_id IS NULL
-), unclaimed AS (
+WITH unclaimed AS (
     SELECT service_usage.entity_id, partner_id, service_usage.side, currency, service_period, product_id, destination_id,
         rate_id, prepaid, close_number, answered, billed_s, micros
     FROM service_usage LEFT JOIN claimed USING (partner_id, currency, service_period)
@@ -57,12 +70,12 @@ WITH claimed AS (
     FROM usage_adjustment AS adjustment JOIN released USING (partner_id, currency, service_period)
     WHERE adjustment.claim_from = released.from_close_number
 ), billing AS (
-    SELECT partner_id,
+    SELECT partner_id, COALESCE(invoice_rounding, default_invoice_rounding(minor_digits)) AS rounding,
         CASE WHEN billing_period_start(billing_cycle, :'period_start'::date) = :'period_start'::date
             THEN :'period_start'::date
             ELSE billing_period_end(billing_cycle, billing_period_start(billing_cycle, :'period_start'::date))
         END AS first_period
-    FROM agreement
+    FROM agreement JOIN currency ON currency.code = agreement.currency
     WHERE entity_id = :'entity_id'::smallint
 ), summed AS (
     -- By ids first: names are looked up for the sums, not for each row of usage.
@@ -94,12 +107,12 @@ WITH claimed AS (
         AND (NOT prepaid OR service_period >= :'period_start'::date)
         AND (:'partner_id'::integer IS NULL OR did_charge.partner_id = :'partner_id'::integer)
 )
-SELECT 'usage' AS kind, NULL::bigint AS charge_id, partner_id, summed.currency, minor_digits,
+SELECT 'usage' AS kind, NULL::bigint AS charge_id, partner_id, summed.currency, minor_digits, rounding,
     GREATEST(service_period, first_period) AS period_start_on, service_period, prepaid, product_id,
     COALESCE(card_destination.name, destination.name, 'no destination') || COALESCE(' (' || variant || ')', '')
         AS destination,
     nanos_per_minute, setup_fee_nanos, rate_currency, calls, billed_s, exact_micros,
-    rounded_half_up(exact_micros, minor_unit_micros(minor_digits)) AS amount_minor
+    CASE rounding WHEN 'line' THEN rounded_half_up(exact_micros, minor_unit_micros(minor_digits)) END AS amount_minor
 FROM summed
     JOIN billing USING (partner_id)
     JOIN currency ON currency.code = summed.currency
@@ -107,27 +120,65 @@ FROM summed
     LEFT JOIN destination ON destination.id = master_destination_id
 WHERE first_period < :'period_end'::date AND (calls <> 0 OR billed_s <> 0 OR exact_micros <> 0)
 UNION ALL
-SELECT kind, charge_id, partner_id, charge.currency, minor_digits, GREATEST(service_period, first_period), service_period,
-    prepaid, product_id, text, NULL, NULL, NULL, 0, 0, amount_micros,
-    rounded_half_up(amount_micros, minor_unit_micros(minor_digits))
+SELECT kind, charge_id, partner_id, charge.currency, minor_digits, rounding, GREATEST(service_period, first_period),
+    service_period, prepaid, product_id, text, NULL, NULL, NULL, 0, 0, amount_micros,
+    CASE rounding WHEN 'line' THEN rounded_half_up(amount_micros, minor_unit_micros(minor_digits)) END
 FROM charge
     JOIN billing USING (partner_id)
     JOIN currency ON currency.code = charge.currency
 WHERE first_period < :'period_end'::date;
 
--- name: draft
-CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
-SELECT partner_id, currency, minor_digits, period_start_on, count(*) AS lines,
-    sum(exact_micros)::bigint AS exact_micros, sum(amount_minor)::bigint AS total_minor
+-- name: draft_period
+-- Sums as the lines state them: rounded, where lines are rounded.
+CREATE TEMPORARY TABLE draft_period ON COMMIT DROP AS
+SELECT partner_id, currency, minor_digits, rounding, period_start_on, count(*) AS lines,
+    sum(exact_micros)::bigint AS exact_micros,
+    CASE rounding WHEN 'line' THEN sum(amount_minor) * minor_unit_micros(minor_digits)
+        ELSE sum(exact_micros) END::bigint AS billed_micros
 FROM draft_line
 WHERE NOT prepaid
-GROUP BY partner_id, currency, minor_digits, period_start_on;
+GROUP BY partner_id, currency, minor_digits, rounding, period_start_on;
+
+-- name: joined_period
+-- Which of a customer's invoices each period joins.
+CREATE TEMPORARY TABLE joined_period ON COMMIT DROP AS
+SELECT partner_id, currency, period_start_on, invoice_number
+FROM (
+    SELECT partner_id, currency, array_agg(period_start_on ORDER BY period_start_on) AS periods,
+        offset_periods(array_agg(billed_micros ORDER BY period_start_on), minor_unit_micros(minor_digits)) AS numbers
+    FROM draft_period
+    GROUP BY partner_id, currency, minor_digits
+) AS customer
+    CROSS JOIN LATERAL unnest(periods, numbers) AS joined (period_start_on, invoice_number);
+
+-- name: draft
+CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
+SELECT partner_id, draft_period.currency, minor_digits, rounding, invoice_number, min(period_start_on) AS period_start_on,
+    billing_period_end(billing_cycle, max(period_start_on)) - 1 AS period_end_on, sum(lines)::bigint AS lines,
+    sum(exact_micros)::bigint AS exact_micros, sum(billed_micros)::bigint AS billed_micros,
+    rounded_half_up(sum(billed_micros)::bigint, minor_unit_micros(minor_digits)) AS total_minor
+FROM draft_period
+    JOIN joined_period USING (partner_id, currency, period_start_on)
+    JOIN agreement USING (partner_id)
+WHERE agreement.entity_id = :'entity_id'::smallint
+GROUP BY partner_id, draft_period.currency, minor_digits, rounding, invoice_number, billing_cycle;
+
+-- name: carried_before
+-- What an earlier run did not bill, unless a later one has made an invoice of that customer since.
+CREATE TEMPORARY TABLE carried_before ON COMMIT DROP AS
+SELECT DISTINCT ON (partner_id, currency) partner_id, currency, period_start_on, period_end_on, amount_micros
+FROM carried_sum AS carried
+WHERE entity_id = :'entity_id'::smallint
+    AND NOT EXISTS (SELECT FROM invoice
+        WHERE invoice.entity_id = carried.entity_id AND invoice.partner_id = carried.partner_id
+            AND invoice.currency = carried.currency AND invoice.run_id > carried.run_id)
+ORDER BY partner_id, currency, run_id DESC;
 
 -- name: record_run
 INSERT INTO invoice_run (entity_id, period_start_on, period_end_on, cut_off)
 SELECT :'entity_id'::smallint, :'period_start'::date, :'period_end'::date - 1, close_number
 FROM cut_off
-WHERE EXISTS (SELECT FROM draft WHERE total_minor > 0);
+WHERE EXISTS (SELECT FROM draft);
 
 -- name: new_invoice
 CREATE TEMPORARY TABLE new_invoice (
@@ -136,11 +187,11 @@ CREATE TEMPORARY TABLE new_invoice (
 
 -- name: insert_invoices
 WITH inserted AS (
-    INSERT INTO invoice (entity_id, partner_id, run_id, currency, minor_digits, period_start_on, period_end_on,
+    INSERT INTO invoice (entity_id, partner_id, run_id, currency, minor_digits, rounding, period_start_on, period_end_on,
         billing_zone, payment_terms_days, lines, exact_micros, total_minor)
     SELECT agreement.entity_id, draft.partner_id, (SELECT max(id) FROM invoice_run WHERE entity_id = agreement.entity_id),
-        draft.currency, minor_digits, period_start_on, billing_period_end(billing_cycle, period_start_on) - 1,
-        billing_zone, payment_terms_days, lines, exact_micros, total_minor
+        draft.currency, minor_digits, rounding, period_start_on, period_end_on, billing_zone, payment_terms_days, lines,
+        exact_micros, total_minor
     FROM draft
         JOIN partner ON partner.id = draft.partner_id
         JOIN agreement ON agreement.partner_id = draft.partner_id AND agreement.entity_id = :'entity_id'::smallint
@@ -150,38 +201,64 @@ WITH inserted AS (
 )
 INSERT INTO new_invoice SELECT id, run_id, partner_id, currency, period_start_on FROM inserted;
 
--- name: take_released_usage
-UPDATE usage_claim SET invoice_id = new_invoice.invoice_id
+-- name: billed_period
+-- The new invoice that each period is on.
+CREATE TEMPORARY TABLE billed_period ON COMMIT DROP AS
+SELECT invoice_id, partner_id, currency, joined_period.period_start_on
 FROM new_invoice
-    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line
-            WHERE NOT prepaid AND kind = 'usage') AS part
-        USING (partner_id, currency, period_start_on)
+    JOIN draft USING (partner_id, currency, period_start_on)
+    JOIN joined_period USING (partner_id, currency, invoice_number);
+
+-- name: carry
+INSERT INTO carried_sum (run_id, entity_id, partner_id, currency, period_start_on, period_end_on, amount_micros)
+SELECT (SELECT max(id) FROM invoice_run WHERE entity_id = :'entity_id'::smallint), :'entity_id'::smallint, partner_id,
+    currency, period_start_on, period_end_on, billed_micros
+FROM draft
+WHERE total_minor <= 0 AND billed_micros <> 0
+ORDER BY partner_id, currency;
+
+-- name: state_offsets
+INSERT INTO invoice_offset (invoice_id, kind, period_start_on, period_end_on, amount_micros)
+SELECT invoice_id, 'period', period_start_on, billing_period_end(billing_cycle, period_start_on) - 1, billed_micros
+FROM billed_period
+    JOIN draft_period USING (partner_id, currency, period_start_on)
+    JOIN agreement USING (partner_id)
+WHERE agreement.entity_id = :'entity_id'::smallint AND billed_micros < 0
+UNION ALL
+-- On the customer's first invoice, as all that is late.
+SELECT invoice_id, 'carried', before.period_start_on, before.period_end_on, before.amount_micros
+FROM (SELECT DISTINCT ON (partner_id, currency) invoice_id, partner_id, currency FROM new_invoice
+        ORDER BY partner_id, currency, period_start_on) AS first_invoice
+    JOIN carried_before AS before USING (partner_id, currency);
+
+-- name: billed_service_period
+CREATE TEMPORARY TABLE billed_service_period ON COMMIT DROP AS
+SELECT DISTINCT invoice_id, partner_id, currency, service_period
+FROM draft_line JOIN billed_period USING (partner_id, currency, period_start_on)
+WHERE NOT prepaid AND kind = 'usage';
+
+-- name: take_released_usage
+UPDATE usage_claim SET invoice_id = billed.invoice_id
+FROM billed_service_period AS billed JOIN released USING (partner_id, currency, service_period)
 WHERE usage_claim.entity_id = :'entity_id'::smallint AND usage_claim.side = 's' AND usage_claim.invoice_id IS NULL
-    AND usage_claim.partner_id = part.partner_id AND usage_claim.currency = part.currency
-    AND usage_claim.service_period = part.service_period;
+    AND usage_claim.partner_id = billed.partner_id AND usage_claim.currency = billed.currency
+    AND usage_claim.service_period = billed.service_period
+    AND usage_claim.from_close_number = released.from_close_number;
 
 -- name: claim_usage
 INSERT INTO usage_claim (entity_id, partner_id, side, currency, service_period, from_close_number, to_close_number,
     invoice_id)
-SELECT :'entity_id'::smallint, partner_id, 's', currency, service_period, from_close_number, cut_off.close_number,
-    invoice_id
-FROM new_invoice
-    JOIN (SELECT DISTINCT partner_id, currency, period_start_on, service_period FROM draft_line
-            WHERE NOT prepaid AND kind = 'usage') AS part
-        USING (partner_id, currency, period_start_on)
-    CROSS JOIN LATERAL (
-        SELECT COALESCE(max(to_close_number), 0) + 1 AS from_close_number
-        FROM usage_claim
-        WHERE usage_claim.entity_id = :'entity_id'::smallint AND usage_claim.side = 's'
-            AND usage_claim.partner_id = part.partner_id AND usage_claim.currency = part.currency
-            AND usage_claim.service_period = part.service_period) AS chain
+SELECT :'entity_id'::smallint, partner_id, 's', currency, service_period, COALESCE(to_close_number, 0) + 1,
+    cut_off.close_number, invoice_id
+FROM billed_service_period
+    LEFT JOIN claimed USING (partner_id, currency, service_period)
     CROSS JOIN cut_off
-WHERE from_close_number <= cut_off.close_number;
+WHERE COALESCE(to_close_number, 0) < cut_off.close_number;
 
 -- name: claim_charges
 INSERT INTO did_charge_claim (charge_id, invoice_id)
 SELECT charge_id, invoice_id
-FROM draft_line JOIN new_invoice USING (partner_id, currency, period_start_on)
+FROM draft_line JOIN billed_period USING (partner_id, currency, period_start_on)
 WHERE NOT prepaid AND charge_id IS NOT NULL;
 
 -- name: insert_lines
@@ -194,29 +271,44 @@ SELECT invoice_id,
     :'entity_id'::smallint, draft_line.kind, service_period, product_id, destination, nanos_per_minute, setup_fee_nanos,
     rate_currency, calls, billed_s, exact_micros, amount_minor
 FROM draft_line
-    JOIN new_invoice USING (partner_id, currency, period_start_on)
+    JOIN billed_period USING (partner_id, currency, period_start_on)
     JOIN product ON product.id = draft_line.product_id
 WHERE NOT prepaid;
 
 -- name: result
-WITH outcome AS (
-    SELECT CASE WHEN draft.total_minor > 0 THEN 'draft' ELSE 'carried' END AS outcome, new_invoice.invoice_id,
-        draft.partner_id, draft.currency, draft.period_start_on, lines, exact_micros, total_minor
-    FROM draft LEFT JOIN new_invoice USING (partner_id, currency, period_start_on)
+WITH offset_sum AS (
+    SELECT invoice_id, sum(amount_micros) FILTER (WHERE kind = 'period') AS offset_micros,
+        sum(amount_micros) FILTER (WHERE kind = 'carried') AS carried_micros
+    FROM invoice_offset JOIN new_invoice USING (invoice_id)
+    GROUP BY invoice_id
+), outcome AS (
+    SELECT CASE
+            WHEN draft.total_minor > 0 THEN 'draft'
+            WHEN draft.total_minor < 0 AND before.amount_micros < 0 THEN 'credit_due'
+            ELSE 'carried' END AS outcome,
+        invoice_id, draft.partner_id, draft.currency, draft.period_start_on, draft.period_end_on, lines, exact_micros,
+        total_minor, COALESCE(offset_micros, 0)::bigint AS offset_micros,
+        CASE WHEN draft.total_minor > 0 THEN COALESCE(carried_micros, 0)::bigint
+            ELSE COALESCE(before.amount_micros, 0) END AS carried_micros
+    FROM draft
+        LEFT JOIN new_invoice USING (partner_id, currency, period_start_on)
+        LEFT JOIN offset_sum USING (invoice_id)
+        LEFT JOIN carried_before AS before USING (partner_id, currency)
     UNION ALL
-    SELECT 'prepaid', NULL, partner_id, currency, max(period_start_on), 0, sum(exact_micros)::bigint, 0
-    FROM draft_line
-    WHERE prepaid
-    GROUP BY partner_id, currency
+    SELECT 'prepaid', NULL, partner_id, draft_line.currency, max(period_start_on),
+        billing_period_end(billing_cycle, max(period_start_on)) - 1, 0, sum(exact_micros)::bigint, 0, 0, 0
+    FROM draft_line JOIN agreement USING (partner_id)
+    WHERE prepaid AND agreement.entity_id = :'entity_id'::smallint
+    GROUP BY partner_id, draft_line.currency, billing_cycle
     HAVING sum(exact_micros) <> 0
 )
 SELECT outcome, invoice_id, partner.code AS partner_code, partner.name AS partner_name, outcome.currency,
-    currency.minor_digits, period_start_on, billing_period_end(billing_cycle, period_start_on) - 1 AS period_end_on,
-    billing_zone, lines, exact_micros, total_minor,
-    now() < billing_period_end(billing_cycle, period_start_on)::timestamp AT TIME ZONE billing_zone AS is_running,
+    currency.minor_digits, period_start_on, period_end_on, billing_zone, lines, exact_micros, total_minor, offset_micros,
+    carried_micros, now() < (period_end_on + 1)::timestamp AT TIME ZONE billing_zone AS is_running,
     (SELECT close_number FROM cut_off) AS cut_off
 FROM outcome
     JOIN partner ON partner.id = outcome.partner_id
     JOIN currency ON currency.code = outcome.currency
     JOIN agreement ON agreement.partner_id = outcome.partner_id AND agreement.entity_id = :'entity_id'::smallint
-ORDER BY outcome = 'prepaid', outcome = 'carried', partner.code, outcome.currency, period_start_on;
+ORDER BY outcome = 'prepaid', outcome = 'credit_due', outcome = 'carried', partner.code, outcome.currency,
+    period_start_on;

@@ -2,8 +2,16 @@
 --
 -- Parameters: invoice_ids bigint[].
 -- Reads: invoice. Writes: invoice, usage_claim, did_charge_claim.
--- Lock: the invoices, in the order of their ids. A second run finds them void and changes nothing.
+-- Lock: the advisory locks of the invoices' entities that runs take, in the order of the entities, so that nothing is released
+-- while a run goes on that would not see it; then the invoices, in the order of their ids. A second run finds them void and
+-- changes nothing.
 -- Rows expected: one per invoice that was a draft or approved.
+
+-- name: lock_runs
+SELECT pg_advisory_xact_lock(hashtextextended('didtron.run_invoices', entity_id))
+FROM (
+    SELECT DISTINCT entity_id FROM invoice WHERE id = ANY (:'invoice_ids'::bigint[]) ORDER BY entity_id
+    OFFSET 0) AS entity;
 
 -- name: lock_invoices
 SELECT id FROM invoice WHERE id = ANY (:'invoice_ids'::bigint[]) ORDER BY id FOR UPDATE;

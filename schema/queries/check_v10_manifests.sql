@@ -93,5 +93,8 @@ SELECT false, 'rejected', 'rows', NULL, (SELECT COALESCE(sum(chosen_chunk.reject
     COALESCE(sum(rejected), 0), 4
 FROM rejected
 UNION ALL
-SELECT true, subject, unit, NULL, expected, found, 5 FROM offence
+SELECT false, format('of file %s, %s, which is not loaded to its end', id, name), 'rows', NULL, NULL, rows_read, 5
+FROM unfinished_file
+UNION ALL
+SELECT true, subject, unit, NULL, expected, found, 6 FROM offence
 ORDER BY position, subject;

@@ -1,5 +1,6 @@
--- V4: the total of an invoice is the sum of its lines, each rounded once half up from its exact micros; what is open is
--- never below zero nor above the total; what was issued still says the same total.
+-- V4: the total of an invoice is the sum of its lines, each rounded once half up from its exact micros, or, by document, the
+-- exact sum of lines that are not rounded, rounded once; what is open is never below zero nor above the total; what was issued
+-- still says the same total.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (recomputed from the lines), found (stored).
@@ -11,7 +12,9 @@ WITH line_total AS (
 ), compared AS (
     SELECT invoice.id, state, currency, invoice.lines, invoice.exact_micros, invoice.total_minor,
         COALESCE(line_total.lines, 0) AS found_lines, COALESCE(line_total.exact_micros, 0) AS line_micros,
-        COALESCE(line_total.total_minor, 0) AS line_minor,
+        CASE rounding WHEN 'line' THEN COALESCE(line_total.total_minor, 0)
+            ELSE rounded_half_up(COALESCE(line_total.exact_micros, 0)::bigint, minor_unit_micros(minor_digits))
+        END AS line_minor,
         invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor
     FROM invoice LEFT JOIN line_total ON invoice_id = invoice.id
 ), offence AS (
@@ -28,9 +31,14 @@ WITH line_total AS (
     FROM compared WHERE open_minor < 0 OR open_minor > total_minor
     UNION ALL
     SELECT format('invoice %s, line %s: rounding', invoice_id, line_number), 'minor', currency,
-        rounded_half_up(invoice_line.exact_micros, minor_unit_micros(minor_digits)), amount_minor
-    FROM invoice_line JOIN invoice ON invoice.id = invoice_id
-    WHERE amount_minor <> rounded_half_up(invoice_line.exact_micros, minor_unit_micros(minor_digits))
+        wanted.amount_minor, invoice_line.amount_minor
+    FROM invoice_line
+        JOIN invoice ON invoice.id = invoice_id
+        CROSS JOIN LATERAL (
+            SELECT CASE rounding WHEN 'line'
+                THEN rounded_half_up(invoice_line.exact_micros, minor_unit_micros(minor_digits)) END AS amount_minor
+        ) AS wanted
+    WHERE invoice_line.amount_minor IS DISTINCT FROM wanted.amount_minor
     UNION ALL
     SELECT format('lines of invoice %s, which does not exist', invoice_id), 'rows', NULL, 0, lines
     FROM line_total WHERE NOT EXISTS (SELECT FROM invoice WHERE id = invoice_id)

@@ -32,6 +32,7 @@ public struct CatalogSubject: Sendable {
             CatalogField(
                 "terms_days", .number(0...365), synonyms: ["payment_terms_days", "payment_terms", "terms", "due_days"]),
             CatalogField("credit_limit", .money, key: "credit_limit_micros"),
+            CatalogField("rounding", .choice(["line", "document"]), synonyms: ["invoice_rounding"]),
             CatalogField("notice_increase_days", .number(0...365)),
             CatalogField("notice_decrease_days", .number(0...365)),
             CatalogField("notice_new_days", .number(0...365)),

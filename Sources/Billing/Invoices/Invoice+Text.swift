@@ -1,3 +1,5 @@
+import Money
+
 extension Invoice {
     /// The invoice as a page of plain text: head, lines, totals.
     package var text: String {
@@ -40,7 +42,9 @@ extension Invoice {
                 line.rateText(line.nanosPerMinute),
             ]
             if hasSetupFees { row.append(line.rateText(line.setupFeeNanos)) }
-            row.append(AmountText.minor(line.amountMinor, digits: minorDigits))
+            row.append(
+                line.amountMinor.map { AmountText.minor($0, digits: minorDigits) }
+                    ?? AmountText.micros(line.exactMicros, digits: minorDigits))
             table.rows.append(row)
         }
         var total = Array(repeating: "", count: columns.count)
@@ -49,15 +53,44 @@ extension Invoice {
         total[first + 1] = AmountText.count(lines.reduce(0) { $0 + $1.calls })
         total[first + 2] = AmountText.minutes(seconds: lines.reduce(0) { $0 + $1.billedSeconds })
         total[columns.count - 1] = AmountText.minor(totalMinor, digits: minorDigits)
-        table.totals = [total]
+        table.totals = roundingRows(columns: columns.count) + [total]
         return table
     }
 
+    /// What leads from lines that are not rounded to the total.
+    private func roundingRows(columns: Int) -> [[String]] {
+        guard rounding == .document else { return [] }
+        let unitMicros = (minorDigits..<DecimalText.microDecimals).reduce(Int128(1)) { power, _ in power * 10 }
+        // Less than a minor unit.
+        let rest = Int64(Int128(totalMinor) * unitMicros - Int128(exactMicros))
+        return [("Sum", exactMicros), ("Rounding", rest)].map { title, micros in
+            var row = Array(repeating: "", count: columns)
+            row[0] = title
+            row[columns - 1] = AmountText.micros(micros, digits: minorDigits)
+            return row
+        }
+    }
+
     private var remarks: String {
-        let exact = AmountText.micros(exactMicros, digits: minorDigits)
-        var text = "Each line is rounded once, half up; before rounding the sum is \(exact) \(currency).\n"
-        if lines.contains(where: { $0.isUsage && $0.servicePeriod != periodStartOn }) {
-            text += "Lines of another period are calls of that period which no earlier invoice has billed.\n"
+        var text =
+            switch rounding {
+            case .line:
+                "Each line is rounded once, half up; before rounding the sum is \(exact(exactMicros)).\n"
+            case .document:
+                "Lines are exact; the total is rounded once, half up.\n"
+            }
+        for offset in offsets {
+            let days = "\(offset.periodStartOn) to \(offset.periodEndOn)"
+            switch offset.kind {
+            case .period:
+                text += "The period \(days) came to \(exact(offset.amountMicros)), which is set off on this invoice.\n"
+            case .carried:
+                text +=
+                    "\(exact(offset.amountMicros)) of \(days) was carried by an earlier run and is on this invoice.\n"
+            }
+        }
+        if lines.contains(where: { $0.isUsage && $0.servicePeriod < periodStartOn }) {
+            text += "Lines of an earlier period are calls of that period which no earlier invoice has billed.\n"
         }
         if lines.contains(where: { $0.rateCurrency != nil }) {
             text += "Rates in another currency are converted call by call, at the rate of the billing day.\n"
@@ -67,6 +100,8 @@ extension Invoice {
         }
         return text
     }
+
+    private func exact(_ micros: Int64) -> String { "\(AmountText.micros(micros, digits: minorDigits)) \(currency)" }
 }
 
 extension Invoice.Line {

@@ -22,8 +22,33 @@ package struct Invoice: Sendable, Encodable {
         package var rateCurrency: String?
         /// Micros (10^-6) of the currency.
         package var exactMicros: Int64
-        /// Minor units of the currency: `exactMicros` rounded once, half up.
-        package var amountMinor: Int64
+        /// Minor units of the currency: `exactMicros` rounded once, half up; nil where rounding is by document.
+        package var amountMinor: Int64?
+    }
+
+    /// What is rounded to the minor unit.
+    package enum Rounding: String, Sendable, Encodable {
+        /// Each line.
+        case line
+        /// The total alone.
+        case document
+    }
+
+    /// A sum below zero, or too small to bill, that is on the lines.
+    package struct Offset: Sendable, Encodable {
+        package enum Kind: String, Sendable, Encodable {
+            /// Of a billing period of the same run.
+            case period
+            /// What an earlier run did not bill.
+            case carried
+        }
+
+        package var kind: Kind
+        /// ISO dates, first and last day.
+        package var periodStartOn: String
+        package var periodEndOn: String
+        /// Micros (10^-6) of the currency.
+        package var amountMicros: Int64
     }
 
     package var invoiceID: Int64
@@ -34,6 +59,7 @@ package struct Invoice: Sendable, Encodable {
     package var partnerName: String
     package var currency: String
     package var minorDigits: Int
+    package var rounding: Rounding
     /// ISO dates, first and last day in `billingZone`.
     package var periodStartOn: String
     package var periodEndOn: String
@@ -47,6 +73,7 @@ package struct Invoice: Sendable, Encodable {
     package var dueOn: String?
     /// The last file, by close number, whose usage could join.
     package var cutOff: Int64
+    package var offsets: [Offset]
     package var lines: [Line]
 
     /// The invoice of that id or number. Throws if there is none.
@@ -64,17 +91,30 @@ package struct Invoice: Sendable, Encodable {
                 billedSeconds: line.int("billed_s"), nanosPerMinute: line.optionalInt("nanos_per_minute"),
                 setupFeeNanos: line.optionalInt("setup_fee_nanos"),
                 rateCurrency: line.optionalString("rate_currency"), exactMicros: line.int("exact_micros"),
-                amountMinor: line.int("amount_minor"))
+                amountMinor: line.optionalInt("amount_minor"))
+        }
+        let offsets = try connection.run(query: "invoice_offsets", ["invoice_id": .int(id)]).map { offset in
+            try Offset(
+                kind: known(offset.string("kind")), periodStartOn: offset.string("period_start_on"),
+                periodEndOn: offset.string("period_end_on"), amountMicros: offset.int("amount_micros"))
         }
         return try Invoice(
             invoiceID: id, number: row.optionalString("number_text"), state: row.string("state"),
             entityName: row.string("entity_name"), partnerCode: row.string("partner_code"),
             partnerName: row.string("partner_name"), currency: row.string("currency"),
-            minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),
+            minorDigits: Int(row.int("minor_digits")), rounding: known(row.string("rounding")),
+            periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"),
             paymentTermsDays: row.int("payment_terms_days"), exactMicros: row.int("exact_micros"),
             totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
             issuedOn: row.optionalString("issued_on"), dueOn: row.optionalString("due_on"), cutOff: row.int("cut_off"),
-            lines: lines)
+            offsets: offsets, lines: lines)
+    }
+
+    private static func known<Name: RawRepresentable<String>>(_ name: String) -> Name {
+        guard let value = Name(rawValue: name) else {
+            preconditionFailure("The database holds \(name), which is no \(Name.self)")
+        }
+        return value
     }
 }

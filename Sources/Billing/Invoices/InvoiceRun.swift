@@ -6,13 +6,15 @@ package enum InvoiceRun {
     package enum Outcome: String, Sendable, Encodable {
         /// A draft was made.
         case draft
-        /// The sum is not above zero (credits from re-rating): it waits for the run in which it is.
+        /// The sum is not above zero (credits from re-rating): it waits for the next run.
         case carried
+        /// An earlier run carried a sum below zero, and it still is: it needs a credit note.
+        case creditDue = "credit_due"
         /// Paid from a deposit: there is nothing to bill.
         case prepaid
     }
 
-    /// One customer, currency and billing period.
+    /// One customer and currency, and one billing period, or several of which one was set off against others.
     package struct Result: Sendable, Encodable {
         package var outcome: Outcome
         /// Nil unless a draft was made, and in a dry run.
@@ -30,21 +32,33 @@ package enum InvoiceRun {
         package var exactMicros: Int64
         /// Minor units of the currency.
         package var totalMinor: Int64
+        /// Micros of the currency: the periods of the run that were below zero and are set off here; 0 = none.
+        package var offsetMicros: Int64
+        /// Micros of the currency: what an earlier run carried; 0 = nothing.
+        package var carriedMicros: Int64
         /// The period had not ended when the run was made.
         package var isRunning: Bool
     }
 
     /// Runs the billing periods that begin within `period`, for all customers of the entity or one of them. Late usage of
-    /// earlier periods joins. The results are sorted: drafts, then sums carried, then prepaid, each by partner.
+    /// earlier periods joins. The results are sorted: drafts, then sums carried, credits due, and prepaid, each by partner.
     ///
-    /// - Parameter isDryRun: does the same and takes it all back.
+    /// - Parameters:
+    ///   - isDryRun: does the same and takes it all back.
+    ///   - leftAside: files beside which the run goes on though they are not loaded to their end.
     package static func run(
-        entityID: Int16, period: BillingPeriod, partnerID: Int32?, isDryRun: Bool, on connection: Connection
+        entityID: Int16, period: BillingPeriod, partnerID: Int32?, isDryRun: Bool,
+        without leftAside: FilesLeftAside = .none, on connection: Connection
     ) throws -> [Result] {
         struct DryRunEnds: Error { var results: [Result] }
         do {
             return try connection.transactionRetrying {
-                try awaitReratings(entityID: entityID, on: connection)
+                // A re-rate that is running is waited for: half of its calls would be billed with their old prices, and the
+                // correction of the others with the next invoice.
+                _ = try connection.run(query: "lock_invoice_runs", ["entity_id": .int(Int64(entityID))])
+                try leftAside.refuseOthers(
+                    UnfinishedFile.concerning(period, entityID: entityID, on: connection), act: "invoice.run",
+                    entityIDs: [Int64(entityID)], on: connection)
                 let rows = try connection.run(
                     job: "run_invoices",
                     [
@@ -62,18 +76,6 @@ package enum InvoiceRun {
         }
     }
 
-    /// Waits for a re-rate that is running, and refuses to bill beside one that was interrupted: half of its calls would
-    /// be billed with their old prices, and the correction of the others with the next invoice.
-    private static func awaitReratings(entityID: Int16, on connection: Connection) throws {
-        _ = try connection.run(query: "lock_invoice_runs", ["entity_id": .int(Int64(entityID))])
-        let unfinished = try connection.run(query: "unfinished_reratings", ["entity_id": .int(Int64(entityID))])
-        guard let first = unfinished.first else { return }
-        throw BillingError(
-            .wrongState,
-            "The \(try first.string("name")) was interrupted; finish it before invoices are made: `didtron rerate --finish`."
-        )
-    }
-
     private static func result(_ row: Row) throws -> Result {
         let outcome = try row.string("outcome")
         guard let known = Outcome(rawValue: outcome) else {
@@ -84,6 +86,8 @@ package enum InvoiceRun {
             partnerName: row.string("partner_name"), currency: row.string("currency"),
             minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"), lines: row.int("lines"),
-            exactMicros: row.int("exact_micros"), totalMinor: row.int("total_minor"), isRunning: row.bool("is_running"))
+            exactMicros: row.int("exact_micros"), totalMinor: row.int("total_minor"),
+            offsetMicros: row.int("offset_micros"), carriedMicros: row.int("carried_micros"),
+            isRunning: row.bool("is_running"))
     }
 }

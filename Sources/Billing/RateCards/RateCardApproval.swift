@@ -71,6 +71,7 @@ public enum RateCardApproval {
 
     /// Returns the numbers of the versions withdrawn.
     static func approve(_ versionID: Int64, actor: String, on connection: Connection) throws -> [Int64] {
+        try refuseCoarseRounding(versionID, on: connection)
         let result = try connection.run(
             job: "approve_card_version", ["version_id": .int(versionID), "actor": .text(actor)])
         _ = try result["approve"].only()
@@ -89,6 +90,19 @@ public enum RateCardApproval {
                     ?? "Card \(card.name) has no draft; `didtron ratecard import` makes one.")
         }
         return chosen
+    }
+
+    /// Calls are rounded behind the conversion to the currency of an agreement, which must not turn charges into nothing.
+    private static func refuseCoarseRounding(_ versionID: Int64, on connection: Connection) throws {
+        guard let row = try connection.run(query: "too_coarse_rounding", ["version_id": .int(versionID)]).first else {
+            return
+        }
+        let decimals = try row.int("decimals"), minorDigits = try row.int("minor_digits")
+        throw Catalog.NameError(
+            "The deck rounds calls to \(AmountText.count(decimals, "decimal")), too coarse for the \(minorDigits) of "
+                + "\(try row.string("agreement_currency")), the currency of partner \(try row.string("partner_code")) to "
+                + "whom the card, in \(try row.string("card_currency")), is assigned: import it with rounding_decimals of at "
+                + "least \(minorDigits).")
     }
 
     private static func refuseSameApprover(

@@ -217,11 +217,13 @@ import Testing
             let results = try run(carrier, "2026-10")
             #expect(results.map(\.outcome) == [.prepaid])
             #expect(results.map(\.exactMicros) == [100_000])
-            // Pays by invoice from now on: what the deposit paid stays off it.
+            // Pays by invoice from now on: what the deposit paid stays off it, and so does a late call of that day.
             try carrier.owner.execute("UPDATE agreement SET payment_mode = 'postpaid'")
             try carrier.book([
                 .init(
-                    partner: acme, startAt: "2026-10-03T10:00Z", billingOn: "2026-10-03", micros: 30_000, rate: mobile)
+                    partner: acme, startAt: "2026-10-03T11:00Z", billingOn: "2026-10-03", micros: 7_000, rate: mobile),
+                .init(
+                    partner: acme, startAt: "2026-10-04T10:00Z", billingOn: "2026-10-04", micros: 30_000, rate: mobile),
             ])
             let drafts = try run(carrier, "2026-10").filter { $0.outcome == .draft }
             #expect(drafts.map(\.totalMinor) == [3])
@@ -338,6 +340,191 @@ import Testing
             #expect(try InvoiceSteps.approve([second], on: application) == [second])
             #expect(try InvoiceSteps.voidDrafts([second], on: application) == [second])
             #expect(try run(carrier, "2026-10").map(\.totalMinor) == [1])
+            try expectSoundBooks(carrier)
+        }
+    }
+
+    // MARK: - Credits within a run
+
+    /// A weekly customer whose weeks of October bring these cents.
+    private func weeks(_ carrier: TestCarrier, _ code: String, _ cents: [Int64], rate: TestCarrier.Rate) throws {
+        let partner = try carrier.addPartner(code, cycle: "weekly")
+        for (week, cents) in cents.enumerated() where cents != 0 {
+            let day = ["2026-10-06", "2026-10-13", "2026-10-20", "2026-10-27"][week]
+            try carrier.book([
+                .init(
+                    partner: partner, startAt: "\(day)T10:00Z", billingOn: day, micros: abs(cents) * 10_000, rate: rate,
+                    isReversal: cents < 0)
+            ])
+        }
+    }
+
+    @Test(arguments: [
+        // The credit joins the periods behind it, or those before it where there are none.
+        ([-27_067, 10_000, 10_000, 10_000], ["2026-10-05 2026-11-01 2933"]),
+        ([10_000, 10_000, 10_000, -27_067], ["2026-10-05 2026-11-01 2933"]),
+        (
+            [10_000, -2_500, 10_000, 10_000],
+            ["2026-10-05 2026-10-11 10000", "2026-10-12 2026-10-25 7500", "2026-10-26 2026-11-01 10000"]
+        ),
+        (
+            [10_000, 10_000, 10_000, -2_500],
+            ["2026-10-05 2026-10-11 10000", "2026-10-12 2026-10-18 10000", "2026-10-19 2026-11-01 7500"]
+        ),
+        ([10_000, -12_500, 0, 10_000], ["2026-10-05 2026-11-01 7500"]),
+        ([10_000, 5_000, -12_500, 0], ["2026-10-05 2026-10-25 2500"]),
+    ])
+    func `nobody is asked for what a credit of the same run covers`(cents: [Int64], invoices: [String]) throws {
+        try withTestCarrier { carrier in
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            try weeks(carrier, "acme", cents, rate: mobile)
+            let results = try run(carrier, "2026-10")
+            #expect(results.map { "\($0.periodStartOn) \($0.periodEndOn) \($0.totalMinor)" } == invoices)
+            #expect(results.allSatisfy { $0.outcome == .draft })
+            #expect(results.reduce(0) { $0 + $1.totalMinor } == cents.reduce(0, +))
+            // Each line is of its own period, and every period is claimed.
+            let used = cents.filter { $0 != 0 }.count
+            #expect(
+                try carrier.owner.texts("SELECT count(DISTINCT service_period) FROM invoice_line") == ["\(used)"])
+            #expect(try run(carrier, "2026-10").isEmpty)
+            try expectSoundBooks(carrier)
+        }
+    }
+
+    @Test func `an invoice says which period was set off on it`() throws {
+        try withTestCarrier { carrier in
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            try weeks(carrier, "acme", [10_000, -2_500, 10_000, 0], rate: mobile)
+            let results = try run(carrier, "2026-10")
+            #expect(results.map(\.offsetMicros) == [0, -25_000_000])
+            let id = try #require(results.last?.invoiceID)
+            let text = try Invoice.find(String(id), on: carrier.owner).text
+            #expect(text.contains("Period    2026-10-12 to 2026-10-25"), "\(text)")
+            #expect(
+                text.contains(
+                    "The period 2026-10-12 to 2026-10-18 came to -25.00 USD, which is set off on this invoice."),
+                "\(text)")
+        }
+    }
+
+    @Test func `credits are set off within a customer and currency only`() throws {
+        try withTestCarrier { carrier in
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            try weeks(carrier, "acme", [-10_000, 0, 0, 0], rate: mobile)
+            try weeks(carrier, "bolt", [10_000, 0, 0, 0], rate: mobile)
+            let results = try run(carrier, "2026-10")
+            #expect(
+                results.map { "\($0.partnerCode) \($0.outcome) \($0.totalMinor)" }
+                    == ["bolt draft 10000", "acme carried -10000"])
+        }
+    }
+
+    @Test func `a sum that is still below zero at the next run is listed for a credit note`() throws {
+        try withTestCarrier { carrier in
+            let acme = try carrier.addPartner("acme")
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            func call(_ day: String, _ cents: Int64) -> TestCarrier.Call {
+                .init(
+                    partner: acme, startAt: "\(day)T10:00Z", billingOn: day, micros: abs(cents) * 10_000, rate: mobile,
+                    isReversal: cents < 0)
+            }
+            try carrier.book([call("2026-10-03", -500)])
+            #expect(try run(carrier, "2026-10", isDryRun: true).map(\.outcome) == [.carried])
+            #expect(try run(carrier, "2026-10").map(\.outcome) == [.carried])
+            try carrier.book([call("2026-11-03", 200)])
+            let november = try run(carrier, "2026-11")
+            #expect(november.map(\.outcome) == [.creditDue])
+            #expect(november.map(\.exactMicros) == [-3_000_000])
+            #expect(november.map(\.carriedMicros) == [-5_000_000])
+            try expectSoundBooks(carrier)
+            // Covered at last: the invoice says what was carried.
+            try carrier.book([call("2026-12-03", 1_000)])
+            let december = try run(carrier, "2026-12")
+            #expect(december.map { "\($0.outcome) \($0.totalMinor) \($0.carriedMicros)" } == ["draft 700 -3000000"])
+            let id = try #require(december.first?.invoiceID)
+            let text = try Invoice.find(String(id), on: carrier.owner).text
+            #expect(
+                text.contains(
+                    "-3.00 USD of 2026-11-01 to 2026-11-30 was carried by an earlier run and is on this invoice."),
+                "\(text)")
+            // A credit of later is a new one.
+            try carrier.book([call("2027-01-03", -100)])
+            #expect(try run(carrier, "2027-01").map(\.outcome) == [.carried])
+            try expectSoundBooks(carrier)
+        }
+    }
+
+    // MARK: - Rounding by document
+
+    @Test(arguments: [("document", "24", "24.000000"), ("line", "-", "0.000000")])
+    func `sixty lines of 0.4 yen are billed where the total is rounded, not the lines`(
+        rounding: String, total: String, receivable: String
+    ) throws {
+        try withTestCarrier { carrier in
+            let acme = try carrier.addPartner("acme", currency: "JPY")
+            if rounding == "line" { try carrier.owner.execute("UPDATE agreement SET invoice_rounding = 'line'") }
+            let calls = try (0..<60).map { number in
+                TestCarrier.Call(
+                    partner: acme, startAt: "2026-10-03T10:00Z", billingOn: "2026-10-03", micros: 400_000,
+                    rate: try carrier.addRate("49151\(number)", "Mobile \(number)"))
+            }
+            try carrier.book(calls)
+            let results = try run(carrier, "2026-10")
+            #expect(results.map(\.exactMicros) == [24_000_000])
+            #expect(results.map(\.outcome) == [rounding == "document" ? .draft : .carried])
+            let ids = results.compactMap(\.invoiceID)
+            let application = try carrier.database.connect(role: .app)
+            try InvoiceSteps.approve(ids, on: application)
+            try InvoiceSteps.issue(ids, on: application)
+            #expect(
+                try carrier.owner.texts("SELECT sum(total_minor)::text AS total FROM issued_invoice") == [total])
+            #expect(
+                try carrier.owner.texts(
+                    """
+                    SELECT COALESCE(sum(balance_micros) FILTER (WHERE type = 'receivable'), 0)::numeric / 1000000.000000
+                    FROM account_balance JOIN ledger_account ON ledger_account.id = account_id
+                    """
+                ).map { $0.prefix(receivable.count) } == [receivable[...]])
+            try expectSoundBooks(carrier)
+        }
+    }
+
+    @Test func `rounding is frozen on the invoice, its remainder is one entry, and the text adds up`() throws {
+        try withTestCarrier { carrier in
+            let acme = try carrier.addPartner("acme", currency: "JPY")
+            let mobile = try carrier.addRate("49151", "Germany Mobile"), fixed = try carrier.addRate("49", "Germany")
+            func call(_ day: String, _ rate: TestCarrier.Rate) -> TestCarrier.Call {
+                .init(partner: acme, startAt: "\(day)T10:00Z", billingOn: day, micros: 1_400_000, rate: rate)
+            }
+            try carrier.book([call("2026-09-03", fixed), call("2026-10-03", fixed), call("2026-10-03", mobile)])
+            let id = try #require(try run(carrier, "2026-10").first?.invoiceID)
+            try carrier.owner.execute("UPDATE agreement SET invoice_rounding = 'line'")
+            let application = try carrier.database.connect(role: .app)
+            try InvoiceSteps.approve([id], on: application)
+            try InvoiceSteps.issue([id], on: application)
+            let text = try Invoice.find(String(id), on: application).text
+            #expect(
+                text.contains(
+                    """
+                    period of   destination     calls  minutes    rate/min  amount JPY
+                    ----------  --------------  -----  -------  ----------  ----------
+                    2026-10-01  Germany             1     1.00  0.0100 USD         1.4
+                    2026-10-01  Germany Mobile      1     1.00  0.0100 USD         1.4
+                    2026-09-01  Germany             1     1.00  0.0100 USD         1.4
+                    ----------  --------------  -----  -------  ----------  ----------
+                    Sum                                                            4.2
+                    Rounding                                                      -0.2
+                    Total                           3     3.00                       4
+
+                    Lines are exact; the total is rounded once, half up.
+                    """), "\(text)")
+            #expect(
+                try carrier.owner.texts(
+                    """
+                    SELECT account.type, amount_micros, service_period
+                    FROM entry JOIN ledger_account AS account ON account.id = debit_account_id
+                    WHERE account.type = 'rounding'
+                    """) == ["rounding 200000 2026-10-01"])
             try expectSoundBooks(carrier)
         }
     }

@@ -42,7 +42,7 @@ import Testing
                     Total                           3  1,206.50              1,505.66
 
                     Each line is rounded once, half up; before rounding the sum is 1,505.6554 USD.
-                    Lines of another period are calls of that period which no earlier invoice has billed.
+                    Lines of an earlier period are calls of that period which no earlier invoice has billed.
 
                     """)
             try InvoiceSteps.approve([id], on: application)

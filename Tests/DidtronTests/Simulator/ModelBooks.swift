@@ -198,16 +198,36 @@ struct ModelBooks {
         var made: [Invoice] = []
         for (name, lines) in groups.sorted(by: { $0.key < $1.key }) {
             let parts = name.split(separator: " ").map(String.init)
-            let unit = Self.minorMicros[parts[1]] ?? 1
-            let total = lines.values.reduce(0) { $0 + Self.roundedHalfUp($1.micros, unit) }
-            guard total > 0 else { continue }
-            for key in lines.keys { unbilled[key] = nil }
-            made.append(
-                Invoice(
-                    id: 0, partner: parts[0], currency: parts[1], periodStartOn: parts[2], lines: lines,
-                    totalMinor: total))
+            // A draft of the same customer that is not above zero takes the period as well.
+            if let last = made.indices.last, made[last].partner == parts[0], made[last].currency == parts[1],
+                made[last].totalMinor <= 0
+            {
+                made[last].lines.merge(lines) { one, _ in one }
+            } else {
+                made.append(
+                    Invoice(
+                        id: 0, partner: parts[0], currency: parts[1], periodStartOn: parts[2], lines: lines,
+                        totalMinor: 0))
+            }
+            made[made.count - 1].totalMinor = Self.total(made[made.count - 1].lines, parts[1])
         }
+        for index in made.indices.reversed() where made[index].totalMinor <= 0 {
+            let rest = made.remove(at: index)
+            guard index > 0, made[index - 1].partner == rest.partner, made[index - 1].currency == rest.currency else {
+                continue
+            }
+            made[index - 1].lines.merge(rest.lines) { one, _ in one }
+            made[index - 1].totalMinor = Self.total(made[index - 1].lines, rest.currency)
+        }
+        for key in made.flatMap(\.lines.keys) { unbilled[key] = nil }
         return made
+    }
+
+    /// Minor units: of rounded lines, or, where the currency has no decimals, of their exact sum.
+    private static func total(_ lines: [LineKey: Usage], _ currency: String) -> Int {
+        let unit = minorMicros[currency] ?? 1
+        if unit == 1_000_000 { return roundedHalfUp(lines.values.reduce(0) { $0 + $1.micros }, unit) }
+        return lines.values.reduce(0) { $0 + roundedHalfUp($1.micros, unit) }
     }
 
     mutating func void(_ index: Int) {

@@ -16,14 +16,15 @@ struct InvoicedUsage: Sendable {
         var side: Side
     }
 
-    private struct Prepaid: Hashable {
+    private struct Day: Hashable {
         var partnerID: Int32
-        var closeNumber: Int32
+        /// Since 1970-01-01, in the customer's billing zone.
+        var billingDay: Int32
     }
 
     private var claims: [Key: [Claim]] = [:]
-    /// Usage in claimed files that was paid from a deposit all the same.
-    private var prepaid: Set<Prepaid> = []
+    /// Days that are paid from a deposit, though the customer has invoices too.
+    private var depositDays: Set<Day> = []
 
     var isEmpty: Bool { claims.isEmpty }
 
@@ -39,9 +40,9 @@ struct InvoicedUsage: Sendable {
                     days: try narrow(row, "first_day")...narrow(row, "last_day"), invoiceID: try row.int("invoice_id")))
         }
         guard !claims.isEmpty else { return }
-        for row in try connection.run(query: "prepaid_closings", ["entity_id": .int(Int64(entityID))]) {
-            prepaid.insert(
-                Prepaid(partnerID: try narrow(row, "partner_id"), closeNumber: try narrow(row, "close_number")))
+        for row in try connection.run(query: "deposit_days", ["entity_id": .int(Int64(entityID))]) {
+            depositDays.insert(
+                Day(partnerID: try narrow(row, "partner_id"), billingDay: try narrow(row, "billing_day")))
         }
     }
 
@@ -57,7 +58,7 @@ struct InvoicedUsage: Sendable {
             return known.first { $0.closeNumbers.lowerBound == from && $0.days.contains(day) }
         }
         guard stored.state == .priced, let closeNumber,
-            !prepaid.contains(Prepaid(partnerID: partner, closeNumber: closeNumber))
+            side == .buy || !depositDays.contains(Day(partnerID: partner, billingDay: day))
         else {
             return nil
         }

@@ -43,5 +43,6 @@ struct CDRFilesCommand: ParsableCommand {
                     .map(AmountText.count))
         }
         print(table.text, terminator: "")
+        try UnfinishedFile.printAll(on: connection)
     }
 }

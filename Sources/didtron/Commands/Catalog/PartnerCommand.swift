@@ -17,6 +17,7 @@ enum PartnerSubject: CatalogCommandSubject {
         Columns: partner, name, role (customer, supplier, bilateral; default customer), payment_mode (prepaid, postpaid; \
         default postpaid), currency (never changes), zone (of billing days, default UTC), cycle (weekly, half_monthly, \
         monthly; default monthly), terms_days (default 30), credit_limit (default 0), \
+        rounding of invoices (line or document; default document where the currency has no decimals, else line), \
         notice_increase_days, notice_decrease_days, notice_new_days, notice_closed_days, notice_blocked_days (days of \
         notice of such changes of prices; none where empty), entity (where there are several). \
         The first import makes the entity main in the currency of its first row.

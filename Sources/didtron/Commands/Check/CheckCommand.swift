@@ -42,6 +42,9 @@ struct CheckCommand: ParsableCommand {
             try JSONOutput.print(CheckReport(results))
         } else {
             for result in results { print(result.text(offencesMax: offences), terminator: "") }
+            let connection = try database.connect(role: .reporter)
+            defer { connection.close() }
+            try UnfinishedFile.printAll(on: connection)
             print(
                 failed.isEmpty
                     ? "All \(results.count) checks hold."

@@ -8,12 +8,15 @@ struct InvoiceIssueCommand: ParsableCommand {
 
     @OptionGroup var selection: InvoiceSelection
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var leftAside: FilesLeftAsideOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let connection = try database.open().connect(role: .app)
+        let database = try database.open()
+        try Books.bringUpToDate(database)
+        let connection = try database.connect(role: .app)
         let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
-        let issued = try InvoiceSteps.issue(ids, on: connection)
+        let issued = try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
         if json { return try JSONOutput.print(issued) }
         for invoice in issued.prefix(20) {
             let total = AmountText.minor(invoice.totalMinor, digits: invoice.minorDigits)

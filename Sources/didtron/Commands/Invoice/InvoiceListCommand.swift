@@ -33,7 +33,8 @@ struct InvoiceListCommand: ParsableCommand {
         let invoices = try InvoiceSummary.list(filter, on: connection)
         if json { return try JSONOutput.print(invoices) }
         guard !invoices.isEmpty else {
-            return print("No invoices: `didtron invoice run --period yyyy-mm` makes drafts.")
+            print("No invoices: `didtron invoice run --period yyyy-mm` makes drafts.")
+            return try UnfinishedFile.printAll(entityID: filter.entityID, on: connection)
         }
         var table = TextTable([
             .right("id"), .left("number"), .left("customer"), .left("period"), .left("state"), .left("due"),
@@ -49,5 +50,6 @@ struct InvoiceListCommand: ParsableCommand {
             ])
         }
         print(table.text, terminator: "")
+        try UnfinishedFile.printAll(entityID: filter.entityID, on: connection)
     }
 }

@@ -9,8 +9,11 @@ struct InvoiceRunCommand: ParsableCommand {
         abstract: "Make invoice drafts of a period, one per customer and currency.",
         discussion: """
             Usage of earlier periods that arrived late joins, on lines of its own period, and so do charges of numbers \
-            (`didtron did charge` writes them). A sum that is not above zero \
-            makes no invoice and is carried to the run in which it is. Customers who pay from a deposit get none.
+            (`didtron did charge` writes them). A period whose sum is not above zero is set off against the customer's other periods \
+            of the run, on one invoice of all of them. Where they come to nothing together, the sum is carried to the next \
+            run; one that is still below zero then is listed as a credit that is due. Customers who pay from a deposit get no \
+            invoice. While a file that may have calls of the period is not loaded to its end, nothing is made unless that \
+            file is named with --without.
             """)
 
     @Option(
@@ -32,6 +35,7 @@ struct InvoiceRunCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var leftAside: FilesLeftAsideOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
@@ -41,10 +45,14 @@ struct InvoiceRunCommand: ParsableCommand {
         let results = try InvoiceRun.run(
             entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
             partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
-            on: connection)
+            without: leftAside.value, on: connection)
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
+        printOffsets(results.filter { $0.outcome == .draft })
         printRest("Carried to the next run, not above zero", results.filter { $0.outcome == .carried })
+        printRest(
+            "Credit note due, carried by an earlier run and still below zero",
+            results.filter { $0.outcome == .creditDue })
         printRest("Paid from the deposit, on no invoice", results.filter { $0.outcome == .prepaid })
         if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
             print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
@@ -70,6 +78,19 @@ struct InvoiceRunCommand: ParsableCommand {
         print(
             "\(AmountText.count(Int64(drafts.count), "draft")), "
                 + "\(AmountText.count(drafts.reduce(0) { $0 + $1.lines }, "line")): \(CurrencyTotals(drafts))")
+    }
+
+    /// What drafts have of sums that were below zero.
+    private func printOffsets(_ drafts: [InvoiceRun.Result]) {
+        for draft in drafts {
+            let name = "\(draft.partnerCode) \(draft.periodStartOn) to \(draft.periodEndOn)"
+            if draft.offsetMicros != 0 {
+                print("Set off against other periods of the run: \(name) \(exact(draft.offsetMicros, draft))")
+            }
+            if draft.carriedMicros != 0 {
+                print("Carried here by an earlier run: \(name) \(exact(draft.carriedMicros, draft))")
+            }
+        }
     }
 
     /// Sums that made no draft: by customer if they are few, else by currency.
