@@ -108,10 +108,22 @@ SELECT did_id, partner_id, product_id, currency, COALESCE(difference.prepaid, te
 FROM difference JOIN term USING (did_id)
 WHERE amount_micros <> 0;
 
--- name: open_journal
-INSERT INTO journal (entity_id, kind)
-SELECT :'entity_id'::smallint, 'charge'
-WHERE EXISTS (SELECT FROM due_charge);
+-- name: post
+CREATE TEMPORARY TABLE posted ON COMMIT DROP AS
+WITH due_amount AS (
+    SELECT partner_id, currency, effective_on, starts_on AS service_period,
+        CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS debit_type, sum(amount_micros) AS micros
+    FROM due_charge
+    GROUP BY partner_id, currency, effective_on, starts_on, debit_type
+), stated AS (
+    SELECT array_agg(
+        ROW(NULL, partner_id, debit_type, 'revenue', currency, micros, effective_on, service_period)::movement
+        ORDER BY partner_id, effective_on, debit_type, service_period) AS movements
+    FROM due_amount
+)
+SELECT journal_id
+FROM stated CROSS JOIN LATERAL post_movements(:'entity_id'::smallint, 'charge', movements)
+WHERE movements IS NOT NULL;
 
 -- name: write_charges
 INSERT INTO did_charge (did_id, entity_id, partner_id, product_id, currency, prepaid, kind, service_period, period_end_on,
@@ -122,45 +134,10 @@ SELECT due_charge.did_id, :'entity_id'::smallint, due_charge.partner_id, due_cha
         AND earlier.service_period = starts_on AND earlier.period_end_on = due_charge.period_end_on
         AND earlier.kind = due_charge.kind),
     days, due_charge.period_end_on - starts_on + 1, amount_micros,
-    (SELECT max(id) FROM journal WHERE entity_id = :'entity_id'::smallint AND kind = 'charge')
+    (SELECT journal_id FROM posted)
 FROM due_charge
     JOIN did ON did.id = due_charge.did_id
 ORDER BY did.number, starts_on, due_charge.kind DESC;
-
--- name: due_amount
-CREATE TEMPORARY TABLE due_amount ON COMMIT DROP AS
-SELECT partner_id, currency, effective_on, starts_on AS service_period,
-    CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS debit_type, sum(amount_micros)::bigint AS micros
-FROM due_charge
-GROUP BY partner_id, currency, effective_on, starts_on, debit_type
-HAVING sum(amount_micros) <> 0;
-
--- name: open_accounts
-INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
-SELECT DISTINCT :'entity_id'::smallint, code, per_partner, CASE WHEN per_partner THEN partner_id END, currency
-FROM due_amount JOIN ledger_account_type ON code IN (debit_type, 'revenue')
-ORDER BY 1, 2, 4, 5
-ON CONFLICT ON CONSTRAINT ledger_account_is_single DO NOTHING;
-
--- name: write_entries
--- A negative sum swaps the accounts.
-INSERT INTO entry (journal_id, entity_id, debit_account_id, credit_account_id, amount_micros, functional_micros, currency,
-    effective_on, service_period)
-SELECT (SELECT max(id) FROM journal WHERE entity_id = entity.id AND kind = 'charge'), entity.id,
-    CASE WHEN micros > 0 THEN debit.id ELSE credit.id END, CASE WHEN micros > 0 THEN credit.id ELSE debit.id END,
-    abs(micros), CASE WHEN due_amount.currency = entity.functional_currency THEN abs(micros) END,
-    due_amount.currency, effective_on, service_period
-FROM due_amount
-    JOIN entity ON entity.id = :'entity_id'::smallint
-    JOIN ledger_account AS debit ON debit.entity_id = entity.id AND debit.currency = due_amount.currency
-        AND debit.type = debit_type AND debit.partner_key = due_amount.partner_id
-    JOIN ledger_account AS credit ON credit.entity_id = entity.id AND credit.currency = due_amount.currency
-        AND credit.type = 'revenue' AND credit.partner_key = 0
-ORDER BY due_amount.partner_id, effective_on, debit_type, service_period;
-
--- name: add_to_balances
-SELECT add_to_account_balance(ARRAY(SELECT max(id) FROM journal
-    WHERE entity_id = :'entity_id'::smallint AND kind = 'charge' AND EXISTS (SELECT FROM due_charge)));
 
 -- name: earlier
 SELECT count(*) AS numbers, min(first_on) AS first_on

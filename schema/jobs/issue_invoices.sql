@@ -73,66 +73,33 @@ SELECT invoice_id, numbered.entity_id, series_id, number,
 FROM numbered JOIN invoice ON invoice.id = invoice_id JOIN entity ON entity.id = numbered.entity_id
 ORDER BY number;
 
--- name: open_journals
-INSERT INTO journal (entity_id, kind, invoice_id)
-SELECT issuing.entity_id, 'invoice', invoice_id
-FROM issuing JOIN issued_invoice USING (invoice_id)
-ORDER BY series_id, number;
-
--- name: open_accounts
-INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
-SELECT DISTINCT entity_id, code, per_partner, CASE WHEN per_partner THEN partner_id END, currency
-FROM issuing JOIN ledger_account_type ON code IN ('receivable', 'unbilled', 'rounding')
-ORDER BY 1, 2, 4, 5
-ON CONFLICT ON CONSTRAINT ledger_account_is_single DO NOTHING;
-
--- name: write_entries
-WITH account AS (
-    SELECT issuing.invoice_id, receivable.id AS receivable, unbilled.id AS unbilled, rounding.id AS rounding
-    FROM issuing
-        JOIN ledger_account AS receivable ON receivable.entity_id = issuing.entity_id AND receivable.type = 'receivable'
-            AND receivable.partner_id = issuing.partner_id AND receivable.currency = issuing.currency
-        JOIN ledger_account AS unbilled ON unbilled.entity_id = issuing.entity_id AND unbilled.type = 'unbilled'
-            AND unbilled.partner_id = issuing.partner_id AND unbilled.currency = issuing.currency
-        JOIN ledger_account AS rounding ON rounding.entity_id = issuing.entity_id AND rounding.type = 'rounding'
-            AND rounding.currency = issuing.currency
-), billed AS (
-    SELECT invoice_id, service_period, sum(exact_micros)::bigint AS exact_micros,
-        (sum(amount_minor) * minor_unit_micros(minor_digits) - sum(exact_micros))::bigint AS rounding_micros
+-- name: post
+WITH billed AS (
+    SELECT invoice_id, service_period, sum(exact_micros) AS exact_micros,
+        sum(amount_minor) * minor_unit_micros(minor_digits) - sum(exact_micros) AS rounding_micros
     FROM issuing JOIN invoice_line USING (invoice_id)
     GROUP BY invoice_id, service_period, minor_digits
-), remainder AS (
-    SELECT invoice_id, billed.service_period, rounding_micros
+), moved AS (
+    SELECT invoice_id, service_period, exact_micros AS micros, 'unbilled' AS credit_type
+    FROM billed
+    UNION ALL
+    SELECT invoice_id, billed.service_period, rounding_micros, 'rounding'
     FROM issuing JOIN billed USING (invoice_id)
     WHERE rounding = 'line'
     UNION ALL
     SELECT invoice_id, invoice.period_start_on,
-        invoice.total_minor * minor_unit_micros(invoice.minor_digits) - invoice.exact_micros
+        invoice.total_minor * minor_unit_micros(invoice.minor_digits) - invoice.exact_micros, 'rounding'
     FROM issuing JOIN invoice ON invoice.id = invoice_id
     WHERE issuing.rounding = 'document'
-), movement AS (
-    SELECT invoice_id, service_period, exact_micros AS micros, receivable AS debit, unbilled AS credit
-    FROM billed JOIN account USING (invoice_id)
-    UNION ALL
-    SELECT invoice_id, service_period, rounding_micros, receivable, account.rounding
-    FROM remainder JOIN account USING (invoice_id)
 )
-INSERT INTO entry (journal_id, entity_id, debit_account_id, credit_account_id, amount_micros, functional_micros, currency,
-    effective_on, service_period)
-SELECT journal.id, issuing.entity_id, CASE WHEN micros > 0 THEN debit ELSE credit END,
-    CASE WHEN micros > 0 THEN credit ELSE debit END, abs(micros),
-    CASE WHEN issuing.currency = entity.functional_currency THEN abs(micros) END, issuing.currency, issued_on,
-    service_period
-FROM movement
+SELECT post_movements(entity_id, 'invoice', array_agg(
+    ROW(invoice_id, partner_id, 'receivable', credit_type, currency, micros, issued_on, service_period)::movement
+    ORDER BY number, service_period, credit_type))
+FROM moved
     JOIN issuing USING (invoice_id)
-    JOIN issued_invoice USING (invoice_id)
-    JOIN journal ON journal.invoice_id = issuing.invoice_id
-    JOIN entity ON entity.id = issuing.entity_id
-WHERE micros <> 0
-ORDER BY journal.id, service_period, credit;
-
--- name: add_to_balances
-SELECT add_to_account_balance(ARRAY(SELECT journal.id FROM issuing JOIN journal USING (invoice_id)));
+    JOIN (SELECT invoice_id, number, issued_on FROM issued_invoice) AS issued USING (invoice_id)
+GROUP BY entity_id
+ORDER BY entity_id;
 
 -- name: issued
 SELECT invoice_id, number_text, issued_at, due_on, partner_code, partner_name, issuing.currency, minor_digits, total_minor

@@ -22,66 +22,42 @@ WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_posti
 -- Few files, so the usage of each is read by its index.
 ANALYZE due_file;
 
--- name: open_journals
-WITH opened AS (
-    INSERT INTO journal (entity_id, kind)
-    SELECT entity_id, 'usage' FROM due_file GROUP BY entity_id ORDER BY entity_id
-    RETURNING id, entity_id
-)
-INSERT INTO file_posting (file_id, entity_id, journal_id)
-SELECT file_id, entity_id, opened.id FROM due_file JOIN opened USING (entity_id);
-
 -- name: due_amount
 CREATE TEMPORARY TABLE due_amount ON COMMIT DROP AS
-WITH summed AS (
-    SELECT file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid,
-        bigint_sum(micros) AS micros
-    FROM due_file
-        JOIN file_posting USING (file_id)
-        -- File by file, each by the index: what is stored of others is not read.
-        CROSS JOIN LATERAL (SELECT * FROM usage WHERE usage.file_id = due_file.file_id OFFSET 0) AS usage
-    GROUP BY file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid
-)
-SELECT journal_id, entity_id, partner_id, currency, billing_on, service_period, micros,
+SELECT usage.entity_id, partner_id, currency, billing_on, service_period, sum(micros) AS micros,
     CASE WHEN side = 'b' THEN 'cost' WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS debit_type,
-    CASE WHEN side = 'b' THEN 'accrued_cost' ELSE 'revenue' END AS credit_type,
-    CASE WHEN side = 's' THEN partner_id ELSE 0 END AS debit_partner_key,
-    CASE WHEN side = 'b' THEN partner_id ELSE 0 END AS credit_partner_key
-FROM summed
-WHERE micros <> 0;
+    CASE WHEN side = 'b' THEN 'accrued_cost' ELSE 'revenue' END AS credit_type
+FROM due_file
+    -- File by file, each by the index: what is stored of others is not read.
+    CROSS JOIN LATERAL (SELECT * FROM usage WHERE usage.file_id = due_file.file_id OFFSET 0) AS usage
+GROUP BY usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid
+HAVING sum(micros) <> 0;
 
--- name: analyze_due_amount
-ANALYZE due_amount;
+-- name: post
+-- An entity whose files brought nothing has a journal without entries, so that its files are posted, too.
+CREATE TEMPORARY TABLE posted ON COMMIT DROP AS
+SELECT entity_id, journal.journal_id
+FROM (
+    SELECT due.entity_id, COALESCE(
+        array_agg(ROW(NULL, partner_id, debit_type, credit_type, currency, micros, billing_on, service_period)::movement
+            ORDER BY partner_id, billing_on, debit_type, currency, service_period) FILTER (WHERE micros IS NOT NULL),
+        ARRAY[ROW(NULL, NULL, 'cost', 'accrued_cost', NULL, 0, NULL, NULL)::movement]) AS movements
+    FROM (SELECT DISTINCT entity_id FROM due_file) AS due LEFT JOIN due_amount USING (entity_id)
+    GROUP BY due.entity_id
+    ORDER BY due.entity_id
+) AS stated
+    CROSS JOIN LATERAL post_movements(entity_id, 'usage', movements) AS journal;
 
--- name: open_accounts
-INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
-SELECT DISTINCT entity_id, code, per_partner, CASE WHEN per_partner THEN partner_id END, currency
-FROM due_amount JOIN ledger_account_type ON code IN (debit_type, credit_type)
-ORDER BY 1, 2, 4, 5
-ON CONFLICT ON CONSTRAINT ledger_account_is_single DO NOTHING;
-
--- name: write_entries
-INSERT INTO entry (journal_id, entity_id, debit_account_id, credit_account_id, amount_micros, functional_micros, currency,
-    effective_on, service_period)
-SELECT journal_id, due_amount.entity_id,
-    CASE WHEN micros > 0 THEN debit.id ELSE credit.id END, CASE WHEN micros > 0 THEN credit.id ELSE debit.id END,
-    abs(micros), CASE WHEN due_amount.currency = entity.functional_currency THEN abs(micros) END,
-    due_amount.currency, billing_on, service_period
-FROM due_amount
-    JOIN entity ON entity.id = due_amount.entity_id
-    JOIN ledger_account AS debit ON debit.entity_id = due_amount.entity_id AND debit.currency = due_amount.currency
-        AND debit.type = debit_type AND debit.partner_key = debit_partner_key
-    JOIN ledger_account AS credit ON credit.entity_id = due_amount.entity_id AND credit.currency = due_amount.currency
-        AND credit.type = credit_type AND credit.partner_key = credit_partner_key
-ORDER BY journal_id, due_amount.partner_id, billing_on, debit_type;
-
--- name: add_to_balances
-SELECT add_to_account_balance(ARRAY(SELECT DISTINCT journal_id FROM due_file JOIN file_posting USING (file_id)));
+-- name: record_posting
+INSERT INTO file_posting (file_id, entity_id, journal_id)
+SELECT file_id, entity_id, journal_id FROM due_file JOIN posted USING (entity_id);
 
 -- name: posted
 SELECT journal_id, entity.code AS entity, due_amount.currency, count(*) AS entries,
-    COALESCE(sum(micros) FILTER (WHERE debit_type <> 'cost'), 0)::bigint AS sell_micros,
-    COALESCE(sum(micros) FILTER (WHERE debit_type = 'cost'), 0)::bigint AS buy_micros
-FROM due_amount JOIN entity ON entity.id = due_amount.entity_id
+    COALESCE(sum(micros) FILTER (WHERE debit_type <> 'cost'), 0) AS sell_micros,
+    COALESCE(sum(micros) FILTER (WHERE debit_type = 'cost'), 0) AS buy_micros
+FROM due_amount
+    JOIN posted USING (entity_id)
+    JOIN entity ON entity.id = due_amount.entity_id
 GROUP BY journal_id, entity.code, due_amount.currency
 ORDER BY journal_id, currency;
