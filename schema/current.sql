@@ -16,7 +16,8 @@ BEGIN
         RETURN false;
     END IF;
     -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
-    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING COMMENTS)', partition_name);
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
+        partition_name);
     EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
     RETURN true;
@@ -33,7 +34,7 @@ CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
         UNION ALL
         SELECT credit_account_id, -amount_micros FROM entry WHERE journal_id = ANY (journals)
     ), movement AS (
-        SELECT account_id, entity_id, sum(micros)::bigint AS micros, count(*) AS entries
+        SELECT account_id, entity_id, sum(micros) AS micros, count(*) AS entries
         FROM leg JOIN ledger_account ON ledger_account.id = account_id
         WHERE partner_id IS NOT NULL
         GROUP BY account_id, entity_id
@@ -147,6 +148,14 @@ CREATE FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) RETURN
 $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) IS 'Minor units nearest to an amount in micros; a half goes away from zero.';
+
+CREATE FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT sign(micros) * div(abs(micros) + unit_micros / 2, unit_micros)
+$$;
+
+COMMENT ON FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) IS 'Minor units nearest to a sum in micros; a half goes away from zero.';
 
 CREATE TABLE public.usage_delta_block (
     chunk_id integer NOT NULL,
@@ -284,7 +293,7 @@ COMMENT ON TABLE public.account IS 'How a CDR names a partner on one side, and w
 CREATE TABLE public.account_balance (
     account_id integer NOT NULL,
     entity_id smallint NOT NULL,
-    balance_micros bigint NOT NULL,
+    balance_micros numeric NOT NULL,
     entries bigint NOT NULL
 );
 
@@ -761,10 +770,16 @@ CREATE TABLE public.cdr_file (
     state text DEFAULT 'loading'::text NOT NULL,
     close_number integer,
     closed_at timestamp with time zone,
-    CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state = 'loading'::text) OR (chunks IS NOT NULL)))),
+    starts_from timestamp with time zone,
+    starts_until timestamp with time zone,
+    longest_call_s integer,
+    rejected_percent_max smallint,
+    CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state <> 'closed'::text) OR (chunks IS NOT NULL)))),
     CONSTRAINT cdr_file_compression_is_known CHECK ((compression = ANY (ARRAY['none'::text, 'zstd'::text, 'gzip'::text]))),
     CONSTRAINT cdr_file_kind_is_known CHECK ((kind = ANY (ARRAY['received'::text, 'rerate'::text]))),
-    CONSTRAINT cdr_file_state_is_known CHECK ((state = ANY (ARRAY['loading'::text, 'closed'::text])))
+    CONSTRAINT cdr_file_limits_are_sound CHECK (((starts_from < starts_until) AND (longest_call_s > 0) AND ((rejected_percent_max >= 0) AND (rejected_percent_max <= 100)))),
+    CONSTRAINT cdr_file_state_is_known CHECK ((state = ANY (ARRAY['loading'::text, 'stopped'::text, 'closed'::text]))),
+    CONSTRAINT cdr_file_stops_before_its_end CHECK (((state <> 'stopped'::text) OR (chunks IS NULL)))
 );
 
 COMMENT ON TABLE public.cdr_file IS 'A file as received, or a batch of re-rated calls. Layout, tariff and chunk size are frozen with its first chunk.';
@@ -773,7 +788,17 @@ COMMENT ON COLUMN public.cdr_file.sha256 IS 'Of the bytes as received (of the de
 
 COMMENT ON COLUMN public.cdr_file.chunks IS 'Written last, when all chunks are in.';
 
+COMMENT ON COLUMN public.cdr_file.state IS 'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
+
 COMMENT ON COLUMN public.cdr_file.close_number IS '1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+
+COMMENT ON COLUMN public.cdr_file.starts_from IS 'Records whose calls start before are rejected; null = none are. Frozen with the first chunk, as all limits are.';
+
+COMMENT ON COLUMN public.cdr_file.starts_until IS 'Records whose calls start then or later are rejected; null = none are.';
+
+COMMENT ON COLUMN public.cdr_file.longest_call_s IS 'Seconds above which a call waits in suspense; null = any.';
+
+COMMENT ON COLUMN public.cdr_file.rejected_percent_max IS 'Share of rejects above which the file is refused or stops; null = any, also because somebody accepted it.';
 
 ALTER TABLE public.cdr_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.cdr_file_id_seq
@@ -1092,15 +1117,15 @@ ALTER TABLE public.entity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
 CREATE TABLE public.entry (
     id bigint NOT NULL,
     journal_id bigint NOT NULL,
-    amount_micros bigint NOT NULL,
-    functional_micros bigint,
+    amount_micros numeric NOT NULL,
+    functional_micros numeric,
     debit_account_id integer NOT NULL,
     credit_account_id integer NOT NULL,
     effective_on date NOT NULL,
     service_period date NOT NULL,
     entity_id smallint NOT NULL,
     currency text NOT NULL,
-    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros > 0) AND (functional_micros >= 0))),
+    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros > (0)::numeric) AND (amount_micros < 'Infinity'::numeric) AND (functional_micros >= (0)::numeric) AND (functional_micros < 'Infinity'::numeric))),
     CONSTRAINT entry_moves_between_two_accounts CHECK ((debit_account_id <> credit_account_id))
 );
 
@@ -1496,7 +1521,7 @@ CREATE TABLE public.service_usage (
     answered bigint NOT NULL,
     duration_ns numeric NOT NULL,
     billed_s bigint NOT NULL,
-    micros bigint NOT NULL
+    micros numeric NOT NULL
 );
 
 ALTER TABLE public.service_usage OWNER TO didtron_loader;
@@ -1532,7 +1557,7 @@ CREATE TABLE public.suspense (
     account_value text NOT NULL,
     called text NOT NULL,
     duration_ns bigint NOT NULL,
-    CONSTRAINT suspense_reason_is_known CHECK ((reason = ANY (ARRAY['unknown_account'::text, 'no_card'::text, 'no_prefix'::text, 'blocked'::text, 'too_large'::text, 'ambiguous_leg'::text, 'no_variant'::text, 'no_exchange_rate'::text]))),
+    CONSTRAINT suspense_reason_is_known CHECK ((reason = ANY (ARRAY['unknown_account'::text, 'no_card'::text, 'no_prefix'::text, 'blocked'::text, 'too_large'::text, 'ambiguous_leg'::text, 'no_variant'::text, 'no_exchange_rate'::text, 'too_long'::text]))),
     CONSTRAINT suspense_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text])))
 );
 
@@ -1659,7 +1684,7 @@ CREATE TABLE public.usage (
     answered bigint NOT NULL,
     duration_ns numeric NOT NULL,
     billed_s bigint NOT NULL,
-    micros bigint NOT NULL
+    micros numeric NOT NULL
 );
 
 ALTER TABLE public.usage OWNER TO didtron_loader;
@@ -1696,8 +1721,8 @@ CREATE TABLE public.usage_adjustment (
     new_calls bigint NOT NULL,
     old_billed_s bigint NOT NULL,
     new_billed_s bigint NOT NULL,
-    old_micros bigint NOT NULL,
-    new_micros bigint NOT NULL,
+    old_micros numeric NOT NULL,
+    new_micros numeric NOT NULL,
     CONSTRAINT usage_adjustment_is_of_a_later_file CHECK ((close_number > claim_from))
 );
 
@@ -1770,6 +1795,9 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
 
+ALTER TABLE public.call
+    ADD CONSTRAINT call_called_number_is_digits CHECK (((called >= 0) AND (called_text ~ '^[0-9]+$'::text))) NOT VALID;
+
 ALTER TABLE ONLY public.call_longest
     ADD CONSTRAINT call_longest_pkey PRIMARY KEY (chunk_id, ordinal);
 
@@ -1778,6 +1806,9 @@ ALTER TABLE ONLY public.call_mark
 
 ALTER TABLE ONLY public.call_reject
     ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
+
+ALTER TABLE public.call
+    ADD CONSTRAINT call_side_is_not_too_large CHECK (((sell_micros <= '1000000000000'::bigint) AND (buy_micros <= '1000000000000'::bigint))) NOT VALID;
 
 ALTER TABLE ONLY public.card_assignment
     ADD CONSTRAINT card_assignment_pkey PRIMARY KEY (id);

@@ -217,7 +217,7 @@ public struct CallParser {
         if customer.isEmpty { customer = fields[columns.ingress, columns] }
         let micros = unsafe times.micros(start, base: base)
         let nanos = unsafe columns.nanos(duration, base: base)
-        guard called.isDigits, micros != Int64.min, nanos >= 0 else { return false }
+        guard called.isDigits, columns.isPlausible(micros), nanos >= 0 else { return false }
         if columns.hasRecordType, unsafe !columns.isCall(fields[columns.recordType, columns], base: base) {
             return false
         }

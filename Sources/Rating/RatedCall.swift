@@ -15,6 +15,8 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
     case noVariant
     /// The card is in another currency than the agreement, and no exchange rate between them is in effect.
     case noExchangeRate
+    /// The call lasts longer than its file may say.
+    case tooLong
 
     /// The name in files and in the database: `unknown_account`, `no_card` …
     public var name: String {
@@ -27,6 +29,7 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
         case .tooLarge: "too_large"
         case .noVariant: "no_variant"
         case .noExchangeRate: "no_exchange_rate"
+        case .tooLong: "too_long"
         }
     }
 }

@@ -130,7 +130,7 @@ ORDER BY did.number, starts_on, due_charge.kind DESC;
 -- name: due_amount
 CREATE TEMPORARY TABLE due_amount ON COMMIT DROP AS
 SELECT partner_id, currency, effective_on, starts_on AS service_period,
-    CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS debit_type, sum(amount_micros)::bigint AS micros
+    CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS debit_type, sum(amount_micros) AS micros
 FROM due_charge
 GROUP BY partner_id, currency, effective_on, starts_on, debit_type
 HAVING sum(amount_micros) <> 0;

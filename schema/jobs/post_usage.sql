@@ -35,7 +35,7 @@ SELECT file_id, entity_id, opened.id FROM due_file JOIN opened USING (entity_id)
 CREATE TEMPORARY TABLE due_amount ON COMMIT DROP AS
 WITH summed AS (
     SELECT file_posting.journal_id, usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid,
-        bigint_sum(micros) AS micros
+        sum(micros) AS micros
     FROM due_file
         JOIN file_posting USING (file_id)
         -- File by file, each by the index: what is stored of others is not read.
@@ -80,8 +80,8 @@ SELECT add_to_account_balance(ARRAY(SELECT DISTINCT journal_id FROM due_file JOI
 
 -- name: posted
 SELECT journal_id, entity.code AS entity, due_amount.currency, count(*) AS entries,
-    COALESCE(sum(micros) FILTER (WHERE debit_type <> 'cost'), 0)::bigint AS sell_micros,
-    COALESCE(sum(micros) FILTER (WHERE debit_type = 'cost'), 0)::bigint AS buy_micros
+    COALESCE(sum(micros) FILTER (WHERE debit_type <> 'cost'), 0) AS sell_micros,
+    COALESCE(sum(micros) FILTER (WHERE debit_type = 'cost'), 0) AS buy_micros
 FROM due_amount JOIN entity ON entity.id = due_amount.entity_id
 GROUP BY journal_id, entity.code, due_amount.currency
 ORDER BY journal_id, currency;

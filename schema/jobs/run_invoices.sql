@@ -1,7 +1,8 @@
 -- Makes invoice drafts: one per customer, currency and billing period, a line per service period, product, destination
 -- (the card's own name) and rate. Late usage of periods before those of the run joins the customer's first invoice of the
 -- run, on lines of its own service period. A customer whose sum is not above zero (credits from re-rating) gets no
--- invoice: nothing is claimed, and the sum is carried to the run in which it turns positive. Usage paid from a deposit
+-- invoice: nothing is claimed, and the sum is carried to the run in which it turns positive. So it is with lines that come to
+-- more than 10^12 units of the currency, which no price that is meant brings about. Usage paid from a deposit
 -- is on no invoice. Charges of DIDs that no invoice has join, each a line: they were posted when they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
 -- and the run takes its claim: then it takes the corrections made since as well.
 --
@@ -12,7 +13,7 @@
 -- Writes: invoice_run, invoice, usage_claim, did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs follow each other. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
--- Rows expected: the result has one row per draft, and one per sum that was carried or is prepaid.
+-- Rows expected: the result has one row per draft, and one per sum that was carried, is too large or is prepaid.
 
 -- name: memory
 -- The sums below are made by hashing; spilled to disk they take twice the time.
@@ -71,7 +72,7 @@ WITH claimed AS (
         nanos_per_minute, setup_fee_nanos, NULLIF(card.currency, unclaimed.currency) AS rate_currency,
         CASE WHEN time_band IS NOT NULL OR origin IS NOT NULL OR jurisdiction IS NOT NULL
             THEN concat_ws(', ', time_band, 'from ' || origin, jurisdiction) END AS variant,
-        sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS exact_micros
+        sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros) AS exact_micros
     FROM unclaimed
         LEFT JOIN rate ON rate.id = rate_id
         LEFT JOIN card_version AS version ON version.id = rate.version_id
@@ -116,9 +117,10 @@ FROM charge
 WHERE first_period < :'period_end'::date;
 
 -- name: draft
+-- A sum that no document could state, because a price is absurd, waits for a person and stops nobody else.
 CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
-SELECT partner_id, currency, minor_digits, period_start_on, count(*) AS lines,
-    sum(exact_micros)::bigint AS exact_micros, sum(amount_minor)::bigint AS total_minor
+SELECT partner_id, currency, minor_digits, period_start_on, count(*) AS lines, sum(exact_micros) AS exact_micros,
+    sum(amount_minor) AS total_minor, sum(abs(exact_micros)) > 1000000000000000000 AS is_too_large
 FROM draft_line
 WHERE NOT prepaid
 GROUP BY partner_id, currency, minor_digits, period_start_on;
@@ -127,7 +129,7 @@ GROUP BY partner_id, currency, minor_digits, period_start_on;
 INSERT INTO invoice_run (entity_id, period_start_on, period_end_on, cut_off)
 SELECT :'entity_id'::smallint, :'period_start'::date, :'period_end'::date - 1, close_number
 FROM cut_off
-WHERE EXISTS (SELECT FROM draft WHERE total_minor > 0);
+WHERE EXISTS (SELECT FROM draft WHERE total_minor > 0 AND NOT is_too_large);
 
 -- name: new_invoice
 CREATE TEMPORARY TABLE new_invoice (
@@ -144,7 +146,7 @@ WITH inserted AS (
     FROM draft
         JOIN partner ON partner.id = draft.partner_id
         JOIN agreement ON agreement.partner_id = draft.partner_id AND agreement.entity_id = :'entity_id'::smallint
-    WHERE total_minor > 0
+    WHERE total_minor > 0 AND NOT is_too_large
     ORDER BY partner.code, draft.currency, period_start_on
     RETURNING id, run_id, partner_id, currency, period_start_on
 )
@@ -200,11 +202,12 @@ WHERE NOT prepaid;
 
 -- name: result
 WITH outcome AS (
-    SELECT CASE WHEN draft.total_minor > 0 THEN 'draft' ELSE 'carried' END AS outcome, new_invoice.invoice_id,
-        draft.partner_id, draft.currency, draft.period_start_on, lines, exact_micros, total_minor
+    SELECT CASE WHEN is_too_large THEN 'too_large' WHEN draft.total_minor > 0 THEN 'draft' ELSE 'carried' END AS outcome,
+        new_invoice.invoice_id, draft.partner_id, draft.currency, draft.period_start_on, lines, exact_micros,
+        CASE WHEN is_too_large THEN 0 ELSE total_minor END AS total_minor
     FROM draft LEFT JOIN new_invoice USING (partner_id, currency, period_start_on)
     UNION ALL
-    SELECT 'prepaid', NULL, partner_id, currency, max(period_start_on), 0, sum(exact_micros)::bigint, 0
+    SELECT 'prepaid', NULL, partner_id, currency, max(period_start_on), 0, sum(exact_micros), 0
     FROM draft_line
     WHERE prepaid
     GROUP BY partner_id, currency
@@ -219,4 +222,5 @@ FROM outcome
     JOIN partner ON partner.id = outcome.partner_id
     JOIN currency ON currency.code = outcome.currency
     JOIN agreement ON agreement.partner_id = outcome.partner_id AND agreement.entity_id = :'entity_id'::smallint
-ORDER BY outcome = 'prepaid', outcome = 'carried', partner.code, outcome.currency, period_start_on;
+ORDER BY array_position(ARRAY['draft', 'too_large', 'carried', 'prepaid'], outcome), partner.code, outcome.currency,
+    period_start_on;

@@ -1,10 +1,15 @@
 -- Finds the file of an entity that has a content, with what of it is in the database.
 --
 -- Parameters: entity_id smallint, sha256 bytea.
--- Result: at most one row; next_* say where the first chunk that is not in begins, null without any chunk.
+-- Result: at most one row; next_* say where the first chunk that is not in begins, null without any chunk; rows_read and
+-- rejected are those of the chunks that are in.
 
 SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.state, cdr_file.chunks, layout, layout_definition,
     cdr_file.tariff_hash, chunk_bytes, switch.code AS switch_code, received_at,
+    (extract(epoch FROM starts_from) * 1000000)::bigint AS starts_from_micros,
+    (extract(epoch FROM starts_until) * 1000000)::bigint AS starts_until_micros, longest_call_s, rejected_percent_max,
+    COALESCE((SELECT sum(rows_read) FROM chunk WHERE file_id = cdr_file.id), 0) AS rows_read,
+    COALESCE((SELECT sum(rejected) FROM chunk WHERE file_id = cdr_file.id), 0) AS rejected,
     last_chunk.number + 1 AS next_number, last_chunk.byte_offset + last_chunk.byte_count AS next_offset,
     last_chunk.first_line + last_chunk.line_count AS next_line
 FROM cdr_file

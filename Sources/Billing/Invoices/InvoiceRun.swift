@@ -8,6 +8,8 @@ package enum InvoiceRun {
         case draft
         /// The sum is not above zero (credits from re-rating): it waits for the run in which it is.
         case carried
+        /// More than a document can state, so that a price must be absurd: it waits until calls are rated again.
+        case tooLarge = "too_large"
         /// Paid from a deposit: there is nothing to bill.
         case prepaid
     }
@@ -27,15 +29,15 @@ package enum InvoiceRun {
         package var billingZone: String
         package var lines: Int64
         /// Micros (10^-6) of the currency, before the lines were rounded.
-        package var exactMicros: Int64
-        /// Minor units of the currency.
+        package var exactMicros: Int128
+        /// Minor units of the currency; 0 where the sum is too large.
         package var totalMinor: Int64
         /// The period had not ended when the run was made.
         package var isRunning: Bool
     }
 
     /// Runs the billing periods that begin within `period`, for all customers of the entity or one of them. Late usage of
-    /// earlier periods joins. The results are sorted: drafts, then sums carried, then prepaid, each by partner.
+    /// earlier periods joins. The results are sorted: drafts, sums too large, sums carried, prepaid, each by partner.
     ///
     /// - Parameter isDryRun: does the same and takes it all back.
     package static func run(
@@ -84,6 +86,7 @@ package enum InvoiceRun {
             partnerName: row.string("partner_name"), currency: row.string("currency"),
             minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"), lines: row.int("lines"),
-            exactMicros: row.int("exact_micros"), totalMinor: row.int("total_minor"), isRunning: row.bool("is_running"))
+            exactMicros: row.wideInt("exact_micros"), totalMinor: row.int("total_minor"),
+            isRunning: row.bool("is_running"))
     }
 }

@@ -14,6 +14,7 @@ struct LoadFixture {
     let owner: Connection
     var catalog: CompiledCatalog
     var layout = CallLayout.canonical
+    var limits = LoadLimits()
 
     /// Accounts c1, c1-premium (one partner), c2 (another zone) and suppliers s1, s2.
     static let parties: [(account: String, side: Side, partner: Int32, product: Int16, zone: Int32, deck: Int)] = [
@@ -92,7 +93,7 @@ struct LoadFixture {
 
     func load(
         path: String, switchCode: String = "sw1", threads: Int = 2, chunkBytes: Int = 1 << 17,
-        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false
+        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false, acceptsRejects: Bool = false
     ) throws -> FileLoad.Result {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
@@ -102,6 +103,8 @@ struct LoadFixture {
         options.chunkBytes = chunkBytes
         options.markBytesMax = markBytesMax
         options.acceptsNewTariff = acceptsNewTariff
+        options.acceptsRejects = acceptsRejects
+        options.limits = limits
         let catalog = catalog
         return try FileLoad(database, source: source, options: options) { catalog }.run(.file(path))
     }

@@ -46,6 +46,8 @@ struct ChunkContent: ~Copyable {
         _ record: CallRecord, _ rated: RatedCall, _ buffer: ChunkBuffer, text: UnsafeRawPointer,
         _ hasher: CallKeyHasher, _ plan: LoadPlan
     ) {
+        var rated = rated
+        plan.limits.hold(&rated, durationNanos: record.durationNanos)
         var call = PendingCall(
             startMicros: record.startMicros, durationNanos: record.durationNanos, calling: record.callingNumber,
             called: record.calledNumber, key: unsafe ChunkContent.key(of: record, text: text, hasher, plan),

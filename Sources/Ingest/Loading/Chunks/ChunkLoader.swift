@@ -15,6 +15,7 @@ struct ChunkLoader: ~Copyable {
     private let connections: ChunkConnections
     private let partitions: CallPartitions
     private let search: KnownCallsSearch
+    private let watch: RejectWatch
     /// Waits until the received file is safe on the disk: called before a chunk is committed.
     private let evidenceIsSafe: () throws -> Void
 
@@ -26,9 +27,11 @@ struct ChunkLoader: ~Copyable {
 
     init(
         plan: LoadPlan, reading: RecordReading, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions,
-        search: KnownCallsSearch, connections: ChunkConnections, evidenceIsSafe: @escaping () throws -> Void
+        search: KnownCallsSearch, watch: RejectWatch, connections: ChunkConnections,
+        evidenceIsSafe: @escaping () throws -> Void
     ) {
         self.search = search
+        self.watch = watch
         self.plan = plan
         self.reading = reading
         self.order = order
@@ -47,6 +50,7 @@ struct ChunkLoader: ~Copyable {
         let days = hours.days
         rowOrder.sort(content.calls, parties: plan.sellParties, days: days)
         try order.wait(for: .identify, chunk: chunk.number)
+        try refuseMostlyRejects(chunk)
         let lent = connections.take()
         defer { connections.give(back: lent) }
         let connection = lent.connection
@@ -70,6 +74,15 @@ struct ChunkLoader: ~Copyable {
         }
         order.pass(.commit, chunk: chunk.number)
         return manifest
+    }
+
+    /// Ends the load where rejects are too many, once all that is before them is committed.
+    private func refuseMostlyRejects(_ chunk: Chunk) throws {
+        let fault = watch.fault(
+            records: content.recordCount, rejects: content.rejects, chunk: chunk.number, firstLine: gate.nextLine)
+        guard let fault else { return }
+        try order.wait(for: .commit, chunk: chunk.number)
+        throw fault
     }
 
     // MARK: - The transaction
@@ -143,7 +156,7 @@ struct ChunkLoader: ~Copyable {
                 if call.sighting != .new || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
                 manifest.count(call)
-                if keepsUsage { try usage.add(call) }
+                if keepsUsage { usage.add(call) }
                 findings.count(call, plan)
                 if !content.postDialMillis.isEmpty {
                     findings.count(postDialMillis: content.postDialMillis[position(index)], call, plan)
@@ -190,7 +203,7 @@ struct ChunkLoader: ~Copyable {
                 settled.rows.append(row)
                 if call.sighting == .candidate { known.append(row) }
                 manifest.count(call)
-                try usage.add(call)
+                usage.add(call)
                 count(call, at: index)
             case .duplicate:
                 settled.duplicates.insert(call.ordinal)
@@ -210,7 +223,7 @@ struct ChunkLoader: ~Copyable {
                 known.replace(place, by: replacement, stem: stem)
                 manifest.count(reversal: reversal)
                 manifest.count(call)
-                try usage.add(call, without: change.invoicedSides)
+                usage.add(call, without: change.invoicedSides)
                 count(call, at: index)
             case .ambiguous:
                 let suspended = row.suspendedAsAmbiguous()
@@ -275,15 +288,15 @@ extension ChunkManifest {
 
 extension UsageAccumulator {
     @inline(__always)
-    fileprivate mutating func add(_ call: PendingCall) throws {
-        try add(call.sell, of: .sell, durationNanos: call.durationNanos)
-        try add(call.buy, of: .buy, durationNanos: call.durationNanos)
+    fileprivate mutating func add(_ call: PendingCall) {
+        add(call.sell, of: .sell, durationNanos: call.durationNanos)
+        add(call.buy, of: .buy, durationNanos: call.durationNanos)
     }
 
     /// The same for a call whose usage on some sides corrects that of an invoice.
-    fileprivate mutating func add(_ call: PendingCall, without sides: Set<Side>) throws {
-        if !sides.contains(.sell) { try add(call.sell, of: .sell, durationNanos: call.durationNanos) }
-        if !sides.contains(.buy) { try add(call.buy, of: .buy, durationNanos: call.durationNanos) }
+    fileprivate mutating func add(_ call: PendingCall, without sides: Set<Side>) {
+        if !sides.contains(.sell) { add(call.sell, of: .sell, durationNanos: call.durationNanos) }
+        if !sides.contains(.buy) { add(call.buy, of: .buy, durationNanos: call.durationNanos) }
     }
 }
 

@@ -14,11 +14,12 @@ struct LoadPlan: Sendable {
     let buyParties: PartyRows
     /// Whether charges and costs may be in different currencies.
     let hasSeveralCurrencies: Bool
+    let limits: LoadLimits
     let parts: LoadParts
 
     init(
         fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
-        parts: LoadParts = .all
+        limits: LoadLimits = LoadLimits(), parts: LoadParts = .all
     ) {
         self.fileID = fileID
         self.entityID = entityID
@@ -28,6 +29,7 @@ struct LoadPlan: Sendable {
         sellParties = PartyRows(catalog.tariff.parties(.sell))
         buyParties = PartyRows(catalog.tariff.parties(.buy))
         hasSeveralCurrencies = catalog.currencies.count > 1
+        self.limits = limits
         self.parts = parts
     }
 
@@ -41,6 +43,7 @@ struct LoadPlan: Sendable {
         sellParties = plan.sellParties
         buyParties = plan.buyParties
         hasSeveralCurrencies = plan.hasSeveralCurrencies
+        limits = plan.limits
         parts = plan.parts
     }
 

@@ -7,7 +7,7 @@ final class IdentityGate: @unchecked Sendable {
 
     private var index: MarkIndex
     /// Physical line, from 1, at which the next chunk begins.
-    private var nextLine: Int
+    private(set) var nextLine: Int
     private let switchID: Int16
     private let order: ChunkOrder
     /// Whether it lets everything pass: no call is compared, and none remembered.

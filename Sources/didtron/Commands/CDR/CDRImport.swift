@@ -8,6 +8,7 @@ struct CDRImport {
     let database: Database
     var switchCode: String?
     var entityCode: String?
+    /// Their limits come from the settings.
     var options: FileLoad.Options
     var onWait: @Sendable () -> Void = {}
     var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
@@ -18,6 +19,8 @@ struct CDRImport {
         defer { connection.close() }
         let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
         let database = database
+        var options = options
+        options.limits = try LoadLimits(connection)
         let load = FileLoad(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database)
         }

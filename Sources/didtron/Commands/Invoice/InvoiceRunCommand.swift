@@ -44,6 +44,9 @@ struct InvoiceRunCommand: ParsableCommand {
             on: connection)
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
+        printRest(
+            "Too large for an invoice: correct the price and run `didtron rerate`",
+            results.filter { $0.outcome == .tooLarge })
         printRest("Carried to the next run, not above zero", results.filter { $0.outcome == .carried })
         printRest("Paid from the deposit, on no invoice", results.filter { $0.outcome == .prepaid })
         if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
@@ -78,13 +81,13 @@ struct InvoiceRunCommand: ParsableCommand {
             for result in results { print("\(title): \(result.partnerCode) \(exact(result.exactMicros, result))") }
         } else {
             for (_, group) in Dictionary(grouping: results, by: \.currency).sorted(by: { $0.key < $1.key }) {
-                let sum = group.reduce(0) { $0 + $1.exactMicros }
+                let sum = group.reduce(Int128(0)) { $0 + $1.exactMicros }
                 print("\(title): \(group.count) customers, \(exact(sum, group[0])) (--all lists them)")
             }
         }
     }
 
-    private func exact(_ micros: Int64, _ result: InvoiceRun.Result) -> String {
+    private func exact(_ micros: Int128, _ result: InvoiceRun.Result) -> String {
         "\(AmountText.micros(micros, digits: result.minorDigits)) \(result.currency)"
     }
 }
@@ -95,7 +98,7 @@ private struct CurrencyTotals: CustomStringConvertible {
 
     init(_ drafts: [InvoiceRun.Result]) {
         description = Dictionary(grouping: drafts, by: \.currency).sorted { $0.key < $1.key }.map { currency, drafts in
-            let total = drafts.reduce(0) { $0 + $1.totalMinor }
+            let total = drafts.reduce(Int128(0)) { $0 + Int128($1.totalMinor) }
             return "\(AmountText.minor(total, digits: drafts[0].minorDigits)) \(currency)"
         }.joined(separator: ", ")
     }
