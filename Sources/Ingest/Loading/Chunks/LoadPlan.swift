@@ -15,11 +15,13 @@ struct LoadPlan: Sendable {
     /// Whether charges and costs may be in different currencies.
     let hasSeveralCurrencies: Bool
     let limits: LoadLimits
+    /// The instant of which the file speaks, in microseconds since 1970 UTC; nil = it does not say.
+    let statedMicros: Int64?
     let parts: LoadParts
 
     init(
         fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
-        limits: LoadLimits = LoadLimits(), parts: LoadParts = .all
+        limits: LoadLimits = LoadLimits(), statedMicros: Int64? = nil, parts: LoadParts = .all
     ) {
         self.fileID = fileID
         self.entityID = entityID
@@ -30,6 +32,7 @@ struct LoadPlan: Sendable {
         buyParties = PartyRows(catalog.tariff.parties(.buy))
         hasSeveralCurrencies = catalog.currencies.count > 1
         self.limits = limits
+        self.statedMicros = statedMicros
         self.parts = parts
     }
 
@@ -44,6 +47,7 @@ struct LoadPlan: Sendable {
         buyParties = plan.buyParties
         hasSeveralCurrencies = plan.hasSeveralCurrencies
         limits = plan.limits
+        statedMicros = plan.statedMicros
         parts = plan.parts
     }
 

@@ -26,6 +26,9 @@ package struct FileLoad: Sendable {
         /// UTC, half open.
         package var startsFromMicros: Int64?
         package var startsUntilMicros: Int64?
+        /// The instant of which the file speaks, in microseconds since 1970 UTC: what it says of a call holds since then,
+        /// though something else may have held in between. Nil = it does not say.
+        package var statedMicros: Int64?
         /// Load a file however many of its records are rejects, and go on with one that stopped because of them.
         package var acceptsRejects = false
         /// Other than all of them for measurements only: out of reach of commands.
@@ -151,7 +154,11 @@ package struct FileLoad: Sendable {
 
     private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
         try connection.run(
-            query: "find_cdr_file", ["entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256)])
+            query: "find_cdr_file",
+            [
+                "entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256),
+                "stated_at_micros": .optional(options.statedMicros),
+            ])
     }
 
     /// Nil where all of the file is loaded.
@@ -206,7 +213,8 @@ package struct FileLoad: Sendable {
         let plan = LoadPlan(
             fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
             catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
-            limits: limits, parts: options.parts)
+            limits: limits, statedMicros: try begun.map { try $0.optionalInt("stated_at_micros") } ?? options.statedMicros,
+            parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
         return Work(
             plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
@@ -245,6 +253,7 @@ package struct FileLoad: Sendable {
                 "starts_until_micros": .optional(limits.startsUntilMicros),
                 "longest_call_s": .optional(limits.longestSeconds),
                 "rejected_percent_max": .optional(limits.rejectedPercentMax),
+                "stated_at_micros": .optional(options.statedMicros),
             ]
         ).only().int("file_id")
     }
@@ -343,7 +352,8 @@ package struct FileLoad: Sendable {
         // The received file as the one chunk of an order of its own: committed once it is whole and on the disk.
         let safety = ChunkOrder(next: 0)
         let gate = IdentityGate(
-            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.markBytesMax,
+            firstLine: work.firstLine, switchID: source.switchID, statedMicros: work.plan.statedMicros, order: order,
+            bytesMax: options.markBytesMax,
             isOpen: !options.parts.contains(.duplicates))
         let partitions = CallPartitions()
         let search = KnownCallsSearch(connection, order: order, partitions: partitions)

@@ -16,6 +16,9 @@ struct CDRImportCommand: ParsableCommand {
             A record is a reject where its call starts long before the file is received, or later (`didtron settings list`: \
             cdr.start_days_ago, cdr.start_days_ahead). A file is refused where its beginning is mostly rejects, for its \
             layout may be another one, and stops where that turns out further down; --accept-rejects takes it all the same.
+
+            A record that says something else of a known call corrects it. One that says what was corrected since is stale: it \
+            counts as a duplicate, unless its file speaks of a later instant (--stated-at).
             """)
 
     @Argument(help: ArgumentHelp("CDR files; - is standard input.", valueName: "file"))
@@ -48,6 +51,12 @@ struct CDRImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("End of the plausible starts, which is not included.", valueName: "instant"))
     var startsUntil: StatedMoment?
 
+    @Option(
+        help: ArgumentHelp(
+            "Instant of which the files speak, as a snapshot of the switch's records does: a date (UTC) or an instant.",
+            valueName: "instant"))
+    var statedAt: StatedMoment?
+
     @Flag(help: "Load files however many of their records are rejects; go on with a file that stopped because of them.")
     var acceptRejects = false
 
@@ -77,6 +86,7 @@ struct CDRImportCommand: ParsableCommand {
         options.acceptsNewTariff = newTariff
         options.chunkBytes = chunkBytes
         options.acceptsRejects = acceptRejects
+        options.statedMicros = statedAt?.utcMicros { $0 }
         options.startsFromMicros = startsFrom?.utcMicros { $0 }
         options.startsUntilMicros = startsUntil?.utcMicros { $0 }
         let line = ProgressLine(isForced: progress)
