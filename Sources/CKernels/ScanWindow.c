@@ -272,9 +272,11 @@ ck_window ck_scan_window_plain(SCAN_ARGUMENTS) {
 int ck_scan_ways(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")
-        && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
-    const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw");
+    // Every instruction set for which a way is compiled: a hypervisor may hide any of them.
+    const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")
+        && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt")
+        && __builtin_cpu_supports("lzcnt");
+    const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw");
     return 2 + has_avx2 + has_avx512 + (has_avx512 && __builtin_cpu_supports("avx512vbmi2"));
 #else
     return 1;

@@ -14,6 +14,11 @@ public struct BoundLayout: Sendable {
     let callRecordType: [UInt8]
     /// Nil for the standard plan, which the fast way knows by itself.
     let numbers: NumberReader?
+    /// Starts of calls that are plausible, in microseconds since 1970 UTC; a record with any other is rejected.
+    public var starts = BoundLayout.anyStart
+
+    /// Every start that a record can state.
+    public static let anyStart = Int64.min + 1..<Int64.max
 
     /// Whether the file names suppliers: without, the buy side of its calls does not apply.
     public var hasSupplier: Bool { !sources[CallLayout.Field.supplier.index].isEmpty }

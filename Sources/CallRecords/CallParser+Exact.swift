@@ -83,6 +83,13 @@ extension CallParser {
         guard let micros = layout.micros(start) else {
             return FieldFault(.startTime, start.isEmpty ? "start time is empty" : "start time is not a time")
         }
+        guard layout.starts.contains(micros) else {
+            return FieldFault(
+                .startTime,
+                micros < layout.starts.lowerBound
+                    ? "start time is before the earliest plausible one" : "start time is after the latest plausible one"
+            )
+        }
         record.startMicros = micros
         switch DurationText.nanos(joined(.duration, fields), format: layout.layout.durationFormat) {
         case .success(let nanos): record.durationNanos = nanos

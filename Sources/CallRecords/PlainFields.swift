@@ -134,6 +134,9 @@ struct FieldColumns {
     private let durationFormat: CallLayout.DurationFormat
     private let postDialFormat: CallLayout.DurationFormat
     private let callRecordType: [UInt8]
+    /// The first plausible start, and how far the plausible ones reach from there.
+    private let firstStart: Int64
+    private let startSpan: UInt64
 
     static let joined: Int32 = -2
 
@@ -161,9 +164,15 @@ struct FieldColumns {
         arePlain = layout.sources.allSatisfy { $0.count <= 1 } && !texts.contains { $0.utf8.contains(0x22) }
         hasRecordType = !layout.callRecordType.isEmpty
         callRecordType = layout.callRecordType
+        firstStart = layout.starts.lowerBound
+        startSpan = UInt64(bitPattern: layout.starts.upperBound &- layout.starts.lowerBound)
         durationFormat = layout.layout.durationFormat
         durationIsInSeconds = durationFormat == .seconds
     }
+
+    /// Whether a start was read and is plausible; `Int64.min`, which stands for none, never is.
+    @inline(__always)
+    func isPlausible(_ startMicros: Int64) -> Bool { UInt64(bitPattern: startMicros &- firstStart) < startSpan }
 
     /// Nanoseconds of a duration; -1 where it is none.
     @inline(__always)

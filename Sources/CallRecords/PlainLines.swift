@@ -84,7 +84,7 @@ struct PlainLines {
         }
         for index in 0..<count {
             let micros = unsafe times.micros(text(columns.start, of: index, inQuotes), base: base)
-            markOdd(index, micros == Int64.min)
+            markOdd(index, !columns.isPlausible(micros))
             unsafe records[index].startMicros = micros
         }
         for index in 0..<count {

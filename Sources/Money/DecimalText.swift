@@ -63,14 +63,17 @@ public enum DecimalText {
     }
 
     /// `value` / 10^`decimals` as text, exactly; zeros at the end are dropped down to `decimalsMin` decimals.
-    public static func format(_ value: Int64, decimals: Int, decimalsMin: Int = 0) -> String {
+    public static func format(_ value: some SignedInteger, decimals: Int, decimalsMin: Int = 0) -> String {
         var bytes: [UInt8] = []
         append(value, decimals: decimals, decimalsMin: decimalsMin, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The same, appended as ASCII.
-    public static func append(_ value: Int64, decimals: Int, decimalsMin: Int = 0, to bytes: inout [UInt8]) {
+    @_specialize(where Value == Int64)
+    public static func append<Value: SignedInteger>(
+        _ value: Value, decimals: Int, decimalsMin: Int = 0, to bytes: inout [UInt8]
+    ) {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         // Least significant digit first; at least one digit stands before the point.
         var digits: [UInt8] = []

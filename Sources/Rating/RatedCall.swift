@@ -17,6 +17,8 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
     case noExchangeRate
     /// The latest exchange rate between them is older than a rate may be.
     case staleExchangeRate
+    /// The call lasts longer than its file may say.
+    case tooLong
 
     /// The name in files and in the database: `unknown_account`, `no_card` …
     public var name: String {
@@ -30,6 +32,7 @@ public enum UnratedReason: UInt8, CaseIterable, Sendable {
         case .noVariant: "no_variant"
         case .noExchangeRate: "no_exchange_rate"
         case .staleExchangeRate: "stale_exchange_rate"
+        case .tooLong: "too_long"
         }
     }
 }

@@ -171,7 +171,7 @@ struct TestCarrier {
             CROSS JOIN LATERAL (SELECT CASE WHEN kind = 'r' THEN -1 ELSE 1 END AS sign) AS counted
             JOIN agreement ON agreement.partner_id = priced.partner_id AND agreement.entity_id = call.entity_id
         WHERE chunk_id = $1::integer AND state = 'p'
-        GROUP BY call.entity_id, side, agreement.partner_id, product_id, billing_on, destination_id, rate_id, currency
+        GROUP BY call.entity_id, side, agreement.partner_id, product_id, billing_on, destination_id, rate_id, currency, ordinal
         """,
     ]
 }

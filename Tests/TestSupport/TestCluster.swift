@@ -21,6 +21,12 @@ package final class TestCluster: Sendable {
         // Closed before a copy is made: nobody may be connected to a template.
         let connection = try Connection(url: cluster.url(database: TestCluster.template))
         try Migrator(connection).migrate()
+        // Tests have calls of certain days, and none depends on today.
+        try connection.execute(
+            """
+            INSERT INTO setting (name, value, changed_by)
+            VALUES ('cdr.start_days_ago', '0', 'tests'), ('cdr.start_days_ahead', '0', 'tests')
+            """)
         connection.close()
     }
 

@@ -25,6 +25,9 @@ currency() { # CARD: that of the partners to which it is assigned; nothing where
 }
 
 catalog() { # HOME: partners, accounts, decks and their assignment
+    # The calls start on certain days, whatever today is.
+    on "$1" settings set cdr.start_days_ago 0 >/dev/null
+    on "$1" settings set cdr.start_days_ahead 0 >/dev/null
     on "$1" partner import "$work/files/partners.csv" >/dev/null
     on "$1" account import "$work/files/accounts.csv" >/dev/null
     for deck in "$work"/files/decks/*.csv; do

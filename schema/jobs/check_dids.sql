@@ -95,9 +95,13 @@ SELECT line, 'supplier',
 FROM incoming_did
 WHERE entity_id IS NOT NULL AND supplier <> 'none' AND COALESCE(supplier_role, 'customer') = 'customer'
 UNION ALL
-SELECT line, 'monthly_fee', 'below zero' FROM incoming_did WHERE monthly_fee_micros < 0
+SELECT line, 'monthly_fee', CASE WHEN monthly_fee_micros < 0 THEN 'below zero' ELSE 'more than 1,000,000,000' END
+FROM incoming_did
+WHERE monthly_fee_micros NOT BETWEEN 0 AND 1000000000000000
 UNION ALL
-SELECT line, 'setup_fee', 'below zero' FROM incoming_did WHERE setup_fee_micros < 0
+SELECT line, 'setup_fee', CASE WHEN setup_fee_micros < 0 THEN 'below zero' ELSE 'more than 1,000,000,000' END
+FROM incoming_did
+WHERE setup_fee_micros NOT BETWEEN 0 AND 1000000000000000
 UNION ALL
 SELECT line, 'to', 'the last day is before the first'
 FROM incoming_did

@@ -60,7 +60,7 @@ ANALYZE billing_terms, delta_head;
 
 -- name: file_usage
 -- Nearly every delta is a group of its own, so that what counts is the price of a group: sums of bigint that stay bigint,
--- and one numeric for a row that is written.
+-- and numeric only where they can pass it.
 CREATE TEMPORARY TABLE file_usage ON COMMIT DROP AS
 SELECT head, billing_on, billing_period_start(billing_cycle, billing_on) AS service_period, destination_id, rate_id,
     attempts, answered, duration_s * 1000000000::numeric + duration_rest_ns AS duration_ns, billed_s, micros
@@ -68,7 +68,7 @@ FROM delta_head
     CROSS JOIN LATERAL (
         SELECT billing_on, destination_id, rate_id, sum(attempts) AS attempts, sum(answered) AS answered,
             bigint_sum(duration_s) AS duration_s, sum(duration_rest_ns) AS duration_rest_ns,
-            bigint_sum(billed_s) AS billed_s, bigint_sum(micros) AS micros
+            bigint_sum(billed_s) AS billed_s, sum(micros) AS micros
         FROM (
             SELECT unnest(billing_on) AS billing_on, unnest(destination_id) AS destination_id, unnest(rate_id) AS rate_id,
                 unnest(attempts) AS attempts, unnest(answered) AS answered, unnest(duration_s) AS duration_s,
@@ -79,7 +79,7 @@ FROM delta_head
         ) AS delta
         GROUP BY billing_on, destination_id, rate_id
         -- What a reversal takes back and its replacement puts back is nothing.
-        HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR bigint_sum(billed_s) <> 0 OR bigint_sum(micros) <> 0
+        HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR bigint_sum(billed_s) <> 0 OR sum(micros) <> 0
             OR bigint_sum(duration_s) * 1000000000::numeric + sum(duration_rest_ns) <> 0
         -- So that the ranges of the index over pages are narrow.
         ORDER BY billing_on
@@ -129,11 +129,11 @@ SELECT entity_id, partner_id, service_period, side, product_id, destination_id, 
 FROM (
     SELECT head, service_period, destination_id, rate_id, COALESCE(prepaid, false) AS prepaid,
         bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns,
-        bigint_sum(billed_s) AS billed_s, bigint_sum(micros) AS micros
+        bigint_sum(billed_s) AS billed_s, sum(micros) AS micros
     FROM file_usage LEFT JOIN deposit_day USING (head, billing_on)
     GROUP BY head, service_period, destination_id, rate_id, COALESCE(prepaid, false)
     HAVING bigint_sum(attempts) <> 0 OR bigint_sum(answered) <> 0 OR sum(duration_ns) <> 0 OR bigint_sum(billed_s) <> 0
-        OR bigint_sum(micros) <> 0
+        OR sum(micros) <> 0
 ) AS summed
     JOIN delta_head USING (head)
 WHERE NOT is_invoiced

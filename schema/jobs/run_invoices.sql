@@ -4,6 +4,7 @@
 -- above zero (credits from re-rating) joins the customer's next period in the run, the last ones the period before, and the
 -- invoice is one of all of these periods (offset_periods). Where all of them together are not above zero there is no invoice:
 -- nothing is claimed, and the sum is carried to the next run; one that is still below zero then needs a credit note.
+-- Lines that come to more than 10^12 units of the currency, which no price that is meant brings about, wait as well.
 -- Usage paid from a deposit is on no invoice. Charges of DIDs that no invoice has join, each a line: they were posted when
 -- they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
 -- and the run takes its claim: then it takes the corrections made since as well.
@@ -17,7 +18,8 @@
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
 -- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
--- Rows expected: the result has one row per draft, and one per customer and currency whose sum was carried or is prepaid.
+-- Rows expected: the result has one row per draft, and one per customer and currency whose sum was carried, is too large or
+-- is prepaid.
 
 -- name: memory
 -- The sums below are made by hashing; spilled to disk they take twice the time.
@@ -84,7 +86,7 @@ WITH unclaimed AS (
         nanos_per_minute, setup_fee_nanos, NULLIF(card.currency, unclaimed.currency) AS rate_currency,
         CASE WHEN time_band IS NOT NULL OR origin IS NOT NULL OR jurisdiction IS NOT NULL
             THEN concat_ws(', ', time_band, 'from ' || origin, jurisdiction) END AS variant,
-        sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros)::bigint AS exact_micros
+        sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros) AS exact_micros
     FROM unclaimed
         LEFT JOIN rate ON rate.id = rate_id
         LEFT JOIN card_version AS version ON version.id = rate.version_id
@@ -128,6 +130,15 @@ FROM charge
     JOIN currency ON currency.code = charge.currency
 WHERE first_period < :'period_end'::date;
 
+-- name: too_large
+-- A sum that no document could state, because a price is absurd, waits for a person and stops nobody else.
+CREATE TEMPORARY TABLE too_large ON COMMIT DROP AS
+SELECT partner_id, currency
+FROM draft_line
+WHERE NOT prepaid
+GROUP BY partner_id, currency
+HAVING sum(abs(exact_micros)) > 1000000000000000000;
+
 -- name: draft_period
 -- Sums as the lines state them: rounded, where lines are rounded.
 CREATE TEMPORARY TABLE draft_period ON COMMIT DROP AS
@@ -136,7 +147,8 @@ SELECT partner_id, currency, minor_digits, rounding, period_start_on, count(*) A
     CASE rounding WHEN 'line' THEN sum(amount_minor) * minor_unit_micros(minor_digits)
         ELSE sum(exact_micros) END::bigint AS billed_micros
 FROM draft_line
-WHERE NOT prepaid
+WHERE NOT prepaid AND NOT EXISTS (SELECT FROM too_large
+    WHERE too_large.partner_id = draft_line.partner_id AND too_large.currency = draft_line.currency)
 GROUP BY partner_id, currency, minor_digits, rounding, period_start_on;
 
 -- name: joined_period
@@ -174,11 +186,18 @@ WHERE entity_id = :'entity_id'::smallint
             AND invoice.currency = carried.currency AND invoice.run_id > carried.run_id)
 ORDER BY partner_id, currency, run_id DESC;
 
+-- name: this_run
+CREATE TEMPORARY TABLE this_run (run_id integer) ON COMMIT DROP;
+
 -- name: record_run
-INSERT INTO invoice_run (entity_id, period_start_on, period_end_on, cut_off)
-SELECT :'entity_id'::smallint, :'period_start'::date, :'period_end'::date - 1, close_number
-FROM cut_off
-WHERE EXISTS (SELECT FROM draft);
+WITH recorded AS (
+    INSERT INTO invoice_run (entity_id, period_start_on, period_end_on, cut_off)
+    SELECT :'entity_id'::smallint, :'period_start'::date, :'period_end'::date - 1, close_number
+    FROM cut_off
+    WHERE EXISTS (SELECT FROM draft)
+    RETURNING id
+)
+INSERT INTO this_run SELECT id FROM recorded;
 
 -- name: new_invoice
 CREATE TEMPORARY TABLE new_invoice (
@@ -189,7 +208,7 @@ CREATE TEMPORARY TABLE new_invoice (
 WITH inserted AS (
     INSERT INTO invoice (entity_id, partner_id, run_id, currency, minor_digits, rounding, period_start_on, period_end_on,
         billing_zone, payment_terms_days, lines, exact_micros, total_minor)
-    SELECT agreement.entity_id, draft.partner_id, (SELECT max(id) FROM invoice_run WHERE entity_id = agreement.entity_id),
+    SELECT agreement.entity_id, draft.partner_id, (SELECT run_id FROM this_run),
         draft.currency, minor_digits, rounding, period_start_on, period_end_on, billing_zone, payment_terms_days, lines,
         exact_micros, total_minor
     FROM draft
@@ -211,7 +230,7 @@ FROM new_invoice
 
 -- name: carry
 INSERT INTO carried_sum (run_id, entity_id, partner_id, currency, period_start_on, period_end_on, amount_micros)
-SELECT (SELECT max(id) FROM invoice_run WHERE entity_id = :'entity_id'::smallint), :'entity_id'::smallint, partner_id,
+SELECT (SELECT run_id FROM this_run), :'entity_id'::smallint, partner_id,
     currency, period_start_on, period_end_on, billed_micros
 FROM draft
 WHERE total_minor <= 0 AND billed_micros <> 0
@@ -286,8 +305,8 @@ WITH offset_sum AS (
             WHEN draft.total_minor > 0 THEN 'draft'
             WHEN draft.total_minor < 0 AND before.amount_micros < 0 THEN 'credit_due'
             ELSE 'carried' END AS outcome,
-        invoice_id, draft.partner_id, draft.currency, draft.period_start_on, draft.period_end_on, lines, exact_micros,
-        total_minor, COALESCE(offset_micros, 0)::bigint AS offset_micros,
+        invoice_id, draft.partner_id, draft.currency, draft.period_start_on, draft.period_end_on, lines,
+        exact_micros::numeric AS exact_micros, total_minor, COALESCE(offset_micros, 0)::bigint AS offset_micros,
         CASE WHEN draft.total_minor > 0 THEN COALESCE(carried_micros, 0)::bigint
             ELSE COALESCE(before.amount_micros, 0) END AS carried_micros
     FROM draft
@@ -295,8 +314,16 @@ WITH offset_sum AS (
         LEFT JOIN offset_sum USING (invoice_id)
         LEFT JOIN carried_before AS before USING (partner_id, currency)
     UNION ALL
+    SELECT 'too_large', NULL, partner_id, draft_line.currency, min(period_start_on),
+        billing_period_end(billing_cycle, max(period_start_on)) - 1, count(*), sum(exact_micros), 0, 0, 0
+    FROM draft_line
+        JOIN too_large USING (partner_id, currency)
+        JOIN agreement USING (partner_id)
+    WHERE NOT prepaid AND agreement.entity_id = :'entity_id'::smallint
+    GROUP BY partner_id, draft_line.currency, billing_cycle
+    UNION ALL
     SELECT 'prepaid', NULL, partner_id, draft_line.currency, max(period_start_on),
-        billing_period_end(billing_cycle, max(period_start_on)) - 1, 0, sum(exact_micros)::bigint, 0, 0, 0
+        billing_period_end(billing_cycle, max(period_start_on)) - 1, 0, sum(exact_micros), 0, 0, 0
     FROM draft_line JOIN agreement USING (partner_id)
     WHERE prepaid AND agreement.entity_id = :'entity_id'::smallint
     GROUP BY partner_id, draft_line.currency, billing_cycle
@@ -310,5 +337,5 @@ FROM outcome
     JOIN partner ON partner.id = outcome.partner_id
     JOIN currency ON currency.code = outcome.currency
     JOIN agreement ON agreement.partner_id = outcome.partner_id AND agreement.entity_id = :'entity_id'::smallint
-ORDER BY outcome = 'prepaid', outcome = 'credit_due', outcome = 'carried', partner.code, outcome.currency,
-    period_start_on;
+ORDER BY array_position(ARRAY['draft', 'too_large', 'carried', 'credit_due', 'prepaid'], outcome), partner.code,
+    outcome.currency, period_start_on;

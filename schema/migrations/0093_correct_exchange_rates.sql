@@ -69,6 +69,7 @@ COMMENT ON COLUMN chunk.fx_days_max IS
 ALTER TABLE suspense
     DROP CONSTRAINT suspense_reason_is_known,
     ADD CONSTRAINT suspense_reason_is_known CHECK (reason IN ('unknown_account', 'no_card', 'no_prefix', 'blocked',
-        'too_large', 'ambiguous_leg', 'no_variant', 'no_exchange_rate', 'stale_exchange_rate'));
+        'too_large', 'ambiguous_leg', 'no_variant', 'no_exchange_rate', 'too_long',
+        'stale_exchange_rate'));
 
 GRANT UPDATE ON exchange_rate_revision TO didtron_app;

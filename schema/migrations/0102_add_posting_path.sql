@@ -66,14 +66,14 @@ BEGIN
 
     -- In the order in which the documents are stated: numbers follow one another.
     WITH stated AS (
-        SELECT movement.document_id, min(position) AS position
+        SELECT movement.document_id, min(place) AS place
         FROM unnest(movements) WITH ORDINALITY
             AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
-                position)
+                place)
         GROUP BY movement.document_id
     ), opened AS (
         INSERT INTO journal (entity_id, kind, invoice_id)
-        SELECT of_entity_id, of_kind, stated.document_id FROM stated ORDER BY position
+        SELECT of_entity_id, of_kind, stated.document_id FROM stated ORDER BY place
         RETURNING id, invoice_id
     )
     INSERT INTO posted_journal SELECT id, invoice_id FROM opened;
@@ -98,7 +98,7 @@ BEGIN
         movement.currency, GREATEST(effective_on, open_day), service_period
     FROM unnest(movements) WITH ORDINALITY
             AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
-                position)
+                place)
         JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM movement.document_id
         JOIN ledger_account_type AS debit_type ON debit_type.code = movement.debit_type
         JOIN ledger_account_type AS credit_type ON credit_type.code = movement.credit_type
@@ -109,7 +109,7 @@ BEGIN
             AND credit.currency = movement.currency
             AND credit.partner_key = CASE WHEN credit_type.per_partner THEN movement.partner_id ELSE 0 END
     WHERE micros <> 0
-    ORDER BY posted.journal_id, position;
+    ORDER BY posted.journal_id, movement.place;
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0);
     IF written <> wanted THEN

@@ -46,8 +46,8 @@ WITH chosen_file AS NOT MATERIALIZED (
             OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
     SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
-        div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
-        micros & 1073741823
+        div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s,
+        div(micros, 1073741824)::bigint, mod(micros, 1073741824)::bigint
     FROM usage
     WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
     UNION ALL
@@ -59,21 +59,22 @@ WITH chosen_file AS NOT MATERIALIZED (
 ), period_signed AS NOT MATERIALIZED (
     SELECT close_number, partner_id, rate_id, destination_id, service_period, usage.entity_id, product_id, side, prepaid,
         currency, -attempts AS attempts, -answered AS answered, div(-duration_ns, 1073741824)::bigint AS duration_high,
-        mod(-duration_ns, 1073741824)::bigint AS duration_low, -billed_s AS billed_s, -micros >> 30 AS micros_high,
-        -micros & 1073741823 AS micros_low
+        mod(-duration_ns, 1073741824)::bigint AS duration_low, -billed_s AS billed_s,
+        div(-micros, 1073741824)::bigint AS micros_high, mod(-micros, 1073741824)::bigint AS micros_low
     FROM usage JOIN cdr_file ON cdr_file.id = file_id
     WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL
         OR close_number >= :'from_close_number'::integer
     UNION ALL
     SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency, attempts, answered, div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s,
-        micros >> 30, micros & 1073741823
+        div(micros, 1073741824)::bigint, mod(micros, 1073741824)::bigint
     FROM service_usage
     WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
     UNION ALL
     SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, false, currency,
         attempts, new_calls - old_calls, div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint,
-        new_billed_s - old_billed_s, new_micros - old_micros >> 30, new_micros - old_micros & 1073741823
+        new_billed_s - old_billed_s, div(new_micros - old_micros, 1073741824)::bigint,
+        mod(new_micros - old_micros, 1073741824)::bigint
     FROM usage_adjustment
     WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
 ), volume_signed AS NOT MATERIALIZED (

@@ -4,7 +4,7 @@
 -- Result: one row per destination and currency; calls and micros (10^-6 of the currency).
 
 SELECT COALESCE(destination.name, '(none)') AS destination, call_loss.currency, sum(call_loss.calls)::bigint AS calls,
-    sum(call_loss.micros)::bigint AS micros
+    LEAST(sum(call_loss.micros), 9223372036854775807)::bigint AS micros
 FROM chunk
     JOIN call_loss ON call_loss.chunk_id = chunk.id
     LEFT JOIN destination ON destination.id = destination_id

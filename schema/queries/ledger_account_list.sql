@@ -9,7 +9,7 @@ WITH leg AS (
     SELECT credit_account_id, -amount_micros FROM entry
 )
 SELECT account.id AS account_id, entity.code AS entity_code, account.type, partner.code AS partner_code,
-    account.currency, minor_digits, COALESCE(sum(micros), 0)::bigint AS balance_micros, count(micros) AS entries
+    account.currency, minor_digits, COALESCE(sum(micros), 0) AS balance_micros, count(micros) AS entries
 FROM ledger_account AS account
     JOIN ledger_account_type AS type ON type.code = account.type
     JOIN entity ON entity.id = account.entity_id

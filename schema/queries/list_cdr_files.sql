@@ -6,6 +6,7 @@
 SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.kind, cdr_file.state, entity.code AS entity_code,
     switch.code AS switch_code, cdr_file.layout, cdr_file.compression, cdr_file.bytes, encode(sha256, 'hex') AS sha256,
     to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS received_at,
+    to_char(stated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS stated_at,
     to_char(closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS closed_at, close_number,
     cdr_file.chunks, account.*
 FROM cdr_file
@@ -14,7 +15,7 @@ FROM cdr_file
     CROSS JOIN LATERAL (
         SELECT count(*) AS chunks_in, COALESCE(sum(rows_read), 0) AS rows_read, COALESCE(sum(rated), 0) AS rated,
             COALESCE(sum(unrated), 0) AS unrated, COALESCE(sum(duplicates), 0) AS duplicates,
-            COALESCE(sum(changed), 0) AS changed, COALESCE(sum(rejected), 0) AS rejected,
+            COALESCE(sum(stale), 0) AS stale, COALESCE(sum(changed), 0) AS changed, COALESCE(sum(rejected), 0) AS rejected,
             COALESCE(sum(rejected_bytes), 0) AS rejected_bytes, COALESCE(sum(call_rows), 0) AS call_rows,
             COALESCE(sum(duration_ns + reversed_ns - unrated_ns), 0) AS rated_ns,
             COALESCE(sum(unrated_ns), 0) AS unrated_ns, COALESCE(sum(duplicate_ns), 0) AS duplicate_ns,

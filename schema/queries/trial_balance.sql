@@ -11,7 +11,7 @@ WITH leg AS (
     WHERE :'as_of'::date IS NULL OR effective_on <= :'as_of'::date
 )
 SELECT entity.code AS entity_code, currency.code AS currency, minor_digits, type.code AS type, type.name, type.class,
-    sum(debit)::bigint AS debit_micros, sum(credit)::bigint AS credit_micros, count(DISTINCT account.id) AS accounts,
+    sum(debit) AS debit_micros, sum(credit) AS credit_micros, count(DISTINCT account.id) AS accounts,
     count(*) AS entries
 FROM leg
     JOIN ledger_account AS account ON account.id = account_id

@@ -5,7 +5,7 @@
 
 SELECT COALESCE(destination.name, '(none)') AS name, usage.currency, minor_digits,
     sum(attempts)::bigint AS attempts, sum(answered)::bigint AS answered, sum(billed_s)::bigint AS billed_s,
-    sum(micros)::bigint AS micros
+    sum(micros) AS micros
 FROM usage
 JOIN currency ON currency.code = usage.currency
 LEFT JOIN destination ON destination.id = destination_id

@@ -10,6 +10,8 @@ package enum InvoiceRun {
         case carried
         /// An earlier run carried a sum below zero, and it still is: it needs a credit note.
         case creditDue = "credit_due"
+        /// More than a document can state, so that a price must be absurd: it waits until calls are rated again.
+        case tooLarge = "too_large"
         /// Paid from a deposit: there is nothing to bill.
         case prepaid
     }
@@ -29,8 +31,8 @@ package enum InvoiceRun {
         package var billingZone: String
         package var lines: Int64
         /// Micros (10^-6) of the currency, before the lines were rounded.
-        package var exactMicros: Int64
-        /// Minor units of the currency.
+        package var exactMicros: Int128
+        /// Minor units of the currency; 0 where the sum is too large.
         package var totalMinor: Int64
         /// Micros of the currency: the periods of the run that were below zero and are set off here; 0 = none.
         package var offsetMicros: Int64
@@ -41,7 +43,8 @@ package enum InvoiceRun {
     }
 
     /// Runs the billing periods that begin within `period`, for all customers of the entity or one of them. Late usage of
-    /// earlier periods joins. The results are sorted: drafts, then sums carried, credits due, and prepaid, each by partner.
+    /// earlier periods joins. The results are sorted: drafts, sums too large, sums carried, credits due, and prepaid, each by
+    /// partner.
     ///
     /// - Parameters:
     ///   - isDryRun: does the same and takes it all back.
@@ -86,7 +89,7 @@ package enum InvoiceRun {
             partnerName: row.string("partner_name"), currency: row.string("currency"),
             minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"), lines: row.int("lines"),
-            exactMicros: row.int("exact_micros"), totalMinor: row.int("total_minor"),
+            exactMicros: row.wideInt("exact_micros"), totalMinor: row.int("total_minor"),
             offsetMicros: row.int("offset_micros"), carriedMicros: row.int("carried_micros"),
             isRunning: row.bool("is_running"))
     }

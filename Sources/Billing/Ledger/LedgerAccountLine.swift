@@ -11,7 +11,7 @@ package struct LedgerAccountLine: Sendable, Encodable {
     package var minorDigits: Int
     package var entries: Int64
     /// Micros (10^-6) of the currency, debits less credits.
-    package var balanceMicros: Int64
+    package var balanceMicros: Int128
 
     package static func list(
         entityID: Int16?, partnerID: Int32?, type: String?, on connection: Connection
@@ -24,7 +24,7 @@ package struct LedgerAccountLine: Sendable, Encodable {
                 accountID: row.int("account_id"), entity: row.string("entity_code"), type: row.string("type"),
                 partner: row.optionalString("partner_code"), currency: row.string("currency"),
                 minorDigits: Int(row.int("minor_digits")), entries: row.int("entries"),
-                balanceMicros: row.int("balance_micros"))
+                balanceMicros: row.wideInt("balance_micros"))
         }
     }
 }

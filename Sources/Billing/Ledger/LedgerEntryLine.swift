@@ -16,9 +16,9 @@ package struct LedgerEntryLine: Sendable, Encodable {
     package var creditType: String
     package var creditPartner: String?
     /// Micros (10^-6) of the currency.
-    package var amountMicros: Int64
+    package var amountMicros: Int128
     /// Micros of the entity's functional currency; nil where no exchange rate was recorded.
-    package var functionalMicros: Int64?
+    package var functionalMicros: Int128?
     package var currency: String
     package var minorDigits: Int
 
@@ -50,8 +50,8 @@ package struct LedgerEntryLine: Sendable, Encodable {
                 document: row.string("document"), effectiveOn: row.string("effective_on"),
                 servicePeriod: row.string("service_period"), debitType: row.string("debit_type"),
                 debitPartner: row.optionalString("debit_partner"), creditType: row.string("credit_type"),
-                creditPartner: row.optionalString("credit_partner"), amountMicros: row.int("amount_micros"),
-                functionalMicros: row.optionalInt("functional_micros"), currency: row.string("currency"),
+                creditPartner: row.optionalString("credit_partner"), amountMicros: row.wideInt("amount_micros"),
+                functionalMicros: row.optionalWideInt("functional_micros"), currency: row.string("currency"),
                 minorDigits: Int(row.int("minor_digits")))
         }
     }

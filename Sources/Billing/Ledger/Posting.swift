@@ -9,8 +9,8 @@ package enum Posting {
         package var currency: String
         package var entries: Int64
         /// Micros (10^-6) of the currency.
-        package var sellMicros: Int64
-        package var buyMicros: Int64
+        package var sellMicros: Int128
+        package var buyMicros: Int128
     }
 
     /// Posts the usage of all closed files that are in no journal yet; with none it changes nothing. Needs the
@@ -21,7 +21,8 @@ package enum Posting {
         return try rows.map { row in
             try Total(
                 journalID: row.int("journal_id"), entity: row.string("entity"), currency: row.string("currency"),
-                entries: row.int("entries"), sellMicros: row.int("sell_micros"), buyMicros: row.int("buy_micros"))
+                entries: row.int("entries"), sellMicros: row.wideInt("sell_micros"),
+                buyMicros: row.wideInt("buy_micros"))
         }
     }
 }

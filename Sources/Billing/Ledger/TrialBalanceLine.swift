@@ -12,8 +12,8 @@ package struct TrialBalanceLine: Sendable, Encodable {
     package var accounts: Int64
     package var entries: Int64
     /// Micros (10^-6) of the currency.
-    package var debitMicros: Int64
-    package var creditMicros: Int64
+    package var debitMicros: Int128
+    package var creditMicros: Int128
 
     /// The lines sorted by entity, currency and the order of the chart.
     ///
@@ -26,7 +26,7 @@ package struct TrialBalanceLine: Sendable, Encodable {
                 entity: row.string("entity_code"), currency: row.string("currency"),
                 minorDigits: Int(row.int("minor_digits")), type: row.string("type"), name: row.string("name"),
                 accountClass: row.string("class"), accounts: row.int("accounts"), entries: row.int("entries"),
-                debitMicros: row.int("debit_micros"), creditMicros: row.int("credit_micros"))
+                debitMicros: row.wideInt("debit_micros"), creditMicros: row.wideInt("credit_micros"))
         }
     }
 }

@@ -26,6 +26,18 @@ public struct Setting: Sendable {
     public static let longestCalls = Setting(
         name: "cdr.longest_calls", kind: .number(0...20), standard: "5",
         purpose: "How many of the longest calls the account of a file lists.")
+    public static let longestCallHours = Setting(
+        name: "cdr.longest_call_hours", kind: .number(0...596_523), standard: "24",
+        purpose: "Hours above which a call waits in suspense (too_long); 0 = any.")
+    public static let rejectedPercent = Setting(
+        name: "cdr.rejected_percent", kind: .number(0...100), standard: "10",
+        purpose: "Rejects in a hundred records above which a file is refused, or stops.")
+    public static let startDaysAgo = Setting(
+        name: "cdr.start_days_ago", kind: .number(0...36_525), standard: "731",
+        purpose: "Days before its reception from which calls of a file may start; others are rejects; 0 = any.")
+    public static let startDaysAhead = Setting(
+        name: "cdr.start_days_ahead", kind: .number(0...36_525), standard: "1",
+        purpose: "Days after its reception until which calls of a file may start; others are rejects; 0 = any.")
     public static let routeAttempts = Setting(
         name: "cdr.route_attempts", kind: .number(1...1_000_000_000), standard: "100",
         purpose: "Attempts in a file below which a route is not listed in its account.")
@@ -48,7 +60,8 @@ public struct Setting: Sendable {
 
     /// All of them, by name.
     public static let all = [
-        longestCalls, routeAttempts, surgeDays, surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
+        longestCallHours, longestCalls, rejectedPercent, routeAttempts, startDaysAgo, startDaysAhead, surgeDays,
+        surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
     ]
 
     /// - Throws: `Catalog.NameError` where there is none of that name.

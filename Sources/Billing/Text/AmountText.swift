@@ -3,12 +3,12 @@ import Money
 /// Amounts as people read them: `-1,234.50`.
 package enum AmountText {
     /// An amount in minor units of a currency with `digits` decimals.
-    package static func minor(_ minor: Int64, digits: Int) -> String {
+    package static func minor(_ minor: some SignedInteger, digits: Int) -> String {
         grouped(DecimalText.format(minor, decimals: digits, decimalsMin: digits))
     }
 
     /// An amount in micros (10^-6), exactly: with at least `digits` decimals.
-    package static func micros(_ micros: Int64, digits: Int) -> String {
+    package static func micros(_ micros: some SignedInteger, digits: Int) -> String {
         grouped(DecimalText.format(micros, decimals: DecimalText.microDecimals, decimalsMin: digits))
     }
 

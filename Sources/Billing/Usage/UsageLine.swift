@@ -15,7 +15,7 @@ package struct UsageLine: Sendable, Encodable {
     package var answered: Int64
     package var billedSeconds: Int64
     /// Micros (10^-6) of the currency.
-    package var micros: Int64
+    package var micros: Int128
 
     /// The `count` largest, by amount.
     ///
@@ -29,7 +29,7 @@ package struct UsageLine: Sendable, Encodable {
             try UsageLine(
                 name: row.string("name"), currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
                 attempts: row.int("attempts"), answered: row.int("answered"), billedSeconds: row.int("billed_s"),
-                micros: row.int("micros"))
+                micros: row.wideInt("micros"))
         }
     }
 }
@@ -37,9 +37,9 @@ package struct UsageLine: Sendable, Encodable {
 extension UsageLine {
     /// In minor units, rounded half up for the eye only.
     private var amount: String {
-        var unit: Int64 = 1
+        var unit: Int128 = 1
         for _ in minorDigits..<6 { unit *= 10 }
-        let minor = Int64((micros.magnitude + UInt64(unit) / 2) / UInt64(unit))
+        let minor = (Int128(micros.magnitude) + unit / 2) / unit
         return AmountText.minor(micros < 0 ? -minor : minor, digits: minorDigits)
     }
 

@@ -10,6 +10,12 @@ package struct LoadError: Error, CustomStringConvertible {
         case tariffChanged
         /// A value exceeds what the database can store.
         case tooLarge
+        /// These bytes were loaded, or begun, in another way: another layout, switch or limit.
+        case loadedOtherwise
+        /// The first chunk of a file is mostly rejects: nothing is stored.
+        case refused
+        /// A file came to have too many rejects: what is in stays, and somebody has to say how to go on.
+        case stopped
         /// What the database holds contradicts itself or the evidence.
         case inconsistent
     }

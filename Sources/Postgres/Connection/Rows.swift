@@ -54,6 +54,15 @@ public struct Row: Sendable {
         return int
     }
 
+    /// A sum, as a numeric without decimals.
+    public func wideInt(_ column: String) throws -> Int128 { try required(column, optionalWideInt(column)) }
+
+    public func optionalWideInt(_ column: String) throws -> Int128? {
+        guard let text = try optionalString(column) else { return nil }
+        guard let int = Int128(text) else { throw result.unexpected("column \(column) is not a 128-bit integer") }
+        return int
+    }
+
     public func optionalBool(_ column: String) throws -> Bool? {
         switch try optionalString(column) {
         case nil: nil

@@ -62,35 +62,60 @@ import Testing
         let hasher = CallKeyHasher(seed: Self.seed)
         let texts = NumberTexts(calling: Array("anonymous".utf8), called: nil, routing: -1)
         let found = [
-            hasher.content(of: call, customer: 12, supplier: 503, texts: nil),
-            hasher.content(of: call, customer: -1, supplier: -1, texts: nil),
-            hasher.content(of: call, customer: 12, supplier: 503, texts: texts),
+            Self.content(call, "acme-premium", "sup", nil, hasher), Self.content(call, "", "", nil, hasher),
+            Self.content(call, "an account of more than 16 bytes", "sup", texts, hasher),
         ].map { String($0, radix: 16) }
-        #expect(found == ["b02737041a06", "3aac271b29e5", "77643f0cd766"])
+        #expect(found == ["f5c456ad0b13", "2571b15f5", "abe591e2cad9"])
+    }
+
+    @Test func `what lies behind an account does not matter`() {
+        let call = Self.call(calling: 1, called: 2, seconds: 3, sipCode: 200)
+        let hasher = CallKeyHasher(seed: Self.seed)
+        for count in 0..<40 {
+            let account = String(repeating: "a", count: count)
+            #expect(
+                Self.content(call, account, "sup", nil, hasher)
+                    == Self.content(call, account, "sup", nil, hasher, behind: 0xEE))
+        }
     }
 
     @Test func `each part of what a record says counts`() {
         let hasher = CallKeyHasher(seed: Self.seed)
         let base = Self.call(calling: 1, called: 2, seconds: 3, sipCode: 200)
         let long = NumberTexts(calling: Array("a caller without a number".utf8), called: nil, routing: -1)
-        var contents: Set<UInt64> = [hasher.content(of: base, customer: 4, supplier: 5, texts: nil)]
+        var contents: Set<UInt64> = [Self.content(base, "c", "s", nil, hasher)]
         for other in [
             Self.call(calling: -1, called: 2, seconds: 3, sipCode: 200),
             Self.call(calling: 1, called: 3, seconds: 3, sipCode: 200),
             Self.call(calling: 1, called: 2, seconds: 4, sipCode: 200),
             Self.call(calling: 1, called: 2, seconds: 3, sipCode: 486),
             Self.call(calling: 1, called: 2, seconds: 3, sipCode: 200, id: "another"),
-        ] { contents.insert(hasher.content(of: other, customer: 4, supplier: 5, texts: nil)) }
-        for (customer, supplier) in [(5, 4), (-1, 5), (4, -1)] as [(Int32, Int32)] {
-            contents.insert(hasher.content(of: base, customer: customer, supplier: supplier, texts: nil))
+        ] { contents.insert(Self.content(other, "c", "s", nil, hasher)) }
+        for (customer, supplier) in [("s", "c"), ("", "s"), ("c", ""), ("cs", ""), ("", "cs"), ("c\0", "s")] {
+            contents.insert(Self.content(base, customer, supplier, nil, hasher))
         }
         for texts in [
             NumberTexts(calling: Array("anonymous".utf8), called: nil, routing: -1),
             NumberTexts(calling: [], called: Array("anonymous".utf8), routing: -1),
             NumberTexts(calling: Array("anonymous\0".utf8), called: nil, routing: -1), long,
-        ] { contents.insert(hasher.content(of: base, customer: 4, supplier: 5, texts: texts)) }
-        #expect(contents.count == 13)
+            NumberTexts(calling: [], called: nil, routing: 49), NumberTexts(calling: [], called: nil, routing: 50),
+        ] { contents.insert(Self.content(base, "c", "s", texts, hasher)) }
+        #expect(contents.count == 18)
         #expect(contents.allSatisfy { $0 > 0 && $0 < 1 << 48 })
+    }
+
+    static func content(
+        _ call: PendingCall, _ customer: String, _ supplier: String, _ texts: NumberTexts?, _ hasher: CallKeyHasher,
+        behind: UInt8 = 0x41
+    ) -> UInt64 {
+        let padding = [UInt8](repeating: behind, count: 16)
+        return unsafe (Array(customer.utf8) + padding).withUnsafeBytes { customerBytes in
+            unsafe (Array(supplier.utf8) + padding).withUnsafeBytes { supplierBytes in
+                unsafe hasher.content(
+                    of: call, customer: UnsafeRawBufferPointer(rebasing: customerBytes.dropLast(16)),
+                    supplier: UnsafeRawBufferPointer(rebasing: supplierBytes.dropLast(16)), texts: texts)
+            }
+        }
     }
 
     static func call(

@@ -28,7 +28,7 @@ import Testing
                 #expect(
                     [
                         account.read, account.rated, account.unrated, account.duplicates, account.changed,
-                        account.rejected,
+                        account.rejected, account.stale,
                     ]
                         == expected.map(Int64.init), "seed \(seed), file \(number)")
             }
@@ -45,34 +45,39 @@ import Testing
 /// Loads records one by one into arrays: the meaning of the load, without chunks, threads, fingerprints or a database.
 private struct SlowLoad {
     let catalog: CompiledCatalog
-    private var known: [String: [CallRow]] = [:]
+    private var known: [String: [KnownCall]] = [:]
     private var stored: [CallRow] = []
     private(set) var suspended = 0
 
     init(catalog: CompiledCatalog) { self.catalog = catalog }
 
-    /// Read, rated, unrated, duplicates, changed, rejected.
+    /// Read, rated, unrated, duplicates, changed, rejected, stale.
     mutating func load(_ text: String) -> [Int] {
         let records = text.split(separator: "\n").dropFirst()
         let rows = parse(text)
-        var counts = [records.count, 0, 0, 0, 0, 0]
-        for (record, row) in zip(records, rows) {
-            guard var row else {
+        var counts = [records.count, 0, 0, 0, 0, 0, 0]
+        for (record, state) in zip(records, rows) {
+            guard let state else {
                 counts[5] += 1
                 continue
             }
+            var row = state.row
             let fields = record.split(separator: ",", omittingEmptySubsequences: false)
             let identity = "\(fields[0]) \(row.startMicros / 1_000_000)"
-            switch Settlement(of: row, among: known[identity] ?? []) {
-            case .new: known[identity, default: []].append(row)
+            switch Settlement(of: state, among: known[identity] ?? []) {
+            case .new: known[identity, default: []].append(KnownCall(row, states: [state], statedMicros: nil))
             case .duplicate:
                 counts[3] += 1
                 continue
+            case .stale:
+                counts[3] += 1
+                counts[6] += 1
+                continue
             case .changed(let index):
-                let original = known[identity]![index]
+                let original = known[identity]![index].row
                 var replacement = row.replacement(of: original.address)
                 if row.key.leg == .notStated { replacement.key = row.key.with(leg: original.key.leg) }
-                known[identity]![index] = replacement
+                known[identity]![index].replace(by: replacement, content: state.content, statedMicros: nil)
                 stored.append(original.reversal(chunkID: 0, replacementOrdinal: 0))
                 row = replacement
                 counts[4] += 1
@@ -84,7 +89,7 @@ private struct SlowLoad {
                     row[keyPath: side].rateID = nil
                     row[keyPath: side].destinationID = nil
                 }
-                known[identity, default: []].append(row)
+                known[identity, default: []].append(KnownCall(row, states: [state], statedMicros: nil))
             }
             stored.append(row)
             let unpriced = [row.sell, row.buy].filter { $0.state == .unpriced }.count
@@ -95,7 +100,7 @@ private struct SlowLoad {
     }
 
     /// The records by the parser and the engine, which have tests of their own; nil where one is no call.
-    private func parse(_ text: String) -> [CallRow?] {
+    private func parse(_ text: String) -> [RecordState?] {
         let layout = try! CallLayout.canonical.bound(to: Array(text.utf8), zones: TimeZones.offsets)
         let plan = LoadPlan(fileID: 0, entityID: 1, switchID: 1, catalog: catalog, partnerCurrencies: [:])
         var content = ChunkContent()
@@ -103,10 +108,11 @@ private struct SlowLoad {
             from: Chunk(text: Array(text.utf8.dropFirst(LoadFixture.header.utf8.count))),
             reading: RecordReading(layout: layout, hasher: CallKeyHasher(seed: [UInt8](repeating: 0, count: 16))),
             plan: plan)
-        var rows = [CallRow?](repeating: nil, count: content.recordCount)
+        var rows = [RecordState?](repeating: nil, count: content.recordCount)
         for index in 0..<content.calls.count {
             let call = content.calls[index]
-            rows[Int(call.ordinal)] = content.row(call, chunkID: 0, plan: plan)
+            rows[Int(call.ordinal)] = RecordState(
+                content: content.calls.content(index), row: content.row(call, chunkID: 0, plan: plan))
         }
         return rows
     }

@@ -14,6 +14,7 @@ struct LoadFixture {
     let owner: Connection
     var catalog: CompiledCatalog
     var layout = CallLayout.canonical
+    var limits = LoadLimits()
 
     /// Accounts c1, c1-premium (one partner), c2 (another zone) and suppliers s1, s2.
     static let parties: [(account: String, side: Side, partner: Int32, product: Int16, zone: Int32, deck: Int)] = [
@@ -92,8 +93,8 @@ struct LoadFixture {
 
     func load(
         path: String, switchCode: String = "sw1", threads: Int = 2, chunkBytes: Int = 1 << 17,
-        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false,
-        compile: (@Sendable (ExchangeBasis?) throws -> CompiledCatalog)? = nil
+        markBytesMax: Int = 1 << 20, acceptsNewTariff: Bool = false, acceptsRejects: Bool = false,
+        statedAt: Int64? = nil, compile: (@Sendable (ExchangeBasis?) throws -> CompiledCatalog)? = nil
     ) throws -> FileLoad.Result {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
@@ -103,18 +104,24 @@ struct LoadFixture {
         options.chunkBytes = chunkBytes
         options.markBytesMax = markBytesMax
         options.acceptsNewTariff = acceptsNewTariff
+        options.acceptsRejects = acceptsRejects
+        options.limits = limits
+        options.statedMicros = statedAt.map { $0 * 1_000_000 }
         let catalog = catalog
         return try FileLoad(database, source: source, options: options) { try compile?($0) ?? catalog }
             .run(.file(path))
     }
 
     /// Loads records under the header of the fixture.
+    ///
+    /// - Parameter statedAt: the instant of which the file speaks, in seconds since 1970 UTC.
     @discardableResult
     func load(
-        _ records: [String], named name: String = "calls.csv", switchCode: String = "sw1", threads: Int = 2
+        _ records: [String], named name: String = "calls.csv", switchCode: String = "sw1", threads: Int = 2,
+        statedAt: Int64? = nil
     ) throws -> FileLoad.Result {
         let text = (header + records).map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined()
-        return try load(path: file(text, named: name), switchCode: switchCode, threads: threads)
+        return try load(path: file(text, named: name), switchCode: switchCode, threads: threads, statedAt: statedAt)
     }
 
     private var header: [String] { [LoadFixture.header] }

@@ -20,8 +20,9 @@ struct LoadedCarrierCalls {
                 // Again with other content, or without its leg.
                 var fields = records[below(records.count)].split(separator: ",", omittingEmptySubsequences: false)
                 guard fields.count == 9 else { continue }
-                switch below(3) {
+                switch below(4) {
                 case 0: fields[7] = "\(below(600))"
+                case 3: fields[2 + below(2)] = ["c1", "c2", "s1", "s2", "nobody"][below(5)]
                 case 1: fields[1] = below(2) == 0 ? "" : "\(below(3))"
                 default: fields[5] = "44207\(1_000_000 + below(1_000))"
                 }

@@ -9,22 +9,29 @@ import Testing
         ([mark(7, 1), mark(8, 1)], .new),
         ([mark(7, 1), mark(7, 1)], .duplicate),
         ([mark(7, 1), mark(7, 1), mark(7, 1)], .duplicate),
-        // Another content: changed, or so it seems.
-        ([mark(7, 1), mark(7, 2)], .candidate),
-        // Back to the first content: what the call says now, only its rows know.
-        ([mark(7, 1), mark(7, 2), mark(7, 1)], .candidate),
-        ([mark(7, 1), mark(7, 2), mark(7, 2)], .candidate),
+        // Another content: changed.
+        ([mark(7, 1), mark(7, 2)], .changed),
+        ([mark(7, 1), mark(7, 2), mark(7, 3)], .changed),
+        // Back to a former content.
+        ([mark(7, 1), mark(7, 2), mark(7, 1)], .stale),
+        ([mark(7, 1), mark(7, 2), mark(7, 3), mark(7, 2)], .stale),
+        ([mark(7, 1), mark(7, 2), mark(7, 2)], .duplicate),
+        ([mark(7, 1), mark(7, 2), mark(7, 1), mark(7, 2)], .duplicate),
         // Legs that are stated tell calls apart.
         ([mark(7, 1, leg: 1), mark(7, 1, leg: 2)], .new),
         ([mark(7, 1, leg: 1), mark(7, 1, leg: 2), mark(7, 1, leg: 1)], .duplicate),
-        ([mark(7, 1, leg: 1), mark(7, 1, leg: 2), mark(7, 2, leg: 2)], .candidate),
+        ([mark(7, 1, leg: 1), mark(7, 1, leg: 2), mark(7, 2, leg: 2)], .changed),
+        ([mark(7, 1, leg: 1), mark(7, 2, leg: 2), mark(7, 1, leg: 2)], .changed),
         // Where one is not, it may be any of them.
-        ([mark(7, 1, leg: 1), mark(7, 1)], .candidate),
-        ([mark(7, 1), mark(7, 1, leg: 1)], .candidate),
-        ([mark(7, 1), mark(7, 1, leg: 1), mark(7, 1, leg: 1)], .candidate),
+        ([mark(7, 1, leg: 1), mark(7, 1)], .unclear),
+        ([mark(7, 1), mark(7, 1, leg: 1)], .unclear),
+        ([mark(7, 1), mark(7, 1, leg: 1), mark(7, 1, leg: 1)], .unclear),
         // A record of which only the fingerprint is remembered.
-        ([mark(7, 0), mark(7, 1)], .candidate),
-        ([mark(7, 0), mark(7, 1, leg: 1)], .candidate),
+        ([mark(7, 0), mark(7, 1)], .unclear),
+        ([mark(7, 0), mark(7, 1, leg: 1)], .unclear),
+        // One that spoke of an earlier instant when it came was said, and never held.
+        ([mark(7, 1), late(7, 2), mark(7, 1)], .duplicate),
+        ([mark(7, 1), late(7, 2), mark(7, 2)], .stale),
     ]
 
     @Test(arguments: sightings)
@@ -32,8 +39,50 @@ import Testing
         var set = MarkSet()
         // Others before them, with the same first slot.
         for number in 1...200 { _ = set.see(CallMark(fingerprint: UInt64(number) << 32 | 7, check: 0)) }
-        let found = marks.map { set.see($0) }
-        #expect(found.last == expected)
+        for mark in marks.dropLast() { if mark.isLate { set.insert(mark) } else { _ = set.see(mark) } }
+        let before = set.count
+        let (sighting, kept) = set.see(marks[marks.count - 1])
+        #expect(sighting == expected)
+        #expect((kept != nil) == (set.count > before) && (kept == nil) == [.duplicate, .stale].contains(expected))
+    }
+
+    /// What each of some statements of one call is, made by files that speak of some instants (nil = they do not say).
+    @Test(
+        arguments: [
+            ([(5, 1), (5, 2)], [.new, .changed]),
+            ([(5, 1), (6, 2)], [.new, .changed]),
+            ([(5, 1), (4, 2)], [.new, .stale]),
+            ([(5, 1), (nil, 2), (nil, 1)], [.new, .changed, .stale]),
+            ([(nil, 1), (nil, 2), (4, 1)], [.new, .changed, .changed]),
+            ([(nil, 1), (nil, 2), (4, 1), (4, 2)], [.new, .changed, .changed, .stale]),
+            ([(nil, 1), (nil, 2), (4, 1), (5, 2)], [.new, .changed, .changed, .changed]),
+            // It held when it was said again.
+            ([(3, 1), (7, 1), (5, 2), (nil, 2), (8, 2)], [.new, .duplicate, .stale, .stale, .changed]),
+            ([(nil, 1), (7, 1), (5, 2)], [.new, .duplicate, .stale]),
+            ([(7, 1), (3, 1), (5, 2), (9, 1), (8, 2)], [.new, .duplicate, .stale, .duplicate, .stale]),
+        ] as [([(Int64?, UInt64)], [Sighting])])
+    func `what was stated later holds`(statements: [(Int64?, UInt64)], expected: [Sighting]) {
+        // Each a chunk of its own: in one session, and read back from what is stored.
+        for isStored in [false, true] {
+            var index = MarkIndex(bytesMax: 1 << 20)
+            var blocks: [MarkIndex.Block] = []
+            index.add(hour: 1, stored: [])
+            var found: [Sighting] = []
+            for (chunk, statement) in statements.enumerated() {
+                if isStored {
+                    index = MarkIndex(bytesMax: 1 << 20)
+                    index.add(hour: 1, stored: blocks)
+                }
+                var block: [UInt8] = []
+                index.withHour(1, chunk: chunk, statedMicros: statement.0) { set in
+                    let (sighting, kept) = set.see(Self.mark(7, statement.1), statedMicros: statement.0)
+                    found.append(sighting)
+                    kept?.write(to: &block)
+                }
+                blocks.append(.init(chunkID: Int32(chunk + 1), statedMicros: statement.0, marks: block))
+            }
+            #expect(found == expected, "stored: \(isStored)")
+        }
     }
 
     @Test func `a set equals a slow set while it grows`() {
@@ -44,18 +93,19 @@ import Testing
             // Few values and many in the same slots, so that both hits and long probes occur.
             let mark = MarkIndexTests.mark(
                 UInt64.random(in: 1...5_000, using: &generator) << UInt64.random(in: 0...40, using: &generator), 1)
-            #expect(fast.see(mark) == (slow.insert(mark).inserted ? .new : .duplicate))
+            #expect(fast.see(mark).sighting == (slow.insert(mark).inserted ? .new : .duplicate))
         }
         #expect(fast.count == slow.count)
     }
 
     @Test func `marks come back from their block`() {
         let marks = (1...100).map {
-            CallMark(fingerprint: .max / $0, check: UInt64.max / (3 * $0))
+            CallMark(
+                fingerprint: .max / $0, check: UInt64.max / (3 * $0), ordinal: Int32(7 * $0), isLate: $0 % 3 == 0)
         }
         var block: [UInt8] = []
         for mark in marks { mark.write(to: &block) }
-        #expect(block.count == 1_600)
+        #expect(block.count == 2_000)
         #expect(CallMark.read(block) == marks)
         #expect(CallMark.read(block.dropLast()) == marks.dropLast())
     }
@@ -67,7 +117,7 @@ import Testing
         var seenEver: [Int32: Set<CallMark>] = [:]
         // Of each hour what the last chunk asked: of nothing else is it known where it came from.
         var askedLast: [Int32: Set<CallMark>] = [:]
-        var stored: [Int32: [(chunkID: Int32, marks: [UInt8])]] = [:]
+        var stored: [Int32: [MarkIndex.Block]] = [:]
         var generator = SystemRandomNumberGenerator()
         for chunk in 0..<60 {
             var added: [Int32: [UInt8]] = [:]
@@ -86,19 +136,22 @@ import Testing
                 }
                 index.withHour(hour, chunk: chunk) { set in
                     for mark in marks {
-                        answers.append(set.see(mark))
-                        if answers.last == .new { mark.write(to: &added[hour, default: []]) }
+                        let (sighting, kept) = set.see(mark)
+                        answers.append(sighting)
+                        kept?.write(to: &added[hour, default: []])
                     }
                 }
                 #expect(answers == expected, "chunk \(chunk), hour \(hour)")
             }
-            for (hour, block) in added { stored[hour, default: []].append((1_000 + Int32(chunk), block)) }
+            for (hour, block) in added {
+                stored[hour, default: []].append(.init(chunkID: 1_000 + Int32(chunk), marks: block))
+            }
             for (hour, marks) in seenEver where index.holds(hour) {
                 for mark in marks.filter({ !announces || askedLast[hour]?.contains($0) == true }).prefix(5) {
-                    let found = index.origins(of: [mark.fingerprint], hour: hour)
+                    let found = index.found(mark.fingerprint, hour: hour)
                     let expected = (stored[hour] ?? []).filter { CallMark.read($0.marks).contains(mark) }
-                    #expect(found.map { $0.origin.chunkID } == expected.map(\.chunkID))
-                    #expect(found.allSatisfy { $0.fingerprints == [mark.fingerprint] })
+                    #expect(found.map { $0.span.origin.chunkID } == expected.map(\.chunkID))
+                    #expect(found.allSatisfy { $0.mark == mark })
                 }
             }
         }
@@ -124,7 +177,7 @@ import Testing
         var block: [UInt8] = []
         let stored = (1...2_000).map { MarkIndexTests.mark(UInt64($0) << 40 | UInt64($0), 1) }
         for mark in stored { mark.write(to: &block) }
-        index.add(hour: 1, stored: [(4, block)])
+        index.add(hour: 1, stored: [.init(chunkID: 4, marks: block)])
         // Chunks that announce ten calls each get these and few others; one that announces nothing gets the rest.
         for chunk in 0..<3 {
             #expect(index.unasked(1, by: chunk) == stored.count)
@@ -134,35 +187,48 @@ import Testing
             index.announce(asked, of: 1, chunk: chunk)
             #expect(index.unasked(1, by: chunk) == 0)
             index.withHour(1, chunk: chunk) { set in
-                for mark in own { #expect(set.see(mark) == .duplicate) }
+                for mark in own { #expect(set.see(mark).sighting == .duplicate) }
                 #expect(set.count >= 10 + 7 * chunk && set.count < 500)
             }
         }
         index.withHour(1, chunk: 3) { set in
-            for mark in stored { #expect(set.see(mark) == .duplicate) }
+            for mark in stored { #expect(set.see(mark).sighting == .duplicate) }
             #expect(set.count == stored.count)
         }
         #expect(index.unasked(1, by: 4) == 0)
-        #expect(
-            index.origins(of: Set(stored.map(\.fingerprint)), hour: 1).allSatisfy { $0.origin == .stored(chunkID: 4) })
+        for mark in stored {
+            #expect(index.found(mark.fingerprint, hour: 1).map(\.span.origin) == [.stored(chunkID: 4)])
+        }
     }
 
-    /// One pass for many, and the halves of two fingerprints may be the same.
-    @Test func `an index says where marks came from`() {
+    @Test func `an index says where marks came from, in their order, however much it has grown`() {
         var index = MarkIndex(bytesMax: 1 << 20)
         var block: [UInt8] = []
-        for mark in [CallMark(fingerprint: 7 << 32 | 1, check: 0), CallMark(fingerprint: 8 << 32, check: 0)] {
-            mark.write(to: &block)
-        }
-        index.add(hour: 1, stored: [(4, block), (5, [])])
+        // Fingerprints whose halves are the same, and one that is said three times.
+        for mark in [CallMark(fingerprint: 7 << 32 | 1, check: 0), Self.mark(8 << 32, 1)] { mark.write(to: &block) }
+        index.add(hour: 1, stored: [.init(chunkID: 4, marks: block), .init(chunkID: 5, marks: [])])
         index.withHour(1, chunk: 9) { set in
             _ = set.see(CallMark(fingerprint: 7 << 32 | 2, check: 0))
-            _ = set.see(CallMark(fingerprint: 1 << 48 | 7 << 32, check: 0))
+            for number in 1...5_000 { _ = set.see(CallMark(fingerprint: UInt64(number) << 33 | 7, check: 0)) }
+            _ = set.see(Self.mark(8 << 32, 2))
         }
-        index.withHour(1, chunk: 10) { set in _ = set.see(CallMark(fingerprint: 8 << 32, check: 0)) }
-        let found = index.origins(of: [7 << 32 | 2, 7 << 32 | 3, 9 << 32], hour: 1)
-        #expect(found.map(\.origin) == [.stored(chunkID: 4), .loaded(number: 9)])
-        #expect(found.allSatisfy { Set($0.fingerprints) == [7 << 32 | 2, 7 << 32 | 3] })
+        index.withHour(1, chunk: 10) { set in
+            #expect(set.see(Self.mark(8 << 32, 1)).sighting == .stale)
+            #expect(set.see(Self.mark(8 << 32, 2)).sighting == .duplicate)
+            #expect(set.see(Self.mark(8 << 32, 3)).sighting == .changed)
+        }
+        let found = index.found(8 << 32, hour: 1)
+        #expect(found.map(\.span.origin) == [.stored(chunkID: 4), .loaded(number: 9), .loaded(number: 10)])
+        #expect(found.map(\.mark.content) == [1, 2, 3])
+        #expect(index.found(7 << 32 | 2, hour: 1).map(\.span.origin) == [.loaded(number: 9)])
+        #expect(index.found(7 << 32 | 3, hour: 1).isEmpty)
+    }
+
+    /// A mark of a record that spoke of an earlier instant than what was known.
+    static func late(_ fingerprint: UInt64, _ content: UInt64) -> CallMark {
+        var late = mark(fingerprint, content)
+        late.isLate = true
+        return late
     }
 
     static func mark(_ fingerprint: UInt64, _ content: UInt64, leg: Int = 0) -> CallMark {

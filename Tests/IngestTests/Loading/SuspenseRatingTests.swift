@@ -98,12 +98,14 @@ import Testing
 }
 
 extension LoadFixture {
-    func rateAgain() throws -> (calls: Int64, account: FileAccount?) {
+    func rateAgain(_ limits: LoadLimits = LoadLimits()) throws -> (calls: Int64, account: FileAccount?) {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let source = try SwitchSource.find(switchCode: "sw1", entityCode: nil, connection)
         let catalog = catalog
-        let results = try Rerating(database, source: source, options: Rerating.Options(threads: 2)) { catalog }
+        var options = Rerating.Options(threads: 2)
+        options.limits = limits
+        let results = try Rerating(database, source: source, options: options) { catalog }
             .apply(.suspense()) { _ in }
         return (results.reduce(0) { $0 + $1.difference.callsRead }, results.compactMap(\.account).last)
     }

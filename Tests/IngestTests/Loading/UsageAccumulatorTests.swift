@@ -34,7 +34,7 @@ import Testing
         }
         var usage = UsageAccumulator()
         // What an earlier chunk left does not matter.
-        try usage.add(calls[0], of: .sell, durationNanos: 1)
+        usage.add(calls[0], of: .sell, durationNanos: 1)
         usage.removeAll()
         var expected: [Key: Sum] = [:]
         for (index, call) in calls.enumerated() {
@@ -42,7 +42,7 @@ import Testing
             let nanos = Int64(index % 5) * 1_000_000_007
             usage.announce(calls[min(index + 9, calls.count - 1)], of: .sell)
             usage.fetch(calls[min(index + 4, calls.count - 1)], of: .buy)
-            try usage.add(call, of: which, durationNanos: nanos)
+            usage.add(call, of: which, durationNanos: nanos)
             guard call.state == .priced, call.party >= 0 else { continue }
             let key = Key(side: which, party: call.party, rateID: call.rateID, billingDay: call.billingDay)
             expected[key, default: Sum()].attempts += 1
@@ -68,12 +68,22 @@ import Testing
         #expect(runs + 1 == Set(sorted.map { "\($0.side) \($0.party)" }).count)
     }
 
-    @Test func `a sum that does not fit is refused`() throws {
+    @Test func `a sum that does not fit goes on in another entry`() {
         var usage = UsageAccumulator()
         let call = PendingSide(
             micros: .max, rateID: 1, destinationID: 1, billedSeconds: 1, billingDay: 20_000, party: 0, state: .priced,
             reason: .none)
-        try usage.add(call, of: .sell, durationNanos: 1)
-        #expect(throws: LoadError.self) { try usage.add(call, of: .sell, durationNanos: 1) }
+        // With others, so that the tables grow in between.
+        for index in 0..<10_000 {
+            if index % 1_000 == 0 { usage.add(call, of: .sell, durationNanos: 1) }
+            var other = call
+            other.rateID = Int32(2 + index)
+            other.micros = 1
+            usage.add(other, of: .sell, durationNanos: 1)
+        }
+        let own = usage.entries.filter { $0.rateID == 1 }
+        #expect(own.count == 10 && own.reduce(0) { $0 + $1.attempts } == 10)
+        #expect(own.reduce(Int128(0)) { $0 + Int128($1.micros) } == 10 * Int128(Int64.max))
+        #expect(usage.entries.count == 10_010)
     }
 }

@@ -46,6 +46,8 @@ struct ChunkContent: ~Copyable {
         _ record: CallRecord, _ rated: RatedCall, _ buffer: ChunkBuffer, text: UnsafeRawPointer,
         _ hasher: CallKeyHasher, _ plan: LoadPlan
     ) {
+        var rated = rated
+        plan.limits.hold(&rated, durationNanos: record.durationNanos)
         var call = PendingCall(
             startMicros: record.startMicros, durationNanos: record.durationNanos, calling: record.callingNumber,
             called: record.calledNumber, key: unsafe ChunkContent.key(of: record, text: text, hasher, plan),
@@ -61,9 +63,9 @@ struct ChunkContent: ~Copyable {
                     called: record.calledNumber < 0 ? buffer.bytes(record.called) : nil,
                     routing: record.routingNumber))
         }
-        let content = hasher.content(
-            of: call, customer: plan.sellParties[rated.sell.party]?.partnerID ?? -1,
-            supplier: plan.buyParties[rated.buy.party]?.partnerID ?? -1,
+        let content = unsafe hasher.content(
+            of: call, customer: ChunkContent.bytes(record.customer, text),
+            supplier: ChunkContent.bytes(record.supplier, text),
             texts: call.texts < 0 ? nil : calls.texts[Int(call.texts)])
         calls.append(call, content: content, rank: plan.sellParties[rated.sell.party]?.rank ?? 0)
         if rated.sell.state == .unpriced {
@@ -74,23 +76,23 @@ struct ChunkContent: ~Copyable {
         }
     }
 
+    /// Fields lie in the text or the scratch space, and 64 bytes behind them are padding.
+    @inline(__always)
+    private static func bytes(_ field: TextRange, _ text: UnsafeRawPointer) -> UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: text + Int(field.offset), count: Int(field.count))
+    }
+
     @inline(__always)
     private static func key(
         of record: CallRecord, text: UnsafeRawPointer, _ hasher: CallKeyHasher, _ plan: LoadPlan
     ) -> CallKey {
-        // Fields lie in the text or the scratch space, and 64 bytes behind them are padding.
         let isByID = !record.callID.isEmpty
-        let identity = isByID ? record.callID : record.record
-        let bytes = unsafe UnsafeRawBufferPointer(start: text + Int(identity.offset), count: Int(identity.count))
-        let leg =
-            record.leg.isEmpty
-            ? CallLeg.notStated
-            : unsafe hasher.leg(
-                UnsafeRawBufferPointer(start: text + Int(record.leg.offset), count: Int(record.leg.count)))
+        let identity = unsafe bytes(isByID ? record.callID : record.record, text)
+        let leg = record.leg.isEmpty ? CallLeg.notStated : unsafe hasher.leg(bytes(record.leg, text))
         return unsafe hasher.key(
             switchID: plan.switchID,
             startSeconds: PendingCall.roundedDown(record.startMicros, by: 1_000_000),
-            kind: isByID ? .callID : .record, text: bytes, leg: leg)
+            kind: isByID ? .callID : .record, text: identity, leg: leg)
     }
 
     @inline(__always)

@@ -15,6 +15,7 @@ struct ChunkLoader: ~Copyable {
     private let connections: ChunkConnections
     private let partitions: CallPartitions
     private let search: KnownCallsSearch
+    private let watch: RejectWatch
     /// Waits until the received file is safe on the disk: called before a chunk is committed.
     private let evidenceIsSafe: () throws -> Void
 
@@ -26,9 +27,11 @@ struct ChunkLoader: ~Copyable {
 
     init(
         plan: LoadPlan, reading: RecordReading, order: ChunkOrder, gate: IdentityGate, partitions: CallPartitions,
-        search: KnownCallsSearch, connections: ChunkConnections, evidenceIsSafe: @escaping () throws -> Void
+        search: KnownCallsSearch, watch: RejectWatch, connections: ChunkConnections,
+        evidenceIsSafe: @escaping () throws -> Void
     ) {
         self.search = search
+        self.watch = watch
         self.plan = plan
         self.reading = reading
         self.order = order
@@ -47,10 +50,14 @@ struct ChunkLoader: ~Copyable {
         let days = hours.days
         rowOrder.sort(content.calls, parties: plan.sellParties, days: days)
         try order.wait(for: .identify, chunk: chunk.number)
+        try refuseMostlyRejects(chunk)
         let lent = connections.take()
         defer { connections.give(back: lent) }
         let connection = lent.connection
         let answer = try gate.identify(&content, chunk: chunk.number, hours: hours, connection: connection)
+        // In order, too: which of two records came last, the ids of their chunks tell.
+        let chunkID = try lent.sender.nextChunkID()
+        search.note(chunk: chunk.number, id: chunkID)
         order.pass(.identify, chunk: chunk.number)
         try partitions.ensure(days, connection)
 
@@ -64,7 +71,7 @@ struct ChunkLoader: ~Copyable {
         manifest.rejected = content.rejects.count
         manifest.rejectedBytes = content.rejects.reduce(0) { $0 + $1.recordBytes }
         try connection.transaction {
-            try send(chunk, answer, &manifest, lent)
+            try send(chunk, chunkID, answer, &manifest, lent)
             try evidenceIsSafe()
             try order.wait(for: .commit, chunk: chunk.number)
         }
@@ -72,14 +79,22 @@ struct ChunkLoader: ~Copyable {
         return manifest
     }
 
+    /// Ends the load where rejects are too many, once all that is before them is committed.
+    private func refuseMostlyRejects(_ chunk: Chunk) throws {
+        let fault = watch.fault(
+            records: content.recordCount, rejects: content.rejects, chunk: chunk.number, firstLine: gate.nextLine)
+        guard let fault else { return }
+        try order.wait(for: .commit, chunk: chunk.number)
+        throw fault
+    }
+
     // MARK: - The transaction
 
     private mutating func send(
-        _ chunk: Chunk, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest, _ lent: ChunkConnections.Lent
+        _ chunk: Chunk, _ chunkID: Int32, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest,
+        _ lent: ChunkConnections.Lent
     ) throws {
         let known = try answer.candidates.isEmpty ? nil : beginSearch(answer, chunk: chunk.number)
-        let chunkID = try lent.sender.nextChunkID()
-        search.note(chunk: chunk.number, id: chunkID)
         usage.removeAll()
         findings.removeAll()
         invoiced.begin()
@@ -98,7 +113,7 @@ struct ChunkLoader: ~Copyable {
         try lent.sender.send(rows: settled.rows)
         try sendUsage(settled.takenBack, chunkID: chunkID, &lent.sender)
         var replaced = settled.duplicates.union(settled.ambiguous.map(\.ordinal))
-        for position in answer.duplicates { replaced.insert(content.calls[position].ordinal) }
+        for position in answer.duplicates + answer.stale { replaced.insert(content.calls[position].ordinal) }
         let suspense = content.suspense.filter { !replaced.contains($0.ordinal) } + settled.ambiguous
         try lent.sender.send(suspense: suspense, settled.resolutions, chunkID: chunkID)
         try lent.sender.send(findings, chunkID: chunkID)
@@ -143,7 +158,7 @@ struct ChunkLoader: ~Copyable {
                 if call.sighting != .new || call.texts >= 0 { continue }
                 try encoder.write(call, &buffer, to: writer)
                 manifest.count(call)
-                if keepsUsage { try usage.add(call) }
+                if keepsUsage { usage.add(call) }
                 findings.count(call, plan)
                 if !content.postDialMillis.isEmpty {
                     findings.count(postDialMillis: content.postDialMillis[position(index)], call, plan)
@@ -160,7 +175,7 @@ struct ChunkLoader: ~Copyable {
         var rows: [CallRow] = []
         /// Usage of changed calls that is no usage of the chunk itself.
         var takenBack: [UsageDelta] = []
-        /// Ordinals of calls that are no rows of their own; nothing of them is kept.
+        /// Ordinals of calls that are no rows of their own, stale ones included; nothing of them is kept.
         var duplicates: Set<Int32> = []
         /// Suspense of calls whose leg is ambiguous, in place of what they had.
         var ambiguous: [SuspenseRow] = []
@@ -172,32 +187,33 @@ struct ChunkLoader: ~Copyable {
         _ manifest: inout ChunkManifest, _ connection: Connection
     ) throws -> Settled {
         var settled = Settled()
-        for position in answer.duplicates {
-            manifest.duplicates += 1
-            manifest.duplicateNanos += Int128(content.calls[position].durationNanos)
-        }
+        for position in answer.duplicates { manifest.count(duplicate: content.calls[position]) }
+        for position in answer.stale { manifest.count(stale: content.calls[position]) }
         let positions = ChunkLoader.merged(answer.candidates, content.calls.positionsWithTexts)
         guard !positions.isEmpty else { return settled }
         var known = try search?.value() ?? KnownCalls()
         if !answer.candidates.isEmpty { addOwn(answer.candidates, chunkID, to: &known) }
         for index in positions {
             let call = content.calls[index]
-            if call.sighting == .duplicate { continue }
+            if call.sighting == .duplicate || call.sighting == .stale { continue }
             let row = content.row(call, chunkID: chunkID, plan: plan)
+            let said = content.calls.content(index)
             let stem = call.key.stem
-            switch call.sighting == .candidate ? settlement(of: row, call, known[stem]) : .new {
+            switch settlement(of: row, call, said, known[stem]) {
             case .new:
                 settled.rows.append(row)
-                if call.sighting == .candidate { known.append(row) }
+                if call.sighting != .new { known.append(row, content: said, statedMicros: plan.statedMicros) }
                 manifest.count(call)
-                try usage.add(call)
+                usage.add(call)
                 count(call, at: index)
             case .duplicate:
                 settled.duplicates.insert(call.ordinal)
-                manifest.duplicates += 1
-                manifest.duplicateNanos += Int128(call.durationNanos)
+                manifest.count(duplicate: call)
+            case .stale:
+                settled.duplicates.insert(call.ordinal)
+                manifest.count(stale: call)
             case .changed(let place):
-                let original = known[stem][place]
+                let original = known[stem][place].row
                 let reversal = original.reversal(chunkID: chunkID, replacementOrdinal: call.ordinal)
                 var replacement = row.replacement(of: original.address)
                 if row.key.leg == .notStated { replacement.key = row.key.with(leg: original.key.leg) }
@@ -207,16 +223,17 @@ struct ChunkLoader: ~Copyable {
                 settled.rows += [reversal, replacement]
                 settled.takenBack += change.deltas
                 settled.resolutions += SuspenseResolution.of(original, by: replacement)
-                known.replace(place, by: replacement, stem: stem)
+                known.replace(
+                    place, by: replacement, content: said, statedMicros: plan.statedMicros, stem: stem)
                 manifest.count(reversal: reversal)
                 manifest.count(call)
-                try usage.add(call, without: change.invoicedSides)
+                usage.add(call, without: change.invoicedSides)
                 count(call, at: index)
             case .ambiguous:
                 let suspended = row.suspendedAsAmbiguous()
                 settled.rows.append(suspended)
                 settled.ambiguous += plan.suspense(ofAmbiguous: suspended)
-                known.append(suspended)
+                known.append(suspended, content: said, statedMicros: plan.statedMicros)
                 manifest.count(
                     isRated: false, durationNanos: call.durationNanos, sellMicros: 0, buyMicros: 0,
                     startMicros: call.startMicros)
@@ -234,8 +251,18 @@ struct ChunkLoader: ~Copyable {
         return all
     }
 
-    private func settlement(of row: CallRow, _ call: PendingCall, _ known: [CallRow]) -> Settlement {
-        Settlement(of: row, among: known, namesPartners: plan.sellParties[call.sell.party]?.isNamed ?? true)
+    private func settlement(of row: CallRow, _ call: PendingCall, _ said: UInt64, _ known: [KnownCall]) -> Settlement {
+        switch call.sighting {
+        case .new: .new
+        case .duplicate: .duplicate
+        case .stale: .stale
+        // None of that leg only where two calls have one fingerprint.
+        case .changed: known.firstIndex { $0.row.key.leg == row.key.leg }.map(Settlement.changed) ?? .new
+        case .unclear:
+            Settlement(
+                of: RecordState(content: said, row: row), statedMicros: plan.statedMicros, among: known,
+                namesPartners: plan.sellParties[call.sell.party]?.isNamed ?? true)
+        }
     }
 
     private mutating func count(_ call: PendingCall, at index: Int) {
@@ -248,7 +275,7 @@ struct ChunkLoader: ~Copyable {
     private func beginSearch(_ answer: IdentityGate.Answer, chunk: Int) throws -> Background<KnownCalls> {
         var suspects: [PendingCall] = []
         for position in answer.candidates { suspects.append(content.calls[position]) }
-        return try search.begin(suspects, in: answer.places, chunk: chunk)
+        return try search.begin(suspects, in: answer.places, records: answer.records, chunk: chunk)
     }
 
     /// What the candidates may be of this chunk itself.
@@ -258,7 +285,9 @@ struct ChunkLoader: ~Copyable {
         for index in 0..<content.calls.count {
             let call = content.calls[index]
             guard call.sighting == .new, fingerprints.contains(call.key.fingerprint) else { continue }
-            known.append(content.row(call, chunkID: chunkID, plan: plan))
+            known.append(
+                content.row(call, chunkID: chunkID, plan: plan), content: content.calls.content(index),
+                statedMicros: plan.statedMicros)
         }
     }
 }
@@ -271,19 +300,29 @@ extension ChunkManifest {
             isRated: call.sell.state != .unpriced && call.buy.state != .unpriced, durationNanos: call.durationNanos,
             sellMicros: call.sell.micros, buyMicros: call.buy.micros, startMicros: call.startMicros)
     }
+
+    fileprivate mutating func count(duplicate call: PendingCall) {
+        duplicates += 1
+        duplicateNanos += Int128(call.durationNanos)
+    }
+
+    fileprivate mutating func count(stale call: PendingCall) {
+        count(duplicate: call)
+        stale += 1
+    }
 }
 
 extension UsageAccumulator {
     @inline(__always)
-    fileprivate mutating func add(_ call: PendingCall) throws {
-        try add(call.sell, of: .sell, durationNanos: call.durationNanos)
-        try add(call.buy, of: .buy, durationNanos: call.durationNanos)
+    fileprivate mutating func add(_ call: PendingCall) {
+        add(call.sell, of: .sell, durationNanos: call.durationNanos)
+        add(call.buy, of: .buy, durationNanos: call.durationNanos)
     }
 
     /// The same for a call whose usage on some sides corrects that of an invoice.
-    fileprivate mutating func add(_ call: PendingCall, without sides: Set<Side>) throws {
-        if !sides.contains(.sell) { try add(call.sell, of: .sell, durationNanos: call.durationNanos) }
-        if !sides.contains(.buy) { try add(call.buy, of: .buy, durationNanos: call.durationNanos) }
+    fileprivate mutating func add(_ call: PendingCall, without sides: Set<Side>) {
+        if !sides.contains(.sell) { add(call.sell, of: .sell, durationNanos: call.durationNanos) }
+        if !sides.contains(.buy) { add(call.buy, of: .buy, durationNanos: call.durationNanos) }
     }
 }
 

@@ -12,6 +12,8 @@ struct ChunkManifest: Equatable {
     var rated = 0
     var unrated = 0
     var duplicates = 0
+    /// Of `duplicates`: those that say what a later record had superseded.
+    var stale = 0
     /// Of `rated` and `unrated`: those that took the place of a call loaded before.
     var changed = 0
     var rejected = 0
@@ -70,7 +72,7 @@ extension ChunkManifest {
             "byte_offset": .int(Int64(byteOffset)), "byte_count": .int(Int64(byteCount)),
             "first_line": .int(Int64(firstLine)), "line_count": .int(Int64(lineCount)),
             "rows_read": .int(Int64(rowsRead)), "rated": .int(Int64(rated)), "unrated": .int(Int64(unrated)),
-            "duplicates": .int(Int64(duplicates)), "changed": .int(Int64(changed)), "rejected": .int(Int64(rejected)),
+            "duplicates": .int(Int64(duplicates)), "stale": .int(Int64(stale)), "changed": .int(Int64(changed)), "rejected": .int(Int64(rejected)),
             "rejected_bytes": .int(Int64(rejectedBytes)), "rated_ns": .text("\(ratedNanos)"),
             "unrated_ns": .text("\(unratedNanos)"), "duplicate_ns": .text("\(duplicateNanos)"),
             "reversed_ns": .text("\(reversedNanos)"), "sell_micros": .text("\(sellMicros)"),

@@ -14,11 +14,14 @@ struct LoadPlan: Sendable {
     let buyParties: PartyRows
     /// Whether charges and costs may be in different currencies.
     let hasSeveralCurrencies: Bool
+    let limits: LoadLimits
+    /// The instant of which the file speaks, in microseconds since 1970 UTC; nil = it does not say.
+    let statedMicros: Int64?
     let parts: LoadParts
 
     init(
         fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
-        parts: LoadParts = .all
+        limits: LoadLimits = LoadLimits(), statedMicros: Int64? = nil, parts: LoadParts = .all
     ) {
         self.fileID = fileID
         self.entityID = entityID
@@ -28,6 +31,8 @@ struct LoadPlan: Sendable {
         sellParties = PartyRows(catalog.tariff.parties(.sell))
         buyParties = PartyRows(catalog.tariff.parties(.buy))
         hasSeveralCurrencies = catalog.currencies.count > 1
+        self.limits = limits
+        self.statedMicros = statedMicros
         self.parts = parts
     }
 
@@ -41,6 +46,8 @@ struct LoadPlan: Sendable {
         sellParties = plan.sellParties
         buyParties = plan.buyParties
         hasSeveralCurrencies = plan.hasSeveralCurrencies
+        limits = plan.limits
+        statedMicros = plan.statedMicros
         parts = plan.parts
     }
 

@@ -7,8 +7,10 @@ final class IdentityGate: @unchecked Sendable {
 
     private var index: MarkIndex
     /// Physical line, from 1, at which the next chunk begins.
-    private var nextLine: Int
+    private(set) var nextLine: Int
     private let switchID: Int16
+    /// The instant of which the file speaks, in microseconds since 1970 UTC; nil = it does not say.
+    private let statedMicros: Int64?
     private let order: ChunkOrder
     /// Whether it lets everything pass: no call is compared, and none remembered.
     private let isOpen: Bool
@@ -16,19 +18,28 @@ final class IdentityGate: @unchecked Sendable {
     /// What the gate has to say of one chunk.
     struct Answer {
         var firstLine: Int
-        /// The marks of records that were not seen before, as blocks, by hour.
+        /// The marks of records that say something new, as blocks, by hour.
         var added: [(hour: Int32, marks: [UInt8])]
         /// Positions of calls, ascending.
         var duplicates: [Int] = []
         /// Positions of calls, ascending.
+        var stale: [Int] = []
+        /// Positions of changed and unclear calls, ascending.
         var candidates: [Int] = []
         /// Where rows of the candidates may be, this chunk's own left out.
         var places: [KnownPlace] = []
+        /// What was said of the unclear calls.
+        var records = MarkedRecords()
     }
 
-    /// - Parameter bytesMax: memory for marks.
-    init(firstLine: Int, switchID: Int16, order: ChunkOrder, bytesMax: Int, isOpen: Bool = false) {
+    /// - Parameters:
+    ///   - statedMicros: the instant of which the file speaks.
+    ///   - bytesMax: memory for marks.
+    init(
+        firstLine: Int, switchID: Int16, statedMicros: Int64?, order: ChunkOrder, bytesMax: Int, isOpen: Bool = false
+    ) {
         self.isOpen = isOpen
+        self.statedMicros = statedMicros
         index = MarkIndex(bytesMax: bytesMax)
         nextLine = firstLine
         self.switchID = switchID
@@ -51,23 +62,23 @@ final class IdentityGate: @unchecked Sendable {
             var block = answer.added[answer.added.count - 1].marks
             answer.added[answer.added.count - 1].marks = []
             block.reserveCapacity(block.count + CallMark.byteCount * run.range.count)
-            index.withHour(run.hour, chunk: chunk) { set in
+            let statedMicros = statedMicros
+            index.withHour(run.hour, chunk: chunk, statedMicros: statedMicros) { set in
                 set.reserve(run.range.count)
                 for position in run.range {
-                    let mark = content.calls.mark(position)
-                    let sighting = set.see(mark)
-                    if sighting != .duplicate { mark.write(to: &block) }
+                    let (sighting, kept) = set.see(content.calls.mark(position), statedMicros: statedMicros)
+                    if let kept { kept.write(to: &block) }
                     if sighting != .new { answer.note(sighting, of: position, &content.calls) }
                 }
             }
             answer.added[answer.added.count - 1].marks = block
             if answer.candidates.count > candidatesBefore {
-                answer.places += places(
-                    of: answer.candidates[candidatesBefore...], hour: run.hour, chunk: chunk, content.calls)
+                find(answer.candidates[candidatesBefore...], hour: run.hour, chunk: chunk, content.calls, &answer)
             }
         }
         answer.added.removeAll { $0.marks.isEmpty }
         answer.duplicates.sort()
+        answer.stale.sort()
         answer.candidates.sort()
         return answer
     }
@@ -84,21 +95,25 @@ final class IdentityGate: @unchecked Sendable {
         index.announce(asked, of: hour, chunk: chunk)
     }
 
-    /// Where rows of calls of an hour may be, by the marks of the hour.
-    private func places(
-        of positions: ArraySlice<Int>, hour: Int32, chunk: Int, _ calls: borrowing PendingCalls
-    ) -> [KnownPlace] {
-        var seconds: [UInt64: Int64] = [:]
+    /// Where rows of calls of an hour may be, by the marks of the hour, and what was said of those that are unclear.
+    private func find(
+        _ positions: ArraySlice<Int>, hour: Int32, chunk: Int, _ calls: borrowing PendingCalls, _ answer: inout Answer
+    ) {
+        var seconds: [MarkIndex.Origin: Range<Int64>] = [:]
+        var asked: Set<UInt64> = []
+        var askedUnclear: Set<UInt64> = []
         for position in positions {
             let call = calls[position]
-            seconds[call.key.fingerprint] = call.second
+            let isUnclear = call.sighting == .unclear && askedUnclear.insert(call.key.fingerprint).inserted
+            guard asked.insert(call.key.fingerprint).inserted || isUnclear else { continue }
+            for (span, mark) in index.found(call.key.fingerprint, hour: hour) {
+                if isUnclear { answer.records.insert(mark, span) }
+                guard span.origin != .loaded(number: chunk) else { continue }
+                seconds[span.origin, default: call.second..<call.second + 1].include(call.second..<call.second + 1)
+            }
         }
-        return index.origins(of: Set(seconds.keys), hour: hour).compactMap { origin, fingerprints in
-            let own = fingerprints.compactMap { seconds[$0] }
-            guard origin != .loaded(number: chunk), let first = own.min(), let last = own.max() else { return nil }
-            return KnownPlace(
-                day: Int32(PendingCall.roundedDown(Int64(hour), by: 24)), origin: origin, seconds: first..<last + 1)
-        }
+        let day = Int32(PendingCall.roundedDown(Int64(hour), by: 24))
+        answer.places += seconds.map { KnownPlace(day: day, origin: $0.key, seconds: $0.value) }
     }
 
     /// Those of the hours that are not held of which nothing is stored: nearly all, and so they are asked for at once.
@@ -126,13 +141,22 @@ final class IdentityGate: @unchecked Sendable {
             query: "find_marks", ["switch_id": .int(Int64(switchID)), "start_hour": .int(Int64(hour))], binary: true)
         try index.add(
             hour: hour,
-            stored: rows.map { (Int32(truncatingIfNeeded: try $0.int("chunk_id")), try $0.bytes("marks")) })
+            stored: rows.map {
+                MarkIndex.Block(
+                    chunkID: Int32(truncatingIfNeeded: try $0.int("chunk_id")),
+                    statedMicros: try $0.optionalInt("stated_micros"), marks: try $0.bytes("marks"))
+            })
     }
 }
 
 extension IdentityGate.Answer {
     fileprivate mutating func note(_ sighting: Sighting, of position: Int, _ calls: inout PendingCalls) {
         calls.note(sighting, of: position)
-        if sighting == .duplicate { duplicates.append(position) } else { candidates.append(position) }
+        switch sighting {
+        case .new: break
+        case .duplicate: duplicates.append(position)
+        case .stale: stale.append(position)
+        case .changed, .unclear: candidates.append(position)
+        }
     }
 }

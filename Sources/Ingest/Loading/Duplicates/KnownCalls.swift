@@ -1,25 +1,53 @@
 internal import Postgres
 
+/// A call that was loaded before.
+struct KnownCall {
+    /// Its last revision.
+    private(set) var row: CallRow
+    /// What was said of it, the last one behind the others. Empty = nobody knows.
+    private(set) var states: [RecordState]
+    /// The instant of which the last one speaks, in microseconds since 1970 UTC; nil = it does not say.
+    private(set) var statedMicros: Int64?
+
+    init(_ row: CallRow, states: [RecordState], statedMicros: Int64?) {
+        self.row = row
+        self.states = states
+        self.statedMicros = statedMicros
+    }
+
+    mutating func replace(by row: CallRow, content: UInt64, statedMicros: Int64?) {
+        self.row = row
+        states.append(RecordState(content: content, row: row))
+        self.statedMicros = statedMicros
+    }
+}
+
 /// Calls that were loaded before, found by the stems of their keys.
 struct KnownCalls {
-    /// The last revisions, each leg once, by stem.
-    private(set) var byStem: [CallStem: [CallRow]] = [:]
+    /// Each leg once, by stem.
+    private(set) var byStem: [CallStem: [KnownCall]] = [:]
 
-    subscript(stem: CallStem) -> [CallRow] { byStem[stem] ?? [] }
+    subscript(stem: CallStem) -> [KnownCall] { byStem[stem] ?? [] }
 
-    mutating func append(_ row: CallRow) { byStem[row.key.stem, default: []].append(row) }
+    mutating func append(_ row: CallRow, content: UInt64, statedMicros: Int64?) {
+        byStem[row.key.stem, default: []].append(
+            KnownCall(row, states: [RecordState(content: content, row: row)], statedMicros: statedMicros))
+    }
 
-    mutating func replace(_ index: Int, by row: CallRow, stem: CallStem) { byStem[stem]?[index] = row }
+    mutating func replace(_ index: Int, by row: CallRow, content: UInt64, statedMicros: Int64?, stem: CallStem) {
+        byStem[stem]?[index].replace(by: row, content: content, statedMicros: statedMicros)
+    }
 
     /// Reads what is stored of the stems of `calls`: in the chunks that their marks name, and in those of batches of
     /// re-rated calls.
     ///
     /// - Parameters:
     ///   - marked: the parts of days and chunks that the marks name, and from when until when the calls started there.
+    ///   - records: what was said of those of the calls that have to be settled by their rows.
     ///   - chunkIDs: of the chunks of this load, by their numbers: all that come before the chunk of `calls`.
     mutating func load(
-        _ calls: [PendingCall], marked: [KnownPlace], chunkIDs: [Int: Int32], partitions: CallPartitions,
-        connection: Connection
+        _ calls: [PendingCall], marked: [KnownPlace], records: MarkedRecords, chunkIDs: [Int: Int32],
+        partitions: CallPartitions, connection: Connection
     ) throws {
         var places: [Place: Range<Int64>] = [:]
         for place in marked {
@@ -61,7 +89,23 @@ struct KnownCalls {
                 found.append(call)
             }
         }
-        for call in found where !reversed.contains(call.address) { append(call) }
+        let numbers = Dictionary(uniqueKeysWithValues: chunkIDs.map { ($0.value, $0.key) })
+        let byAddress = Dictionary(found.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        for call in found where !reversed.contains(call.address) {
+            var states: [RecordState] = []
+            var statedMicros: Int64?
+            // Back to the original; a re-rate's revisions say what the one before them did.
+            var revision: CallRow? = call
+            while let row = revision {
+                if let said = records.said(row, numbers: numbers) {
+                    if states.isEmpty { statedMicros = said.statedMicros }
+                    states.append(RecordState(content: said.content, row: row))
+                }
+                revision = row.replaces.flatMap { byAddress[$0] }
+            }
+            byStem[call.key.stem, default: []].append(
+                KnownCall(call, states: states.reversed(), statedMicros: statedMicros))
+        }
     }
 
     /// A part of a day partition.
@@ -104,7 +148,7 @@ extension PendingCall {
 }
 
 extension Range<Int64> {
-    fileprivate mutating func include(_ other: Range<Int64>) {
+    mutating func include(_ other: Range<Int64>) {
         self = Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
     }
 }

@@ -24,12 +24,16 @@ final class KnownCallsSearch: @unchecked Sendable {
     func note(chunk: Int, id: Int32) { chunkIDs.withLock { $0[chunk] = id } }
 
     /// Begins to look for `calls` of a chunk where they may be, as soon as all chunks before it are committed.
-    func begin(_ calls: [PendingCall], in places: [KnownPlace], chunk: Int) throws -> Background<KnownCalls> {
+    ///
+    /// - Parameter records: what was said of those that have to be settled by their rows.
+    func begin(
+        _ calls: [PendingCall], in places: [KnownPlace], records: MarkedRecords, chunk: Int
+    ) throws -> Background<KnownCalls> {
         try Background { [self] in
             try order.wait(for: .commit, chunk: chunk)
             var known = KnownCalls()
             try known.load(
-                calls, marked: places, chunkIDs: chunkIDs.withLock { $0 }, partitions: partitions,
+                calls, marked: places, records: records, chunkIDs: chunkIDs.withLock { $0 }, partitions: partitions,
                 connection: connection)
             return known
         }

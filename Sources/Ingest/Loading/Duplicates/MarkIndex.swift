@@ -1,4 +1,4 @@
-/// The marks of all records of a switch by hour of their start, as far as they were asked for: a whole hour or
+/// The marks of the records of a switch by hour of their start, as far as they were asked for: a whole hour or
 /// nothing of it, so the answer to "seen before?" is always complete.
 ///
 /// An hour is loaded from the database when it is first touched. Of what is stored a chunk gets only the marks that it may
@@ -26,8 +26,6 @@ struct MarkIndex: ~Copyable {
         var marks = MarkSet()
         /// What the database holds of the hour, until all of it is among the marks.
         var unread: UnreadMarks?
-        /// Where they came from, in the order in which they joined: each origin with the number of marks up to its last one.
-        var origins: [(origin: Origin, end: Int)] = []
         var lastTick = 0
         var lastChunk = -1
 
@@ -38,8 +36,17 @@ struct MarkIndex: ~Copyable {
 
     func holds(_ hour: Int32) -> Bool { hours[hour] != nil }
 
-    /// Takes what the database holds of an hour: of each chunk `CallMark`s, 16 bytes each, big-endian.
-    mutating func add(hour: Int32, stored: [(chunkID: Int32, marks: [UInt8])]) {
+    /// What the database holds of an hour and a chunk.
+    struct Block {
+        var chunkID: Int32
+        /// The instant of which the chunk's file speaks, in microseconds since 1970 UTC; nil = it does not say.
+        var statedMicros: Int64?
+        /// `CallMark`s as they are stored.
+        var marks: [UInt8]
+    }
+
+    /// Takes what the database holds of an hour, in the order in which the chunks were committed.
+    mutating func add(hour: Int32, stored: [Block]) {
         let entry = Hour()
         if !stored.isEmpty { entry.unread = UnreadMarks(blocks: stored) }
         bytes += entry.bytes
@@ -59,45 +66,35 @@ struct MarkIndex: ~Copyable {
     mutating func announce(_ asked: FingerprintFilter, of hour: Int32, chunk: Int) {
         guard let entry = hours[hour] else { preconditionFailure("an hour is loaded before it is asked") }
         let before = entry.bytes
-        entry.unread?.take(asked, chunk: chunk, into: &entry.marks, &entry.origins)
+        entry.unread?.take(asked, chunk: chunk, into: &entry.marks)
         bytes += entry.bytes - before
     }
 
     /// Gives `body` the marks of an hour, which must be held, to ask and to add those of `chunk`.
-    mutating func withHour(_ hour: Int32, chunk: Int, _ body: (inout MarkSet) -> Void) {
+    ///
+    /// - Parameter statedMicros: the instant of which the chunk's file speaks.
+    mutating func withHour(
+        _ hour: Int32, chunk: Int, statedMicros: Int64? = nil, _ body: (inout MarkSet) -> Void
+    ) {
         guard let entry = hours[hour] else { preconditionFailure("an hour is loaded before it is asked") }
         let before = entry.bytes
         if let unread = entry.unread, unread.chunk != chunk {
-            unread.takeRest(into: &entry.marks, &entry.origins)
+            unread.takeRest(into: &entry.marks)
             entry.unread = nil
         }
-        let countBefore = entry.marks.count
         body(&entry.marks)
-        if entry.marks.count > countBefore { entry.origins.append((.loaded(number: chunk), entry.marks.count)) }
+        entry.marks.endSpan(.loaded(number: chunk), statedMicros: statedMicros)
         entry.lastChunk = chunk
         bytes += entry.bytes - before
         touch(hour)
         forgetOldest(except: hour)
     }
 
-    /// Where marks with these fingerprints came from: all of their origins, and rarely one that has none of them. One pass
-    /// over the marks of the hour, which must be held; only what the chunk at work may ask for is told.
-    func origins(of fingerprints: Set<UInt64>, hour: Int32) -> [(origin: Origin, fingerprints: [UInt64])] {
+    /// The marks of a fingerprint in an hour, which must be held, with where they came from, in the order in which they
+    /// came; only what the chunk at work may ask for is told.
+    func found(_ fingerprint: UInt64, hour: Int32) -> [(span: MarkSet.Span, mark: CallMark)] {
         guard let entry = hours[hour] else { preconditionFailure("an hour is loaded before it is asked") }
-        let wanted = Dictionary(grouping: fingerprints) { UInt32(truncatingIfNeeded: $0 >> 32) }
-        var mayBeWanted = [Bool](repeating: false, count: 1 << 16)
-        for half in wanted.keys { mayBeWanted[Int(half & 0xffff)] = true }
-        var found: [(origin: Origin, fingerprints: [UInt64])] = []
-        var start = 0
-        for (origin, end) in entry.origins {
-            var hits: [UInt64] = []
-            for half in entry.marks.halves[start..<end] where mayBeWanted[Int(half & 0xffff)] {
-                hits += wanted[half] ?? []
-            }
-            if !hits.isEmpty { found.append((origin, hits)) }
-            start = end
-        }
-        return found
+        return entry.marks.found(fingerprint)
     }
 
     private mutating func touch(_ hour: Int32) {
@@ -118,7 +115,7 @@ struct MarkIndex: ~Copyable {
 
 /// What the database holds of an hour and is not, or not all, among its marks.
 private struct UnreadMarks {
-    let blocks: [(chunkID: Int32, marks: [UInt8])]
+    let blocks: [MarkIndex.Block]
     let count: Int
     /// What was asked for: the marks that one of them lets through are among the others.
     private var asked: [FingerprintFilter] = []
@@ -128,7 +125,7 @@ private struct UnreadMarks {
     /// As often as it still costs less than to put all marks among the others.
     private static let siftingsMax = 12
 
-    init(blocks: [(chunkID: Int32, marks: [UInt8])]) {
+    init(blocks: [MarkIndex.Block]) {
         self.blocks = blocks
         count = blocks.reduce(0) { $0 + $1.marks.count / CallMark.byteCount }
     }
@@ -137,14 +134,11 @@ private struct UnreadMarks {
 
     var bytes: Int { count * CallMark.byteCount + asked.reduce(0) { $0 + $1.bytes } }
 
-    /// Puts the marks that `filter` lets through into the set, where they are not there yet.
-    mutating func take(
-        _ filter: FingerprintFilter, chunk: Int, into set: inout MarkSet,
-        _ origins: inout [(origin: MarkIndex.Origin, end: Int)]
-    ) {
+    /// Puts the marks that `filter` lets through into the set, where they are not there yet: all of a fingerprint at once, so
+    /// that they keep their order.
+    mutating func take(_ filter: FingerprintFilter, chunk: Int, into set: inout MarkSet) {
         let before = asked
         for block in blocks {
-            let countBefore = set.count
             CallMark.read(block.marks) { mark in
                 guard filter.contains(mark.fingerprint), !before.contains(where: { $0.contains(mark.fingerprint) })
                 else {
@@ -152,20 +146,20 @@ private struct UnreadMarks {
                 }
                 set.insert(mark)
             }
-            if set.count > countBefore { origins.append((.stored(chunkID: block.chunkID), set.count)) }
+            set.endSpan(.stored(chunkID: block.chunkID), statedMicros: block.statedMicros)
         }
         asked.append(filter)
         self.chunk = chunk
     }
 
     /// Puts all that are not there yet into the set.
-    func takeRest(into set: inout MarkSet, _ origins: inout [(origin: MarkIndex.Origin, end: Int)]) {
+    func takeRest(into set: inout MarkSet) {
         set.reserve(count)
         for block in blocks {
             CallMark.read(block.marks) { mark in
                 if !asked.contains(where: { $0.contains(mark.fingerprint) }) { set.insert(mark) }
             }
-            origins.append((.stored(chunkID: block.chunkID), set.count))
+            set.endSpan(.stored(chunkID: block.chunkID), statedMicros: block.statedMicros)
         }
     }
 }

@@ -7,7 +7,7 @@ package struct FileAccount: Sendable, Equatable {
     package var name: String
     /// `received` or `rerate`.
     package var kind: String
-    /// `loading` or `closed`.
+    /// `loading`, `stopped` or `closed`.
     package var state: String
     package var entityCode: String
     package var switchCode: String
@@ -18,12 +18,16 @@ package struct FileAccount: Sendable, Equatable {
     package var sha256: String
     /// ISO 8601, UTC.
     package var receivedAt: String
+    /// The instant of which the file speaks, ISO 8601, UTC; nil = it does not say.
+    package var statedAt: String?
     package var closedAt: String?
     package var closeNumber: Int64?
     package var read: Int64
     package var rated: Int64
     package var unrated: Int64
     package var duplicates: Int64
+    /// Of `duplicates`: those that said what a later record had superseded, and had no effect.
+    package var stale: Int64
     package var rejected: Int64
     /// Of `rated` and `unrated`: those that took the place of a call loaded before.
     package var changed: Int64
@@ -57,12 +61,14 @@ package struct FileAccount: Sendable, Equatable {
         bytes = try row.int("bytes")
         sha256 = try row.string("sha256")
         receivedAt = try row.string("received_at")
+        statedAt = try row.optionalString("stated_at")
         closedAt = try row.optionalString("closed_at")
         closeNumber = try row.optionalInt("close_number")
         read = try row.int("rows_read")
         rated = try row.int("rated")
         unrated = try row.int("unrated")
         duplicates = try row.int("duplicates")
+        stale = try row.int("stale")
         rejected = try row.int("rejected")
         changed = try row.int("changed")
         rejectedBytes = try row.int("rejected_bytes")

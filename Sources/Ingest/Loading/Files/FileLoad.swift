@@ -20,6 +20,17 @@ package struct FileLoad: Sendable {
         package var markBytesMax = FileLoad.markBytesMax
         /// Go on with the present tariff where another one was in effect when the loading of this file began.
         package var acceptsNewTariff = false
+        /// What records may say, unless the loading of this file began with other limits.
+        package var limits = LoadLimits()
+        /// Plausible starts that a person stated for this file, in place of those of the limits: microseconds since 1970
+        /// UTC, half open.
+        package var startsFromMicros: Int64?
+        package var startsUntilMicros: Int64?
+        /// The instant of which the file speaks, in microseconds since 1970 UTC: what it says of a call holds since then,
+        /// though something else may have held in between. Nil = it does not say.
+        package var statedMicros: Int64?
+        /// Load a file however many of its records are rejects, and go on with one that stopped because of them.
+        package var acceptsRejects = false
         /// Other than all of them for measurements only: out of reach of commands.
         var parts = LoadParts.all
 
@@ -92,9 +103,8 @@ package struct FileLoad: Sendable {
             rows = try load(work, evidence, name: input.name, lock: lock, connection) {
                 (clock.now - start) / .seconds(1)
             }
-        } catch let error as InputError {
-            // A file that cannot be read to its end was not begun, unless some of it is in.
-            _ = try connection.run(query: "forget_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+        } catch {
+            try leave(work.plan.fileID, because: error, connection)
             throw error
         }
         _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
@@ -102,6 +112,21 @@ package struct FileLoad: Sendable {
         return Result(
             account: account, wasLoaded: false, resumedAtChunk: work.nextNumber, rows: rows,
             seconds: (clock.now - start) / .seconds(1))
+    }
+
+    /// What a file is after an error that is its own; after any other its load is merely interrupted.
+    private func leave(_ fileID: Int32, because error: any Error, _ connection: Connection) throws {
+        let file: [String: Value] = ["file_id": .int(Int64(fileID))]
+        switch error {
+        case is InputError:
+            // A file that cannot be read to its end was not begun, unless some of it is in.
+            _ = try connection.run(query: "forget_cdr_file", file)
+        case let error as LoadError where error.code == .refused:
+            _ = try connection.run(query: "forget_cdr_file", file)
+        case let error as LoadError where error.code == .stopped:
+            _ = try connection.run(query: "stop_cdr_file", file)
+        default: break
+        }
     }
 
     // MARK: - Preparing
@@ -119,6 +144,7 @@ package struct FileLoad: Sendable {
         var isCompressed: Bool
         var nextNumber: Int
         var firstLine: Int
+        var watch: RejectWatch
     }
 
     private func loaded(_ evidence: Evidence, _ connection: Connection) throws -> FileAccount {
@@ -128,20 +154,34 @@ package struct FileLoad: Sendable {
 
     private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
         try connection.run(
-            query: "find_cdr_file", ["entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256)])
+            query: "find_cdr_file",
+            [
+                "entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256),
+                "stated_at_micros": .optional(options.statedMicros),
+            ])
     }
 
     /// Nil where all of the file is loaded.
     private func prepare(_ evidence: Evidence, name: String, _ connection: Connection) throws -> Work? {
         let begun = try find(evidence, connection).first
-        if let begun, try begun.optionalInt("chunks") != nil { return nil }
-        if let begun { try checkSwitch(of: begun) }
+        if let begun { try checkSwitch(of: begun, name) }
+        if let begun, try begun.optionalInt("chunks") != nil {
+            try checkLayout(of: begun, name)
+            return nil
+        }
+        let limits = try begun.map { try frozenLimits($0, name) } ?? limits
+        guard !limits.starts.isEmpty else {
+            throw LoadError(
+                .refused,
+                "\(name): no start of a call is plausible, for the first one is not before the end of them: state both with "
+                    + "--starts-from and --starts-until")
+        }
         let chunkBytes = try begun.map { Int(try $0.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
         let stated = try begun.map { try frozenLayout($0) } ?? options.layout.map(source.completed)
         let layout: CallLayout
-        let bound: BoundLayout
+        var bound: BoundLayout
         let sample = try reader.sample()
         do throws(LayoutError) {
             if let stated {
@@ -154,6 +194,7 @@ package struct FileLoad: Sendable {
         } catch {
             throw LayoutError(error.code, "\(name): \(error.description)")
         }
+        bound.starts = limits.starts
         reader.begin(bound)
         let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0) })
         let fileID: Int64
@@ -163,18 +204,34 @@ package struct FileLoad: Sendable {
             if let next = try begun.optionalInt("next_number") {
                 try reader.skip(to: Int(begun.int("next_offset")), nextNumber: Int(next))
             }
+            if options.acceptsRejects {
+                _ = try connection.run(query: "accept_rejects", ["file_id": .int(fileID)])
+            }
         } else {
             fileID = try enter(evidence, name: name, compression, layout, catalog, connection)
         }
         let plan = LoadPlan(
             fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
             catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
+            limits: limits, statedMicros: try begun.map { try $0.optionalInt("stated_at_micros") } ?? options.statedMicros,
             parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
         return Work(
             plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
             nextNumber: Int(try begun?.optionalInt("next_number") ?? 0),
-            firstLine: try begun?.optionalInt("next_line").map(Int.init) ?? bound.headerLines + 1)
+            firstLine: try begun?.optionalInt("next_line").map(Int.init) ?? bound.headerLines + 1,
+            watch: RejectWatch(
+                name: name, layout: layout.name, percentMax: limits.rejectedPercentMax,
+                records: Int(try begun?.int("rows_read") ?? 0), rejected: Int(try begun?.int("rejected") ?? 0)))
+    }
+
+    /// Of a file that is new.
+    private var limits: LoadLimits {
+        var limits = options.limits
+        limits.startsFromMicros = options.startsFromMicros ?? limits.startsFromMicros
+        limits.startsUntilMicros = options.startsUntilMicros ?? limits.startsUntilMicros
+        if options.acceptsRejects { limits.rejectedPercentMax = nil }
+        return limits
     }
 
     private func enter(
@@ -192,21 +249,82 @@ package struct FileLoad: Sendable {
                 "compression": .text(compression.rawValue), "layout": .text(layout.name),
                 "layout_definition": .text(String(decoding: definition, as: UTF8.self)),
                 "tariff_hash": .bytes(catalog.hash), "chunk_bytes": .int(Int64(options.chunkBytes)),
+                "starts_from_micros": .optional(limits.startsFromMicros),
+                "starts_until_micros": .optional(limits.startsUntilMicros),
+                "longest_call_s": .optional(limits.longestSeconds),
+                "rejected_percent_max": .optional(limits.rejectedPercentMax),
+                "stated_at_micros": .optional(options.statedMicros),
             ]
         ).only().int("file_id")
     }
 
-    private func checkSwitch(of begun: Row) throws {
-        let code = try begun.string("switch_code")
-        guard code == source.switchCode else {
+    /// How messages name a file that is known by its bytes.
+    private func title(_ known: Row, _ name: String) throws -> String {
+        let id = try known.int("file_id")
+        let first = try known.string("name")
+        return first == name
+            ? "\(name) is known as file \(id)" : "\(name) has the bytes of \(first), which is file \(id)"
+    }
+
+    private func checkSwitch(of known: Row, _ name: String) throws {
+        let code = try known.string("switch_code")
+        guard code != source.switchCode else { return }
+        let isLoaded = try known.optionalInt("chunks") != nil
+        throw LoadError(
+            .loadedOtherwise,
+            "\(try title(known, name)) and was \(isLoaded ? "loaded" : "begun") as one of switch \(code): it cannot be "
+                + "loaded as one of \(source.switchCode), too, and nothing was changed"
+                + (isLoaded ? "" : ". Go on with it by --switch \(code)"))
+    }
+
+    /// Of a file that is loaded: a layout that was named must be the one with which that was done.
+    private func checkLayout(of loaded: Row, _ name: String) throws {
+        guard let layout = options.layout else { return }
+        var frozen = try self.layout(of: loaded)
+        // Where the layout has no number plan, the switch's was taken, which may be another one by now.
+        if layout.numbers == nil { frozen.numbers = nil }
+        guard layout != frozen else { return }
+        let then = layout.name == frozen.name ? "\(frozen.name) as it was then" : frozen.name
+        let now = layout.name == frozen.name ? "\(layout.name) as it is now" : layout.name
+        throw LoadError(
+            .loadedOtherwise,
+            "\(try title(loaded, name)) and was loaded with layout \(then): it cannot be loaded with layout \(now), too, "
+                + "and nothing was changed")
+    }
+
+    /// Of a file that was begun: what it was begun with, unless its rejects are accepted now.
+    private func frozenLimits(_ begun: Row, _ name: String) throws -> LoadLimits {
+        var limits = LoadLimits()
+        limits.startsFromMicros = try begun.optionalInt("starts_from_micros")
+        limits.startsUntilMicros = try begun.optionalInt("starts_until_micros")
+        limits.longestSeconds = try begun.optionalInt("longest_call_s").map(Int32.init(truncatingIfNeeded:))
+        limits.rejectedPercentMax = try begun.optionalInt("rejected_percent_max").map(Int.init)
+        guard options.startsFromMicros == nil || options.startsFromMicros == limits.startsFromMicros,
+            options.startsUntilMicros == nil || options.startsUntilMicros == limits.startsUntilMicros
+        else {
             throw LoadError(
-                .unknownSwitch,
-                "The loading of this file began as one of switch \(code): run the command again with --switch \(code)")
+                .loadedOtherwise,
+                "The loading of \(name) began with other plausible starts. The rest is loaded with the former: run the "
+                    + "command again without --starts-from and --starts-until")
         }
+        if options.acceptsRejects {
+            limits.rejectedPercentMax = nil
+        } else if try begun.string("state") == "stopped" {
+            throw LoadError(
+                .stopped,
+                "\(try title(begun, name)) and is stopped: \(try begun.int("rejected")) of the \(try begun.int("rows_read")) "
+                    + "records that are in are rejects, and what follows has too many of them. Go on with the same command "
+                    + "and --accept-rejects")
+        }
+        return limits
+    }
+
+    private func layout(of known: Row) throws -> CallLayout {
+        try JSONDecoder().decode(CallLayout.self, from: Data(known.string("layout_definition").utf8))
     }
 
     private func frozenLayout(_ begun: Row) throws -> CallLayout {
-        let frozen = try JSONDecoder().decode(CallLayout.self, from: Data(begun.string("layout_definition").utf8))
+        let frozen = try layout(of: begun)
         guard let layout = options.layout.map(source.completed), layout != frozen else { return frozen }
         throw LayoutError(
             .badLayout,
@@ -234,7 +352,8 @@ package struct FileLoad: Sendable {
         // The received file as the one chunk of an order of its own: committed once it is whole and on the disk.
         let safety = ChunkOrder(next: 0)
         let gate = IdentityGate(
-            firstLine: work.firstLine, switchID: source.switchID, order: order, bytesMax: options.markBytesMax,
+            firstLine: work.firstLine, switchID: source.switchID, statedMicros: work.plan.statedMicros, order: order,
+            bytesMax: options.markBytesMax,
             isOpen: !options.parts.contains(.duplicates))
         let partitions = CallPartitions()
         let search = KnownCallsSearch(connection, order: order, partitions: partitions)
@@ -262,7 +381,7 @@ package struct FileLoad: Sendable {
                     }
                     var loader = ChunkLoader(
                         plan: work.plan, reading: work.reading, order: order, gate: gate, partitions: partitions,
-                        search: search, connections: connections,
+                        search: search, watch: work.watch, connections: connections,
                         evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
                     let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
                     while let chunk = try work.reader.next(into: buffer) {

@@ -15,13 +15,15 @@
 /// kind is 0 where the text is a call id and 1 where it is the whole record, for layouts without one.
 ///
 /// What else is said of the call, its content, is hashed alike (`content`), to know a record that is repeated as it was
-/// from one that says something new of the call. With `low` of the stem, and -1 for what is not there:
+/// from one that says something new of the call. It is what the record itself says, and nothing that was looked up for it.
+/// With `low` of the stem, -1 for what is not there, and texts as pairs of little-endian words, the last one padded with zeros:
 ///
 ///     c           = fold(stem ^ s1 ^ s3, calling ^ s5)
 ///     c           = fold(called ^ c ^ s2, nanoseconds ^ s4)
-///     c           = fold(customer << 32 | supplier ^ c ^ s6, SIP code ^ s7)
-///     c           for each number that is a text: c = fold(byte count ^ c ^ s2, s5), then for each pair of its bytes'
-///                   little-endian words, padded with zeros: c = fold(x ^ c ^ s4, y ^ s3)
+///     c           = fold(bytes of the customer's account << 32 | bytes of the supplier's ^ c ^ s6, SIP code ^ s7)
+///     c           for each pair of the customer's account, then of the supplier's: c = fold(x ^ c ^ s4, y ^ s3)
+///     c           where a number is a text or a routing number is stated: for each number, c = fold(byte count ^ c ^ s2, s5),
+///                   then for each pair of its text: c = fold(x ^ c ^ s4, y ^ s3); at last c = fold(routing ^ c ^ s6, s1)
 ///     content     = highest 48 bits of c, 1 where they are 0
 package struct CallKeyHasher: Sendable {
     private let s0, s1, s2, s3, s4, s5, s6, s7: UInt64
@@ -59,15 +61,7 @@ package struct CallKeyHasher: Sendable {
         var b = CallKeyHasher.fold(y ^ s1 ^ s4, x ^ s5)
         var offset = 0
         while offset < text.count {
-            // 16 bytes are readable here, as promised; those behind the end are masked off.
-            let base = unsafe text.baseAddress! + offset
-            unsafe x = UInt64(littleEndian: base.loadUnaligned(as: UInt64.self))
-            unsafe y = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            let rest = text.count - offset
-            if rest < 16 {
-                x = rest < 8 ? x & ~(.max << UInt64(8 * rest)) : x
-                y = rest <= 8 ? 0 : y & ~(.max << UInt64(8 * (rest - 8)))
-            }
+            unsafe (x, y) = CallKeyHasher.pair(of: text, at: offset)
             a = CallKeyHasher.fold(x ^ a ^ s2, y ^ s3)
             b = CallKeyHasher.fold(y ^ b ^ s4, x ^ s5)
             offset += 16
@@ -77,21 +71,50 @@ package struct CallKeyHasher: Sendable {
         return CallKey(high: high == 0 ? 1 : high, low: low & ~0xFFFF | UInt64(leg.code))
     }
 
+    /// The words at `offset`, below the count, of a text that is readable for 16 bytes from there; what is behind its end is
+    /// zeros.
+    @inline(__always)
+    private static func pair(of text: UnsafeRawBufferPointer, at offset: Int) -> (UInt64, UInt64) {
+        // 16 bytes are readable here, as promised; those behind the end are masked off.
+        let base = unsafe text.baseAddress! + offset
+        let x = unsafe UInt64(littleEndian: base.loadUnaligned(as: UInt64.self))
+        let y = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        let rest = text.count - offset
+        guard rest < 16 else { return (x, y) }
+        return (
+            rest < 8 ? x & ~(.max << UInt64(8 * rest)) : x, rest <= 8 ? 0 : y & ~(.max << UInt64(8 * (rest - 8)))
+        )
+    }
+
     /// What a record says of a call, in 48 bits other than 0.
     ///
     /// - Parameters:
-    ///   - customer: partner, -1 = none; `supplier` alike.
-    ///   - texts: the numbers as written, where they are no integers.
+    ///   - customer: how the record names the customer, readable as the text of `key` is; `supplier` alike.
+    ///   - texts: the numbers as written, where they are no integers, and the routing number.
     @inline(__always)
     func content(
-        of call: PendingCall, customer: Int32, supplier: Int32, texts: NumberTexts?
+        of call: PendingCall, customer: UnsafeRawBufferPointer, supplier: UnsafeRawBufferPointer, texts: NumberTexts?
     ) -> UInt64 {
         var c = CallKeyHasher.fold(call.key.low >> 16 ^ s1 ^ s3, UInt64(bitPattern: call.calling) ^ s5)
         c = CallKeyHasher.fold(UInt64(bitPattern: call.called) ^ c ^ s2, UInt64(bitPattern: call.durationNanos) ^ s4)
-        let parties = UInt64(UInt32(bitPattern: customer)) << 32 | UInt64(UInt32(bitPattern: supplier))
-        c = CallKeyHasher.fold(parties ^ c ^ s6, UInt64(UInt16(bitPattern: call.sipCode)) ^ s7)
+        let counts = UInt64(customer.count) << 32 | UInt64(supplier.count)
+        c = CallKeyHasher.fold(counts ^ c ^ s6, UInt64(UInt16(bitPattern: call.sipCode)) ^ s7)
+        unsafe c = account(c, customer)
+        unsafe c = account(c, supplier)
         if let texts { c = content(c, texts) }
         return max(c >> 16, 1)
+    }
+
+    @inline(__always)
+    private func account(_ start: UInt64, _ text: UnsafeRawBufferPointer) -> UInt64 {
+        var c = start
+        var offset = 0
+        while offset < text.count {
+            let (x, y) = unsafe CallKeyHasher.pair(of: text, at: offset)
+            c = CallKeyHasher.fold(x ^ c ^ s4, y ^ s3)
+            offset += 16
+        }
+        return c
     }
 
     @inline(never)
@@ -107,7 +130,7 @@ package struct CallKeyHasher: Sendable {
                 c = CallKeyHasher.fold(word(block) ^ c ^ s4, word(block + 8) ^ s3)
             }
         }
-        return c
+        return CallKeyHasher.fold(UInt64(bitPattern: texts.routing) ^ c ^ s6, s1)
     }
 
     /// The leg that a field states: empty = none, a number below 30,000 as it is, any other text by 15 bits of hash.

@@ -1,37 +1,55 @@
-/// What is remembered of every record, to know its call when it comes again, and whether it then says the same. 16 bytes.
+/// What is remembered of a record, to know its call when it comes again, and whether it then says the same. 20 bytes.
 struct CallMark: Hashable {
     /// Of the call's key: switch, call id, start to the second; never 0.
     var fingerprint: UInt64
     /// Highest 48 bits: what the record says (`CallKeyHasher.content`), 0 = not remembered; lowest 16 bits: its leg.
     var check: UInt64
+    /// Highest bit: whether it spoke of an earlier instant than what was known when it came. The others: its ordinal.
+    private(set) var place: UInt32
 
-    init(fingerprint: UInt64, check: UInt64) {
+    /// Ordinal of a record of which it is not remembered.
+    static let noOrdinal: Int32 = .max
+
+    init(fingerprint: UInt64, check: UInt64, ordinal: Int32 = CallMark.noOrdinal, isLate: Bool = false) {
         self.fingerprint = fingerprint
         self.check = check
+        place = UInt32(bitPattern: ordinal) & 0x7FFF_FFFF | (isLate ? 1 << 31 : 0)
     }
 
-    init(_ key: CallKey, content: UInt64) {
-        fingerprint = key.fingerprint
-        check = content << 16 | UInt64(key.leg.code)
+    init(_ key: CallKey, content: UInt64, ordinal: Int32 = CallMark.noOrdinal) {
+        self.init(
+            fingerprint: key.fingerprint, check: content << 16 | UInt64(key.leg.code), ordinal: ordinal)
     }
 
     var leg: CallLeg { CallLeg(code: UInt16(truncatingIfNeeded: check)) }
 
-    /// The upper half of the fingerprint: nearly always enough to tell it from others.
-    var half: UInt32 { UInt32(truncatingIfNeeded: fingerprint >> 32) }
+    /// 0 = not remembered.
+    var content: UInt64 { check >> 16 }
 
-    static let byteCount = 16
+    /// Of the record in its chunk.
+    var ordinal: Int32 { Int32(bitPattern: place & 0x7FFF_FFFF) }
 
-    /// Gives `body` the marks of a stored block: both halves big-endian, one mark after the other.
+    /// Whether it was superseded before it came: it never was the state of its call.
+    var isLate: Bool {
+        get { place >> 31 != 0 }
+        set { place = place & 0x7FFF_FFFF | (newValue ? 1 << 31 : 0) }
+    }
+
+    static let byteCount = 20
+
+    /// Gives `body` the marks of a stored block: each number big-endian, one mark after the other.
     @inline(__always)
     static func read(_ block: [UInt8], _ body: (CallMark) -> Void) {
         unsafe block.withUnsafeBytes { bytes in
             var start = 0
             while start + byteCount <= bytes.count {
-                // Both words lie within the block.
+                // All three words lie within the block.
                 let fingerprint = unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
                 let check = unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 8, as: UInt64.self))
-                if fingerprint != 0 { body(CallMark(fingerprint: fingerprint, check: check)) }
+                let place = unsafe UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 16, as: UInt32.self))
+                var mark = CallMark(fingerprint: fingerprint, check: check)
+                mark.place = place
+                if fingerprint != 0 { body(mark) }
                 start += byteCount
             }
         }
@@ -47,7 +65,10 @@ struct CallMark: Hashable {
     /// Appends the mark to a block.
     @inline(__always)
     func write(to block: inout [UInt8]) {
-        unsafe withUnsafeBytes(of: (fingerprint.bigEndian, check.bigEndian)) { unsafe block.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: (fingerprint.bigEndian, check.bigEndian, place.bigEndian)) {
+            // The first 20 bytes are the three words, without what lies behind them in memory.
+            unsafe block.append(contentsOf: $0.prefix(CallMark.byteCount))
+        }
     }
 }
 
@@ -55,8 +76,12 @@ struct CallMark: Hashable {
 enum Sighting: UInt8 {
     /// Of a call, or of a leg, that was never seen.
     case new
-    /// Says of a call what was said before.
+    /// Says of a call what is known of it.
     case duplicate
-    /// Of a call that was seen, but with another content, or it cannot be told which leg: the rows must be asked.
-    case candidate
+    /// Says of a call what was known once, or before what is known of it: without effect.
+    case stale
+    /// Says something new of a call: the rows tell what it takes the place of.
+    case changed
+    /// Of a call that was seen, but it cannot be told which leg, or what was said before: the rows must be asked.
+    case unclear
 }

@@ -16,6 +16,8 @@ package struct Rerating: Sendable {
         package var threads: Int
         /// Rows of calls in a unit, unless one chunk alone has more.
         package var unitRows = 100_000
+        /// A call that is longer than these say gets no price; starts and rejects do not matter here.
+        package var limits = LoadLimits()
 
         package init(threads: Int) { self.threads = threads }
     }
@@ -178,7 +180,9 @@ package struct Rerating: Sendable {
                     "kind": "rerate", "sha256": .bytes(SHA256.digest(of: Array(description.utf8))),
                     "name": .text("re-rate of \(source.switchCode): \(scope.title)"), "bytes": 0,
                     "compression": "none", "layout": "rerate", "layout_definition": .text(definition),
-                    "tariff_hash": .bytes(catalog.hash), "chunk_bytes": 0,
+                    "tariff_hash": .bytes(catalog.hash), "chunk_bytes": 0, "starts_from_micros": .null,
+                    "starts_until_micros": .null, "longest_call_s": .null, "rejected_percent_max": .null,
+                    "stated_at_micros": .null,
                 ]
             ).only().int("file_id"))
     }
@@ -203,7 +207,7 @@ package struct Rerating: Sendable {
     private func prepare(_ scope: RerateScope, catalog: CompiledCatalog, _ connection: Connection) throws -> Work {
         let plan = LoadPlan(
             fileID: 0, entityID: source.entityID, switchID: source.switchID, catalog: catalog,
-            partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection))
+            partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection), limits: options.limits)
         return Work(
             plan: plan, filter: try ScopeFilter(scope, connection),
             invoiced: try InvoicedUsage(entityID: source.entityID, connection),

@@ -65,12 +65,15 @@ struct RevisionFinder {
         let parties = parties
         text.rate(
             batch, by: plan.catalog.tariff, into: &results, known: parties.known(of:), account: parties.account(of:_:))
-        for index in batch.indices { try settle(batch[index], results[index]) }
+        for index in batch.indices {
+            plan.limits.hold(&results[index], durationNanos: batch[index].durationNanos)
+            settle(batch[index], results[index])
+        }
     }
 
     // MARK: - What is other now
 
-    private mutating func settle(_ original: CallRow, _ rated: RatedCall) throws {
+    private mutating func settle(_ original: CallRow, _ rated: RatedCall) {
         // Which leg an ambiguous call is cannot be told, so it must not count, whatever it would cost.
         for side in Side.allCases where parties.suspense[original, side]?.reason == SuspenseRow.ambiguousLeg { return }
         var revision = Revision(original: original, row: original)
@@ -85,9 +88,10 @@ struct RevisionFinder {
             if side == .sell { revision.row.sell = new } else { revision.row.buy = new }
         }
         difference.callsRead += isWithin ? 1 : 0
-        guard !changed.isEmpty else { return }
+        // A side from before the bound, whose account is gone, cannot be stored anew.
+        guard !changed.isEmpty, !revision.row.sell.isTooLarge, !revision.row.buy.isTooLarge else { return }
         difference.callsChanged += 1
-        for side in changed { try count(side, &revision) }
+        for side in changed { count(side, &revision) }
         for side in Side.allCases where revision.row.side(side).state == .unpriced {
             let reason = changed.contains(side) ? (side == .sell ? rated.sell : rated.buy).reason.name : nil
             revision.suspense.append(suspenseRow(side, revision, reason: reason))
@@ -119,7 +123,7 @@ struct RevisionFinder {
         new.destinationID = rated.destination < 0 ? nil : rated.destination
         new.billedSeconds = rated.billedSeconds
         new.state = CallSide.State(rated.state)
-        guard filter.includes(side, stored, new, reason: waiting?.reason) else { return nil }
+        guard filter.includes(side, stored, new, reason: waiting?.reason) || stored.isTooLarge else { return nil }
         if stored.state == .priced, parties.accounts[stored, side] == nil {
             difference.sidesWithoutAccount += 1
             return nil
@@ -138,7 +142,7 @@ struct RevisionFinder {
     }
 
     /// Counts a changed side, here and in the usage.
-    private mutating func count(_ side: Side, _ revision: inout Revision) throws {
+    private mutating func count(_ side: Side, _ revision: inout Revision) {
         let stored = revision.original.side(side)
         var new = revision.row.side(side)
         var claim: InvoicedUsage.Claim?
@@ -151,7 +155,7 @@ struct RevisionFinder {
         for (row, sign) in [(revision.original, Int32(-1)), (revision.row, 1)] {
             guard var delta = plan.delta(of: row, side, sign: sign) else { continue }
             delta.claimFrom = new.claimFrom
-            try usage.add(delta)
+            usage.add(delta)
         }
         let currency = (new.partnerID ?? stored.partnerID).flatMap { plan.partnerCurrencies[$0] } ?? ""
         difference.count(side, from: stored, to: new, currency: currency, invoiceID: claim?.invoiceID)
@@ -166,4 +170,9 @@ struct RevisionFinder {
             account: parties.account(of: revision.original, side), called: revision.row.called.digits,
             durationNanos: revision.row.durationNanos)
     }
+}
+
+extension CallSide {
+    /// Whether it was stored before sides were bounded, and costs more than one may now.
+    fileprivate var isTooLarge: Bool { micros > LoadLimits.sideMicrosMax }
 }

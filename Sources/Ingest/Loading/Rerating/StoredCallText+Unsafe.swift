@@ -24,13 +24,14 @@ struct StoredCallText {
         var used = 0
         let records = batch.map { row in
             var record = CallRecord()
+            let called = row.called.ofDigits
             record.startMicros = row.startMicros
             record.durationNanos = row.durationNanos
-            record.calledNumber = row.called.number ?? -1
+            record.calledNumber = called.number ?? -1
             record.callingNumber = row.calling.number ?? -1
             record.routingNumber = row.routing ?? -1
             record.sipCode = Int32(row.sipCode)
-            record.called = place(row.called, &used)
+            record.called = place(called, &used)
             record.calling = place(row.calling, &used)
             record.customer = place(account(row, .sell), &used)
             record.supplier = place(account(row, .buy), &used)
@@ -54,6 +55,7 @@ struct StoredCallText {
         case .none: return .empty
         case .text(let text): return place(text, &used)
         case .number(let value):
+            guard value >= 0 else { return .empty }
             var count = 1
             var rest = value / 10
             while rest > 0 {
@@ -79,5 +81,17 @@ struct StoredCallText {
         unsafe (buffer.base + used).copyMemory(from: text, byteCount: count)
         defer { used += count }
         return TextRange(offset: UInt32(used), count: UInt32(count))
+    }
+}
+
+extension CallNumber {
+    /// The number if it is one: the trie takes each byte of a called number for a digit without asking. What a database holds
+    /// was once checked by the parser, and may have been changed since; a call to anything else is one to nowhere.
+    fileprivate var ofDigits: CallNumber {
+        switch self {
+        case .none: .none
+        case .number(let value): value >= 0 ? self : .none
+        case .text(let text): text.allSatisfy { (0x30...0x39).contains($0) } ? self : .none
+        }
     }
 }

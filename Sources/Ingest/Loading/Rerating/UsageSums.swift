@@ -16,13 +16,15 @@ struct UsageSums {
     private(set) var deltas: [UsageDelta] = []
     private var positions: [Key: Int] = [:]
 
-    /// - Throws: `LoadError` where a sum of amounts exceeds 64 bits.
-    mutating func add(_ delta: UsageDelta) throws {
+    /// A sum of amounts that exceeds 64 bits goes on in another delta.
+    mutating func add(_ delta: UsageDelta) {
         let key = Key(
             side: delta.side, partnerID: delta.partnerID, productID: delta.productID, billingDay: delta.billingDay,
             destinationID: delta.destinationID, rateID: delta.rateID, claimFrom: delta.claimFrom,
             isReversal: delta.attempts < 0)
-        guard let position = positions[key] else {
+        guard let position = positions[key],
+            !deltas[position].micros.addingReportingOverflow(delta.micros).overflow
+        else {
             positions[key] = deltas.count
             return deltas.append(delta)
         }
@@ -30,10 +32,6 @@ struct UsageSums {
         deltas[position].answered += delta.answered
         deltas[position].billedSeconds += delta.billedSeconds
         deltas[position].durationNanos += delta.durationNanos
-        let (sum, overflows) = deltas[position].micros.addingReportingOverflow(delta.micros)
-        if overflows {
-            throw LoadError(.tooLarge, "The charges of one party, rate and day in a chunk exceed what can be stored")
-        }
-        deltas[position].micros = sum
+        deltas[position].micros += delta.micros
     }
 }

@@ -95,7 +95,7 @@ package struct WhatIf: Sendable {
         let sweep = StoredCallSweep(
             database: database, scope: scope, selection: selection, threads: options.threads)
         try sweep.run { reader, next in
-            var trial = Trial(self, scope)
+            var trial = Trial(self, scope, options.limits)
             while let unit = next() {
                 try reader.read(unit) { trial.take($0) }
                 trial.finish()
@@ -118,6 +118,7 @@ package struct WhatIf: Sendable {
     private struct Trial {
         let whatIf: WhatIf
         let scope: RerateScope
+        let limits: LoadLimits
         let parties: PartyIndex
         private let text = StoredCallText()
         private var batch: [CallRow] = []
@@ -126,9 +127,10 @@ package struct WhatIf: Sendable {
         private var comparison: CurrencyComparison
         var callsRead: Int64 = 0
 
-        init(_ whatIf: WhatIf, _ scope: RerateScope) {
+        init(_ whatIf: WhatIf, _ scope: RerateScope, _ limits: LoadLimits) {
             self.whatIf = whatIf
             self.scope = scope
+            self.limits = limits
             parties = PartyIndex(whatIf.tariff)
             comparison = CurrencyComparison(whatIf.exchangeRates)
             batch.reserveCapacity(CallParser.batchSize)
@@ -156,6 +158,7 @@ package struct WhatIf: Sendable {
                 []
             }
             for index in batch.indices {
+                limits.hold(&results[index], durationNanos: batch[index].durationNanos)
                 let rated = side == .sell ? results[index].sell : results[index].buy
                 // Not assigned at the start of the call.
                 guard rated.party >= 0, rated.reason != .noCard else { continue }

@@ -17,8 +17,13 @@ struct CopyBuffer: ~Copyable {
     static let bytesUsual = 256 << 10
 
     init() {
-        unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+        unsafe memory = CopyBuffer.allocate(capacity)
         start()
+    }
+
+    /// Memory for `capacity` bytes, and for what a cursor may write behind them of a value that is NULL.
+    private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer.allocate(byteCount: capacity + CopyCursor.slack, alignment: 64)
     }
 
     deinit { unsafe memory.deallocate() }
@@ -39,13 +44,12 @@ struct CopyBuffer: ~Copyable {
         columns: Int16, bytesMax: Int, to writer: CopyWriter, _ body: (inout CopyCursor) throws -> Void
     ) throws {
         if used + bytesMax + 2 > capacity { try makeRoom(bytesMax + 2, writer) }
-        // `bytesMax` bytes and the column count fit behind `used`.
-        var cursor = unsafe CopyCursor(at: memory + used)
+        // `bytesMax` bytes and the column count fit behind `used`; the cursor writes no further.
+        var cursor = unsafe CopyCursor(at: memory + used, bytesMax: bytesMax + 2)
         cursor.columnCount(columns)
         try body(&cursor)
         used = unsafe cursor.position - memory
         rows += 1
-        assert(used <= capacity, "a row is longer than announced")
     }
 
     /// Sends what is left, and the end.
@@ -61,7 +65,7 @@ struct CopyBuffer: ~Copyable {
         guard bytes > capacity else { return }
         unsafe memory.deallocate()
         capacity = bytes
-        unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
+        unsafe memory = CopyBuffer.allocate(capacity)
     }
 
     private mutating func flush(to writer: CopyWriter) throws {
@@ -70,78 +74,89 @@ struct CopyBuffer: ~Copyable {
     }
 }
 
-/// Writes the columns of one row of binary COPY.
-///
-/// Safe as long as a row takes no more than it announced to `CopyBuffer.row`, which made room for that much.
+/// Writes the columns of one row of binary COPY, within the bytes that the row announced to `CopyBuffer.row`: what would go
+/// beyond them stops the program before it is written.
 @safe
 struct CopyCursor {
     fileprivate var position: UnsafeMutableRawPointer
+    private let end: UnsafeMutableRawPointer
 
+    /// Bytes behind the end that may be written all the same: a value that is NULL is written and not counted.
+    static let slack = 16
+
+    /// - Parameter position: of `bytesMax` bytes that may be written, and `slack` more.
     @inline(__always)
-    fileprivate init(at position: UnsafeMutableRawPointer) { unsafe self.position = position }
+    init(at position: UnsafeMutableRawPointer, bytesMax: Int) {
+        unsafe self.position = position
+        unsafe end = position + bytesMax
+    }
+
+    /// Where the next `count` bytes go.
+    @inline(__always)
+    private mutating func take(_ count: Int) -> UnsafeMutableRawPointer {
+        let start = unsafe position
+        unsafe precondition(end - start >= count, "a row is longer than announced")
+        unsafe position = start + count
+        return unsafe start
+    }
 
     @inline(__always)
     fileprivate mutating func columnCount(_ count: Int16) {
-        unsafe position.storeBytes(of: count.bigEndian, as: Int16.self)
-        unsafe position += 2
+        unsafe take(2).storeBytes(of: count.bigEndian, as: Int16.self)
     }
 
     @inline(__always)
-    mutating func null() {
-        unsafe position.storeBytes(of: -1, as: Int32.self)
-        unsafe position += 4
-    }
+    mutating func null() { unsafe take(4).storeBytes(of: -1, as: Int32.self) }
 
     @inline(__always)
     mutating func int8(_ value: Int64) {
-        unsafe position.storeBytes(of: Int32(8).bigEndian, as: Int32.self)
-        unsafe position.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int64.self)
-        unsafe position += 12
+        let start = unsafe take(12)
+        unsafe start.storeBytes(of: Int32(8).bigEndian, as: Int32.self)
+        unsafe start.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int64.self)
     }
 
     @inline(__always)
     mutating func int4(_ value: Int32) {
         let word = UInt64(4) << 32 | UInt64(UInt32(bitPattern: value))
-        unsafe position.storeBytes(of: word.bigEndian, as: UInt64.self)
-        unsafe position += 8
+        unsafe take(8).storeBytes(of: word.bigEndian, as: UInt64.self)
     }
 
-    /// NULL where `isNull`; no branch: the value is written in any case.
+    /// NULL where `isNull`; no branch: the value is written in any case, into the slack at worst.
     @inline(__always)
     mutating func int4(_ value: Int32, nullIf isNull: Bool) {
         let length = isNull ? UInt64(0xFFFF_FFFF) : 4
-        unsafe position.storeBytes(of: (length << 32 | UInt64(UInt32(bitPattern: value))).bigEndian, as: UInt64.self)
-        unsafe position += isNull ? 4 : 8
+        unsafe take(isNull ? 4 : 8).storeBytes(
+            of: (length << 32 | UInt64(UInt32(bitPattern: value))).bigEndian, as: UInt64.self)
     }
 
     @inline(__always)
     mutating func int8(_ value: Int64, nullIf isNull: Bool) {
-        unsafe position.storeBytes(of: (isNull ? Int32(-1) : 8).bigEndian, as: Int32.self)
-        unsafe position.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int64.self)
-        unsafe position += isNull ? 4 : 12
+        let start = unsafe take(isNull ? 4 : 12)
+        unsafe start.storeBytes(of: (isNull ? Int32(-1) : 8).bigEndian, as: Int32.self)
+        unsafe start.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int64.self)
     }
 
     @inline(__always)
     mutating func int2(_ value: Int16, nullIf isNull: Bool = false) {
-        unsafe position.storeBytes(of: (isNull ? Int32(-1) : 2).bigEndian, as: Int32.self)
-        unsafe position.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int16.self)
-        unsafe position += isNull ? 4 : 6
+        let start = unsafe take(isNull ? 4 : 6)
+        unsafe start.storeBytes(of: (isNull ? Int32(-1) : 2).bigEndian, as: Int32.self)
+        unsafe start.storeBytes(of: value.bigEndian, toByteOffset: 4, as: Int16.self)
     }
 
     /// A "char".
     @inline(__always)
     mutating func char(_ value: UInt8) {
-        unsafe position.storeBytes(of: Int32(1).bigEndian, as: Int32.self)
-        unsafe position.storeBytes(of: value, toByteOffset: 4, as: UInt8.self)
-        unsafe position += 5
+        let start = unsafe take(5)
+        unsafe start.storeBytes(of: Int32(1).bigEndian, as: Int32.self)
+        unsafe start.storeBytes(of: value, toByteOffset: 4, as: UInt8.self)
     }
 
     @inline(__always)
     mutating func uuid(_ key: CallKey) {
-        unsafe position.storeBytes(of: Int32(16).bigEndian, as: Int32.self)
-        unsafe position.storeBytes(of: key.high.bigEndian, toByteOffset: 4, as: UInt64.self)
-        unsafe position.storeBytes(of: key.low.bigEndian, toByteOffset: 12, as: UInt64.self)
-        unsafe position += 20
+        let start = unsafe take(20)
+        unsafe start.storeBytes(of: Int32(16).bigEndian, as: Int32.self)
+        unsafe start.storeBytes(of: key.high.bigEndian, toByteOffset: 4, as: UInt64.self)
+        unsafe start.storeBytes(of: key.low.bigEndian, toByteOffset: 12, as: UInt64.self)
     }
 
     /// A timestamptz; the server counts from 2000-01-01.
@@ -153,9 +168,9 @@ struct CopyCursor {
     mutating func date(_ day: Int32, nullIf isNull: Bool = false) { int4(day &- 10_957, nullIf: isNull) }
 
     mutating func bytes(_ value: [UInt8]) {
-        unsafe position.storeBytes(of: Int32(value.count).bigEndian, as: Int32.self)
-        unsafe (position + 4).copyMemory(from: value, byteCount: value.count)
-        unsafe position += 4 + value.count
+        let start = unsafe take(4 + value.count)
+        unsafe start.storeBytes(of: Int32(value.count).bigEndian, as: Int32.self)
+        unsafe (start + 4).copyMemory(from: value, byteCount: value.count)
     }
 
     /// The types of the items of arrays, by their number in every PostgreSQL.
@@ -173,8 +188,7 @@ struct CopyCursor {
     mutating func array<Item>(
         _ type: ItemType, _ items: ArraySlice<Item>, hasNulls: Bool = false, _ body: (inout CopyCursor, Item) -> Void
     ) {
-        let start = unsafe position
-        unsafe position += CopyCursor.arrayHead
+        let start = unsafe take(CopyCursor.arrayHead)
         for item in items { body(&self, item) }
         let head = [
             Int32(truncatingIfNeeded: unsafe position - start - 4), 1, hasNulls ? 1 : 0, type.rawValue,

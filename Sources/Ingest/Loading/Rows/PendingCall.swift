@@ -19,7 +19,7 @@ struct PendingCall {
     var texts: Int32
     /// 0 = none stated.
     var sipCode: Int16
-    /// What it may be of what was loaded before; candidates are settled one by one.
+    /// What it may be of what was loaded before; changed and unclear ones are settled one by one.
     var sighting: Sighting
 
     /// Hours since 1970 UTC.
@@ -173,7 +173,14 @@ struct PendingCalls: ~Copyable {
     @inline(__always)
     func mark(_ index: Int) -> CallMark {
         assert(index >= 0 && index < count)
-        return unsafe CallMark(calls[index].key, content: contents[index])
+        return unsafe CallMark(calls[index].key, content: contents[index], ordinal: calls[index].ordinal)
+    }
+
+    /// What the record of a call says.
+    @inline(__always)
+    func content(_ index: Int) -> UInt64 {
+        assert(index >= 0 && index < count)
+        return unsafe contents[index]
     }
 
     mutating func note(_ sighting: Sighting, of index: Int) {

@@ -91,25 +91,31 @@ struct UsageAccumulator: ~Copyable {
         unsafe ck_prefetch(memory + Int(max(position, 0)))
     }
 
-    /// Adds one side of a call, if it is priced and its party is known.
-    ///
-    /// - Throws: `LoadError` where a sum of amounts exceeds 64 bits.
+    /// Adds one side of a call, if it is priced and its party is known. A sum of amounts that exceeds 64 bits goes on in
+    /// another entry.
     @inline(__always)
-    mutating func add(_ side: PendingSide, of which: Side, durationNanos: Int64) throws {
+    mutating func add(_ side: PendingSide, of which: Side, durationNanos: Int64) {
         guard side.state == .priced, side.party >= 0 else { return }
         // One of the `count` entries; found before the memory is named, for it may move to make room for a new one.
-        let index = position(of: side, which)
+        var index = position(of: side, which)
+        if unsafe memory[index].micros.addingReportingOverflow(side.micros).overflow { index = goOn(from: index, side) }
         let entry = unsafe memory + index
         unsafe entry.pointee.attempts &+= 1
         unsafe entry.pointee.answered &+= durationNanos != 0 ? 1 : 0
         // At most 2^31 calls of 2^31 seconds.
         unsafe entry.pointee.billedSeconds &+= Int64(side.billedSeconds)
         unsafe entry.pointee.durationNanos &+= Int128(durationNanos)
-        let (sum, overflows) = unsafe entry.pointee.micros.addingReportingOverflow(side.micros)
-        if overflows {
-            throw LoadError(.tooLarge, "The charges of one party, rate and day in a chunk exceed what can be stored")
-        }
-        unsafe entry.pointee.micros = sum
+        unsafe entry.pointee.micros &+= side.micros
+    }
+
+    /// Another entry of the same key, for what the one at `index` cannot hold.
+    @inline(never)
+    private mutating func goOn(from index: Int, _ side: PendingSide) -> Int {
+        let which = unsafe memory[index].side
+        var slot = slot(of: side, which)
+        // In bounds: masked; the entry has a slot.
+        while unsafe positions[slot] != Int32(index) { slot = (slot &+ 1) & mask }
+        return insert(side, which, at: slot)
     }
 
     @inline(__always)

@@ -31,14 +31,14 @@ struct CDRFilesCommand: ParsableCommand {
         guard !accounts.isEmpty else { return print("No files yet; `didtron cdr import FILE` loads one.") }
         var table = TextTable([
             .right("file"), .left("name"), .left("switch"), .left("received"), .left("state"), .right("read"),
-            .right("rated"), .right("unrated"), .right("duplicate"), .right("rejected"), .right("changed"),
+            .right("rated"), .right("unrated"), .right("duplicate"), .right("rejected"), .right("changed"), .right("stale"),
         ])
         for account in accounts {
             table.rows.append(
                 [String(account.fileID), account.name, account.switchCode, account.receivedAt, account.state]
                     + [
                         account.read, account.rated, account.unrated, account.duplicates, account.rejected,
-                        account.changed,
+                        account.changed, account.stale,
                     ]
                     .map(AmountText.count))
         }

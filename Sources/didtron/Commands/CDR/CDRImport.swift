@@ -8,6 +8,7 @@ struct CDRImport {
     let database: Database
     var switchCode: String?
     var entityCode: String?
+    /// Their limits come from the settings.
     var options: FileLoad.Options
     var onWait: @Sendable () -> Void = {}
     var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
@@ -19,6 +20,8 @@ struct CDRImport {
         let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
         let database = database
         let present = try ExchangeBasis.present(connection)
+        var options = options
+        options.limits = try LoadLimits(connection)
         let load = FileLoad(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
         }

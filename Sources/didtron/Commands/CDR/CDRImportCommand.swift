@@ -2,6 +2,7 @@ import ArgumentParser
 import Billing
 import Foundation
 import Ingest
+import RateCards
 
 /// Loads CDR files into the database.
 struct CDRImportCommand: ParsableCommand {
@@ -11,6 +12,13 @@ struct CDRImportCommand: ParsableCommand {
         discussion: """
             Files may be plain, .zst or .gz; - is standard input. A file that was loaded before changes nothing. If the \
             import is interrupted, by whatever means, run the same command again: it goes on where it was.
+
+            A record is a reject where its call starts long before the file is received, or later (`didtron settings list`: \
+            cdr.start_days_ago, cdr.start_days_ahead). A file is refused where its beginning is mostly rejects, for its \
+            layout may be another one, and stops where that turns out further down; --accept-rejects takes it all the same.
+
+            A record that says something else of a known call corrects it. One that says what was corrected since is stale: it \
+            counts as a duplicate, unless its file speaks of a later instant (--stated-at).
             """)
 
     @Argument(help: ArgumentHelp("CDR files; - is standard input.", valueName: "file"))
@@ -34,6 +42,24 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Go on with the present rates where others were in effect when the loading of a file began.")
     var newTariff = false
 
+    @Option(
+        help: ArgumentHelp(
+            "First plausible start of calls, instead of what the settings say: a date (UTC) or an instant.",
+            valueName: "instant"))
+    var startsFrom: StatedMoment?
+
+    @Option(help: ArgumentHelp("End of the plausible starts, which is not included.", valueName: "instant"))
+    var startsUntil: StatedMoment?
+
+    @Option(
+        help: ArgumentHelp(
+            "Instant of which the files speak, as a snapshot of the switch's records does: a date (UTC) or an instant.",
+            valueName: "instant"))
+    var statedAt: StatedMoment?
+
+    @Flag(help: "Load files however many of their records are rejects; go on with a file that stopped because of them.")
+    var acceptRejects = false
+
     @Flag(help: "Show progress also where standard error is not a terminal.")
     var progress = false
 
@@ -44,8 +70,12 @@ struct CDRImportCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64.") }
-        guard (1 << 17..<1 << 29).contains(chunkBytes) else {
-            throw ValidationError("--chunk-bytes must be from 131072 to 536870911.")
+        guard (1 << 17...1 << 26).contains(chunkBytes) else {
+            throw ValidationError("--chunk-bytes must be from 131072 to 67108864.")
+        }
+        let utc: (Int64) -> Int64 = { $0 }
+        if let startsFrom, let startsUntil, startsFrom.utcMicros(utc) >= startsUntil.utcMicros(utc) {
+            throw ValidationError("--starts-from must be before --starts-until, which is not included.")
         }
         guard !files.isEmpty else { throw ValidationError("Name a CDR file, or - for standard input.") }
     }
@@ -55,6 +85,10 @@ struct CDRImportCommand: ParsableCommand {
         options.layout = try layout.chosen()
         options.acceptsNewTariff = newTariff
         options.chunkBytes = chunkBytes
+        options.acceptsRejects = acceptRejects
+        options.statedMicros = statedAt?.utcMicros { $0 }
+        options.startsFromMicros = startsFrom?.utcMicros { $0 }
+        options.startsUntilMicros = startsUntil?.utcMicros { $0 }
         let line = ProgressLine(isForced: progress)
         var work = CDRImport(database: try database.open(), options: options)
         work.switchCode = switchCode

@@ -55,6 +55,10 @@ struct FileAccountReport: Encodable {
             text += "Changed calls, counted above: \(AmountText.count(account.changed)); "
             text += "they took the place of \(FileAccountReport.seconds(account.reversedNanos)) s loaded before.\n"
         }
+        if account.stale > 0 {
+            text += "Stale records, counted as duplicates: \(AmountText.count(account.stale)); "
+            text += "they say what a later record has corrected, and had no effect.\n"
+        }
         if account.rejected > 0 {
             text +=
                 "Rejected: \(AmountText.count(account.rejectedBytes, "byte")); `didtron cdr rejects \(account.fileID)` lists them.\n"
@@ -95,9 +99,10 @@ struct FileAccountReport: Encodable {
         case switchCode = "switch"
         case layout, compression, bytes, sha256
         case receivedAt = "received_at"
+        case statedAt = "stated_at"
         case closedAt = "closed_at"
         case closeNumber = "close_number"
-        case read, rated, unrated, duplicate, rejected, changed
+        case read, rated, unrated, duplicate, stale, rejected, changed
         case rejectedBytes = "rejected_bytes"
         case callRows = "call_rows"
         case readSeconds = "read_s"
@@ -126,12 +131,14 @@ struct FileAccountReport: Encodable {
         try container.encode(account.bytes, forKey: .bytes)
         try container.encode(account.sha256, forKey: .sha256)
         try container.encode(account.receivedAt, forKey: .receivedAt)
+        try container.encodeIfPresent(account.statedAt, forKey: .statedAt)
         try container.encodeIfPresent(account.closedAt, forKey: .closedAt)
         try container.encodeIfPresent(account.closeNumber, forKey: .closeNumber)
         try container.encode(account.read, forKey: .read)
         try container.encode(account.rated, forKey: .rated)
         try container.encode(account.unrated, forKey: .unrated)
         try container.encode(account.duplicates, forKey: .duplicate)
+        try container.encode(account.stale, forKey: .stale)
         try container.encode(account.rejected, forKey: .rejected)
         try container.encode(account.changed, forKey: .changed)
         try container.encode(account.rejectedBytes, forKey: .rejectedBytes)

@@ -94,6 +94,9 @@ struct Demo {
         let line = ProgressLine()
         var options = FileLoad.Options(connections: ProcessInfo.processInfo.activeProcessorCount)
         options.layout = .canonical
+        // The made-up calls start when they were asked to, however long ago that is; a day on either side is for zones.
+        options.startsFromMicros = Int64(carrier.firstDay - 1) * 86_400_000_000
+        options.startsUntilMicros = Int64(carrier.firstDay + carrier.days + 1) * 86_400_000_000
         var work = CDRImport(database: database, options: options)
         work.onProgress = { progress in line.show(progress.text) }
         let clock = ContinuousClock()

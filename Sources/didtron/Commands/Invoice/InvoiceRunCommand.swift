@@ -49,6 +49,9 @@ struct InvoiceRunCommand: ParsableCommand {
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
         printOffsets(results.filter { $0.outcome == .draft })
+        printRest(
+            "Too large for an invoice: correct the price and run `didtron rerate`",
+            results.filter { $0.outcome == .tooLarge })
         printRest("Carried to the next run, not above zero", results.filter { $0.outcome == .carried })
         printRest(
             "Credit note due, carried by an earlier run and still below zero",
@@ -99,13 +102,13 @@ struct InvoiceRunCommand: ParsableCommand {
             for result in results { print("\(title): \(result.partnerCode) \(exact(result.exactMicros, result))") }
         } else {
             for (_, group) in Dictionary(grouping: results, by: \.currency).sorted(by: { $0.key < $1.key }) {
-                let sum = group.reduce(0) { $0 + $1.exactMicros }
+                let sum = group.reduce(Int128(0)) { $0 + $1.exactMicros }
                 print("\(title): \(group.count) customers, \(exact(sum, group[0])) (--all lists them)")
             }
         }
     }
 
-    private func exact(_ micros: Int64, _ result: InvoiceRun.Result) -> String {
+    private func exact(_ micros: Int128, _ result: InvoiceRun.Result) -> String {
         "\(AmountText.micros(micros, digits: result.minorDigits)) \(result.currency)"
     }
 }
@@ -116,7 +119,7 @@ private struct CurrencyTotals: CustomStringConvertible {
 
     init(_ drafts: [InvoiceRun.Result]) {
         description = Dictionary(grouping: drafts, by: \.currency).sorted { $0.key < $1.key }.map { currency, drafts in
-            let total = drafts.reduce(0) { $0 + $1.totalMinor }
+            let total = drafts.reduce(Int128(0)) { $0 + Int128($1.totalMinor) }
             return "\(AmountText.minor(total, digits: drafts[0].minorDigits)) \(currency)"
         }.joined(separator: ", ")
     }

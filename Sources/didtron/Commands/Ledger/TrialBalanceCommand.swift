@@ -38,7 +38,8 @@ struct TrialBalanceCommand: ParsableCommand {
                     amount(line.debitMicros - line.creditMicros, line),
                 ])
             }
-            let debits = group.reduce(0) { $0 + $1.debitMicros }, credits = group.reduce(0) { $0 + $1.creditMicros }
+            let debits = group.reduce(Int128(0)) { $0 + $1.debitMicros }
+            let credits = group.reduce(Int128(0)) { $0 + $1.creditMicros }
             table.totals = [
                 [
                     "Total", "", "", amount(debits, group[0]), amount(credits, group[0]),
@@ -63,7 +64,7 @@ struct TrialBalanceCommand: ParsableCommand {
         return groups
     }
 
-    private func amount(_ micros: Int64, _ line: TrialBalanceLine) -> String {
+    private func amount(_ micros: Int128, _ line: TrialBalanceLine) -> String {
         AmountText.grouped(DecimalText.format(micros, decimals: DecimalText.microDecimals, decimalsMin: 6))
     }
 }

@@ -5,9 +5,7 @@ import Money
 enum MicrosText {
     /// Exactly, with at least the decimals of the currency's minor unit.
     static func amount(_ micros: Int128, _ currency: String) -> String {
-        let digits = Currency(code: currency)?.minorDigits ?? 2
-        guard let small = Int64(exactly: micros) else { return "\(micros) micros" }
-        return AmountText.micros(small, digits: digits)
+        AmountText.micros(micros, digits: Currency(code: currency)?.minorDigits ?? 2)
     }
 
     /// With a sign also above zero.

@@ -47,8 +47,17 @@ struct RerateRun {
             .filter { entityCode == nil || $0.entityCode == entityCode }
     }
 
-    private func rerating(_ source: SwitchSource, _ exchange: ExchangeBasis) -> Rerating {
+    /// Those that hold now.
+    func limits() throws -> LoadLimits {
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        return try LoadLimits(connection)
+    }
+
+    private func rerating(_ source: SwitchSource, _ exchange: ExchangeBasis) throws -> Rerating {
         let database = database
+        var options = options
+        options.limits = try limits()
         return Rerating(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: exchange)
         }

@@ -58,9 +58,11 @@ struct WhatIfRun {
         // All calls of the card's parties, whatever priced them.
         scope.cardID = nil
         var result = WhatIf.Result()
+        var options = run.options
+        options.limits = try run.limits()
         for source in try run.sources() where source.entityID == entityID {
             try whatIf.run(
-                scope, switchID: source.switchID, options: run.options, into: &result, onProgress: run.onProgress)
+                scope, switchID: source.switchID, options: options, into: &result, onProgress: run.onProgress)
         }
         return try WhatIfReport(
             result, scope: self.scope, card: card.string("name"), side: side,
