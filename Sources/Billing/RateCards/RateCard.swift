@@ -4,6 +4,7 @@ import Rating
 /// A rate card as it is stored.
 public struct RateCard: Sendable, Equatable {
     public let id: Int64
+    public let entityID: Int64
     public let name: String
     /// `sell` or `buy`.
     public let side: String
@@ -22,10 +23,20 @@ public struct RateCard: Sendable, Equatable {
 
     init(_ row: Row) throws {
         id = try row.int("id")
+        entityID = try row.int("entity_id")
         name = try row.string("name")
         side = try row.string("side")
         currency = try row.string("currency")
         zone = try row.string("zone")
+    }
+
+    /// Lets one change of the card at a time go on, until the end of the transaction.
+    ///
+    /// - Parameters:
+    ///   - actor: who changes it, for those who wait meanwhile.
+    ///   - onWaiting: gets a sentence before a wait for somebody else.
+    func lock(actor: String, onWaiting: (String) -> Void, on connection: Connection) throws {
+        try NamedLock.card(name, entityID: entityID).take(actor: actor, onWaiting: onWaiting, on: connection)
     }
 
     /// All cards with the version in effect at an instant (as PostgreSQL reads it; nil = now).

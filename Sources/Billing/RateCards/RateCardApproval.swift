@@ -9,10 +9,11 @@ public enum RateCardApproval {
     /// - Parameter actor: who approves; not who imported it where the setting asks for a second person.
     /// - Throws: `Catalog.NameError` where there is no such draft, or it may not be approved.
     public static func approve(
-        _ card: RateCard, number: Int64?, actor: String, on connection: Connection
+        _ card: RateCard, number: Int64?, actor: String, onWaiting: (String) -> Void = { _ in },
+        on connection: Connection
     ) throws -> (version: RateCardVersion, withdrawn: [Int64]) {
         try connection.transactionRetrying {
-            _ = try connection.run(query: "lock_card_versions", ["card_id": .int(card.id)])
+            try card.lock(actor: actor, onWaiting: onWaiting, on: connection)
             let versions = try card.versions(on: connection)
             let version = try chosen(card, versions, number: number) { $0.state == .draft }
             guard version.state == .draft else {
@@ -30,10 +31,11 @@ public enum RateCardApproval {
     /// - Parameter atMicros: now, in UTC microseconds.
     /// - Throws: `Catalog.NameError` where there is none, or it is too late.
     public static func withdraw(
-        _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, on connection: Connection
+        _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, onWaiting: (String) -> Void = { _ in },
+        on connection: Connection
     ) throws -> (version: RateCardVersion, restored: [Int64]) {
         try connection.transactionRetrying {
-            _ = try connection.run(query: "lock_card_versions", ["card_id": .int(card.id)])
+            try card.lock(actor: actor, onWaiting: onWaiting, on: connection)
             let versions = try card.versions(on: connection)
             let version = try chosen(card, versions, number: number) {
                 [.draft, .scheduled].contains(versions.stage(of: $0, atMicros: now))

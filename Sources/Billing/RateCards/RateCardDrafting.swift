@@ -23,10 +23,12 @@ struct RateCardDrafting {
     var acceptsRefusals = false
     /// Gets the report as soon as it says what differs, before what takes longer: storing it.
     var onCompared: (RateCardReport) -> Void = { _ in }
+    /// Gets a sentence before a wait for somebody else.
+    var onWaiting: (String) -> Void = { _ in }
 
     private var receivedMicros: Int64 { asOfMicros ?? nowMicros }
 
-    /// To be called inside a transaction, which the caller rolls back where the report says `refused`.
+    /// To be called inside a transaction that has locked the card; the caller rolls it back where the report says `refused`.
     func run(_ sheet: RateSheet, report: inout RateCardReport, on connection: Connection) throws {
         try refuseLoneApprover(on: connection)
         let versions = try card.versions(on: connection)
@@ -110,6 +112,10 @@ struct RateCardDrafting {
             let columns = (succession.whole.hasVariants ? DeckWriter.headerWithVariants : DeckWriter.header).dropLast()
             try connection.copyIn("COPY incoming_rate (\(columns)) FROM STDIN (FORMAT csv, HEADER true)") {
                 try $0.write(csv)
+            }
+            if try connection.run(job: "match_destinations")["unknown"].only().bool("is_unknown") {
+                try NamedLock.destinations.take(actor: actor, onWaiting: onWaiting, on: connection)
+                try connection.run(job: "add_destinations")
             }
             let row = try connection.run(
                 job: "add_card_version",

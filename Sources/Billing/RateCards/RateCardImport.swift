@@ -41,6 +41,8 @@ public struct RateCardImport: Sendable {
     public var actor: String
     /// Gets the report as soon as it says what differs, before the deck is stored; again where the work starts over.
     public var onCompared: @Sendable (RateCardReport) -> Void = { _ in }
+    /// Gets a sentence before a wait for somebody else who changes the card.
+    public var onWaiting: @Sendable (String) -> Void = { _ in }
     /// Whether a deck is taken without its refused rows.
     public var acceptsRefusals = false
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
@@ -99,6 +101,7 @@ public struct RateCardImport: Sendable {
         drafting.approves = approves
         drafting.acceptsRefusals = acceptsRefusals
         drafting.onCompared = onCompared
+        drafting.onWaiting = onWaiting
         try drafting.run(sheet(of: reading), report: &report, on: connection)
         if savesProfile, report.state != .refused {
             try stored.save(
@@ -145,13 +148,16 @@ public struct RateCardImport: Sendable {
         if let zone, try !connection.run(query: "zone_is_known", ["zone": .text(zone)]).only().bool("is_known") {
             throw Catalog.NameError("'\(zone)' is not a time zone of the IANA list, such as Europe/Berlin.")
         }
-        if entity == nil, let note = try Catalog.addFirstEntity(currency: currency.code, on: connection) {
-            report.madeEntity = note
+        if entity == nil, try Catalog.list(.entities, on: connection).isEmpty {
+            try NamedLock.firstEntity.take(actor: actor, onWaiting: onWaiting, on: connection)
+            report.madeEntity = try Catalog.addFirstEntity(currency: currency.code, on: connection)
         }
+        let entityID = try Catalog.entityID(entity, on: connection)
+        try NamedLock.card(card, entityID: entityID).take(actor: actor, onWaiting: onWaiting, on: connection)
         let row = try connection.run(
             job: "add_rate_card",
             [
-                "entity_id": .int(try Catalog.entityID(entity, on: connection)), "name": .text(card),
+                "entity_id": .int(entityID), "name": .text(card),
                 "side": .text(side.name), "currency": .text(currency.code), "zone": .text(zone ?? "UTC"),
             ])["card"].only()
         let stored = try RateCard(row)

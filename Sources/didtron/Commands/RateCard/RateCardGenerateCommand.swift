@@ -98,6 +98,7 @@ struct RateCardGenerateCommand: ParsableCommand {
         generation.currency = currency
         generation.entity = entity
         generation.isForced = force
+        generation.onWaiting = WaitingNotice.show
         generation.approves = approve
         let report = try generation.run(on: connection)
         if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all)) }

@@ -113,6 +113,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.savesProfile = saveProfile
         request.asOf = asOf
         request.effective = effective
+        request.onWaiting = WaitingNotice.show
         request.approves = approve
         request.amends = amend
         request.isForced = force

@@ -26,7 +26,7 @@ struct RateCardWithdrawCommand: ParsableCommand {
         let card = try selection.stored(on: connection)
         let (taken, restored) = try RateCardApproval.withdraw(
             card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name,
-            on: connection)
+            onWaiting: WaitingNotice.show, on: connection)
         print("Version \(taken.number) of card \(card.name) is withdrawn.")
         for number in restored { print("Version \(number), whose place it had taken, is approved again.") }
     }
