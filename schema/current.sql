@@ -537,7 +537,6 @@ CREATE TABLE public.card_version (
     content_hash bytea NOT NULL,
     rates integer NOT NULL,
     source_name text NOT NULL,
-    replaces_id integer,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     approved_at timestamp with time zone,
     scope text DEFAULT 'full'::text NOT NULL,
@@ -570,8 +569,6 @@ COMMENT ON COLUMN public.card_version.content_hash IS 'SHA-256 of the canonical 
 COMMENT ON COLUMN public.card_version.rates IS 'Count of its rows in rate.';
 
 COMMENT ON COLUMN public.card_version.source_name IS 'Name of the file that it was made from.';
-
-COMMENT ON COLUMN public.card_version.replaces_id IS 'A version that is withdrawn when this one is approved, though it begins later: this one states prices for times before it.';
 
 COMMENT ON COLUMN public.card_version.scope IS 'full = a whole deck; amendment = a deck that left the prefixes it does not have; generated = made from decks of suppliers.';
 
@@ -1752,6 +1749,17 @@ COMMENT ON TABLE public.usage_claim IS 'Usage taken by an invoice: that of a par
 
 COMMENT ON COLUMN public.usage_claim.invoice_id IS 'Null = released by a voided invoice, to be taken by the next run.';
 
+CREATE TABLE public.version_beside (
+    version_id integer NOT NULL,
+    other_id integer NOT NULL,
+    is_replaced boolean NOT NULL,
+    CONSTRAINT version_beside_is_another CHECK ((version_id <> other_id))
+);
+
+COMMENT ON TABLE public.version_beside IS 'Approved versions that took over after the start of a version when it was made, and those whose place it takes. INSERT-only.';
+
+COMMENT ON COLUMN public.version_beside.is_replaced IS 'Whether the approval of the version withdraws the other one; where false, the other one takes over at its start as it is.';
+
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
 
@@ -1989,6 +1997,9 @@ ALTER TABLE ONLY public.usage_claim
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_is_claimed_once PRIMARY KEY (entity_id, partner_id, side, currency, service_period, from_close_number);
 
+ALTER TABLE ONLY public.version_beside
+    ADD CONSTRAINT version_beside_pkey PRIMARY KEY (version_id, other_id);
+
 CREATE INDEX audit_event_by_card ON public.audit_event USING btree (card_id, id) WHERE (card_id IS NOT NULL);
 
 CREATE INDEX call_by_page ON ONLY public.call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range='16');
@@ -2043,6 +2054,8 @@ CREATE INDEX usage_by_file ON public.usage USING btree (file_id);
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
 
+CREATE INDEX version_beside_by_other ON public.version_beside USING btree (other_id);
+
 CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER did_charge_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.did_charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2074,6 +2087,8 @@ CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON
 CREATE TRIGGER usage_adjustment_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage_adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER version_beside_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.version_beside FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.ledger_account(id);
@@ -2134,9 +2149,6 @@ ALTER TABLE ONLY public.card_version
 
 ALTER TABLE ONLY public.card_version
     ADD CONSTRAINT card_version_displaced_by_id_fkey FOREIGN KEY (displaced_by_id) REFERENCES public.card_version(id);
-
-ALTER TABLE ONLY public.card_version
-    ADD CONSTRAINT card_version_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES public.card_version(id);
 
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -2311,6 +2323,12 @@ ALTER TABLE ONLY public.usage_claim
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_claim_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+
+ALTER TABLE ONLY public.version_beside
+    ADD CONSTRAINT version_beside_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.card_version(id);
+
+ALTER TABLE ONLY public.version_beside
+    ADD CONSTRAINT version_beside_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
 
 GRANT ALL ON SCHEMA public TO didtron_owner;
 GRANT ALL ON SCHEMA public TO didtron_loader;
@@ -2655,6 +2673,10 @@ GRANT SELECT,INSERT ON TABLE public.usage_claim TO didtron_app;
 GRANT SELECT ON TABLE public.usage_claim TO didtron_reporter;
 
 GRANT UPDATE(invoice_id) ON TABLE public.usage_claim TO didtron_app;
+
+GRANT SELECT ON TABLE public.version_beside TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.version_beside TO didtron_app;
+GRANT SELECT ON TABLE public.version_beside TO didtron_reporter;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_app;

@@ -2,12 +2,13 @@
 --
 -- Parameters: card_id integer; effective_from timestamptz: when the version takes over; content_hash bytea: SHA-256 of the
 --     deck; source_name text: name of the file;
---     replaces_id integer: a version whose place it takes though that one begins later, or null;
+--     replaced_ids integer[]: versions whose place it takes when it is approved; kept_ids integer[]: approved ones that take
+--     over after it as they are;
 --     base_id integer: the version it was compared with, or null; received_at timestamptz: when the deck was received;
 --     scope text: full, amendment or generated; generation jsonb: of a generated one what it was made from, or null;
 --     actor text: who imports; detail jsonb: what else the audit should keep.
 -- Reads: incoming_rate (stage_rates.sql), incoming_master and incoming_name (match_destinations.sql), destination, rate_card.
--- Writes: card_version, rate, card_destination, destination_mapping, audit_event.
+-- Writes: card_version, version_beside, rate, card_destination, destination_mapping, audit_event.
 -- Lock: the caller's, one change of the card at a time. A second run would add a second draft; the caller compares first.
 -- Rows expected: one of add_version.
 
@@ -52,13 +53,24 @@ WHERE destination_mapping.reviewed_at IS NULL;
 
 -- name: add_version
 INSERT INTO card_version (card_id, number, state, effective_from, content_hash, rates, source_name,
-    replaces_id, base_id, received_at, scope, generation, imported_by)
+    base_id, received_at, scope, generation, imported_by)
 SELECT :'card_id'::integer, coalesce(max(number), 0) + 1, 'draft', :'effective_from'::timestamptz, :'content_hash'::bytea,
-    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'replaces_id'::integer, :'base_id'::integer,
+    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'base_id'::integer,
     :'received_at'::timestamptz, :'scope'::text, :'generation'::jsonb, :'actor'::text
 FROM card_version
 WHERE card_id = :'card_id'::integer
 RETURNING id, number;
+
+-- name: add_versions_beside
+INSERT INTO version_beside (version_id, other_id, is_replaced)
+SELECT version.id, beside.other_id, beside.is_replaced
+FROM (
+    SELECT unnest(:'replaced_ids'::integer[]) AS other_id, true AS is_replaced
+    UNION ALL
+    SELECT unnest(:'kept_ids'::integer[]), false
+) AS beside
+JOIN card_version AS version ON version.card_id = :'card_id'::integer
+    AND version.number = (SELECT max(number) FROM card_version WHERE card_id = :'card_id'::integer);
 
 -- name: record
 INSERT INTO audit_event (actor, act, entity_id, card_id, version_id, detail)

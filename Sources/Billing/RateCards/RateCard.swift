@@ -105,10 +105,13 @@ public struct RateCardVersion: Sendable {
     public let receivedMicros: Int64
     /// Of a generated version, as JSON: what it was made from, and the rules.
     public let generation: String?
-    /// Ids of the version it was compared with, the one to withdraw with its approval, and the one that withdrew it.
+    /// Ids of the version it was compared with, and of the one that withdrew it.
     let baseID: Int64?
-    let replacesID: Int64?
     let displacedByID: Int64?
+    /// Ids of versions that its approval withdraws, and of approved ones that take over after it as they are, as known when
+    /// it was made.
+    let replacedIDs: Set<Int64>
+    let keptIDs: Set<Int64>
     let contentHash: [UInt8]
 
     init(_ row: Row) throws {
@@ -135,8 +138,9 @@ public struct RateCardVersion: Sendable {
         receivedMicros = try row.int("received_micros")
         generation = try row.optionalString("generation")
         baseID = try row.optionalInt("base_id")
-        replacesID = try row.optionalInt("replaces_id")
         displacedByID = try row.optionalInt("displaced_by_id")
+        replacedIDs = Set(try row.string("replaced_ids").split(separator: " ").compactMap { Int64($0) })
+        keptIDs = Set(try row.string("kept_ids").split(separator: " ").compactMap { Int64($0) })
         contentHash = try row.bytes("content_hash")
     }
 }
@@ -157,6 +161,12 @@ extension [RateCardVersion] {
 
     /// The approved version that takes over last.
     public var latestApproved: RateCardVersion? { inEffect(atMicros: .max) }
+
+    /// Those with these ids.
+    func with(ids: Set<Int64>) -> [RateCardVersion] { filter { ids.contains($0.id) } }
+
+    /// Those without these ids.
+    func without(ids: Set<Int64>) -> [RateCardVersion] { filter { !ids.contains($0.id) } }
 
     /// Where a version of these stands at an instant in UTC microseconds.
     public func stage(of version: RateCardVersion, atMicros micros: Int64) -> RateCardVersion.Stage {

@@ -24,6 +24,8 @@ public struct RateCardGeneration: Sendable {
     public var approves = false
     /// Whether implausible differences are taken.
     public var isForced = false
+    /// What becomes of scheduled versions that say otherwise; nil = that is a question, and nothing is stored.
+    public var scheduled: ScheduledAnswer?
     /// Gets a sentence before a wait for somebody else who changes the card.
     public var onWaiting: @Sendable (String) -> Void = { _ in }
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
@@ -93,6 +95,7 @@ public struct RateCardGeneration: Sendable {
                 Record(at: RateSheet.text(utcMicros: instant), sources: prices.sources, rules: rules.text)),
             as: UTF8.self)
         drafting.isForced = isForced
+        drafting.scheduled = scheduled
         drafting.onWaiting = onWaiting
         drafting.approves = approves
         try drafting.run(sheet, report: &report, on: connection)

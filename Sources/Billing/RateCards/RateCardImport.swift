@@ -27,11 +27,13 @@ public struct RateCardImport: Sendable {
     public var savesProfile = false
     /// When the version takes over; nil = with its first new or changed rate.
     public var effective: StatedMoment?
-    /// When the deck was received: it follows the version in effect then, and closes prefixes then where nothing else
-    /// says when. Nil = it follows the latest version.
+    /// When the deck was received: it follows the version in effect then, or scheduled ones that its changes come after,
+    /// and closes prefixes then where nothing else says when. Nil = now.
     public var asOf: StatedMoment?
-    /// Now, in UTC microseconds; stands in for `asOf` where an instant is needed.
+    /// Now, in UTC microseconds.
     public var nowMicros: Int64
+    /// What becomes of scheduled versions that say otherwise; nil = that is a question, and nothing is stored.
+    public var scheduled: ScheduledAnswer?
     public var approves = false
     /// Whether prefixes that the deck lacks stay as they are; otherwise it is a whole deck, and closes them.
     public var amends = false
@@ -102,6 +104,7 @@ public struct RateCardImport: Sendable {
         drafting.acceptsRefusals = acceptsRefusals
         drafting.onCompared = onCompared
         drafting.onWaiting = onWaiting
+        drafting.scheduled = scheduled
         try drafting.run(sheet(of: reading), report: &report, on: connection)
         if savesProfile, report.state != .refused {
             try stored.save(

@@ -113,7 +113,7 @@ import Testing
                         let card = try RateCard(
                             named: "gold", entityID: Catalog.entityID(nil, on: connection), on: connection)
                         return try RateCardApproval.approve(
-                            card, number: 2, actor: "cleo", onWaiting: waits.add,
+                            card, number: 2, atMicros: TestCard.nowMicros, actor: "cleo", onWaiting: waits.add,
                             on: connection
                         ).version.number
                     }

@@ -24,7 +24,9 @@ struct RateCardImportCommand: ParsableCommand {
             tariff plan in several files (Rates, Destinations, DestinationRates, RatingPlans) is read the same way, and --deck \
             names the plan. An implausible difference (half of the \
             prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
-            with --force. Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
+            with --force. A deck and a scheduled version that say otherwise for the same time are a question: --scheduled keep \
+            lets the version take over when it begins, --scheduled replace withdraws it when the deck is approved. \
+            Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
             are shown with the difference.
             """)
 
@@ -54,11 +56,16 @@ struct RateCardImportCommand: ParsableCommand {
 
     @OptionGroup var reading: DeckReadingOptions
 
-    @Option(help: "Day on which the deck was received; today where not given.")
+    @Option(
+        help: "When the deck was received: a day (its beginning in the card's zone) or an instant; now where not given."
+    )
     var asOf: StatedMoment?
 
     @Option(help: "Start of the version, and of rates that state none.")
     var effective: StatedMoment?
+
+    @Option(help: "Scheduled versions that say otherwise than the deck: keep them, or replace them with it.")
+    var scheduled: ScheduledAnswer?
 
     @Flag(help: "Save how the deck was read with the card; the next deck is held against it.")
     var saveProfile = false
@@ -113,6 +120,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.savesProfile = saveProfile
         request.asOf = asOf
         request.effective = effective
+        request.scheduled = scheduled
         request.onWaiting = WaitingNotice.show
         request.approves = approve
         request.amends = amend
