@@ -105,6 +105,49 @@ import Testing
         }
     }
 
+    @Test func `an import whose card cannot be assigned stores nothing`() throws {
+        try withCards { cards in
+            try cards.run("partner import -", input: "partner,currency,role\nacme,USD,customer\nsupp,USD,supplier\n")
+            let deck = header + "33,France,0.02,2026-01-01,1/1\n"
+            func importDeck(_ options: String, status: Int32 = 0) throws -> String {
+                try cards.run("ratecard import - --currency USD --card \(options)", input: deck, status: status)
+            }
+            func cardNames() throws -> [String] {
+                let connection = try cards.database.connect(role: .reporter)
+                defer { connection.close() }
+                return try connection.query(
+                    """
+                    SELECT card.name || ' ' || count(version.id) AS card FROM rate_card AS card
+                    LEFT JOIN card_version AS version ON version.card_id = card.id
+                    GROUP BY card.name ORDER BY 1
+                    """, name: "cards"
+                ).map { try $0.string("card") }
+            }
+            _ = try importDeck("gold --side sell --customer acme --approve")
+            let overlapping = try importDeck("silver --side sell --customer acme --approve", status: 1)
+            #expect(
+                overlapping.contains(
+                    "Card silver cannot be assigned to acme: overlaps the assignment of card gold, from the beginning; "
+                ))
+            #expect(overlapping.contains("Nothing was stored: assign it by itself"))
+            #expect(!overlapping.contains("is approved"))
+            #expect(try cardNames() == ["gold 1"])
+
+            try cards.run("product import -", input: "product,name\npremium,Premium\n")
+            let several = try importDeck("route --side buy --supplier supp", status: 1)
+            #expect(several.contains("Card route cannot be assigned to supp: there are several products: state one"))
+            #expect(try cardNames() == ["gold 1"])
+            let alone = try cards.run("ratecard assign --card gold --partner nobody", status: 1)
+            #expect(
+                alone.contains(
+                    "Card gold cannot be assigned to nobody: no partner of that code: import it first; there are several "
+                        + "products: state one. Nothing was changed."))
+            let stated = try importDeck("route --side buy --supplier supp --product premium")
+            #expect(stated.hasSuffix("Assigned to supp.\n"))
+            #expect(try cardNames() == ["gold 1", "route 1"])
+        }
+    }
+
     @Test func `from two buy decks to a sell deck, a notice and files`() throws {
         try withCards { cards in
             try cards.run(

@@ -34,6 +34,9 @@ public struct RateCardImport: Sendable {
     public var nowMicros: Int64
     /// What becomes of scheduled versions that say otherwise; nil = that is a question, and nothing is stored.
     public var scheduled: ScheduledAnswer?
+    /// Code of a partner to whom the card is assigned with it, and of the product (nil = the only one).
+    public var partner: String?
+    public var product: String?
     public var approves = false
     /// Whether prefixes that the deck lacks stay as they are; otherwise it is a whole deck, and closes them.
     public var amends = false
@@ -62,10 +65,11 @@ public struct RateCardImport: Sendable {
         self.clock = clock
     }
 
-    /// Reads the deck and applies it in one transaction.
+    /// Reads the deck and applies it in one transaction, with approval and assignment where they are asked for: all of it or
+    /// nothing.
     ///
-    /// - Throws: `TableError` where the file is no deck, `Catalog.NameError` for a card, zone or entity that does not fit,
-    ///   `PostgresError`. Refused rows are part of the report.
+    /// - Throws: `TableError` where the file is no deck, `Catalog.NameError` for a card, zone, entity or assignment that does
+    ///   not fit, `PostgresError`. Refused rows are part of the report.
     public func run(_ bytes: [UInt8], source: String, on connection: Connection) throws -> RateCardReport {
         do {
             return try connection.transactionRetrying { try apply(bytes, source: source, on: connection) }
@@ -85,6 +89,8 @@ public struct RateCardImport: Sendable {
         guard let clock = clock(stored.zone) else {
             throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
         }
+        // Before the work, and without the lock of the catalog, which would keep everybody waiting until the deck is in.
+        try named { try assignment?.check(on: connection) }
         let file = try DeckFile(bytes)
         var profile = profile
         if profile == nil, let saved = try stored.deckProfile(on: connection), !DeckReader.isExport(file) {
@@ -111,7 +117,28 @@ public struct RateCardImport: Sendable {
                 DeckProfile(settings: options.settings, layout: reading.shape), source: source, on: connection)
         }
         if report.state == .refused { throw Refused(report: report) }
+        if let partner, let assignment, try !named({ try assignment.run(on: connection) }).added.isEmpty {
+            report.assignedTo = partner
+        }
         return report
+    }
+
+    /// The assignment that goes with the deck.
+    private var assignment: StatedAssignment? {
+        partner.map { StatedAssignment(card: card, partner: $0, product: product, entity: entity) }
+    }
+
+    /// Says of a refused assignment that the deck was not stored either.
+    private func named<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let refused as RowsRefused {
+            let reasons = refused.refusals.map(\.reason).joined(separator: "; ")
+            throw Catalog.NameError(
+                "Card \(card) cannot be assigned to \(partner ?? ""): \(reasons). Nothing was stored: assign it by itself "
+                    + "(`didtron ratecard assign`) and import the deck without --\(side == .sell ? "customer" : "supplier")."
+            )
+        }
     }
 
     private func options(

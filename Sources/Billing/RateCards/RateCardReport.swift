@@ -76,6 +76,8 @@ public struct RateCardReport: Sendable, Encodable {
     public internal(set) var withdrawn: [Int64] = []
     /// Numbers of versions whose place it takes, now or, of a draft, when it is approved.
     public internal(set) var replaces: [Int64] = []
+    /// Code of the partner to whom the card was assigned with it; nil = nobody, or it was before.
+    public internal(set) var assignedTo: String?
     /// Sentences about what was understood, made or left out.
     public internal(set) var notes: [String] = []
     public internal(set) var ignoredColumns: [String] = []

@@ -11,7 +11,8 @@ extension RateCardReport {
 
     /// What became of the deck.
     var result: String {
-        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + [outcome]).joined(separator: "\n")
+        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + [outcome]
+            + [assignedTo.map { "Assigned to \($0)." }].compactMap(\.self)).joined(separator: "\n")
     }
 
     /// The difference and the refusals.
