@@ -87,17 +87,21 @@ import Testing
             #expect(try load(october, request(approves: false), connection).state == .waiting)
             let card = try RateCard(named: "gold", entityID: 1, on: connection)
             #expect(try card.versions(on: connection).map(\.state) == [.draft])
-            let (version, withdrawn) = try RateCardApproval.approve(card, number: nil, actor: "ben", on: connection)
+            let (version, withdrawn) = try RateCardApproval.approve(
+                card, number: nil, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             #expect((version.number, withdrawn) == (1, []))
             #expect(try card.versions(on: connection).map(\.state) == [.approved])
             #expect(throws: Catalog.NameError("Card gold has no draft; `didtron ratecard import` makes one.")) {
-                try RateCardApproval.approve(card, number: nil, actor: "ben", on: connection)
+                try RateCardApproval.approve(
+                    card, number: nil, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             }
             #expect(throws: Catalog.NameError("Version 1 of card gold is approved already.")) {
-                try RateCardApproval.approve(card, number: 1, actor: "ben", on: connection)
+                try RateCardApproval.approve(
+                    card, number: 1, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             }
             #expect(throws: Catalog.NameError("Card gold has no version 7.")) {
-                try RateCardApproval.approve(card, number: 7, actor: "ben", on: connection)
+                try RateCardApproval.approve(
+                    card, number: 7, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             }
             #expect(try load(october, request(), connection).state == .unchanged)
         }
@@ -158,7 +162,10 @@ import Testing
             let draft = try load(october + "4421,Cardiff,0.003,2026-09-01,1/1\n", request(approves: false), connection)
             #expect((draft.state, draft.effectiveFrom) == (.draft, "2026-09-01T00:00:00Z"))
             let card = try RateCard(named: "gold", entityID: 1, on: connection)
-            #expect(try RateCardApproval.approve(card, number: 2, actor: "ben", on: connection).withdrawn == [1])
+            #expect(
+                try RateCardApproval.approve(
+                    card, number: 2, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection
+                ).withdrawn == [1])
             #expect(try card.versions(on: connection).map(\.state) == [.approved, .withdrawn])
         }
     }

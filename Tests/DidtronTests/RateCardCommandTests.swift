@@ -7,6 +7,7 @@ import Testing
 @Suite struct RateCardCommandTests {
     private struct Cards {
         let program: DidtronProgram
+        let database: Database
         let folder: String
 
         @discardableResult
@@ -19,7 +20,7 @@ import Testing
 
     private func withCards(_ body: (Cards) throws -> Void) throws {
         try withTestDatabase { database in
-            try body(Cards(program: DidtronProgram(database: database), folder: database.home.path))
+            try body(Cards(program: DidtronProgram(database: database), database: database, folder: database.home.path))
         }
     }
 
@@ -68,6 +69,82 @@ import Testing
             #expect(
                 try cards.run("ratecard withdraw --card one --version 1", status: 1).contains(
                     "has been in effect since"))
+        }
+    }
+
+    @Test func `a call costs what the deck says that begins before a scheduled version`() throws {
+        try withCards { cards in
+            try cards.run(
+                "partner import -", input: "partner,currency,role,notice_increase_days\nacme,USD,customer,7\n")
+            try cards.run("account import -", input: "account,partner,side\nacme,acme,sell\n")
+            let load = "ratecard import - --card gold --side sell --currency USD"
+            try cards.run(
+                "\(load) --customer acme --approve",
+                input: header + "44,UK,0.01,2026-01-01,60/60\n49,DE,0.01,2026-01-01,60/60\n")
+            try cards.run(
+                "\(load) --as-of 2026-11-18 --approve",
+                input: header + "44,UK,0.01,2026-01-01,60/60\n49,DE,0.012,2026-12-20,60/60\n")
+            let dearer = header + "44,UK,0.05,2026-11-20,60/60\n49,DE,0.01,2026-01-01,60/60\n"
+            let question = try cards.run("\(load) --as-of 2026-11-19 --approve", input: dearer, status: 1)
+            #expect(question.contains("Version 2 takes over from this deck on 2026-12-20T00:00:00Z"))
+            #expect(question.contains("acme, increase: 7 days (from 2026-11-26T00:00:00Z), 0 kept, 1 broken: 44"))
+            #expect(question.hasSuffix("Nothing was loaded, because a question is open.\n"))
+            let taken = try cards.run("\(load) --as-of 2026-11-19 --scheduled keep --approve", input: dearer)
+            #expect(taken.hasSuffix("Version 3 is approved and in effect from 2026-11-20T00:00:00Z.\n"))
+            try cards.run(
+                "cdr import -",
+                input: """
+                    call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code,ingress_ip
+                    c1,acme,,4930123456,442071234567,2026-11-25T10:00:00Z,60,200,
+
+                    """)
+            let connection = try cards.database.connect(role: .reporter)
+            defer { connection.close() }
+            let call = try connection.query("SELECT sell_micros FROM call", name: "call").only()
+            #expect(try call.int("sell_micros") == 50_000)
+        }
+    }
+
+    @Test func `an import whose card cannot be assigned stores nothing`() throws {
+        try withCards { cards in
+            try cards.run("partner import -", input: "partner,currency,role\nacme,USD,customer\nsupp,USD,supplier\n")
+            let deck = header + "33,France,0.02,2026-01-01,1/1\n"
+            func importDeck(_ options: String, status: Int32 = 0) throws -> String {
+                try cards.run("ratecard import - --currency USD --card \(options)", input: deck, status: status)
+            }
+            func cardNames() throws -> [String] {
+                let connection = try cards.database.connect(role: .reporter)
+                defer { connection.close() }
+                return try connection.query(
+                    """
+                    SELECT card.name || ' ' || count(version.id) AS card FROM rate_card AS card
+                    LEFT JOIN card_version AS version ON version.card_id = card.id
+                    GROUP BY card.name ORDER BY 1
+                    """, name: "cards"
+                ).map { try $0.string("card") }
+            }
+            _ = try importDeck("gold --side sell --customer acme --approve")
+            let overlapping = try importDeck("silver --side sell --customer acme --approve", status: 1)
+            #expect(
+                overlapping.contains(
+                    "Card silver cannot be assigned to acme: overlaps the assignment of card gold, from the beginning; "
+                ))
+            #expect(overlapping.contains("Nothing was stored: assign it by itself"))
+            #expect(!overlapping.contains("is approved"))
+            #expect(try cardNames() == ["gold 1"])
+
+            try cards.run("product import -", input: "product,name\npremium,Premium\n")
+            let several = try importDeck("route --side buy --supplier supp", status: 1)
+            #expect(several.contains("Card route cannot be assigned to supp: there are several products: state one"))
+            #expect(try cardNames() == ["gold 1"])
+            let alone = try cards.run("ratecard assign --card gold --partner nobody", status: 1)
+            #expect(
+                alone.contains(
+                    "Card gold cannot be assigned to nobody: no partner of that code: import it first; there are several "
+                        + "products: state one. Nothing was changed."))
+            let stated = try importDeck("route --side buy --supplier supp --product premium")
+            #expect(stated.hasSuffix("Assigned to supp.\n"))
+            #expect(try cardNames() == ["gold 1", "route 1"])
         }
     }
 

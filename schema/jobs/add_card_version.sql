@@ -2,64 +2,15 @@
 --
 -- Parameters: card_id integer; effective_from timestamptz: when the version takes over; content_hash bytea: SHA-256 of the
 --     deck; source_name text: name of the file;
---     replaces_id integer: a version whose place it takes though that one begins later, or null;
+--     replaced_ids integer[]: versions whose place it takes when it is approved; kept_ids integer[]: approved ones that take
+--     over after it as they are;
 --     base_id integer: the version it was compared with, or null; received_at timestamptz: when the deck was received;
 --     scope text: full, amendment or generated; generation jsonb: of a generated one what it was made from, or null;
 --     actor text: who imports; detail jsonb: what else the audit should keep.
--- Reads: incoming_rate (stage_rates.sql), destination_prefix, rate_card.
--- Writes: card_version, rate, card_destination, destination, destination_mapping, audit_event.
+-- Reads: incoming_rate (stage_rates.sql), incoming_master and incoming_name (match_destinations.sql), destination, rate_card.
+-- Writes: card_version, version_beside, rate, card_destination, destination_mapping, audit_event.
 -- Lock: the caller's, one change of the card at a time. A second run would add a second draft; the caller compares first.
 -- Rows expected: one of add_version.
-
--- name: analyze
-ANALYZE incoming_rate;
-
--- name: match_master
--- The longest prefix of the master list that begins the rate's own: of several, all of them beginnings of one number, it
--- is the greatest as text. Digits beyond the longest of the list decide nothing, so many prefixes share one search.
-CREATE TEMPORARY TABLE incoming_master ON COMMIT DROP AS
-WITH own AS (
-    SELECT DISTINCT prefix, left(prefix, (SELECT max(length(prefix)) FROM destination_prefix)) AS stem
-    FROM incoming_rate
-), longest AS (
-    SELECT stem.stem, max(master.prefix COLLATE "C") AS master_prefix
-    FROM (SELECT DISTINCT stem FROM own) AS stem
-    JOIN (SELECT DISTINCT length(prefix) AS digits FROM destination_prefix) AS master_length
-        ON master_length.digits <= length(stem.stem)
-    JOIN destination_prefix AS master ON master.prefix = left(stem.stem, master_length.digits)
-    GROUP BY stem.stem
-)
-SELECT own.prefix, master.destination_id
-FROM own
-JOIN longest ON longest.stem = own.stem
-JOIN destination_prefix AS master ON master.prefix = longest.master_prefix;
-
--- name: name_the_nameless
-UPDATE incoming_rate
-SET destination = coalesce(
-    (SELECT destination.name
-        FROM incoming_master AS master
-        JOIN destination ON destination.id = master.destination_id
-        WHERE master.prefix = incoming_rate.prefix),
-    'Prefix ' || prefix)
-WHERE coalesce(destination, '') = '';
-
--- name: match_names
-CREATE TEMPORARY TABLE incoming_name ON COMMIT DROP AS
-SELECT incoming.destination AS name, master.destination_id, count(*)::integer AS prefixes
-FROM incoming_rate AS incoming
-LEFT JOIN incoming_master AS master ON master.prefix = incoming.prefix
-GROUP BY incoming.destination, master.destination_id;
-
--- name: add_destinations
--- What the master list knows neither by a prefix nor by name is a destination by the card's own name.
-INSERT INTO destination (name)
-SELECT incoming.name
-FROM incoming_name AS incoming
-GROUP BY incoming.name
-HAVING count(incoming.destination_id) = 0 AND NOT EXISTS (
-    SELECT FROM destination WHERE plain_name(destination.name) = plain_name(incoming.name))
-ON CONFLICT (name) DO NOTHING;
 
 -- name: add_card_destinations
 INSERT INTO card_destination (card_id, name)
@@ -102,13 +53,24 @@ WHERE destination_mapping.reviewed_at IS NULL;
 
 -- name: add_version
 INSERT INTO card_version (card_id, number, state, effective_from, content_hash, rates, source_name,
-    replaces_id, base_id, received_at, scope, generation, imported_by)
+    base_id, received_at, scope, generation, imported_by)
 SELECT :'card_id'::integer, coalesce(max(number), 0) + 1, 'draft', :'effective_from'::timestamptz, :'content_hash'::bytea,
-    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'replaces_id'::integer, :'base_id'::integer,
+    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'base_id'::integer,
     :'received_at'::timestamptz, :'scope'::text, :'generation'::jsonb, :'actor'::text
 FROM card_version
 WHERE card_id = :'card_id'::integer
 RETURNING id, number;
+
+-- name: add_versions_beside
+INSERT INTO version_beside (version_id, other_id, is_replaced)
+SELECT version.id, beside.other_id, beside.is_replaced
+FROM (
+    SELECT unnest(:'replaced_ids'::integer[]) AS other_id, true AS is_replaced
+    UNION ALL
+    SELECT unnest(:'kept_ids'::integer[]), false
+) AS beside
+JOIN card_version AS version ON version.card_id = :'card_id'::integer
+    AND version.number = (SELECT max(number) FROM card_version WHERE card_id = :'card_id'::integer);
 
 -- name: record
 INSERT INTO audit_event (actor, act, entity_id, card_id, version_id, detail)

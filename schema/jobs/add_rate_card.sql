@@ -2,11 +2,8 @@
 --
 -- Parameters: entity_id smallint; name text; side text; currency text; zone text: IANA zone of bare dates.
 -- Reads: rate_card. Writes: rate_card.
--- Lock: one change of the catalog at a time; a second run finds the card.
+-- Lock: the caller's, one change of the card at a time; a second run finds the card.
 -- Rows expected: one of card.
-
--- name: lock
-SELECT pg_advisory_xact_lock(hashtext('didtron.catalog'));
 
 -- name: add
 INSERT INTO rate_card (entity_id, name, side, currency, zone)
@@ -14,6 +11,6 @@ VALUES (:'entity_id'::smallint, :'name'::text, :'side'::text, :'currency'::text,
 ON CONFLICT (entity_id, name) DO NOTHING;
 
 -- name: card
-SELECT id, name, side, currency, zone
+SELECT id, entity_id, name, side, currency, zone
 FROM rate_card
 WHERE entity_id = :'entity_id'::smallint AND name = :'name'::text;

@@ -1,9 +1,9 @@
 -- Approves a draft: from its effective_from on it prices calls. An approved version of the card that begins at the same
--- instant is withdrawn, since the draft takes its place; so is the one that the draft was made to replace. Each keeps by
+-- instant is withdrawn, since the draft takes its place; so are those that the draft was made to replace. Each keeps by
 -- whom it was displaced, so that taking the approval back can restore it.
 --
 -- Parameters: version_id integer; actor text: who approves.
--- Reads: card_version, rate_card. Writes: card_version, audit_event.
+-- Reads: card_version, version_beside, rate_card. Writes: card_version, audit_event.
 -- Lock: the rows of the card's versions, by id. A second run finds no draft and changes nothing.
 -- Rows expected: one of approve for a draft; one of withdraw for each version replaced.
 
@@ -20,7 +20,8 @@ SET state = 'withdrawn', withdrawn_at = clock_timestamp(), withdrawn_by = :'acto
 FROM card_version AS draft
 WHERE draft.id = :'version_id'::integer AND draft.state = 'draft' AND version.card_id = draft.card_id
     AND version.state = 'approved'
-    AND (version.effective_from = draft.effective_from OR version.id = draft.replaces_id)
+    AND (version.effective_from = draft.effective_from OR version.id IN (
+        SELECT other_id FROM version_beside WHERE version_id = draft.id AND is_replaced))
 RETURNING version.number;
 
 -- name: record

@@ -31,6 +31,19 @@ public struct CatalogImport: Sendable {
         try run(Table(rows, columns: subject.fields.map(\.column)).rows, on: connection)
     }
 
+    /// Looks for faults and undoes all of it, also the lock that was taken for it; to be called in a transaction.
+    ///
+    /// - Throws: `RowsRefused`.
+    func check(_ rows: [[String: String]], on connection: Connection) throws {
+        struct Undone: Error {}
+        do {
+            try connection.transaction {
+                _ = try run(rows, on: connection)
+                throw Undone()
+            }
+        } catch is Undone {}
+    }
+
     private func run(_ rows: [Table.Row], on connection: Connection) throws -> CatalogReport {
         let json = try encoded(rows)
         return try connection.transactionRetrying {

@@ -4,6 +4,7 @@ import Rating
 /// A rate card as it is stored.
 public struct RateCard: Sendable, Equatable {
     public let id: Int64
+    public let entityID: Int64
     public let name: String
     /// `sell` or `buy`.
     public let side: String
@@ -22,10 +23,20 @@ public struct RateCard: Sendable, Equatable {
 
     init(_ row: Row) throws {
         id = try row.int("id")
+        entityID = try row.int("entity_id")
         name = try row.string("name")
         side = try row.string("side")
         currency = try row.string("currency")
         zone = try row.string("zone")
+    }
+
+    /// Lets one change of the card at a time go on, until the end of the transaction.
+    ///
+    /// - Parameters:
+    ///   - actor: who changes it, for those who wait meanwhile.
+    ///   - onWaiting: gets a sentence before a wait for somebody else.
+    func lock(actor: String, onWaiting: (String) -> Void, on connection: Connection) throws {
+        try NamedLock.card(name, entityID: entityID).take(actor: actor, onWaiting: onWaiting, on: connection)
     }
 
     /// All cards with the version in effect at an instant (as PostgreSQL reads it; nil = now).
@@ -94,10 +105,13 @@ public struct RateCardVersion: Sendable {
     public let receivedMicros: Int64
     /// Of a generated version, as JSON: what it was made from, and the rules.
     public let generation: String?
-    /// Ids of the version it was compared with, the one to withdraw with its approval, and the one that withdrew it.
+    /// Ids of the version it was compared with, and of the one that withdrew it.
     let baseID: Int64?
-    let replacesID: Int64?
     let displacedByID: Int64?
+    /// Ids of versions that its approval withdraws, and of approved ones that take over after it as they are, as known when
+    /// it was made.
+    let replacedIDs: Set<Int64>
+    let keptIDs: Set<Int64>
     let contentHash: [UInt8]
 
     init(_ row: Row) throws {
@@ -124,8 +138,9 @@ public struct RateCardVersion: Sendable {
         receivedMicros = try row.int("received_micros")
         generation = try row.optionalString("generation")
         baseID = try row.optionalInt("base_id")
-        replacesID = try row.optionalInt("replaces_id")
         displacedByID = try row.optionalInt("displaced_by_id")
+        replacedIDs = Set(try row.string("replaced_ids").split(separator: " ").compactMap { Int64($0) })
+        keptIDs = Set(try row.string("kept_ids").split(separator: " ").compactMap { Int64($0) })
         contentHash = try row.bytes("content_hash")
     }
 }
@@ -146,6 +161,12 @@ extension [RateCardVersion] {
 
     /// The approved version that takes over last.
     public var latestApproved: RateCardVersion? { inEffect(atMicros: .max) }
+
+    /// Those with these ids.
+    func with(ids: Set<Int64>) -> [RateCardVersion] { filter { ids.contains($0.id) } }
+
+    /// Those without these ids.
+    func without(ids: Set<Int64>) -> [RateCardVersion] { filter { !ids.contains($0.id) } }
 
     /// Where a version of these stands at an instant in UTC microseconds.
     public func stage(of version: RateCardVersion, atMicros micros: Int64) -> RateCardVersion.Stage {

@@ -6,13 +6,17 @@ public enum RateCardApproval {
     /// Approves a draft of a card: the one of that number, or the latest. Returns it and the numbers of the versions whose
     /// place it takes.
     ///
-    /// - Parameter actor: who approves; not who imported it where the setting asks for a second person.
+    /// - Parameters:
+    ///   - atMicros: now, in UTC microseconds.
+    ///   - actor: who approves; not who imported it where the setting asks for a second person.
+    ///   - onWaiting: gets a sentence before a wait for somebody else who changes the card.
     /// - Throws: `Catalog.NameError` where there is no such draft, or it may not be approved.
     public static func approve(
-        _ card: RateCard, number: Int64?, actor: String, on connection: Connection
+        _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, onWaiting: (String) -> Void = { _ in },
+        on connection: Connection
     ) throws -> (version: RateCardVersion, withdrawn: [Int64]) {
         try connection.transactionRetrying {
-            _ = try connection.run(query: "lock_card_versions", ["card_id": .int(card.id)])
+            try card.lock(actor: actor, onWaiting: onWaiting, on: connection)
             let versions = try card.versions(on: connection)
             let version = try chosen(card, versions, number: number) { $0.state == .draft }
             guard version.state == .draft else {
@@ -20,6 +24,7 @@ public enum RateCardApproval {
             }
             try refuseSameApprover(of: version, card, actor: actor, on: connection)
             try refuseStale(version, card, versions)
+            try refuseUnasked(version, card, versions, atMicros: now)
             return (version, try approve(version.id, actor: actor, on: connection))
         }
     }
@@ -27,13 +32,16 @@ public enum RateCardApproval {
     /// Takes a version back that is not in effect: the one of that number, or the latest draft or scheduled one. Returns it
     /// and the numbers of those that its approval had displaced, which are approved again.
     ///
-    /// - Parameter atMicros: now, in UTC microseconds.
-    /// - Throws: `Catalog.NameError` where there is none, or it is too late.
+    /// - Parameters:
+    ///   - atMicros: now, in UTC microseconds.
+    ///   - onWaiting: gets a sentence before a wait for somebody else who changes the card.
+    /// - Throws: `Catalog.NameError` where there is none, it is too late, or a later version would bring its prices back.
     public static func withdraw(
-        _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, on connection: Connection
+        _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, onWaiting: (String) -> Void = { _ in },
+        on connection: Connection
     ) throws -> (version: RateCardVersion, restored: [Int64]) {
         try connection.transactionRetrying {
-            _ = try connection.run(query: "lock_card_versions", ["card_id": .int(card.id)])
+            try card.lock(actor: actor, onWaiting: onWaiting, on: connection)
             let versions = try card.versions(on: connection)
             let version = try chosen(card, versions, number: number) {
                 [.draft, .scheduled].contains(versions.stage(of: $0, atMicros: now))
@@ -41,7 +49,11 @@ public enum RateCardApproval {
             switch versions.stage(of: version, atMicros: now) {
             case .draft, .scheduled: break
             case .withdrawn:
-                throw Catalog.NameError("Version \(version.number) of card \(card.name) is withdrawn already.")
+                let place = versions.first { $0.id == version.displacedByID }.map {
+                    " Version \($0.number) took its place."
+                }
+                throw Catalog.NameError(
+                    "Version \(version.number) of card \(card.name) is withdrawn already.\(place ?? "")")
             case .inEffect, .superseded:
                 throw Catalog.NameError(
                     "Version \(version.number) of card \(card.name) has been in effect since \(version.effectiveFrom) and "
@@ -59,6 +71,7 @@ public enum RateCardApproval {
                     "Version \(restored.number), which would be in effect again, begins when version \(other.number) does: "
                         + "withdraw version \(other.number) first.")
             }
+            try WithdrawnPrices.refuse(returnOf: version, versions, on: connection)
             let result = try connection.run(
                 job: "withdraw_card_version",
                 [
@@ -120,14 +133,37 @@ public enum RateCardApproval {
     ) throws {
         // Older drafts do not say what they were made against.
         guard version.importedBy != nil else { return }
-        let followed = versions.inEffect(atMicros: version.effectiveFromMicros)
+        let followed = versions.without(ids: version.replacedIDs).inEffect(atMicros: version.effectiveFromMicros)
         if followed?.id == version.baseID { return }
         let base = versions.first { $0.id == version.baseID }
-        if followed == nil, let base, base.id == version.replacesID, base.state == .approved { return }
+        if followed == nil, let base, version.replacedIDs.contains(base.id), base.state == .approved { return }
         throw Catalog.NameError(
             "Version \(version.number) of card \(card.name) was made against "
                 + "\(base.map { "version \($0.number)" } ?? "no version"), but it would follow "
                 + "\(followed.map { "version \($0.number)" } ?? "none") now. Withdraw it and import the deck again to see "
                 + "what it changes.")
+    }
+
+    /// What becomes of versions that take over later was asked for those that were scheduled when the deck was imported, and
+    /// answered for versions that had not begun.
+    private static func refuseUnasked(
+        _ version: RateCardVersion, _ card: RateCard, _ versions: [RateCardVersion], atMicros now: Int64
+    ) throws {
+        let replaced = versions.with(ids: version.replacedIDs).filter { $0.state == .approved }
+        if let begun = replaced.first(where: {
+            $0.effectiveFromMicros > version.receivedMicros && $0.effectiveFromMicros <= now
+        }) {
+            throw Catalog.NameError(
+                "Version \(version.number) of card \(card.name) would take the place of version \(begun.number), which has been "
+                    + "in effect since \(begun.effectiveFrom) and may have priced calls. Withdraw version \(version.number), "
+                    + "and import its deck again with --approve if that is what it means.")
+        }
+        let asked = version.replacedIDs.union(version.keptIDs)
+        guard let unasked = versions.scheduled(afterMicros: version.effectiveFromMicros).without(ids: asked).first
+        else { return }
+        throw Catalog.NameError(
+            "Version \(unasked.number) takes over on \(unasked.effectiveFrom), after version \(version.number) of card "
+                + "\(card.name), and was not there when that was imported: nobody has said which of the two is to hold then. "
+                + "Withdraw version \(version.number) and import its deck again, which asks.")
     }
 }

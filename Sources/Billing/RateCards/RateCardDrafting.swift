@@ -12,8 +12,10 @@ struct RateCardDrafting {
     let actor: String
     /// When the version takes over; nil = with its first new or changed rate.
     var statedStartMicros: Int64?
-    /// When the deck was received; nil = now, and it follows the latest version.
+    /// When the deck was received; nil = now.
     var asOfMicros: Int64?
+    /// What becomes of scheduled versions that say otherwise; nil = that is asked.
+    var scheduled: ScheduledAnswer?
     var scope = RateCardVersion.Scope.full
     /// JSON, of a generated version: what it was made from.
     var generation: String?
@@ -23,20 +25,22 @@ struct RateCardDrafting {
     var acceptsRefusals = false
     /// Gets the report as soon as it says what differs, before what takes longer: storing it.
     var onCompared: (RateCardReport) -> Void = { _ in }
+    /// Gets a sentence before a wait for somebody else.
+    var onWaiting: (String) -> Void = { _ in }
 
     private var receivedMicros: Int64 { asOfMicros ?? nowMicros }
 
-    /// To be called inside a transaction, which the caller rolls back where the report says `refused`.
+    /// To be called inside a transaction that has locked the card; the caller rolls it back where the report says `refused`.
     func run(_ sheet: RateSheet, report: inout RateCardReport, on connection: Connection) throws {
         try refuseLoneApprover(on: connection)
         let versions = try card.versions(on: connection)
         let terms = Succession.Terms(
-            versions: versions, statedStartMicros: statedStartMicros, asOfMicros: asOfMicros, nowMicros: nowMicros,
-            amends: scope == .amendment)
+            versions: versions, statedStartMicros: statedStartMicros, receivedMicros: receivedMicros,
+            amends: scope == .amendment, scheduled: scheduled)
         let succession = try Succession(sheet: sheet, terms: terms) { version in
             try StoredRates.sheet(version, on: connection)
         }
-        report.compare(succession, versions, atMicros: receivedMicros)
+        report.compare(succession, versions, atMicros: receivedMicros, scheduled: scheduled)
         try compareWithOthers(succession, versions, report: &report, on: connection)
         try judge(succession, report: &report, on: connection)
 
@@ -101,6 +105,8 @@ struct RateCardDrafting {
         if let waiting = versions.first(where: {
             $0.state == .draft && $0.contentHash == hash && $0.effectiveFromMicros == succession.startMicros
                 && $0.baseID == succession.previous?.id
+                && $0.replacedIDs == Set(succession.replaced.map(\.id))
+                && $0.keptIDs == Set(succession.kept.map(\.id))
         }) {
             versionID = waiting.id
             report.version = waiting.number
@@ -111,11 +117,16 @@ struct RateCardDrafting {
             try connection.copyIn("COPY incoming_rate (\(columns)) FROM STDIN (FORMAT csv, HEADER true)") {
                 try $0.write(csv)
             }
+            if try connection.run(job: "match_destinations")["unknown"].only().bool("is_unknown") {
+                try NamedLock.destinations.take(actor: actor, onWaiting: onWaiting, on: connection)
+                try connection.run(job: "add_destinations")
+            }
             let row = try connection.run(
                 job: "add_card_version",
                 [
                     "card_id": .int(card.id), "effective_from": .text(succession.start), "content_hash": .bytes(hash),
-                    "source_name": .text(report.source), "replaces_id": .optional(succession.replacedVersionID),
+                    "source_name": .text(report.source), "replaced_ids": .ints(succession.replaced.map(\.id)),
+                    "kept_ids": .ints(succession.kept.map(\.id)),
                     "base_id": .optional(succession.previous?.id),
                     "received_at": .text(RateSheet.text(utcMicros: receivedMicros)), "scope": .text(scope.rawValue),
                     "generation": .optional(generation), "actor": .text(actor), "detail": .text(try detail(report)),

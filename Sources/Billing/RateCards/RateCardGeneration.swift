@@ -24,6 +24,10 @@ public struct RateCardGeneration: Sendable {
     public var approves = false
     /// Whether implausible differences are taken.
     public var isForced = false
+    /// What becomes of scheduled versions that say otherwise; nil = that is a question, and nothing is stored.
+    public var scheduled: ScheduledAnswer?
+    /// Gets a sentence before a wait for somebody else who changes the card.
+    public var onWaiting: @Sendable (String) -> Void = { _ in }
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
     public var clock: @Sendable (_ zone: String) -> (@Sendable (Int64) -> Int64)?
 
@@ -91,6 +95,8 @@ public struct RateCardGeneration: Sendable {
                 Record(at: RateSheet.text(utcMicros: instant), sources: prices.sources, rules: rules.text)),
             as: UTF8.self)
         drafting.isForced = isForced
+        drafting.scheduled = scheduled
+        drafting.onWaiting = onWaiting
         drafting.approves = approves
         try drafting.run(sheet, report: &report, on: connection)
         if report.state == .refused { throw Refused(report: report) }
@@ -98,6 +104,7 @@ public struct RateCardGeneration: Sendable {
     }
 
     private func storedCard(entityID: Int64, on connection: Connection) throws -> RateCard {
+        try NamedLock.card(card, entityID: entityID).take(actor: actor, onWaiting: onWaiting, on: connection)
         if let currency {
             try connection.run(
                 job: "add_rate_card",

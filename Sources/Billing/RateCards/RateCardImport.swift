@@ -27,11 +27,16 @@ public struct RateCardImport: Sendable {
     public var savesProfile = false
     /// When the version takes over; nil = with its first new or changed rate.
     public var effective: StatedMoment?
-    /// When the deck was received: it follows the version in effect then, and closes prefixes then where nothing else
-    /// says when. Nil = it follows the latest version.
+    /// When the deck was received: it follows the version in effect then, or scheduled ones that its changes come after,
+    /// and closes prefixes then where nothing else says when. Nil = now.
     public var asOf: StatedMoment?
-    /// Now, in UTC microseconds; stands in for `asOf` where an instant is needed.
+    /// Now, in UTC microseconds.
     public var nowMicros: Int64
+    /// What becomes of scheduled versions that say otherwise; nil = that is a question, and nothing is stored.
+    public var scheduled: ScheduledAnswer?
+    /// Code of a partner to whom the card is assigned with it, and of the product (nil = the only one).
+    public var partner: String?
+    public var product: String?
     public var approves = false
     /// Whether prefixes that the deck lacks stay as they are; otherwise it is a whole deck, and closes them.
     public var amends = false
@@ -41,6 +46,8 @@ public struct RateCardImport: Sendable {
     public var actor: String
     /// Gets the report as soon as it says what differs, before the deck is stored; again where the work starts over.
     public var onCompared: @Sendable (RateCardReport) -> Void = { _ in }
+    /// Gets a sentence before a wait for somebody else who changes the card.
+    public var onWaiting: @Sendable (String) -> Void = { _ in }
     /// Whether a deck is taken without its refused rows.
     public var acceptsRefusals = false
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
@@ -58,10 +65,11 @@ public struct RateCardImport: Sendable {
         self.clock = clock
     }
 
-    /// Reads the deck and applies it in one transaction.
+    /// Reads the deck and applies it in one transaction, with approval and assignment where they are asked for: all of it or
+    /// nothing.
     ///
-    /// - Throws: `TableError` where the file is no deck, `Catalog.NameError` for a card, zone or entity that does not fit,
-    ///   `PostgresError`. Refused rows are part of the report.
+    /// - Throws: `TableError` where the file is no deck, `Catalog.NameError` for a card, zone, entity or assignment that does
+    ///   not fit, `PostgresError`. Refused rows are part of the report.
     public func run(_ bytes: [UInt8], source: String, on connection: Connection) throws -> RateCardReport {
         do {
             return try connection.transactionRetrying { try apply(bytes, source: source, on: connection) }
@@ -81,6 +89,8 @@ public struct RateCardImport: Sendable {
         guard let clock = clock(stored.zone) else {
             throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
         }
+        // Before the work, and without the lock of the catalog, which would keep everybody waiting until the deck is in.
+        try named { try assignment?.check(on: connection) }
         let file = try DeckFile(bytes)
         var profile = profile
         if profile == nil, let saved = try stored.deckProfile(on: connection), !DeckReader.isExport(file) {
@@ -99,13 +109,36 @@ public struct RateCardImport: Sendable {
         drafting.approves = approves
         drafting.acceptsRefusals = acceptsRefusals
         drafting.onCompared = onCompared
+        drafting.onWaiting = onWaiting
+        drafting.scheduled = scheduled
         try drafting.run(sheet(of: reading), report: &report, on: connection)
         if savesProfile, report.state != .refused {
             try stored.save(
                 DeckProfile(settings: options.settings, layout: reading.shape), source: source, on: connection)
         }
         if report.state == .refused { throw Refused(report: report) }
+        if let partner, let assignment, try !named({ try assignment.run(on: connection) }).added.isEmpty {
+            report.assignedTo = partner
+        }
         return report
+    }
+
+    /// The assignment that goes with the deck.
+    private var assignment: StatedAssignment? {
+        partner.map { StatedAssignment(card: card, partner: $0, product: product, entity: entity) }
+    }
+
+    /// Says of a refused assignment that the deck was not stored either.
+    private func named<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let refused as RowsRefused {
+            let reasons = refused.refusals.map(\.reason).joined(separator: "; ")
+            throw Catalog.NameError(
+                "Card \(card) cannot be assigned to \(partner ?? ""): \(reasons). Nothing was stored: assign it by itself "
+                    + "(`didtron ratecard assign`) and import the deck without --\(side == .sell ? "customer" : "supplier")."
+            )
+        }
     }
 
     private func options(
@@ -145,13 +178,16 @@ public struct RateCardImport: Sendable {
         if let zone, try !connection.run(query: "zone_is_known", ["zone": .text(zone)]).only().bool("is_known") {
             throw Catalog.NameError("'\(zone)' is not a time zone of the IANA list, such as Europe/Berlin.")
         }
-        if entity == nil, let note = try Catalog.addFirstEntity(currency: currency.code, on: connection) {
-            report.madeEntity = note
+        if entity == nil, try Catalog.list(.entities, on: connection).isEmpty {
+            try NamedLock.firstEntity.take(actor: actor, onWaiting: onWaiting, on: connection)
+            report.madeEntity = try Catalog.addFirstEntity(currency: currency.code, on: connection)
         }
+        let entityID = try Catalog.entityID(entity, on: connection)
+        try NamedLock.card(card, entityID: entityID).take(actor: actor, onWaiting: onWaiting, on: connection)
         let row = try connection.run(
             job: "add_rate_card",
             [
-                "entity_id": .int(try Catalog.entityID(entity, on: connection)), "name": .text(card),
+                "entity_id": .int(entityID), "name": .text(card),
                 "side": .text(side.name), "currency": .text(currency.code), "zone": .text(zone ?? "UTC"),
             ])["card"].only()
         let stored = try RateCard(row)

@@ -72,8 +72,12 @@ public struct RateCardReport: Sendable, Encodable {
     public internal(set) var implausible: [String] = []
     /// Rates of the version before that stay until the deck's own begin.
     public internal(set) var keptRates = 0
-    /// Numbers of versions whose place it took.
+    /// Numbers of versions whose place it took when it was approved.
     public internal(set) var withdrawn: [Int64] = []
+    /// Numbers of versions whose place it takes, now or, of a draft, when it is approved.
+    public internal(set) var replaces: [Int64] = []
+    /// Code of the partner to whom the card was assigned with it; nil = nobody, or it was before.
+    public internal(set) var assignedTo: String?
     /// Sentences about what was understood, made or left out.
     public internal(set) var notes: [String] = []
     public internal(set) var ignoredColumns: [String] = []
@@ -117,7 +121,12 @@ public struct RateCardReport: Sendable, Encodable {
         }
     }
 
-    mutating func compare(_ succession: Succession, _ versions: [RateCardVersion], atMicros now: Int64) {
+    /// - Parameters:
+    ///   - now: when the deck was received.
+    ///   - scheduled: what was answered on versions that say otherwise.
+    mutating func compare(
+        _ succession: Succession, _ versions: [RateCardVersion], atMicros now: Int64, scheduled: ScheduledAnswer?
+    ) {
         effectiveFrom = succession.start
         comparedWith = succession.previous?.number
         comparedStage = succession.previous.map { versions.stage(of: $0, atMicros: now) }
@@ -133,9 +142,31 @@ public struct RateCardReport: Sendable, Encodable {
             }
             inspection?.note(refused, keptCodes: keptPrices, all: refusals)
         }
-        if let next = succession.next {
+        replaces = (succession.replaced + versions.sameStart(as: succession)).map(\.number).sorted()
+        if !succession.changesNothing, let dated = succession.datedMicros, let previous = succession.previous {
+            notes.append(
+                "The first new or changed price is dated \(RateSheet.text(utcMicros: dated)), before version "
+                    + "\(previous.number) took over on \(previous.effectiveFrom): it holds from then on. For an earlier start "
+                    + "state --effective.")
+        }
+        let conflicting = Set(succession.conflicts.map(\.version.id))
+        if let next = succession.following.first, !conflicting.contains(next.id), !succession.changesNothing {
             notes.append("Version \(next.number) takes over on \(next.effectiveFrom).")
         }
+        if scheduled == nil {
+            questions += succession.conflicts.map(\.question)
+        } else {
+            notes += succession.conflicts.map(\.note)
+        }
+    }
+}
+
+extension [RateCardVersion] {
+    /// The approved version that begins when a deck does, whose place it takes.
+    fileprivate func sameStart(as succession: Succession) -> [RateCardVersion] {
+        filter {
+            $0.state == .approved && $0.effectiveFromMicros == succession.startMicros && !succession.changesNothing
+        }.without(ids: Set(succession.replaced.map(\.id)))
     }
 }
 

@@ -1,6 +1,7 @@
 import RateCards
 
-/// How a deck follows the version before it: when it takes over, and what is then in effect as a whole.
+/// How a deck follows the version before it: when it takes over, what is then in effect as a whole, and what becomes of the
+/// versions that are scheduled beside it.
 struct Succession {
     /// When the new version takes over, in UTC microseconds.
     let startMicros: Int64
@@ -18,10 +19,16 @@ struct Succession {
     let previousRates: RateSheet?
     /// Whether it says nothing that the version before does not say.
     let changesNothing: Bool
-    /// A version of which it takes the place though that one begins later.
-    let replacedVersionID: Int64?
-    /// The approved version that takes over next after it.
-    let next: RateCardVersion?
+    /// The instant from which the deck dates its first new or changed price, where that is before `startMicros`.
+    let datedMicros: Int64?
+    /// Versions whose place it takes, beside one of the same start.
+    let replaced: [RateCardVersion]
+    /// Approved versions that take over after it as they are, the next first.
+    let following: [RateCardVersion]
+    /// Approved versions that take over after the deck was received, or after its start, and stay.
+    let kept: [RateCardVersion]
+    /// Scheduled versions that stay and say otherwise than the deck, the next first.
+    let conflicts: [ScheduledConflict]
 
     /// What decides beside the deck itself.
     struct Terms {
@@ -29,80 +36,61 @@ struct Succession {
         var versions: [RateCardVersion]
         /// When it takes over, if that was said.
         var statedStartMicros: Int64?
-        /// When the deck was received, if that was said; then it follows the version in effect at that time, or the
-        /// scheduled ones whose times its own changes reach. Otherwise it follows the latest version.
-        var asOfMicros: Int64?
-        /// When it takes over if it does nothing but close prefixes and `asOfMicros` does not say so.
-        var nowMicros: Int64
+        /// When the deck was received: it follows the version in effect then, or scheduled ones that its own changes come
+        /// after. It takes over then if it does nothing but close prefixes.
+        var receivedMicros: Int64
         /// Whether prefixes that the deck lacks stay.
         var amends: Bool
+        /// What was answered on scheduled versions that say otherwise; nil = nothing.
+        var scheduled: ScheduledAnswer?
     }
 
     /// - Parameter rates: reads the rates of a stored version.
-    init(sheet: RateSheet, terms: Terms, rates: (RateCardVersion) throws -> RateSheet) rethrows {
-        let versions = terms.versions
-        var previous =
-            (terms.statedStartMicros ?? terms.asOfMicros).map(versions.inEffect) ?? versions.latestApproved
-        var before = try previous.map(rates)
-        var keeping = Succession.keeping(sheet, from: previous, before, terms)
-        var turn = Succession.takeover(of: keeping.sheet, from: previous, before, terms)
-        // A version that is scheduled before the deck's first change is what the deck follows: its changes are others then.
-        while terms.statedStartMicros == nil, turn.replaced == nil,
-            let followed = versions.inEffect(atMicros: turn.start), followed.id != previous?.id
-        {
-            previous = followed
-            before = try rates(followed)
-            keeping = Succession.keeping(sheet, from: previous, before, terms)
-            turn = Succession.takeover(of: keeping.sheet, from: previous, before, terms)
+    init(sheet: RateSheet, terms: Terms, rates read: (RateCardVersion) throws -> RateSheet) rethrows {
+        var known: [Int64: RateSheet] = [:]
+        func rates(_ version: RateCardVersion) throws -> RateSheet {
+            if let sheet = known[version.id] { return sheet }
+            let sheet = try read(version)
+            known[version.id] = sheet
+            return sheet
         }
-        self.keeping = keeping
-        let sheet = keeping.sheet
-        startMicros = turn.start
-        replacedVersionID = turn.replaced
-        self.previous = previous
-        previousRates = before
-        let old = before ?? RateSheet(rates: [], names: sheet.names)
-        let whole = sheet.succeeding(old, atMicros: turn.start, amends: terms.amends)
-        self.whole = whole
-        keptRates = whole.rates.count - sheet.rates.count
-        difference = RateDifference(from: old, to: whole, startMicros: turn.start)
-        changesNothing =
-            before.map { whole.isSame(as: $0) } == true && turn.start >= (previous?.effectiveFromMicros ?? .max)
-        let replaced = turn.replaced
-        next = versions.scheduled(afterMicros: turn.start).first { $0.id != replaced }
-    }
-
-    /// The deck with the prices that its codes keep of a version.
-    private static func keeping(
-        _ sheet: RateSheet, from previous: RateCardVersion?, _ before: RateSheet?, _ terms: Terms
-    ) -> RateSheet.Keeping {
-        let instant = terms.statedStartMicros ?? max(terms.receivedMicros, previous?.effectiveFromMicros ?? .min)
-        return sheet.keepingPrices(of: before, number: previous?.number, atMicros: instant)
-    }
-
-    /// When a deck takes over from a version, and which version it replaces though that one begins later.
-    private static func takeover(
-        of sheet: RateSheet, from previous: RateCardVersion?, _ before: RateSheet?, _ terms: Terms
-    ) -> (start: Int64, replaced: Int64?) {
-        if let stated = terms.statedStartMicros { return (stated, nil) }
-        guard let previous, let before else { return (sheet.earliestStartMicros ?? terms.receivedMicros, nil) }
-        if let earliest = sheet.earliestNewStartMicros(comparedWith: before) {
-            let isOnly = terms.versions.filter { $0.state == .approved }.count == 1
-            if isOnly, earliest < previous.effectiveFromMicros {
-                // A price for a time before the only version: the deck takes its place altogether.
-                return (earliest, previous.id)
+        var pool = terms.versions.filter { $0.state == .approved }
+        var turn = try Turn(of: sheet, in: pool, terms, rates)
+        var conflicts = try ScheduledConflict.all(between: turn, pool, terms, rates)
+        var replaced: [RateCardVersion] = turn.replaced.map { [$0] } ?? []
+        while terms.scheduled == .replace, let first = conflicts.first?.version {
+            let gone = pool.filter {
+                $0.effectiveFromMicros >= first.effectiveFromMicros && $0.effectiveFromMicros > terms.receivedMicros
             }
-            return (max(earliest, previous.effectiveFromMicros), nil)
+            replaced += gone
+            pool = pool.without(ids: Set(gone.map(\.id)))
+            turn = try Turn(of: sheet, in: pool, terms, rates)
+            if turn.changesNothing, let start = gone.map(\.effectiveFromMicros).min() {
+                // The deck says what is in effect, and so does the version that takes the place of the scheduled ones.
+                turn.takeOver(atMicros: start)
+            }
+            conflicts = try ScheduledConflict.all(between: turn, pool, terms, rates)
         }
-        let isSame = sheet.succeeding(before, atMicros: previous.effectiveFromMicros, amends: terms.amends)
-            .isSame(as: before)
-        return (isSame ? previous.effectiveFromMicros : max(terms.receivedMicros, previous.effectiveFromMicros), nil)
+        self.replaced = replaced
+        self.conflicts = conflicts
+        keeping = turn.keeping
+        startMicros = turn.startMicros
+        datedMicros = turn.datedMicros
+        previous = turn.previous
+        previousRates = turn.before
+        whole = turn.whole
+        keptRates = turn.whole.rates.count - turn.keeping.sheet.rates.count
+        difference = RateDifference(
+            from: turn.before ?? RateSheet(rates: [], names: turn.keeping.sheet.names), to: turn.whole,
+            startMicros: turn.startMicros)
+        changesNothing = turn.changesNothing
+        following = pool.without(ids: Set(replaced.map(\.id))).scheduled(afterMicros: turn.startMicros)
+        kept = pool.without(ids: Set(replaced.map(\.id))).filter {
+            $0.effectiveFromMicros > min(turn.startMicros, terms.receivedMicros)
+                && $0.effectiveFromMicros != turn.startMicros
+        }
     }
 
     /// The start as PostgreSQL reads it.
     var start: String { RateSheet.text(utcMicros: startMicros) }
-}
-
-extension Succession.Terms {
-    var receivedMicros: Int64 { asOfMicros ?? nowMicros }
 }

@@ -8,6 +8,8 @@ import CPostgres
     private(set) var handle: OpaquePointer?
     /// Open transactions: 1 is the transaction itself, above it are savepoints.
     var transactionDepth = 0
+    /// How another thread cancels what this one waits for.
+    private var cancelling: RunningStatements.Number?
 
     /// Connects. `url` is a libpq URI or `key=value` string; its password appears in no error.
     public init(url: String) throws {
@@ -38,6 +40,8 @@ import CPostgres
             SET client_min_messages = warning; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD';
             SET IntervalStyle = iso_8601; SET bytea_output = hex; SET standard_conforming_strings = on
             """)
+        endWithClient()
+        cancelling = RunningStatements.add(try cancelHandle())
     }
 
     deinit { close() }
@@ -65,6 +69,12 @@ import CPostgres
         try unsafe rows(sendAndWait(sql, parameters, name: name, binary: binary), name: name, sql: sql)
     }
 
+    /// Lets the server look every second, while it works, whether this program is still there: what a killed program had
+    /// asked for ends with it, and so do its locks. Servers on systems that cannot tell refuse, and go on as they did.
+    private func endWithClient() {
+        _ = try? execute("SET client_connection_check_interval = '1s'", name: "end_with_client")
+    }
+
     /// SET ROLE for the rest of the session (of the transaction, if one is open and rolls back).
     public func setRole(_ role: Role) throws {
         _ = try execute("SET ROLE \(role.rawValue)", name: "set_role")
@@ -77,6 +87,8 @@ import CPostgres
 
     /// Ends the session; an open transaction rolls back. Harmless when already closed.
     public func close() {
+        cancelling.map(RunningStatements.remove)
+        cancelling = nil
         if let open = unsafe handle { unsafe PQfinish(open) }
         unsafe handle = nil
     }

@@ -11,7 +11,10 @@ struct DatabaseOptions: ParsableArguments {
     var home: String?
 
     /// The database, ready for work; the private one is created, started and migrated if it has to be.
-    func open() throws -> Database { try Database.open(home: home.map(Home.init(path:))) }
+    func open() throws -> Database {
+        StopSignals.cancelStatements()
+        return try Database.open(home: home.map(Home.init(path:)))
+    }
 
     /// The database as it is, perhaps absent.
     func located() throws -> Database { try Database.located(home: home.map(Home.init(path:))) }

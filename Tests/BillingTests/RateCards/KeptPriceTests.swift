@@ -63,7 +63,7 @@ import Testing
                     "33 0.022 2026-12-10", "44 0.015 2026-12-01", "49 0.03 2026-11-01",
                 ])
             let earlier = try card.load(deck: "\(header)\n33,,0.021,2026-11-20,60/60\n44,,same,,\n49,,same,,") {
-                ($0.effective, $0.approves) = ("2026-11-20", false)
+                ($0.effective, $0.approves, $0.scheduled) = ("2026-11-20", false, .keep)
             }
             #expect((earlier.comparedWith, earlier.keptPrices) == (1, 2))
             #expect(

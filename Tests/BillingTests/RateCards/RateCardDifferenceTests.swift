@@ -29,22 +29,6 @@ import Testing
         }
     }
 
-    @Test func `a whole deck received later takes the place of a scheduled one that it contradicts`() throws {
-        try withTestCard { card in
-            try card.load(november)
-            try card.load("44,UK,0.012,2026-12-01") { $0.amends = true }
-            let report = try card.load(
-                "33,France,0.02,2026-11-01\n44,UK,0.01,2026-11-01\n49,Germany,0.04,2026-12-15"
-            ) { $0.asOf = "2026-11-25" }
-            #expect(report.withdrawn == [2])
-            #expect(report.effectiveFrom == "2026-12-01T00:00:00Z")
-            #expect(
-                try card.rates() == [
-                    "33 0.02 2026-11-01", "44 0.01 2026-11-01", "49 0.03 2026-11-01 2026-12-15", "49 0.04 2026-12-15",
-                ])
-        }
-    }
-
     /// Received on 25 November: an increase may begin on 2 December, a new prefix at once, a closed one on 5 December.
     @Test func `notice counts from the day of receipt, per partner and kind of change`() throws {
         try withTestCard { card in

@@ -102,8 +102,7 @@ import Testing
     @Test func `a version does not come back beside another of the same start`() throws {
         try withTestCard { card in
             try card.load("44,UK,0.012,2026-12-10")
-            // Takes the place of the only version though that one begins later.
-            try card.load("44,UK,0.012,2026-12-10\n49,Germany,0.02,2026-12-05")
+            try card.load("44,UK,0.012,2026-12-10\n49,Germany,0.02,2026-12-05") { $0.scheduled = .replace }
             try card.load("44,UK,0.013,2026-12-10\n49,Germany,0.02,2026-12-05")
             #expect(try card.timeline() == ["2 2026-12-05T00:00:00Z", "3 2026-12-10T00:00:00Z"])
             #expect(
@@ -127,11 +126,13 @@ import Testing
             }
             try card.load(november) { $0.approves = false }
             #expect {
-                try RateCardApproval.approve(card.stored, number: nil, actor: "anna", on: card.connection)
+                try RateCardApproval.approve(
+                    card.stored, number: nil, atMicros: TestCard.nowMicros, actor: "anna", on: card.connection)
             } throws: {
                 "\($0)".hasPrefix("anna imported version 1 of card gold")
             }
-            _ = try RateCardApproval.approve(card.stored, number: nil, actor: "ben", on: card.connection)
+            _ = try RateCardApproval.approve(
+                card.stored, number: nil, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             let version = try #require(try card.versions.first)
             #expect((version.importedBy, version.approvedBy) == ("anna", "ben"))
             #expect(throws: Catalog.NameError.self) {
@@ -146,7 +147,8 @@ import Testing
             try card.load("44,UK,0.012,2026-12-10") { ($0.amends, $0.approves) = (true, false) }
             try card.load("49,Germany,0.04,2026-12-01") { $0.amends = true }
             #expect {
-                try RateCardApproval.approve(card.stored, number: 2, actor: "ben", on: card.connection)
+                try RateCardApproval.approve(
+                    card.stored, number: 2, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             } throws: {
                 "\($0)".contains("was made against version 1, but it would follow version 3 now.")
             }
@@ -161,7 +163,8 @@ import Testing
             try card.load(november)
             try card.load("44,UK,0.012,2026-12-01") { ($0.amends, $0.approves) = (true, false) }
             let stored = try card.stored
-            _ = try RateCardApproval.approve(stored, number: nil, actor: "ben", on: card.connection)
+            _ = try RateCardApproval.approve(
+                stored, number: nil, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             _ = try RateCardApproval.withdraw(
                 stored, number: 2, atMicros: TestCard.nowMicros, actor: "cleo", on: card.connection)
             let acts = try stored.history(on: card.connection).map {
@@ -195,6 +198,7 @@ import Testing
                     $0.amends = numbers.int(0...1) == 0
                     $0.isForced = true
                     $0.asOf = numbers.int(0...1) == 0 ? "2026-11-25" : nil
+                    $0.scheduled = numbers.int(0...1) == 0 ? .keep : .replace
                 }
                 guard report.state == .approved else { continue }
                 if numbers.int(0...1) == 0 {

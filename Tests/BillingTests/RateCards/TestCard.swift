@@ -22,6 +22,7 @@ struct TestCard {
         var acceptsRefusals = false
         var asOf: String?
         var effective: String?
+        var scheduled: ScheduledAnswer?
         var actor = "anna"
     }
 
@@ -50,6 +51,7 @@ struct TestCard {
         request.asOf = choices.asOf.flatMap(StatedMoment.init)
         request.effective = choices.effective.flatMap(StatedMoment.init)
         request.acceptsRefusals = choices.acceptsRefusals
+        request.scheduled = choices.scheduled
         return try request.run(Array((deck + "\n").utf8), source: "deck.csv", on: connection)
     }
 

@@ -88,10 +88,10 @@ struct InvoiceRunCommand: ParsableCommand {
         for draft in drafts {
             let name = "\(draft.partnerCode) \(draft.periodStartOn) to \(draft.periodEndOn)"
             if draft.offsetMicros != 0 {
-                print("Set off against other periods of the run: \(name) \(exact(draft.offsetMicros, draft))")
+                print("Set off against other periods of the run: \(name) \(exact(Int128(draft.offsetMicros), draft))")
             }
             if draft.carriedMicros != 0 {
-                print("Carried here by an earlier run: \(name) \(exact(draft.carriedMicros, draft))")
+                print("Carried here by an earlier run: \(name) \(exact(Int128(draft.carriedMicros), draft))")
             }
         }
     }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Dispatch
 import Foundation
-import Glibc
 import Jobs
 import Operations
 
@@ -40,14 +38,7 @@ struct JobsWorkCommand: ParsableCommand {
             FileHandle.standardError.write(Data(line.utf8))
         }
         let isStopping = Signal()
-        let signals = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { isStopping.set() }
-            source.resume()
-            return source
-        }
-        defer { signals.forEach { $0.cancel() } }
+        StopSignals.onFirst { isStopping.set() }
         try worker.run(isStopping: { isStopping.isSet })
     }
 }

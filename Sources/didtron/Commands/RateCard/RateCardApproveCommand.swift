@@ -1,5 +1,6 @@
 import ArgumentParser
 import Billing
+import Foundation
 
 /// Puts a draft into effect.
 struct RateCardApproveCommand: ParsableCommand {
@@ -19,7 +20,8 @@ struct RateCardApproveCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
         let (approved, withdrawn) = try RateCardApproval.approve(
-            card, number: version, actor: actor.name, on: connection)
+            card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name,
+            onWaiting: WaitingNotice.show, on: connection)
         print(
             "Version \(approved.number) of card \(card.name) is approved and in effect from \(approved.effectiveFrom).")
         for number in withdrawn { print("It takes the place of version \(number).") }

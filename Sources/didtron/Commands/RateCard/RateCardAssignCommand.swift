@@ -1,5 +1,7 @@
 import ArgumentParser
 import Billing
+import Postgres
+import RateCards
 
 /// Assigns cards to partners.
 struct RateCardAssignCommand: ParsableCommand {
@@ -61,9 +63,21 @@ struct RateCardAssignCommand: ParsableCommand {
             row["product"] = product
             row["from"] = from?.text
             row["to"] = to?.text
-            report = try InputFile.named("assignment") { try assignments.run([row], on: connection) }
+            report = try stated(assignments, row, on: connection)
         }
         if json { return try JSONOutput.print(report) }
         print(report)
+    }
+
+    private func stated(
+        _ assignments: CatalogImport, _ row: [String: String], on connection: Connection
+    ) throws -> CatalogReport {
+        do {
+            return try assignments.run([row], on: connection)
+        } catch let refused as RowsRefused {
+            let reasons = refused.refusals.map(\.reason).joined(separator: "; ")
+            throw Catalog.NameError(
+                "Card \(card ?? "") cannot be assigned to \(partner ?? ""): \(reasons). Nothing was changed.")
+        }
     }
 }

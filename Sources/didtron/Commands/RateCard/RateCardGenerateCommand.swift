@@ -57,6 +57,9 @@ struct RateCardGenerateCommand: ParsableCommand {
     @Option(help: "Currency of the card, which is made if there is none.")
     var currency: Currency?
 
+    @Option(help: "Scheduled versions that say otherwise: keep them, or replace them with this one.")
+    var scheduled: ScheduledAnswer?
+
     @Flag(help: "Store the version though its difference is implausible.")
     var force = false
 
@@ -98,6 +101,8 @@ struct RateCardGenerateCommand: ParsableCommand {
         generation.currency = currency
         generation.entity = entity
         generation.isForced = force
+        generation.scheduled = scheduled
+        generation.onWaiting = WaitingNotice.show
         generation.approves = approve
         let report = try generation.run(on: connection)
         if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all)) }

@@ -24,8 +24,11 @@ struct RateCardImportCommand: ParsableCommand {
             tariff plan in several files (Rates, Destinations, DestinationRates, RatingPlans) is read the same way, and --deck \
             names the plan. An implausible difference (half of the \
             prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
-            with --force. Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
-            are shown with the difference.
+            with --force. A deck and a scheduled version that say otherwise for the same time are a question: --scheduled keep \
+            lets the version take over when it begins, --scheduled replace withdraws it when the deck is approved. \
+            Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
+            are shown with the difference. Import, approval (--approve) and assignment (--supplier, --customer) are one act: \
+            all of it is done, or nothing.
             """)
 
     @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")
@@ -49,16 +52,24 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "Assign the card to this customer as well.")
     var customer: String?
 
+    @Option(help: "Product of that assignment; needed where there are several.")
+    var product: String?
+
     @Option(help: "Zone in which the dates of a new card begin; UTC where not given.")
     var zone: String?
 
     @OptionGroup var reading: DeckReadingOptions
 
-    @Option(help: "Day on which the deck was received; today where not given.")
+    @Option(
+        help: "When the deck was received: a day (its beginning in the card's zone) or an instant; now where not given."
+    )
     var asOf: StatedMoment?
 
     @Option(help: "Start of the version, and of rates that state none.")
     var effective: StatedMoment?
+
+    @Option(help: "Scheduled versions that say otherwise than the deck: keep them, or replace them with it.")
+    var scheduled: ScheduledAnswer?
 
     @Flag(help: "Save how the deck was read with the card; the next deck is held against it.")
     var saveProfile = false
@@ -92,6 +103,9 @@ struct RateCardImportCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
+        if product != nil, supplier == nil, customer == nil {
+            throw ValidationError("--product goes with --supplier or --customer.")
+        }
         if supplier != nil, side == .sell { throw ValidationError("--supplier goes with --side buy.") }
         if customer != nil, side == .buy { throw ValidationError("--customer goes with --side sell.") }
     }
@@ -113,6 +127,10 @@ struct RateCardImportCommand: ParsableCommand {
         request.savesProfile = saveProfile
         request.asOf = asOf
         request.effective = effective
+        request.scheduled = scheduled
+        request.partner = supplier ?? customer
+        request.product = product
+        request.onWaiting = WaitingNotice.show
         request.approves = approve
         request.amends = amend
         request.isForced = force
@@ -129,15 +147,6 @@ struct RateCardImportCommand: ParsableCommand {
             print(shown.wasShown ? report.result : report.text(isComplete: all))
         }
         guard report.state != .refused else { throw ExitCode.failure }
-        if let partner = supplier ?? customer { try assign(to: partner, on: connection) }
-    }
-
-    private func assign(to partner: String, on connection: Connection) throws {
-        let assigned = try InputFile.named("--\(supplier == nil ? "customer" : "supplier")") {
-            try CatalogImport(.assignments, entity: entity).run(
-                [["partner": partner, "card": card]], on: connection)
-        }
-        if !json, !assigned.added.isEmpty { print("Assigned to \(partner).") }
     }
 }
 

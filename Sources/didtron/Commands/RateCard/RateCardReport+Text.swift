@@ -11,7 +11,8 @@ extension RateCardReport {
 
     /// What became of the deck.
     var result: String {
-        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + [outcome]).joined(separator: "\n")
+        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + [outcome]
+            + [assignedTo.map { "Assigned to \($0)." }].compactMap(\.self)).joined(separator: "\n")
     }
 
     /// The difference and the refusals.
@@ -80,9 +81,10 @@ extension RateCardReport {
                 + (rates > 0 && !refusals.isEmpty ? ", or take it without these rows: --accept-refusals" : ".")
         case .unchanged: return "Nothing changes: version \(number) says the same."
         case .draft, .waiting:
+            let place = replaces.map { "It takes the place of version \($0) then. " }.joined()
             return
                 "Version \(number) \(state == .draft ? "is a draft" : "was here as a draft already"), to take effect from "
-                + "\(effectiveFrom ?? ""). Approve it: didtron ratecard approve --card \(card) --version \(number)"
+                + "\(effectiveFrom ?? ""). \(place)Approve it: didtron ratecard approve --card \(card) --version \(number)"
         case .approved:
             var text = "Version \(number) is approved and in effect from \(effectiveFrom ?? "")."
             if !withdrawn.isEmpty {

@@ -8,6 +8,7 @@ struct RateCardWithdrawCommand: ParsableCommand {
         commandName: "withdraw", abstract: "Take a version back that is not in effect yet.",
         discussion: """
             A draft, or an approved version that begins later. Versions whose place its approval had taken are approved again. \
+            While a later version that was made from it has prices of it, that one has to be withdrawn first. \
             One that is in effect may have priced calls and stays; another deck takes its place.
             """,
         aliases: ["undo"])
@@ -26,7 +27,7 @@ struct RateCardWithdrawCommand: ParsableCommand {
         let card = try selection.stored(on: connection)
         let (taken, restored) = try RateCardApproval.withdraw(
             card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name,
-            on: connection)
+            onWaiting: WaitingNotice.show, on: connection)
         print("Version \(taken.number) of card \(card.name) is withdrawn.")
         for number in restored { print("Version \(number), whose place it had taken, is approved again.") }
     }

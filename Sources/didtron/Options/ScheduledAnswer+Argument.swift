@@ -1,0 +1,4 @@
+import ArgumentParser
+import Billing
+
+extension ScheduledAnswer: ExpressibleByArgument {}

@@ -1,0 +1,52 @@
+import Dispatch
+import Glibc
+import Postgres
+import Synchronization
+
+/// Ctrl-C and `kill`: what the database server does for this program ends with the program.
+enum StopSignals {
+    /// Kept for as long as the program runs; an event source that is let go watches no more.
+    private static let sources = Mutex<[any DispatchSourceSignal]>([])
+
+    /// What a first signal does instead of ending the program.
+    private static let firstHandler = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Lets a program that ends in good order hear of the first signal; a second one ends it as always.
+    static func onFirst(_ handler: @escaping @Sendable () -> Void) {
+        firstHandler.withLock { $0 = handler }
+    }
+
+    /// Cancels running statements when SIGINT or SIGTERM comes, then ends the program by the same signal. A signal that
+    /// the program was started to ignore stays ignored.
+    static func cancelStatements() {
+        sources.withLock { sources in
+            guard sources.isEmpty else { return }
+            for number in [SIGINT, SIGTERM] where !isIgnored(number) {
+                // The source watches beside the action of the signal, which would end the program first.
+                _ = signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+                source.setEventHandler {
+                    let handler = firstHandler.withLock { first in
+                        defer { first = nil }
+                        return first
+                    }
+                    if let handler { return handler() }
+                    // A second signal does not wait for the server.
+                    _ = signal(number, SIG_DFL)
+                    RunningStatements.cancelAll()
+                    kill(getpid(), number)
+                }
+                source.resume()
+                sources.append(source)
+            }
+        }
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+        // Handlers are compared by their addresses, for functions cannot be.
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
