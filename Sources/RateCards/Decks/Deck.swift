@@ -48,4 +48,6 @@ public struct DeckReading: Sendable {
     public var assumptions: [String]
     /// What has to be answered before any of it may be taken, each with how.
     public var questions: [String]
+    /// Whether one of the questions is what the increments are.
+    public var asksForIncrements = false
 }

@@ -32,8 +32,9 @@ struct DeckAssembly {
     /// Cells of sheets may be formulas, errors and the like; fields of texts are texts.
     private let hasCells: Bool
     private let usedPositions: [(field: DeckField, position: Int)]
-    let isPlainUnit: Bool
-    let priceUnit: PriceUnit
+    let units: MoneyUnits
+    /// Parts of the currency that the row at hand states, as `GBp` does.
+    var rowParts: Int64 = 1
     let dateOrder: ReadingSettings.DateOrder?
     let joinsCodes: Bool
     var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
@@ -48,7 +49,7 @@ struct DeckAssembly {
 
     init(
         columns: DeckColumns, header: [String], options: DeckOptions, defaults: DeckDefaults = DeckDefaults(),
-        joinsCodes: Bool = false, unit: String = "line"
+        units: MoneyUnits, joinsCodes: Bool = false, unit: String = "line"
     ) {
         self.columns = columns
         self.header = header
@@ -60,9 +61,8 @@ struct DeckAssembly {
         hasVariants = DeckAssembly.variantFields.contains(where: columns.has)
         hasCells = unit != "line"
         usedPositions = columns.byField.map { (field: $0.key, position: $0.value) }.sorted { $0.position < $1.position }
-        priceUnit = options.settings.unit ?? columns.price?.unit ?? .minute
+        self.units = units
         dateOrder = options.dateOrder ?? columns.dateOrder
-        isPlainUnit = priceUnit == .minute && options.settings.markUp == nil
         if !columns.has(.deckID) {
             decks.append(Deck(id: [], rates: []))
             lastDeck = 0
@@ -177,6 +177,9 @@ struct DeckAssembly {
         return lastUTCMicros
     }
 
+    /// Unit of the prices a minute, or of the first ones by jurisdiction.
+    var priceUnit: PriceUnit { units[MoneyUnits.priceFields.first(where: columns.has) ?? .ratePerMinute] }
+
     // MARK: - One rate
 
     /// Nil where the row is to be left out.
@@ -186,6 +189,11 @@ struct DeckAssembly {
         rate.blocked = try flag(.blocked, row, bytes)
         if columns.has(.currency) { try checkCurrency(row, bytes) }
         var state = columns.has(.status) ? status(row, bytes) : nil
+        if columns.has(.discontinued), try flag(.discontinued, row, bytes) { state = state ?? .closed }
+        if columns.has(.active), !trimmed(.active, row, bytes).isEmpty, try !flag(.active, row, bytes) {
+            observations.inactiveRows.note(line: row.line)
+            state = state ?? .blocked
+        }
         if state == nil {
             switch columns.has(.ratePerMinute) ? try price(.ratePerMinute, row, bytes) : .empty {
             case .nanos(let nanos): rate.nanosPerMinute = nanos

@@ -24,6 +24,8 @@ struct WhatIfDeckOptions: ParsableArguments {
             valueName: "field=name"))
     var columns: [ColumnArgument] = []
 
+    @OptionGroup(title: "Deck of --what-if") var answers: DeckAnswerOptions
+
     @Option(
         help: ArgumentHelp(
             "With --what-if: currency of the deck; that of the card where not given.", valueName: "code"))
@@ -71,6 +73,7 @@ struct WhatIfRun {
         guard let clock = ZoneClock.clock(of: zone) else { throw Catalog.NameError("'\(zone)' is not a time zone.") }
         var options = DeckOptions()
         options.utcMicros = clock
+        deck.answers.apply(to: &options.settings)
         options.dateOrder = deck.dateFormat
         options.currency = currency
         if let increments = deck.increments {
