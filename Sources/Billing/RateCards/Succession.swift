@@ -64,7 +64,7 @@ struct Succession {
         let old = before ?? RateSheet(rates: [], names: sheet.names)
         let whole = sheet.succeeding(old, atMicros: turn.start, amends: terms.amends)
         self.whole = whole
-        keptRates = whole.rates.count - sheet.rates.count
+        keptRates = whole.rates.count - sheet.rates.count - whole.refused.blockedCodes
         difference = RateDifference(from: old, to: whole, startMicros: turn.start)
         changesNothing =
             before.map { whole.isSame(as: $0) } == true && turn.start >= (previous?.effectiveFromMicros ?? .max)

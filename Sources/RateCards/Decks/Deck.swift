@@ -9,6 +9,8 @@ public struct Deck: Sendable {
     public var rates: [Rate]
     /// Rates that keep the price of the version before.
     public var kept = KeptRates()
+    /// Codes of refused rows.
+    public var refused = RefusedCodes()
 }
 
 /// What was found in a deck file.

@@ -21,6 +21,8 @@ struct DeckAssembly {
     var rowsOmitted = 0
     var observations = DeckObservations()
     var samples: [DeckSample] = []
+    /// Codes of rows at fault, by the id of their deck.
+    var refusedCodes: [[UInt8]: [RefusedCodes.Code]] = [:]
     /// What rows state that leave the price as it was, by line.
     var keptStatements: [Int32: KeptRate.Stated] = [:]
 
@@ -92,6 +94,7 @@ struct DeckAssembly {
     mutating func take(_ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>) -> DeckField? {
         guard fields.count == header.count else {
             refuse(line: line, reason: "\(header.count) fields expected, \(fields.count) found")
+            noteTorn(Row(fields: fields, line: line), bytes)
             return nil
         }
         do {
@@ -123,6 +126,7 @@ struct DeckAssembly {
                     line: line, column: position + 1, field: position >= 0 ? header[position] : error.field.rawValue,
                     reason: error.reason, text: position >= 0 ? shown(fields[position], bytes) : "", unit: unit))
             observations.refused(error.field, error.reason)
+            noteRefused(Row(fields: fields, line: line), error.field, bytes)
             return error.field
         }
     }

@@ -116,6 +116,14 @@ extension DeckRun {
             assumptions.append("The heading of the dates states their order, \(order.rawValue).")
         }
         noteUnits(seen)
+        if seen.twins.rows > 0 {
+            let renamed =
+                seen.renamedTwins > 0
+                ? " \(seen.renamedTwins) of them with another name; that of the first was taken." : ""
+            assumptions.append(
+                "Rows that say the same as another of their code, taken once: \(seen.twins.rows) (first: \(unit) "
+                    + "\(seen.twins.firstLine)).\(renamed)")
+        }
         if seen.rowsWithSeveralCodes > 0 {
             assumptions.append("Rows with several codes, which became a rate each: \(seen.rowsWithSeveralCodes).")
         }

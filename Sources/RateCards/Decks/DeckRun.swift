@@ -186,8 +186,9 @@ struct DeckRun {
     /// What was read, with the rows that cannot stay refused.
     mutating func reading(_ shape: DeckShape, _ bytes: Span<UInt8>) -> DeckReading {
         assembly.settleDecimalCommas()
-        assembly.sortAndRefuseDuplicates()
+        assembly.sortAndSettleRepetitions()
         assembly.separateKept()
+        assembly.settleRefused()
         if !options.isCanonical { conclude() }
         return DeckReading(
             decks: assembly.decks, destinations: assembly.destinations,

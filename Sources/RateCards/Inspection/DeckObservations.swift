@@ -22,6 +22,10 @@ struct DeckObservations {
     var rowsInParts = Count()
     /// Fees above zero that do not say in which part of the currency they are, where prices are in one.
     var unsureFees = Count()
+    /// Rows that say the same as another of their code.
+    var twins = Count()
+    /// Of these, with another name.
+    var renamedTwins = 0
     /// Rows that are not active, by a column of their own.
     var inactiveRows = Count()
     /// Rows with the first increment alone.

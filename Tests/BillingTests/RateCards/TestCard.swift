@@ -20,6 +20,7 @@ struct TestCard {
         var isForced = false
         var approves = true
         var acceptsRefusals = false
+        var refusedCodes = RefusedCodes.Treatment.keep
         var asOf: String?
         var effective: String?
         var actor = "anna"
@@ -50,6 +51,7 @@ struct TestCard {
         request.asOf = choices.asOf.flatMap(StatedMoment.init)
         request.effective = choices.effective.flatMap(StatedMoment.init)
         request.acceptsRefusals = choices.acceptsRefusals
+        request.refusedCodes = choices.refusedCodes
         return try request.run(Array((deck + "\n").utf8), source: "deck.csv", on: connection)
     }
 
