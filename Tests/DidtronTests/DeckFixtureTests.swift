@@ -12,7 +12,7 @@ import Testing
         (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
         .filter { $0.hasSuffix(".csv") }.sorted() ?? []
 
-    @Test func `there are decks`() { #expect(Self.decks.count == 11) }
+    @Test func `there are decks`() { #expect(Self.decks.count == 12) }
 
     @Test(arguments: decks)
     func `a deck is taken or refused as expected`(deck: String) throws {

@@ -206,9 +206,10 @@ import Testing
                 var calls: Int
                 var totals, customers: [Line]
             }
-            func tried(_ deck: String, _ card: String) throws -> Report {
-                let output = try carrier.run(
-                    "rerate", "--period", "2026-10", "--card", card, "--what-if", "-", "--json", input: deck)
+            func tried(_ deck: String, _ card: String, _ further: String...) throws -> Report {
+                let arguments = ["rerate", "--period", "2026-10", "--card", card, "--what-if", "-", "--json"]
+                let outcome = try DidtronProgram(database: database).run(arguments + further, input: deck)
+                let output = outcome.output
                 return try JSONDecoder().decode(Report.self, from: Data(output.utf8))
             }
             // c1 is 2 minutes, c2 and c5 are one each: they bring 0.12 + 0.12 + 0.06 and cost 0.06 + 0.03 + 0.03. At 0.10 a
@@ -224,6 +225,10 @@ import Testing
             ]
             #expect(margins == ["180000", "280000", "60.0", "70.0"])
             #expect(raised.customers.map(\.name).sorted() == ["acme Acme Ltd", "prep Prep Ltd"])
+            // 447 of a refused row is not priced by 44.
+            let rest = Self.deck(["44": "10", "447": "TBA"])
+            let partial = try tried(rest, "gold", "--accept-refusals", "--price-divisor", "100").totals.first
+            #expect(partial?.calls_lost == 1 && partial?.calls_after == 2)
             // A deck that begins later is taken to have been in force.
             let later = Self.deck(["44": "0.10", "49": "0.20"]).replacing("2026-09-01", with: "2027-01-01")
             #expect(try tried(later, "gold").totals.first?.margin_micros_after == "280000")

@@ -41,6 +41,7 @@ struct RateCardDrafting {
             try StoredRates.sheet(version, on: connection)
         }
         report.compare(succession, versions, atMicros: receivedMicros, scheduled: scheduled)
+        if acceptsRefusals { report.questions += succession.whole.refused.questions }
         try compareWithOthers(succession, versions, report: &report, on: connection)
         try judge(succession, report: &report, on: connection)
 

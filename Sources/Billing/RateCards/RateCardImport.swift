@@ -50,6 +50,8 @@ public struct RateCardImport: Sendable {
     public var onWaiting: @Sendable (String) -> Void = { _ in }
     /// Whether a deck is taken without its refused rows.
     public var acceptsRefusals = false
+    /// What becomes of the codes of refused rows then.
+    public var refusedCodes = RefusedCodes.Treatment.keep
     /// The clock of a zone as a function from its time to UTC, both in microseconds; nil = no such zone.
     public var clock: @Sendable (_ zone: String) -> (@Sendable (Int64) -> Int64)?
 
@@ -111,7 +113,9 @@ public struct RateCardImport: Sendable {
         drafting.onCompared = onCompared
         drafting.onWaiting = onWaiting
         drafting.scheduled = scheduled
-        try drafting.run(sheet(of: reading), report: &report, on: connection)
+        var sheet = try sheet(of: reading)
+        sheet.refused.treatment = refusedCodes
+        try drafting.run(sheet, report: &report, on: connection)
         if savesProfile, report.state != .refused {
             try stored.save(
                 DeckProfile(settings: options.settings, layout: reading.shape), source: source, on: connection)
@@ -165,8 +169,7 @@ public struct RateCardImport: Sendable {
             guard let index = ids.firstIndex(of: deckID) else {
                 throw Catalog.NameError("The file has no deck '\(deckID)'; it has \(ids.isEmpty ? "none" : listed).")
             }
-            let deck = reading.decks[index]
-            return RateSheet(rates: deck.rates, names: reading.destinations, kept: deck.kept)
+            return RateSheet(reading.decks[index], names: reading.destinations)
         }
         guard ids.count <= 1 else {
             throw Catalog.NameError("The file holds \(ids.count) decks (\(listed)); state one with --deck.")

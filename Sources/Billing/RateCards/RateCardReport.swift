@@ -1,3 +1,4 @@
+import Money
 public import RateCards
 
 /// What an import of a deck found and did.
@@ -141,6 +142,13 @@ public struct RateCardReport: Sendable, Encodable {
                 ($0.file ?? "", $0.line, $0.column) < ($1.file ?? "", $1.line, $1.column)
             }
             inspection?.note(refused, keptCodes: keptPrices, all: refusals)
+        }
+        notes += succession.whole.refused.notes
+        let rowsWithoutCode = Int64(succession.whole.refused.rowsWithoutCode)
+        if rowsWithoutCode > 0, let closed = counts[RateDifference.Kind.closed.rawValue], closed > 0 {
+            notes.append(
+                "\(rowsWithoutCode) refused \(CountedNoun.of("row", rowsWithoutCode)) \(rowsWithoutCode == 1 ? "has" : "have") no "
+                    + "code that can be read: see that what they were for is not among the \(closed) prefixes closed.")
         }
         replaces = (succession.replaced + versions.sameStart(as: succession)).map(\.number).sorted()
         if !succession.changesNothing, let dated = succession.datedMicros, let previous = succession.previous {

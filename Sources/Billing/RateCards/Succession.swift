@@ -79,7 +79,7 @@ struct Succession {
         previous = turn.previous
         previousRates = turn.before
         whole = turn.whole
-        keptRates = turn.whole.rates.count - turn.keeping.sheet.rates.count
+        keptRates = turn.whole.rates.count - turn.keeping.sheet.rates.count - turn.whole.refused.blockedCodes
         difference = RateDifference(
             from: turn.before ?? RateSheet(rates: [], names: turn.keeping.sheet.names), to: turn.whole,
             startMicros: turn.startMicros)

@@ -9,6 +9,8 @@ public struct Deck: Sendable {
     public var rates: [Rate]
     /// Rates that keep the price of the version before.
     public var kept = KeptRates()
+    /// Codes of refused rows.
+    public var refused = RefusedCodes()
 }
 
 /// What was found in a deck file.
@@ -48,4 +50,6 @@ public struct DeckReading: Sendable {
     public var assumptions: [String]
     /// What has to be answered before any of it may be taken, each with how.
     public var questions: [String]
+    /// Whether one of the questions is what the increments are.
+    public var asksForIncrements = false
 }

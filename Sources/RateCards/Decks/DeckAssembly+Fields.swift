@@ -109,11 +109,10 @@ extension DeckAssembly {
             if bytes[range.start] == UInt8(ascii: "0") { return false }
             if bytes[range.start] == UInt8(ascii: "1") { return true }
         }
-        switch RecordScanner.text(range, of: bytes).lowercased() {
-        case "false", "no", "n": return false
-        case "true", "yes", "y": return true
-        default: throw RowFault(field: field, reason: "not 0 or 1")
+        guard let flag = Flag.value(RecordScanner.text(range, of: bytes)) else {
+            throw RowFault(field: field, reason: "not 0 or 1")
         }
+        return flag
     }
 
     /// Small letters; nil = empty or no such column.

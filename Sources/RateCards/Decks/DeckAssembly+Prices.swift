@@ -38,18 +38,23 @@ extension DeckAssembly {
             ownUnit = written.unit
         }
         guard let stated else { return .empty }
-        if isPlainUnit, !columns.has(.rateUnit), ownUnit == nil { return .nanos(stated) }
-        var unit = priceUnit
-        if columns.has(.rateUnit), options.settings.unit == nil { unit.seconds = try unitSeconds(row, bytes) }
+        var unit = units[field]
+        if unit == .minute, options.settings.markUp == nil, !columns.has(.rateUnit), ownUnit == nil, rowParts == 1 {
+            return .nanos(stated)
+        }
+        if columns.has(.rateUnit), options.settings.unit == nil { try takeUnit(row, bytes, into: &unit) }
+        if rowParts != 1, !units.isStated(field) || unit.partsOfUnit == 1 && options.settings.priceDivisor == nil {
+            unit.partsOfUnit = rowParts
+        }
         if let ownUnit, ownUnit != unit {
-            guard options.settings.unit == nil, columns.price?.unit == nil, !columns.has(.rateUnit) else {
-                throw RowFault(field: field, reason: "per \(ownUnit.name), and the column is per \(unit.name)")
+            guard !units.isStated(field), !columns.has(.rateUnit) else {
+                throw RowFault(field: field, reason: "\(ownUnit.phrase), and the column is \(unit.phrase)")
             }
             observations.ownUnits.note(line: row.line)
             unit = ownUnit
         }
         guard var nanos = unit.nanosPerMinute(stated) else {
-            throw RowFault(field: field, reason: "a price per \(unit.name) that is not exact to 9 decimals a minute")
+            throw RowFault(field: field, reason: "a price \(unit.phrase) that is not exact to 9 decimals a minute")
         }
         if let markUp = options.settings.markUp {
             guard let marked = markUp.applied(toNanos: nanos) else { throw RowFault(field: field, reason: "too large") }
@@ -76,27 +81,35 @@ extension DeckAssembly {
         }
     }
 
-    /// Seconds of the column of units: a number of them, or words.
-    private mutating func unitSeconds(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
+    /// Takes what the column of units says: a number of seconds, or words.
+    private func takeUnit(_ row: Row, _ bytes: Span<UInt8>, into unit: inout PriceUnit) throws(RowFault) {
         let range = trimmed(.rateUnit, row, bytes)
         guard !range.isEmpty else { throw RowFault(field: .rateUnit, reason: "empty") }
         if let number = try? number(.rateUnit, bytes.extracting(range.start..<range.end)), number >= 1 {
-            return Int64(number)
+            unit.seconds = Int64(number)
+            return
         }
-        let words = RecordScanner.text(range, of: bytes).lowercased().split { !$0.isLetter && !$0.isNumber }
-        let kept = words.filter { !["per", "a", "1", "call", "price"].contains($0) }
-        switch kept.joined(separator: " ") {
-        case "min", "mins", "minute", "minutes", "60 s", "60s", "60 sec", "60 seconds": return 60
-        case "s", "sec", "secs", "second", "seconds": return 1
-        case "hour", "hours", "h": return 3_600
-        case "100 min", "100 minutes": return 6_000
-        default: throw RowFault(field: .rateUnit, reason: "not a number of seconds, minute or second")
-        }
+        let text = RecordScanner.text(range, of: bytes)
+        // A letter alone is a unit only where one is expected.
+        let stated = UnitText(text.count == 1 ? "/\(text)" : text)
+        guard let seconds = stated.seconds, stated.oddPart == nil, stated.oddTime == nil,
+            stated.rest.allSatisfy({ ["call", "price", "rate"].contains($0) })
+        else { throw RowFault(field: .rateUnit, reason: "not a number of seconds, minute or second") }
+        unit.seconds = seconds
+        if let parts = stated.parts, options.settings.priceDivisor == nil { unit.partsOfUnit = parts }
     }
 
     mutating func checkCurrency(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) {
+        rowParts = 1
         let text = DeckHeader.texts([row.fields[columns[.currency]]], bytes)[0]
         guard !text.isEmpty else { return }
+        let stated = UnitText(text)
+        if let parts = stated.parts, stated.oddPart == nil, stated.rest.isEmpty {
+            rowParts = parts
+            observations.rowsInParts.note(line: row.line)
+            if let code = stated.currency { try check(currency: code, .currency, line: row.line) }
+            return
+        }
         guard let code = CurrencyMention.code(text) ?? (text.count == 3 ? text.uppercased() : nil) else {
             throw RowFault(field: .currency, reason: "not a currency")
         }
@@ -115,13 +128,24 @@ extension DeckAssembly {
         let range = trimmed(.status, row, bytes)
         guard !range.isEmpty else { return nil }
         let index = Int(statusNames.index(of: bytes.extracting(range.start..<range.end)))
-        if index == statusMeanings.count { statusMeanings.append(Notice(RecordScanner.text(range, of: bytes))) }
+        if index == statusMeanings.count { statusMeanings.append(meaning(RecordScanner.text(range, of: bytes))) }
+        observations.statedStatuses += 1
         switch statusMeanings[index] {
         case let notice? where notice == .blocked || notice == .closed: return notice
         case nil, .undecided: observations.note(unknownStatus: index)
         default: break
         }
         return nil
+    }
+
+    /// What a state means, by what a person stated or by its words.
+    private func meaning(_ state: String) -> Notice? {
+        switch options.settings.states?[state.lowercased()] {
+        case .open: .informative
+        case .blocked: .blocked
+        case .closed: .closed
+        case nil: Notice(state: state)
+        }
     }
 
     /// Why a text is no price, where more can be said than that it is no number.

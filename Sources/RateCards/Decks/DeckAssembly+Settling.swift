@@ -21,28 +21,74 @@ extension DeckAssembly {
         }
     }
 
-    /// Brings each deck into the order of prefix and start. Two rates of one prefix and start cannot both be right, and
-    /// neither is taken.
-    mutating func sortAndRefuseDuplicates() {
+    /// Brings each deck into the order of prefix and start. Two rates of one prefix and start that say the same are one; if they
+    /// do not, both cannot be right, and neither is taken.
+    mutating func sortAndSettleRepetitions() {
         for deck in decks.indices {
             guard !isStrictlySorted(decks[deck].rates) else { continue }
             sort(deck)
-            var repeated: Set<Int> = []
-            let rates = decks[deck].rates
-            for index in rates.indices.dropFirst() {
+            refuseContradictions(in: deck)
+            dropTwins(in: deck)
+        }
+    }
+
+    private mutating func refuseContradictions(in deck: Int) {
+        let rates = decks[deck].rates
+        var repeated: Set<Int> = []
+        for group in repetitions(rates) where !group.allSatisfy({ saysTheSame(rates[$0], rates[group.lowerBound]) }) {
+            for index in group.dropFirst() {
                 let (first, second) = (rates[index - 1], rates[index])
-                guard first.prefix == second.prefix, first.effectiveFromMicros == second.effectiveFromMicros,
-                    first.variant == second.variant
-                else { continue }
                 if repeated.insert(Int(first.id)).inserted { refuseRepetition(first, of: second) }
                 if repeated.insert(Int(second.id)).inserted { refuseRepetition(second, of: first) }
             }
-            if !repeated.isEmpty {
-                rowsTaken -= repeated.count
-                samples.removeAll { repeated.contains($0.line) }
-                decks[deck].rates.removeAll { repeated.contains(Int($0.id)) }
+        }
+        guard !repeated.isEmpty else { return }
+        rowsTaken -= repeated.count
+        samples.removeAll { repeated.contains($0.line) }
+        for rate in rates where repeated.contains(Int(rate.id)) { noteRemoved(rate, of: deck) }
+        decks[deck].rates.removeAll { repeated.contains(Int($0.id)) }
+    }
+
+    /// Of rates that say the same the first of the file stays.
+    private mutating func dropTwins(in deck: Int) {
+        let rates = decks[deck].rates
+        var dropped: Set<Int> = []
+        var lines: Set<Int32> = []
+        for group in repetitions(rates) {
+            for index in group.dropFirst() {
+                dropped.insert(index)
+                guard lines.insert(rates[index].id).inserted else { continue }
+                observations.twins.note(line: Int(rates[index].id))
+                if rates[index].destination != rates[group.lowerBound].destination { observations.renamedTwins += 1 }
             }
         }
+        guard !dropped.isEmpty else { return }
+        decks[deck].rates = rates.indices.filter { !dropped.contains($0) }.map { rates[$0] }
+    }
+
+    /// Runs of more than one rate of the same prefix, start and variant, among sorted ones.
+    private func repetitions(_ rates: [Rate]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var first = 0
+        for index in 1...max(rates.count, 1) {
+            if index < rates.count, DeckAssembly.key(rates[first]) == DeckAssembly.key(rates[index]),
+                rates[first].variant == rates[index].variant
+            {
+                continue
+            }
+            if index - first > 1 { runs.append(first..<index) }
+            first = index
+        }
+        return runs
+    }
+
+    /// Price and terms, whatever the destination is called.
+    private func saysTheSame(_ rate: Rate, _ other: Rate) -> Bool {
+        rate.effectiveToMicros == other.effectiveToMicros && rate.nanosPerMinute == other.nanosPerMinute
+            && rate.setupFeeNanos == other.setupFeeNanos && rate.initialSeconds == other.initialSeconds
+            && rate.incrementSeconds == other.incrementSeconds && rate.minimumSeconds == other.minimumSeconds
+            && rate.blocked == other.blocked && rate.terms == other.terms
+            && keptStatements[rate.id] == keptStatements[other.id]
     }
 
     private mutating func refuseRepetition(_ rate: Rate, of other: Rate) {
@@ -58,6 +104,7 @@ extension DeckAssembly {
     mutating func remove(lines: Set<Int>) {
         var removed: Set<Int> = []
         for deck in decks.indices {
+            for rate in decks[deck].rates where lines.contains(Int(rate.id)) { noteRemoved(rate, of: deck) }
             decks[deck].rates.removeAll { rate in
                 guard lines.contains(Int(rate.id)) else { return false }
                 removed.insert(Int(rate.id))

@@ -5,11 +5,7 @@ import Rating
 
 extension DeckAssembly {
     mutating func setupFee(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
-        guard columns.has(.setupFee), var fee = try money(.setupFee, row, bytes) else { return defaults.setupFeeNanos }
-        if columns.hasSetupInCents {
-            guard fee % 100 == 0 else { throw RowFault(field: .setupFee, reason: "more than 9 decimals") }
-            fee /= 100
-        }
+        guard var fee = try fee(.setupFee, row, bytes) else { return defaults.setupFeeNanos }
         if let markUp = options.settings.markUp {
             guard let marked = markUp.applied(toNanos: fee) else {
                 throw RowFault(field: .setupFee, reason: "too large")
@@ -17,6 +13,15 @@ extension DeckAssembly {
             fee = marked
         }
         return fee
+    }
+
+    /// Nanos of an amount for a call; nil = empty, or no such column.
+    private mutating func fee(_ field: DeckField, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64? {
+        guard columns.has(field), let fee = try money(field, row, bytes) else { return nil }
+        if fee > 0, units.unsureFees.contains(field) { observations.unsureFees.note(line: row.line) }
+        let divisor = units.divisor(field) == 1 && options.settings.feeDivisor == nil ? rowParts : units.divisor(field)
+        guard fee % divisor == 0 else { throw RowFault(field: field, reason: "more than 9 decimals") }
+        return fee / divisor
     }
 
     mutating func takeIncrements(_ row: Row, _ bytes: Span<UInt8>, into rate: inout Rate) throws(RowFault) {
@@ -31,7 +36,11 @@ extension DeckAssembly {
                 // A lone column may state both, as `60/1` does.
                 let stated = try increments(.initialSeconds, row, bytes)
                 rate.initialSeconds = stated.initial
-                if stated.isPair { rate.incrementSeconds = stated.further }
+                if stated.isPair {
+                    rate.incrementSeconds = stated.further
+                } else {
+                    observations.rowsWithoutFurther.note(line: row.line)
+                }
             }
             return
         }
@@ -95,8 +104,8 @@ extension DeckAssembly {
             }
             terms.roundingMode = mode
         }
-        if columns.has(.maximumCost) { terms.maximumCostNanos = try money(.maximumCost, row, bytes) }
-        if columns.has(.minimumCost) { terms.minimumCostNanos = try money(.minimumCost, row, bytes) }
+        if columns.has(.maximumCost) { terms.maximumCostNanos = try fee(.maximumCost, row, bytes) }
+        if columns.has(.minimumCost) { terms.minimumCostNanos = try fee(.minimumCost, row, bytes) }
         return terms
     }
 }

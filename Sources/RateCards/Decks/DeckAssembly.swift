@@ -21,6 +21,8 @@ struct DeckAssembly {
     var rowsOmitted = 0
     var observations = DeckObservations()
     var samples: [DeckSample] = []
+    /// Codes of rows at fault, by the id of their deck.
+    var refusedCodes: [[UInt8]: [RefusedCodes.Code]] = [:]
     /// What rows state that leave the price as it was, by line.
     var keptStatements: [Int32: KeptRate.Stated] = [:]
 
@@ -32,8 +34,9 @@ struct DeckAssembly {
     /// Cells of sheets may be formulas, errors and the like; fields of texts are texts.
     private let hasCells: Bool
     private let usedPositions: [(field: DeckField, position: Int)]
-    let isPlainUnit: Bool
-    let priceUnit: PriceUnit
+    let units: MoneyUnits
+    /// Parts of the currency that the row at hand states, as `GBp` does.
+    var rowParts: Int64 = 1
     let dateOrder: ReadingSettings.DateOrder?
     let joinsCodes: Bool
     var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
@@ -48,7 +51,7 @@ struct DeckAssembly {
 
     init(
         columns: DeckColumns, header: [String], options: DeckOptions, defaults: DeckDefaults = DeckDefaults(),
-        joinsCodes: Bool = false, unit: String = "line"
+        units: MoneyUnits, joinsCodes: Bool = false, unit: String = "line"
     ) {
         self.columns = columns
         self.header = header
@@ -60,9 +63,8 @@ struct DeckAssembly {
         hasVariants = DeckAssembly.variantFields.contains(where: columns.has)
         hasCells = unit != "line"
         usedPositions = columns.byField.map { (field: $0.key, position: $0.value) }.sorted { $0.position < $1.position }
-        priceUnit = options.settings.unit ?? columns.price?.unit ?? .minute
+        self.units = units
         dateOrder = options.dateOrder ?? columns.dateOrder
-        isPlainUnit = priceUnit == .minute && options.settings.markUp == nil
         if !columns.has(.deckID) {
             decks.append(Deck(id: [], rates: []))
             lastDeck = 0
@@ -92,6 +94,7 @@ struct DeckAssembly {
     mutating func take(_ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>) -> DeckField? {
         guard fields.count == header.count else {
             refuse(line: line, reason: "\(header.count) fields expected, \(fields.count) found")
+            noteTorn(Row(fields: fields, line: line), bytes)
             return nil
         }
         do {
@@ -123,6 +126,7 @@ struct DeckAssembly {
                     line: line, column: position + 1, field: position >= 0 ? header[position] : error.field.rawValue,
                     reason: error.reason, text: position >= 0 ? shown(fields[position], bytes) : "", unit: unit))
             observations.refused(error.field, error.reason)
+            noteRefused(Row(fields: fields, line: line), error.field, bytes)
             return error.field
         }
     }
@@ -177,6 +181,9 @@ struct DeckAssembly {
         return lastUTCMicros
     }
 
+    /// Unit of the prices a minute, or of the first ones by jurisdiction.
+    var priceUnit: PriceUnit { units[MoneyUnits.priceFields.first(where: columns.has) ?? .ratePerMinute] }
+
     // MARK: - One rate
 
     /// Nil where the row is to be left out.
@@ -186,6 +193,11 @@ struct DeckAssembly {
         rate.blocked = try flag(.blocked, row, bytes)
         if columns.has(.currency) { try checkCurrency(row, bytes) }
         var state = columns.has(.status) ? status(row, bytes) : nil
+        if columns.has(.discontinued), try flag(.discontinued, row, bytes) { state = state ?? .closed }
+        if columns.has(.active), !trimmed(.active, row, bytes).isEmpty, try !flag(.active, row, bytes) {
+            observations.inactiveRows.note(line: row.line)
+            state = state ?? .blocked
+        }
         if state == nil {
             switch columns.has(.ratePerMinute) ? try price(.ratePerMinute, row, bytes) : .empty {
             case .nanos(let nanos): rate.nanosPerMinute = nanos

@@ -6,8 +6,6 @@ struct DeckColumns {
     private var renamed: Set<DeckField> = []
     /// What the heading of the price says; nil = nothing, as where a person named the column.
     private(set) var price: PriceHeading?
-    /// The heading of setup fees says cents.
-    private(set) var hasSetupInCents = false
     /// Order of dates that the heading of the starts states, as `Effective Date (DD/MM/YYYY)` does.
     private(set) var dateOrder: ReadingSettings.DateOrder?
     /// What cannot be decided here.
@@ -27,6 +25,7 @@ struct DeckColumns {
             if field == .deckID, !options.groupsByDeckID { continue }
             if field == .ratePerMinute, options.part == .codes { continue }
             if field.isForeign, options.isCanonical { continue }
+            if field.isFoundByValues, options.columnNames[field] == nil { continue }
             if let stated = options.columnNames[field] {
                 let found = headings.positions(stated: stated)
                 guard let position = found.first else {
@@ -56,15 +55,6 @@ struct DeckColumns {
         if has(.effectiveFrom) {
             let letters = names[self[.effectiveFrom]].lowercased().filter(\.isLetter)
             dateOrder = letters.contains("ddmm") ? .dmy : letters.contains("mmdd") ? .mdy : nil
-        }
-        if has(.setupFee) {
-            let words = names[self[.setupFee]].lowercased().split { !$0.isLetter }
-            hasSetupInCents = !words.allSatisfy { !["cent", "cents", "ct", "cts", "pence"].contains($0) }
-        }
-        if price?.isPerHundredOfWhat == true, options.settings.unit == nil {
-            questions.append(
-                "Column \(self[.ratePerMinute] + 1) ('\(names[self[.ratePerMinute]])') has prices per 100: of what? State "
-                    + "--unit 100-minutes, --unit 100-seconds or --unit cents-per-minute.")
         }
     }
 
@@ -121,6 +111,13 @@ struct DeckColumns {
         columns.positions[DeckField.prefix.index] = position
         columns.positions[DeckField.prefixTo.index] = -1
         columns.positions[DeckField.countryCode.index] = -1
+        return columns
+    }
+
+    /// The same with columns that were understood by what stands in them.
+    func taking(_ taken: [DeckField: Int]) -> DeckColumns {
+        var columns = self
+        for (field, position) in taken { columns.positions[field.index] = position }
         return columns
     }
 
@@ -187,6 +184,8 @@ extension DeckField {
         case .status: 28
         case .currency: 29
         case .nextRate: 30
+        case .discontinued: 31
+        case .active: 32
         }
     }
 }

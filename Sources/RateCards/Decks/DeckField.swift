@@ -42,6 +42,10 @@ public enum DeckField: String, CaseIterable, Sendable {
     case currency
     /// The price behind the initial increment, which a card has only if it is the same.
     case nextRate = "next_rate"
+    /// 1 where the code is given up, 0 where it is not.
+    case discontinued
+    /// 0 where calls are not taken, 1 where they are.
+    case active
 }
 
 extension DeckField {
@@ -97,7 +101,8 @@ extension DeckField {
         case .setupFee:
             [
                 "connectionfee", "connectfee", "connectioncost", "connectcost", "setupcost", "setupcharge",
-                "connectioncharge", "setup", "verbindungsentgelt", "verbindungsgebuhr",
+                "connectioncharge", "connectcharge", "connectionprice", "callsetupfee", "callsetupcharge",
+                "callsetupcost", "callsetup", "setupprice", "setup", "verbindungsentgelt", "verbindungsgebuhr",
             ]
         case .initialSeconds:
             [
@@ -117,6 +122,8 @@ extension DeckField {
                 "scatto", "scatti",
                 "billingincrements", "billingincrement", "increments", "increment", "incr", "inc", "intervals",
                 "interval", "blocks", "granularity", "billingcycle", "takt", "taktung", "pulse",
+                "chargingincrement", "chargingincrements", "chargeincrement", "roundingincrement", "billinginc",
+                "billingincr",
             ]
         case .minimumSeconds:
             ["minimumseconds", "minimumtime", "mintime", "minimumduration", "minduration", "minvolume", "minimum"]
@@ -154,6 +161,8 @@ extension DeckField {
                 "additionalrate",
                 "ratesubsequent", "ratenext", "rateadditional",
             ]
+        // What a heading alone does not tell for sure is found by the values: see `UnusedColumns`.
+        case .discontinued, .active: []
         }
     }
 
@@ -161,10 +170,13 @@ extension DeckField {
     /// columns of these names alone.
     var isForeign: Bool {
         switch self {
-        case .prefixTo, .countryCode, .country, .status, .currency, .nextRate: true
+        case .prefixTo, .countryCode, .country, .status, .currency, .nextRate, .discontinued, .active: true
         default: false
         }
     }
+
+    /// Headings alone do not tell them for sure, values do.
+    var isFoundByValues: Bool { self == .discontinued || self == .active }
 
     /// What a deck cannot do without; a price for each jurisdiction does for the price a minute.
     var isRequired: Bool { self == .prefix || self == .ratePerMinute }

@@ -7,17 +7,24 @@ struct DeckRun {
     var questions: [String]
     var assumptions: [String] = []
 
-    private var rows = 0
-    private var blankRows = 0
+    private(set) var rows = 0
+    private(set) var blankRows = 0
     /// Lines of further headers in the file.
-    private var furtherHeaders: [Int] = []
-    private var repeatedHeaders = 0
+    private(set) var furtherHeaders: [Int] = []
+    private(set) var repeatedHeaders = 0
     /// Rows of other tables, of which none was taken.
     private(set) var unreadRows = 0
     private var lastBlankLine = 0
     private(set) var lastLine = 0
     private(set) var lastRecordIsRefused = false
     private var joinsCodes = false
+    /// Whether it is open what the increments are.
+    var asksForIncrements: Bool
+    /// What a refused row, such as a note below the rates, says about the unit of prices.
+    private(set) var laterStatement: MoneyUnits.Statement?
+    /// The same about increments.
+    private(set) var laterIncrements: (line: Int, text: String)?
+    private var rowsHeardMax = 1_000
     /// What stands under each heading in the first row.
     private var examples: [String] = []
 
@@ -25,18 +32,25 @@ struct DeckRun {
         header: DeckHeader, columns: DeckColumns, options: DeckOptions, defaults: DeckDefaults = DeckDefaults(),
         unit: String = "line", _ bytes: Span<UInt8>
     ) throws(TableError) {
+        let unused = UnusedColumns(header, columns, options, defaults, unit: unit, bytes)
+        let columns = columns.taking(unused.taken)
         self.header = header
         self.columns = columns
         self.options = options
-        questions = columns.questions
+        questions = columns.questions + unused.questions
+        assumptions = unused.assumptions
+        asksForIncrements = unused.asksForIncrements
         if columns.has(.countryCode), !options.isCanonical {
             let codes = CountryCodes(header, columns, bytes)
             joinsCodes = codes.areJoined(
                 options.settings.codes, headings: header.names, columns, &questions, &assumptions)
         }
+        let units = MoneyUnits(header, columns, options, unit: unit)
+        questions += units.questions
+        assumptions += units.assumptions
         assembly = DeckAssembly(
-            columns: columns, header: header.names, options: options, defaults: defaults, joinsCodes: joinsCodes,
-            unit: unit)
+            columns: columns, header: header.names, options: options, defaults: defaults, units: units,
+            joinsCodes: joinsCodes, unit: unit)
         if !columns.has(.effectiveFrom), options.effectiveFromMicros == nil, defaults.effectiveFromMicros == nil {
             let said = header.preamble.first {
                 $0.text.lowercased().contains("effective") || $0.text.lowercased().contains("valid")
@@ -85,6 +99,7 @@ struct DeckRun {
                 let refusedField = assembly.take(fields, line: source.line, bytes)
                 guard assembly.refusals.count > before else { continue }
                 lastRecordIsRefused = true
+                hear(fields, line: source.line, bytes)
                 if refusedField == .prefix || refusedField == .countryCode || fields.count != header.names.count,
                     !options.isCanonical,
                     isHeader(fields, bytes)
@@ -101,6 +116,18 @@ struct DeckRun {
                 "Reading stopped at \(assembly.refusals.count) refused rows, \(assembly.unit) \(lastLine): is it the right file, and "
                     + "are its columns understood?")
         }
+    }
+
+    /// Looks for what a row that is none of the deck says about all of it.
+    private mutating func hear(_ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>) {
+        guard rowsHeardMax > 0, !options.isCanonical else { return }
+        rowsHeardMax -= 1
+        let texts = DeckHeader.texts(fields, bytes).filter { !$0.isEmpty }
+        // Rows of the deck have more to them.
+        guard texts.count <= 2, texts.first?.first?.isLetter == true else { return }
+        let text = texts.joined(separator: " ")
+        laterStatement = laterStatement ?? MoneyUnits.statement(text, line: line)
+        if laterIncrements == nil, UnusedColumns.speaksOfIncrements(text) { laterIncrements = (line, text) }
     }
 
     private var isInOtherTable: Bool { furtherHeaders.count > 0 }
@@ -159,8 +186,9 @@ struct DeckRun {
     /// What was read, with the rows that cannot stay refused.
     mutating func reading(_ shape: DeckShape, _ bytes: Span<UInt8>) -> DeckReading {
         assembly.settleDecimalCommas()
-        assembly.sortAndRefuseDuplicates()
+        assembly.sortAndSettleRepetitions()
         assembly.separateKept()
+        assembly.settleRefused()
         if !options.isCanonical { conclude() }
         return DeckReading(
             decks: assembly.decks, destinations: assembly.destinations,
@@ -172,137 +200,6 @@ struct DeckRun {
                 !columns.byField.values.contains(position) && !header.names[position].isEmpty
             }.map { header.names[$0] },
             shape: shape, samples: Array(assembly.samples.prefix(DeckSample.countMax)), examples: examples,
-            assumptions: assumptions, questions: questions)
+            assumptions: assumptions, questions: questions, asksForIncrements: asksForIncrements)
     }
-
-    /// The sentences about the deck as a whole.
-    private mutating func conclude() {
-        let seen = assembly.observations
-        let unit = assembly.unit
-        if !furtherHeaders.isEmpty {
-            let lines = ([header.line] + furtherHeaders).map(String.init)
-            questions.append(
-                "\(DeckRun.title(unit))s \(lines.joined(separator: ", ")) each begin a table: which one is the deck? State it with "
-                    + "--header-row \(lines[0]), or read tables of the same columns as one with --tables all.")
-        }
-        if let zone = assembly.defaults.foreignZone, let own = options.zone, seen.zonelessDates.rows > 0 {
-            questions.append(
-                "Dates of the file are in zone \(zone), and those of the card in \(own) (first: \(unit) "
-                    + "\(seen.zonelessDates.firstLine)): import it into a card of that zone, or have dates written with their offset."
-            )
-        }
-        concludeCurrency(seen)
-        if seen.ambiguousDates.rows > 0 {
-            var question =
-                "Day or month first? \(seen.ambiguousDates.rows) dates such as '\(seen.ambiguousDate)' (\(unit) "
-                + "\(seen.ambiguousDates.firstLine)) can be read in two ways: state --date-format dmy or mdy."
-            if let telling = seen.tellingDate {
-                question += " '\(telling.text)' in \(unit) \(telling.line) can only be \(telling.order.rawValue)."
-            }
-            questions.append(question)
-        }
-        if let commonest = seen.commonestRefusal, commonest.rows >= 10, commonest.rows * 10 >= (rows - blankRows) * 9 {
-            let position = columns[commonest.field]
-            questions.append(
-                "\(commonest.rows) of \(rows - blankRows) rows are refused for one reason"
-                    + (position >= 0 ? " in column \(position + 1) ('\(header.names[position])')" : "")
-                    + ", \(commonest.reason): is it the right column for \(commonest.field.rawValue)? State it with --column."
-            )
-        }
-        note(seen)
-    }
-
-    /// Mentions of another currency in headings, before the header, and in prices.
-    private mutating func concludeCurrency(_ seen: DeckObservations) {
-        guard let expected = options.currency else { return }
-        if let stated = columns.price?.currency, !CurrencyMention.fits(stated, expected) {
-            questions.append(
-                "Column '\(header.names[columns[.ratePerMinute]])' has prices in \(stated), and the card is in \(expected): is it the "
-                    + "right file or card?")
-            return
-        }
-        for (code, count) in seen.currencies.sorted(by: { $0.key < $1.key }) where !CurrencyMention.fits(code, expected)
-        {
-            questions.append(
-                "\(count.rows) \(count.rows == 1 ? "row is" : "rows are") in \(code) (first: \(assembly.unit) \(count.firstLine)), and the card is in \(expected): is "
-                    + "it the right file or card?")
-        }
-        let before = header.preamble.map { (line: $0.line, codes: CurrencyMention.all(in: $0.text)) }.filter {
-            !$0.codes.isEmpty
-        }
-        let isStated = columns.price?.currency != nil || !seen.currencies.isEmpty || options.settings.headerRow != nil
-        if !isStated, let first = before.first,
-            !before.contains(where: { $0.codes.contains { CurrencyMention.fits($0, expected) } })
-        {
-            questions.append(
-                "\(DeckRun.title(assembly.unit)) \(first.line) before the header speaks of \(first.codes.joined(separator: ", ")), and the "
-                    + "card is in \(expected): is it the right file or card? If so, take the line out, or state --header-row."
-            )
-        }
-    }
-
-    private mutating func note(_ seen: DeckObservations) {
-        let unit = assembly.unit
-        if let markUp = options.settings.markUp {
-            assumptions.append("Prices and setup fees were marked up by \(markUp.description).")
-        }
-        if let order = columns.dateOrder, options.dateOrder == nil {
-            assumptions.append("The heading of the dates states their order, \(order.rawValue).")
-        }
-        if assembly.priceUnit != .minute {
-            assumptions.append("Prices are per \(assembly.priceUnit.name) and were converted to a minute.")
-        }
-        if seen.rowsWithSeveralCodes > 0 {
-            assumptions.append("Rows with several codes, which became a rate each: \(seen.rowsWithSeveralCodes).")
-        }
-        if seen.rowsWithDialledZeros > 0 {
-            assumptions.append("Rows with codes that begin with 00, which was left away: \(seen.rowsWithDialledZeros).")
-        }
-        if seen.rowsWithMarks.rows > 0 {
-            assumptions.append(
-                "Rows with codes that had x, … or full stops behind them, which were left away: \(seen.rowsWithMarks.rows) (first: "
-                    + "\(unit) \(seen.rowsWithMarks.firstLine)).")
-        }
-        if seen.ownUnits.rows > 0 {
-            assumptions.append(
-                "Prices that say themselves what they are for, converted to a minute: \(seen.ownUnits.rows) (first: \(unit) "
-                    + "\(seen.ownUnits.firstLine)).")
-        }
-        if seen.rowsWithThreeIncrements > 0 {
-            assumptions.append(
-                "Rows with three increments, taken as minimum, initial and further seconds: \(seen.rowsWithThreeIncrements)."
-            )
-        }
-        if seen.closedRows > 0 {
-            assumptions.append(
-                "Rows that say that a code is closed: \(seen.closedRows); "
-                    + (options.settings.closedCodes == .omit
-                        ? "they were left out."
-                        : "from their start on it has no price (--closed omit leaves them out)."))
-        }
-        if seen.keptRows.rows > 0 {
-            assumptions.append(
-                "Rows that say that the price stays: \(seen.keptRows.rows) (first: \(unit) \(seen.keptRows.firstLine)); it is that "
-                    + "of the card's version before, and the file alone does not tell it.")
-        }
-        if seen.immediateRows > 0 {
-            assumptions.append("Rows that start at once, with the stated start: \(seen.immediateRows).")
-        }
-        if seen.foreignCodes.rows > 0 {
-            assumptions.append(
-                "Codes that do not begin with the country code of their row, taken as they are: \(seen.foreignCodes.rows) "
-                    + "(first: \(unit) \(seen.foreignCodes.firstLine)).")
-        }
-        if !seen.unknownStatuses.isEmpty {
-            let listed = seen.unknownStatuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-                .map { "'\(assembly.statusNames.text($0.key).prefix(40))' (\($0.value))" }
-            assumptions.append(
-                "What the state says was not understood and has no effect: \(listed.joined(separator: ", ")).")
-        }
-        if repeatedHeaders > 0 {
-            assumptions.append("Further tables of the same columns, read as one: \(repeatedHeaders).")
-        }
-    }
-
-    private static func title(_ unit: String) -> String { unit.prefix(1).uppercased() + unit.dropFirst() }
 }

@@ -9,10 +9,14 @@ struct Headings {
     private let isCanonical: Bool
     private let stated: [DeckField: String]
     private let part: DeckPart
+    /// Columns that were stated to mean nothing.
+    private let ignored: Set<Int>
 
     init(_ names: [String], _ options: DeckOptions) {
         self.names = names
-        forms = names.map { [TableHeader.normalised($0)] }
+        let ignored = Headings.ignored(names, options)
+        self.ignored = ignored
+        forms = names.enumerated().map { ignored.contains($0) ? [""] : [TableHeader.normalised($1)] }
         pair = nil
         groups = []
         isCanonical = options.isCanonical
@@ -22,7 +26,9 @@ struct Headings {
 
     init(_ pair: HeaderPair, _ options: DeckOptions) {
         names = pair.names
-        forms = names.indices.map(pair.forms)
+        let ignored = Headings.ignored(names, options)
+        self.ignored = ignored
+        forms = names.indices.map { ignored.contains($0) ? [""] : pair.forms($0) }
         self.pair = pair
         groups = pair.groups
         isCanonical = options.isCanonical
@@ -41,9 +47,27 @@ struct Headings {
 
     /// What a column says about prices; nil = it has none.
     func price(_ position: Int) -> PriceHeading? {
-        if isCanonical { return nil }
+        if isCanonical || ignored.contains(position) { return nil }
         return pair.map { $0.price(position) } ?? PriceHeading(names[position])
     }
+
+    /// The unit that a column states, with the group in which it stands.
+    func unit(_ position: Int) -> UnitText { UnitText(pair.map { $0.text(position) } ?? names[position]) }
+
+    private static func ignored(_ names: [String], _ options: DeckOptions) -> Set<Int> {
+        let stated = options.settings.ignoredColumns ?? []
+        guard !stated.isEmpty, !options.isCanonical else { return [] }
+        return Set(
+            names.indices.filter { position in
+                stated.contains { name in
+                    if let number = Headings.number(name) { return number == position }
+                    let plain = TableHeader.normalised(name)
+                    return names[position] == name || !plain.isEmpty && TableHeader.normalised(names[position]) == plain
+                }
+            })
+    }
+
+    func isIgnored(_ position: Int) -> Bool { ignored.contains(position) }
 
     /// Columns of prices, from the left; those that are known by name as another field are none.
     var prices: [(position: Int, heading: PriceHeading)] {
@@ -93,6 +117,12 @@ struct Headings {
         guard hasGroups, other >= 0 else { return positions }
         let own = positions.filter { groups[$0] == groups[other] }
         return own.isEmpty ? positions : own
+    }
+
+    /// Whether a column stands in the group of another price than that of `price`, to which it belongs.
+    func isOfOtherPrice(_ position: Int, than price: Int) -> Bool {
+        guard hasGroups, price >= 0, groups[position] != groups[price] else { return false }
+        return prices.contains { groups[$0.position] == groups[position] }
     }
 
     /// Whether columns of one name stand in groups that differ.

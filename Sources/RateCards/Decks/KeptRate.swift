@@ -8,9 +8,9 @@ public struct KeptRate: Sendable {
 
     /// Fields that the row does not leave empty, and which therefore replace those of the version before.
     struct Stated: OptionSet {
-        let rawValue: UInt32
+        let rawValue: UInt64
 
-        static func field(_ field: DeckField) -> Stated { Stated(rawValue: 1 << UInt32(field.index)) }
+        static func field(_ field: DeckField) -> Stated { Stated(rawValue: 1 << UInt64(field.index)) }
 
         func has(_ field: DeckField) -> Bool { contains(.field(field)) }
     }

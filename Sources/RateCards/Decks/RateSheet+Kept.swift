@@ -22,7 +22,7 @@ extension RateSheet {
     ///   - instant: when the deck can take over, in UTC microseconds; a price has to be in effect then, or begin later.
     public func keepingPrices(of previous: RateSheet?, number: Int64?, atMicros instant: Int64) -> Keeping {
         guard kept.count > 0 else { return Keeping(sheet: self, refusals: [], count: 0) }
-        var whole = RateSheet(rates: rates, names: names)
+        var whole = RateSheet(rates: rates, names: names, refused: self.refused)
         var refusals: [Refusal] = []
         var refused: Set<Int32> = []
         var count = 0
@@ -42,6 +42,12 @@ extension RateSheet {
         }
         if !refused.isEmpty {
             whole.rates.removeAll { refused.contains($0.id) }
+            for rate in kept.rates where refused.contains(rate.rate.id) {
+                whole.refused.codes.append(
+                    RefusedCodes.Code(
+                        prefix: rate.rate.prefix, line: Int(rate.rate.id),
+                        variant: kept.tellsCallsApart ? .one(variantName(rate.rate)) : .unknown))
+            }
             count = kept.rates.count { !refused.contains($0.rate.id) }
         }
         whole.sortRates()
@@ -129,7 +135,7 @@ extension RateSheet {
     }
 
     /// The rates of one prefix. O(log n).
-    private func rates(of prefix: Prefix) -> ArraySlice<Rate> {
+    func rates(of prefix: Prefix) -> ArraySlice<Rate> {
         var low = 0
         var high = rates.count
         while low < high {

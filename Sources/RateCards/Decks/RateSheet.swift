@@ -8,18 +8,26 @@ public struct RateSheet: Sendable {
     public var names: NameTable
     /// Rates that are known only when the version before is; see `keepingPrices`.
     public var kept: KeptRates
+    /// Codes of rows that were refused, and in a whole what became of them.
+    public var refused: RefusedCodes
 
-    public init(rates: [Rate], names: NameTable, kept: KeptRates = KeptRates()) {
+    public init(
+        rates: [Rate], names: NameTable, kept: KeptRates = KeptRates(), refused: RefusedCodes = RefusedCodes()
+    ) {
         self.rates = rates
         self.names = names
         self.kept = kept
+        self.refused = refused
     }
 
     /// The first deck of a file.
     public init(_ reading: DeckReading) {
         self.init(
-            rates: reading.decks.first?.rates ?? [], names: reading.destinations,
-            kept: reading.decks.first?.kept ?? KeptRates())
+            reading.decks.first ?? Deck(id: [], rates: []), names: reading.destinations)
+    }
+
+    public init(_ deck: Deck, names: NameTable) {
+        self.init(rates: deck.rates, names: names, kept: deck.kept, refused: deck.refused)
     }
 
     public func name(_ rate: Rate) -> String { names.text(Int(rate.destination)) }
@@ -103,7 +111,7 @@ extension RateSheet {
 
     /// This sheet as the whole that takes over from `previous` at an instant: a prefix whose price begins only later keeps
     /// the price it had until then. Prefixes that this sheet does not have are closed, unless it only amends the one
-    /// before: then they stay as they are.
+    /// before: then they stay as they are. Codes of refused rows become what `refused` says.
     public func succeeding(_ previous: RateSheet, atMicros start: Int64, amends: Bool = false) -> RateSheet {
         var whole = RateSheet(rates: [], names: names)
         whole.rates.reserveCapacity(amends ? previous.rates.count + rates.count : rates.count)
@@ -122,6 +130,7 @@ extension RateSheet {
         if amends { whole.keep(previous, at..<previous.rates.count, from: start) }
         // Of a prefix with variants some may stay beyond the beginning of others.
         if whole.hasVariants { whole.rates.sort(by: whole.isBefore) }
+        whole.settleRefused(of: self, after: previous, atMicros: start, amends: amends)
         return whole
     }
 
@@ -187,7 +196,7 @@ extension RateSheet {
 
 extension Prefix {
     /// Its first digits; nil unless there are so many.
-    fileprivate func first(_ digits: Int) -> Prefix? {
+    func first(_ digits: Int) -> Prefix? {
         digits <= count ? Prefix((0..<digits).map { UInt8(0x30 + digit($0)) }) : nil
     }
 }

@@ -23,6 +23,26 @@ enum Notice: Equatable {
         self = notice
     }
 
+    /// What a state says: the same words, also of `code`, `rate` and the like, and several that only tell what changes.
+    init?(state text: String) {
+        if let notice = Notice(text) {
+            self = notice
+            return
+        }
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { !Notice.nouns.contains($0) }
+        if let notice = Notice(words.joined(separator: " ")), notice != .none {
+            self = notice
+        } else if !words.isEmpty, words.allSatisfy({ Notice.words[String($0)] == .informative }) {
+            self = .informative
+        } else {
+            return nil
+        }
+    }
+
+    private static let nouns: Set<Substring> = [
+        "code", "codes", "rate", "rates", "price", "prices", "destination", "route",
+    ]
+
     private static let words: [String: Notice] = {
         var words: [String: Notice] = [:]
         func add(_ notice: Notice, _ texts: String...) {
@@ -30,11 +50,14 @@ enum Notice: Equatable {
         }
         add(
             .blocked, "blocked", "block", "barred", "bar", "suspended", "not available", "unavailable", "no route",
-            "not offered", "not supported", "no service", "not routed")
+            "not offered", "not supported", "no service", "not routed", "inactive", "not active", "deactivated",
+            "disabled",
+            "not in use")
         add(
             .closed, "closed", "close", "closing", "deleted", "delete", "removed", "remove", "discontinued",
             "withdrawn",
-            "terminated", "ended", "end", "code removed", "code deleted", "deletion", "closure", "cancelled", "canceled"
+            "terminated", "retired", "obsolete", "expired", "ended", "end", "code removed", "code deleted", "deletion",
+            "closure", "cancelled", "canceled"
         )
         add(
             .same, "igual", "sin cambio", "sin cambios", "sem alteracao", "inchange", "sans changement", "unverändert",
@@ -58,7 +81,7 @@ enum Notice: Equatable {
             "decrease", "decreased", "rate increase", "rate decrease", "added", "addition", "add", "opened", "ok",
             "valid", "effective", "pending", "future", "up", "down", "change", "changed", "modified", "update",
             "updated",
-            "price increase", "price decrease", "amended", "live", "yes")
+            "price increase", "price decrease", "amended", "live", "yes", "open", "current", "changes", "available")
         return words
     }()
 }

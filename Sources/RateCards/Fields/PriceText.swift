@@ -15,7 +15,7 @@ struct PriceText {
         var rest = "\(text[..<first]) \(behind)"
         guard
             rest.allSatisfy({
-                $0.isLetter || $0.isWhitespace || $0 == "/" || $0 == "." || CurrencyMention.signs[$0] != nil
+                $0.isLetter || $0.isWhitespace || "/.\u{A2}".contains($0) || CurrencyMention.signs[$0] != nil
             })
         else { return nil }
         for sign in ["US$", "U$S", "U$D"] { rest = rest.replacing(sign, with: "USD") }

@@ -2,7 +2,7 @@
 public struct PriceUnit: Hashable, Sendable {
     /// Seconds that a price is for.
     public var seconds: Int64
-    /// Parts of the currency unit that a price counts: 1, or 100 for cents.
+    /// Parts of the currency unit that a price counts: 1, 100 for cents, or another number.
     public var partsOfUnit: Int64
 
     public init(seconds: Int64, partsOfUnit: Int64 = 1) {
@@ -12,39 +12,75 @@ public struct PriceUnit: Hashable, Sendable {
 
     public static let minute = PriceUnit(seconds: 60)
 
-    /// `minute`, `second`, `hour`, `100-minutes`, `30s`, each also with `cents-per-` in front; nil = none of them.
+    /// `minute`, `second`, `hour`, `30s`, `100-seconds`, `10-minutes`, `2-hours`, each also with `cents-per-` or `1/1000-per-`
+    /// in front; nil = none of them.
     public init?(_ text: String) {
         var name = text.lowercased()[...]
-        let inCents = name.hasPrefix("cents-per-")
-        if inCents { name = name.dropFirst("cents-per-".count) }
-        let seconds: Int64
+        var parts: Int64 = 1
+        if name.hasPrefix("cents-per-") {
+            parts = 100
+            name = name.dropFirst("cents-per-".count)
+        } else if name.hasPrefix("1/"), let mark = name.firstRange(of: "-per-") {
+            guard let number = Int64(name[name.index(name.startIndex, offsetBy: 2)..<mark.lowerBound]),
+                PriceUnit.divisors.contains(number)
+            else { return nil }
+            parts = number
+            name = name[mark.upperBound...]
+        }
+        guard let seconds = PriceUnit.seconds(name) else { return nil }
+        self.init(seconds: seconds, partsOfUnit: parts)
+    }
+
+    /// What a price may be divided by.
+    public static let divisors: ClosedRange<Int64> = 1...1_000_000_000
+
+    private static func seconds(_ name: Substring) -> Int64? {
         switch name {
-        case "minute": seconds = 60
-        case "second": seconds = 1
-        case "hour": seconds = 3_600
-        case "100-minutes": seconds = 6_000
-        case "100-seconds": seconds = 100
-        default:
-            guard name.hasSuffix("s"), let number = Int64(name.dropLast()), (1...360_000).contains(number) else {
+        case "minute": return 60
+        case "second": return 1
+        case "hour": return 3_600
+        default: break
+        }
+        for (ending, unit) in [("-minutes", Int64(60)), ("-seconds", 1), ("-hours", 3_600), ("s", 1)]
+        where name.hasSuffix(ending) {
+            guard let number = Int64(name.dropLast(ending.count)), (1...secondsMax / unit).contains(number) else {
                 return nil
             }
-            seconds = number
+            return number * unit
         }
-        self.init(seconds: seconds, partsOfUnit: inCents ? 100 : 1)
+        return nil
+    }
+
+    static let secondsMax: Int64 = 6_000_000
+
+    private var time: String {
+        switch seconds {
+        case 60: "minute"
+        case 1: "second"
+        case 3_600: "hour"
+        case 100: "100-seconds"
+        case let seconds where seconds % 60 == 0: "\(seconds / 60)-minutes"
+        default: "\(seconds)s"
+        }
     }
 
     /// As it is stated, the inverse of `init`.
     public var name: String {
-        let time =
-            switch seconds {
-            case 60: "minute"
-            case 1: "second"
-            case 3_600: "hour"
-            case 6_000: "100-minutes"
-            case 100: "100-seconds"
-            default: "\(seconds)s"
-            }
-        return (partsOfUnit == 100 ? "cents-per-" : "") + time
+        switch partsOfUnit {
+        case 1: time
+        case 100: "cents-per-" + time
+        default: "1/\(partsOfUnit)-per-" + time
+        }
+    }
+
+    /// `in hundredths of the currency per 10 minutes`.
+    var phrase: String {
+        let time = "per " + self.time.replacing("-", with: " ")
+        switch partsOfUnit {
+        case 1: return time
+        case 100: return "in hundredths of the currency \(time)"
+        default: return "in parts of the currency of which \(partsOfUnit) are one unit, \(time)"
+        }
     }
 
     /// Nanos a minute of a price in nanos; nil where they are not whole or too large, since no digit may be dropped.
@@ -62,7 +98,9 @@ extension PriceUnit: Codable {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,
-                    debugDescription: "'\(text)' is not minute, second, hour, 100-minutes, 30s or cents-per-minute"))
+                    debugDescription:
+                        "'\(text)' is not minute, second, hour, 10-minutes, 30s, cents-per-minute or 1/1000-per-minute")
+            )
         }
         self = unit
     }

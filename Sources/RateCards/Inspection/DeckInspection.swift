@@ -44,11 +44,13 @@ public struct DeckInspection: Sendable, Encodable {
         refusalReasons = DeckInspection.reasons(reading.refusals + reading.codeRefusals)
         var notes = reading.assumptions
         if reading.columns[.incrementSeconds] == nil, reading.columns[.initialSeconds] == nil,
-            reading.shape.form != .interchange
+            reading.shape.form != .interchange, !reading.asksForIncrements
         {
+            let taken = "\(options.increments.initial)/\(options.increments.further)"
             notes.append(
-                "The file states no increments: \(options.increments.initial)/\(options.increments.further) was taken (see "
-                    + "--increments).")
+                options.settings.increments == nil
+                    ? "The file states no increments: \(taken) was taken (see --increments)."
+                    : "No column states increments: \(taken) was taken, as stated (--increments).")
         }
         if reading.columns[.destination] == nil {
             notes.append("The file names no destinations: they are named after the master list.")

@@ -18,6 +18,20 @@ struct DeckObservations {
     var immediateRows = 0
     /// Prices that state another unit than the column, which states none.
     var ownUnits = Count()
+    /// Rows whose column of currencies names a part of one, as `GBp` does.
+    var rowsInParts = Count()
+    /// Fees above zero that do not say in which part of the currency they are, where prices are in one.
+    var unsureFees = Count()
+    /// Rows that say the same as another of their code.
+    var twins = Count()
+    /// Of these, with another name.
+    var renamedTwins = 0
+    /// Rows that are not active, by a column of their own.
+    var inactiveRows = Count()
+    /// Rows with the first increment alone.
+    var rowsWithoutFurther = Count()
+    /// Rows that state anything in the column of states.
+    var statedStatuses = 0
     /// Codes with marks behind them that stand for any digits.
     var rowsWithMarks = Count()
     /// Rows that keep their price.

@@ -29,6 +29,10 @@ extension DeckProfile {
         if let increments = settings.increments, increments.initial < 0 || increments.further < 1 {
             throw Fault(description: "The profile's increments are below 1 second.")
         }
+        for divisor in [settings.priceDivisor, settings.feeDivisor].compactMap(\.self)
+        where !PriceUnit.divisors.contains(divisor) {
+            throw Fault(description: "The profile divides prices or fees by \(divisor), which is not 1 to 1000000000.")
+        }
         return self
     }
 }

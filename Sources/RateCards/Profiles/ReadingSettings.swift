@@ -39,6 +39,9 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     /// Whether several tables of the same columns in one sheet are read as one.
     public enum Tables: String, CaseIterable, Sendable, Codable { case ask, all }
 
+    /// What a value of the column of states says of its row.
+    public enum State: String, CaseIterable, Sendable, Codable { case open, blocked, closed }
+
     /// Initial and further increment in seconds.
     public struct Increments: Equatable, Sendable, Codable {
         public var initial: Int32
@@ -63,6 +66,9 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     /// Columns by their heading, or by number from 1 as `#3`; the key is a `DeckField`.
     public var columns: [String: String]?
     public var unit: PriceUnit?
+    /// What prices, and what fees and limits of cost, are divided by: 100 where they are in cents.
+    public var priceDivisor: Int64?
+    public var feeDivisor: Int64?
     public var decimal: DecimalMark?
     public var dateFormat: DateOrder?
     /// Where the deck states none.
@@ -74,6 +80,10 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     public var codes: Codes?
     public var codeMarks: CodeMarks?
     public var tables: Tables?
+    /// Columns that mean nothing for prices, by their heading or number.
+    public var ignoredColumns: [String]?
+    /// What values of the column of states mean, in small letters.
+    public var states: [String: State]?
 
     public init() {}
 
@@ -92,6 +102,8 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
             filled.columns = columns ?? other.columns
         }
         filled.unit = unit ?? other.unit
+        filled.priceDivisor = priceDivisor ?? other.priceDivisor
+        filled.feeDivisor = feeDivisor ?? other.feeDivisor
         filled.decimal = decimal ?? other.decimal
         filled.dateFormat = dateFormat ?? other.dateFormat
         filled.increments = increments ?? other.increments
@@ -102,6 +114,8 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
         filled.codes = codes ?? other.codes
         filled.codeMarks = codeMarks ?? other.codeMarks
         filled.tables = tables ?? other.tables
+        filled.ignoredColumns = ignoredColumns ?? other.ignoredColumns
+        filled.states = states.map { $0.merging(other.states ?? [:]) { stated, _ in stated } } ?? other.states
         return filled
     }
 }

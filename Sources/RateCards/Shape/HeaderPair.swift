@@ -53,6 +53,12 @@ struct HeaderPair {
         "yyyymmdd",
     ]
 
+    /// Both rows of a column, the upper one that of its group.
+    func text(_ column: Int) -> String {
+        let above = groups[column] >= 0 ? upper[groups[column]] : ""
+        return lower[column].isEmpty ? upper[column] : "\(above) \(lower[column])"
+    }
+
     /// What a column says about prices; nil = it has none.
     func price(_ column: Int) -> PriceHeading? {
         guard !lower[column].isEmpty else { return PriceHeading(upper[column]) }
@@ -67,7 +73,9 @@ struct HeaderPair {
     /// Whether the row above a header belongs to it: it names what the header leaves open, tells columns of one name apart, or
     /// says what the prices are.
     static func adds(upper: [String], to lower: [String], _ options: DeckOptions) -> Bool {
-        guard isWordy(upper), isWordy(lower), upper.count <= lower.count else { return false }
+        guard isWordy(upper), isWordy(lower), upper.count <= lower.count, !isTitle(upper, above: lower) else {
+            return false
+        }
         let pair = HeaderPair(upper: upper, lower: lower)
         let alone = Headings(lower, options)
         let both = Headings(pair, options)
@@ -81,6 +89,11 @@ struct HeaderPair {
             guard let price = PriceHeading(lower[column]), let whole = pair.price(column) else { return false }
             return whole != price && (price.unit != whole.unit || price.currency != whole.currency)
         }
+    }
+
+    /// A single text over the first column, which has a name of its own, is no group but a line before the header.
+    private static func isTitle(_ upper: [String], above lower: [String]) -> Bool {
+        !upper[0].isEmpty && upper.dropFirst().allSatisfy(\.isEmpty) && !lower[0].isEmpty
     }
 
     /// Whether the row below a header goes on with it: units and currencies under the names, or names under groups. A row of the

@@ -206,6 +206,23 @@ struct CodeBook {
         refusals.sort { ($0.file ?? "", $0.line, $0.column) < ($1.file ?? "", $1.line, $1.column) }
     }
 
+    /// Codes of rows that are in doubt, or whose name has no price; to be asked for after `refuseUnused`.
+    var refusedCodes: [RefusedCodes.Code] {
+        rows.filter { $0.fault != nil || !used.contains($0.key) }.flatMap { row in
+            row.prefixes.map { RefusedCodes.Code(prefix: $0, line: row.line) }
+        }
+    }
+
+    /// Refused rows of which no code could be read.
+    var rowsWithoutCode: Int {
+        struct Place: Hashable {
+            let file: String
+            let line: Int
+        }
+        let readable = Set(rows.map { Place(file: files[$0.file].name, line: $0.line) })
+        return Set(refusals.map { Place(file: $0.file ?? "", line: $0.line) }).count { !readable.contains($0) }
+    }
+
     /// `destinations.csv: 905 rows, 872 of them used`
     func sentences() -> [String] {
         files.map { file in

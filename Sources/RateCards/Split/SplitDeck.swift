@@ -136,6 +136,10 @@ struct SplitDeck {
         reading.blankRows += blankRows
         reading.refusals = (reading.refusals + refusals).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
         reading.codeRefusals = book.refusals
+        for deck in reading.decks.indices {
+            reading.decks[deck].refused.codes += book.refusedCodes
+            reading.decks[deck].refused.rowsWithoutCode += Set(refusals.map(\.line)).count + book.rowsWithoutCode
+        }
         reading.assumptions =
             prices.notes + ["Prices were given the codes of the same \(heading)."] + book.sentences()
             + reading.assumptions

@@ -76,6 +76,14 @@ struct TariffPlan {
         }
         var names = NameTable()
         var refusals = main.refusals
+        var refused: [String: RefusedCodes] = [:]
+        func noteRefused(_ row: PlanTable.Row) {
+            let codes = codes(of: row)
+            if codes.isEmpty { refused[row.id, default: RefusedCodes()].rowsWithoutCode += 1 }
+            refused[row.id, default: RefusedCodes()].codes += codes.map {
+                RefusedCodes.Code(prefix: $0, line: row.line)
+            }
+        }
         var decks: [(id: String, rows: [Made])] = []
         let rows = main.rows.filter { options.deckID == nil || $0.id == options.deckID }
         for row in rows {
@@ -88,6 +96,7 @@ struct TariffPlan {
                 }
             } catch {
                 refusals.append(main.refusal(row.line, error.reason, text: row.id))
+                noteRefused(row)
             }
         }
         var taken = 0
@@ -96,6 +105,8 @@ struct TariffPlan {
         for deck in decks {
             let (kept, contradictory) = settled(deck.rows)
             refusals += contradictory
+            let lines = Set(contradictory.map(\.line))
+            for row in deck.rows where lines.contains(row.row.line) { noteRefused(row.row) }
             taken += kept.count
             samples += kept.prefix(DeckSample.countMax).map { row in
                 DeckSample(
@@ -104,7 +115,8 @@ struct TariffPlan {
             }
             var sheet = RateSheet(rates: kept.flatMap(\.rates), names: names)
             sheet.sortRates()
-            made.append(Deck(id: Array(deck.id.utf8), rates: sheet.rates))
+            made.append(
+                Deck(id: Array(deck.id.utf8), rates: sheet.rates, refused: refused[deck.id] ?? RefusedCodes()))
         }
         if made.isEmpty { made.append(Deck(id: Array((options.deckID ?? "").utf8), rates: [])) }
         let others = tables.filter { $0.role != main.role }
@@ -120,6 +132,19 @@ struct TariffPlan {
 
     private func calls(_ rate: Rate, _ names: NameTable) -> String {
         rate.variant == .any ? "" : " (\(VariantName(rate.variant, names)))"
+    }
+
+    /// The codes that a row of `main` is for, as far as they can be read.
+    private func codes(of row: PlanTable.Row) -> [Prefix] {
+        var links = [row]
+        if main.role == .ratingPlans {
+            let tag = row.value("destinationratesid", "destinationratestag")
+            links = destinationRates.rows.filter { $0.id == tag }
+        }
+        let tags = Set(links.map { $0.value("destinationid", "destinationsid") })
+        return destinations.rows.filter { tags.contains($0.id) }.flatMap { destination in
+            (try? CodeText(Array(destination.value("prefix").utf8)))?.prefixes.filter { $0.digit(0) != 0 } ?? []
+        }
     }
 
     /// The rates of a row of `main`, all or none.

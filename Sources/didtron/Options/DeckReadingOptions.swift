@@ -41,9 +41,6 @@ struct DeckReadingOptions: ParsableArguments {
             valueName: "column"))
     var join: [String] = []
 
-    @Option(help: "What prices are for: minute, second, hour, 100-minutes, 30s, or cents-per- one of these.")
-    var unit: PriceUnit?
-
     @Option(help: "Decimal mark, point or comma; the other one separates thousands.")
     var decimal: ReadingSettings.DecimalMark?
 
@@ -76,6 +73,8 @@ struct DeckReadingOptions: ParsableArguments {
     @Option(help: "Several tables of the same columns: ask, or read all as one.")
     var tables: ReadingSettings.Tables?
 
+    @OptionGroup var answers: DeckAnswerOptions
+
     @Option(help: "Profile of the supplier's decks, a JSON file; options beside it come first.")
     var profile: String?
 
@@ -97,7 +96,7 @@ struct DeckReadingOptions: ParsableArguments {
         settings.sheet = sheet
         settings.codesSheet = codesSheet
         if !join.isEmpty { settings.join = join }
-        settings.unit = unit
+        answers.apply(to: &settings)
         settings.decimal = decimal
         settings.markUp = markup.map { markUp in
             MarkUp(

@@ -17,3 +17,4 @@ extension PriceUnit: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 extension ReadingSettings.CodeMarks: ExpressibleByArgument {}
+extension RefusedCodes.Treatment: ExpressibleByArgument {}

@@ -20,6 +20,7 @@ struct TestCard {
         var isForced = false
         var approves = true
         var acceptsRefusals = false
+        var refusedCodes = RefusedCodes.Treatment.keep
         var asOf: String?
         var effective: String?
         var scheduled: ScheduledAnswer?
@@ -52,6 +53,7 @@ struct TestCard {
         request.effective = choices.effective.flatMap(StatedMoment.init)
         request.acceptsRefusals = choices.acceptsRefusals
         request.scheduled = choices.scheduled
+        request.refusedCodes = choices.refusedCodes
         return try request.run(Array((deck + "\n").utf8), source: "deck.csv", on: connection)
     }
 

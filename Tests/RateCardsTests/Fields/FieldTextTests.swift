@@ -11,7 +11,9 @@ import Testing
             ("30/6/6", 30, 6, 6),
             ("6", nil, 6, 6), ("30s / 6s", nil, 30, 6), ("60 sec", nil, 60, 60), ("0/1", nil, 0, 1),
             (" 60 : 30 ", nil, 60, 30),
-            ("60+60", nil, 60, 60),
+            ("60+60", nil, 60, 60), ("30+6", nil, 30, 6), ("per second", nil, 1, 1), ("Per-minute", nil, 60, 60),
+            ("1 min + 1 sec", nil, 60, 1), ("minute/second", nil, 60, 1), ("per 6 seconds", nil, 6, 6),
+            ("full minute", nil, 60, 60),
         ] as [(String, Int32?, Int32, Int32)])
     func `increments are understood`(text: String, minimum: Int32?, initial: Int32, further: Int32) throws {
         let increments = try IncrementText(Array(text.utf8).span)
@@ -19,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "not increments such as 60/60 or 60"), ("per second", "not increments such as 60/60 or 60"),
+        ("", "not increments such as 60/60 or 60"), ("per call", "not increments such as 60/60 or 60"),
+        ("s", "not increments such as 60/60 or 60"), ("99999999 min", "too large"),
         ("60/", "not increments such as 60/60 or 60"), ("1/1/1/1", "not increments such as 60/60 or 60"),
         ("1.5", "not increments such as 60/60 or 60"), ("60/0", "below 1"), ("99999999999", "too large"),
         (

@@ -18,7 +18,8 @@ struct RateCardImportCommand: ParsableCommand {
             duration_rounding, rounding_decimals, rounding_mode, max_cost, min_cost. The difference against the version in \
             effect is shown, and what was refused, by line. The version takes over with its first new or changed rate; \
             prefixes that the deck lacks are closed, unless it only amends the card. A price such as "same" or "no change" is \
-            that of the version which the deck follows. A deck that has prices by name and no codes takes them from --codes \
+            that of the version which the deck follows, and so is the price of a code whose row is refused, where the deck is \
+            taken with --accept-refusals. A deck that has prices by name and no codes takes them from --codes \
             FILE, or from another sheet with --codes-sheet: names have to be the same to the letter, but for blanks around them \
             and capitals; names that stand on one side only are refused by line. A \
             tariff plan in several files (Rates, Destinations, DestinationRates, RatingPlans) is read the same way, and --deck \
@@ -86,8 +87,14 @@ struct RateCardImportCommand: ParsableCommand {
     @Flag(help: "Put the version into effect.")
     var approve = false
 
-    @Flag(help: "Take the deck without its refused rows.")
+    @Flag(help: "Take the deck without its refused rows; their codes keep the price that they have.")
     var acceptRefusals = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --accept-refusals: codes of refused rows keep their price, block (no calls), or close (a shorter one prices "
+                + "them); keep where not given.", valueName: "keep|block|close"))
+    var refused: RefusedCodes.Treatment?
 
     @Flag(help: "Show every prefix that differs, not the first 20 only.")
     var all = false
@@ -107,6 +114,7 @@ struct RateCardImportCommand: ParsableCommand {
             throw ValidationError("--product goes with --supplier or --customer.")
         }
         if supplier != nil, side == .sell { throw ValidationError("--supplier goes with --side buy.") }
+        if refused != nil, !acceptRefusals { throw ValidationError("--refused goes with --accept-refusals.") }
         if customer != nil, side == .buy { throw ValidationError("--customer goes with --side sell.") }
     }
 
@@ -135,6 +143,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.amends = amend
         request.isForced = force
         request.acceptsRefusals = acceptRefusals
+        request.refusedCodes = refused ?? .keep
         let shown = ShownFindings(isComplete: all)
         if !json { request.onCompared = { report in shown.show(report) } }
         let report = try InputFile.named(file) {

@@ -78,7 +78,9 @@ extension RateCardReport {
             return "Nothing was stored. If that is what the deck means, run the command again with --force."
         case .refused:
             return "Nothing was loaded. Mend the file"
-                + (rates > 0 && !refusals.isEmpty ? ", or take it without these rows: --accept-refusals" : ".")
+                + (rates > 0 && !refusals.isEmpty
+                    ? ", or take it without these rows: --accept-refusals (their codes keep the price that they have)."
+                    : ".")
         case .unchanged: return "Nothing changes: version \(number) says the same."
         case .draft, .waiting:
             let place = replaces.map { "It takes the place of version \($0) then. " }.joined()

@@ -24,12 +24,14 @@ struct WhatIfDeckOptions: ParsableArguments {
             valueName: "field=name"))
     var columns: [ColumnArgument] = []
 
+    @OptionGroup(title: "Deck of --what-if") var answers: DeckAnswerOptions
+
     @Option(
         help: ArgumentHelp(
             "With --what-if: currency of the deck; that of the card where not given.", valueName: "code"))
     var currency: Currency?
 
-    @Flag(help: "With --what-if: take the deck without its refused rows.")
+    @Flag(help: "With --what-if: take the deck without its refused rows; calls to their codes have no price then.")
     var acceptRefusals = false
 }
 
@@ -45,12 +47,16 @@ struct WhatIfRun {
         let zone = try card.string("zone")
         let currency = try deck.currency?.code ?? card.string("currency")
         let reading = try read(path, zone: zone, currency: currency)
+        // A shorter code must not price what a refused row is for.
+        var sheet = RateSheet(reading)
+        sheet.refused.treatment = .block
+        let whole = sheet.succeeding(RateSheet(rates: [], names: sheet.names), atMicros: .min)
         let side: Side = try card.string("side") == Side.sell.name ? .sell : .buy
         let entityID = Int16(truncatingIfNeeded: try card.int("entity_id"))
         let whatIf = try WhatIf(
             run.database, entityID: entityID,
             card: WhatIfCard(id: cardID, side: side, currency: currency, zone: zone),
-            deck: WhatIfDeck(rates: reading.decks.first?.rates ?? []) { [names = reading.destinations] variant in
+            deck: WhatIfDeck(rates: whole.rates) { [names = whole.names] variant in
                 let name = VariantName(variant, names)
                 return (name.timeBand, name.origin)
             }, exchange: ExchangeBasis.present(connection), connection)
@@ -66,13 +72,14 @@ struct WhatIfRun {
         }
         return try WhatIfReport(
             result, scope: self.scope, card: card.string("name"), side: side,
-            rates: reading.decks.first?.rates.count ?? 0, refusals: reading.refusals.map(\.description), connection)
+            rates: sheet.rates.count, refusals: reading.refusals.map(\.description), connection)
     }
 
     private func read(_ path: String, zone: String, currency: String) throws -> DeckReading {
         guard let clock = ZoneClock.clock(of: zone) else { throw Catalog.NameError("'\(zone)' is not a time zone.") }
         var options = DeckOptions()
         options.utcMicros = clock
+        deck.answers.apply(to: &options.settings)
         options.dateOrder = deck.dateFormat
         options.currency = currency
         if let increments = deck.increments {

@@ -1,0 +1,64 @@
+import ArgumentParser
+import RateCards
+
+/// Answers to what is asked about the units and columns of a deck.
+struct DeckAnswerOptions: ParsableArguments {
+    @Option(
+        help: "What prices are for: minute, second, hour, 10-minutes, 30s, or cents-per- or 1/1000-per- one of these.")
+    var unit: PriceUnit?
+
+    @Option(help: "What prices are divided by to be in whole units of the currency: 100 for cents.")
+    var priceDivisor: Int64?
+
+    @Option(help: "What setup fees and limits of cost are divided by.")
+    var feeDivisor: Int64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Column that means nothing for prices, by its heading or as #4 by its number, so that it is not asked about.",
+            valueName: "column"))
+    var ignore: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What a value of the column of states means, such as 1=closed, D=blocked or 0=open.",
+            valueName: "value=state"))
+    var state: [StateArgument] = []
+
+    func validate() throws {
+        for (name, divisor) in [("--price-divisor", priceDivisor), ("--fee-divisor", feeDivisor)] {
+            if let divisor, !PriceUnit.divisors.contains(divisor) {
+                throw ValidationError("\(name) is a whole number from 1 to 1000000000.")
+            }
+        }
+        if let unit, unit.partsOfUnit != 1, priceDivisor != nil {
+            throw ValidationError(
+                "--price-divisor and --unit \(unit.name) both say what prices are divided by; state one.")
+        }
+    }
+
+    func apply(to settings: inout ReadingSettings) {
+        settings.unit = unit
+        settings.priceDivisor = priceDivisor
+        settings.feeDivisor = feeDivisor
+        if !ignore.isEmpty { settings.ignoredColumns = ignore }
+        if !state.isEmpty {
+            settings.states = Dictionary(state.map { ($0.value, $0.meaning) }) { _, last in last }
+        }
+    }
+}
+
+/// `1=closed`.
+struct StateArgument: ExpressibleByArgument {
+    /// In small letters.
+    let value: String
+    let meaning: ReadingSettings.State
+
+    init?(argument: String) {
+        guard let mark = argument.lastIndex(of: "="), mark > argument.startIndex,
+            let meaning = ReadingSettings.State(rawValue: String(argument[argument.index(after: mark)...]))
+        else { return nil }
+        value = argument[..<mark].lowercased()
+        self.meaning = meaning
+    }
+}
