@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Plays random worlds on the product and on the reference, and compares what both say.
 
-usage: compare.py --didtron PROGRAM [--seed N | --seeds N-M] [--without FEATURE,...] [--permute] [--kill PERCENT] [--shrink] ...
+usage: compare.py --didtron PROGRAM [--seed N | --seeds N-M] [--without FEATURE,...] [--permute] [--kill PERCENT]
+    [--shrink] ... (--help lists all)
 """
 import argparse
 import collections
@@ -99,8 +100,9 @@ class Play:
     def compare(self):
         self.product.run(["check"])
         files, calls, usage, charges, postings, balances, invoices, lines, adjustments = self.product.query(
-            stored.STORED_FILES, stored.STORED_CALLS, stored.STORED_USAGE, stored.STORED_CHARGES, stored.STORED_POSTINGS,
-            stored.STORED_BALANCES, stored.STORED_INVOICES, stored.STORED_LINES, stored.STORED_ADJUSTMENTS)
+            stored.STORED_FILES, stored.STORED_CALLS, stored.STORED_USAGE, stored.STORED_CHARGES,
+            stored.STORED_POSTINGS, stored.STORED_BALANCES, stored.STORED_INVOICES, stored.STORED_LINES,
+            stored.STORED_ADJUSTMENTS)
         self.compare_files(files)
         self.compare_calls(calls)
         self.compare_usage(usage)
@@ -130,20 +132,22 @@ class Play:
             name = file_name(record["file"])
             rate = (row["card"], row["prefix"]) if row["prefix"] else None
             found[name, record["position"], row["side"]] = (
-                row["state"], row["reason"] if row["state"] == "u" else None, row["partner"], row["product"], row["day"],
-                row["billed"], row["micros"], rate, Fraction(row["duration_ns"], 10**9))
+                row["state"], row["reason"] if row["state"] == "u" else None, row["partner"], row["product"],
+                row["day"], row["billed"], row["micros"], rate, Fraction(row["duration_ns"], 10**9))
         expected = {}
         for call in self.books.calls.values():
             for name, side in call.sides.items():
                 expected[call.file, call.position, name] = (
-                    side.state, side.reason, side.partner, side.product, str(side.day) if side.day else None, side.billed,
-                    side.micros, (side.card, side.rate["prefix"]) if side.rate else None, call.content[5])
-        compare_maps("sides of calls (state, reason, partner, product, day, billed, micros, rate, duration)", found, expected)
+                    side.state, side.reason, side.partner, side.product, str(side.day) if side.day else None,
+                    side.billed, side.micros, (side.card, side.rate["prefix"]) if side.rate else None, call.content[5])
+        compare_maps("sides of calls (state, reason, partner, product, day, billed, micros, rate, duration)", found,
+                     expected)
 
     def compare_usage(self, rows):
         found = {}
         for row in rows:
-            values = (row["attempts"], row["answered"], Fraction(row["duration_ns"], 10**9), row["billed"], row["micros"])
+            values = (row["attempts"], row["answered"], Fraction(row["duration_ns"], 10**9), row["billed"],
+                      row["micros"])
             if any(values):
                 found[row["entity"], row["partner"], row["side"], row["product"], row["currency"], row["billing_on"],
                       row["prepaid"], row["card"], row["prefix"]] = values
@@ -156,13 +160,13 @@ class Play:
                  row["micros"] for row in rows if row["micros"]}
         expected = collections.defaultdict(int)
         for charge in self.books.charges:
-            expected[charge["entity"], charge["partner"], charge["did"]["number"], str(charge["period"]), charge["kind"],
-                     charge["prepaid"]] += charge["micros"]
+            expected[charge["entity"], charge["partner"], charge["did"]["number"], str(charge["period"]),
+                     charge["kind"], charge["prepaid"]] += charge["micros"]
         compare_maps("charges of numbers", found, {key: micros for key, micros in expected.items() if micros})
 
     def compare_postings(self, rows):
-        found = {(row["entity"], row["type"], row["partner"], row["currency"], row["effective_on"], row["service_period"]):
-                 row["micros"] for row in rows if row["micros"]}
+        found = {(row["entity"], row["type"], row["partner"], row["currency"], row["effective_on"],
+                  row["service_period"]): row["micros"] for row in rows if row["micros"]}
         expected = {(*key[:4], str(key[4]), str(key[5])): micros for key, micros in self.books.postings().items()}
         compare_maps("postings of usage", found, expected)
 

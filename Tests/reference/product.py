@@ -8,8 +8,8 @@ import random
 import subprocess
 import time
 
-CALL_COLUMNS = ["call_id", "leg", "customer_id", "supplier_id", "calling", "called", "start_time", "duration_s", "sip_code",
-                "lrn"]
+CALL_COLUMNS = ["call_id", "leg", "customer_id", "supplier_id", "calling", "called", "start_time", "duration_s",
+                "sip_code", "lrn"]
 STORED_FILES = """
 SELECT f.name, sum(rows_read) AS read, sum(rated) AS rated, sum(unrated) AS unrated, sum(duplicates) AS duplicate,
     sum(changed) AS changed, sum(rejected) AS rejected
@@ -18,8 +18,9 @@ WHERE f.kind = 'received'
 GROUP BY 1"""
 STORED_CALLS = """
 SELECT c.chunk_id, c.ordinal, c.kind, c.replaces_chunk_id, c.replaces_ordinal, f.kind AS file_kind, f.name AS file,
-    c.ordinal + COALESCE((SELECT sum(rows_read) FROM chunk e WHERE e.file_id = chunk.file_id AND e.number < chunk.number), 0)
-        AS position, c.duration_ns, s.side, s.state, p.code AS partner, d.code AS product, s.day, s.billed, s.micros,
+    c.ordinal + COALESCE((SELECT sum(rows_read) FROM chunk earlier
+        WHERE earlier.file_id = chunk.file_id AND earlier.number < chunk.number), 0) AS position,
+    c.duration_ns, s.side, s.state, p.code AS partner, d.code AS product, s.day, s.billed, s.micros,
     k.name AS card, r.prefix, u.reason
 FROM call c
     JOIN chunk ON chunk.id = c.chunk_id
@@ -70,8 +71,8 @@ FROM entry y
     LEFT JOIN account_balance b ON b.account_id = a.id
 GROUP BY 1, 2, 3, 4"""
 STORED_INVOICES = """
-SELECT i.id, e.code AS entity, p.code AS partner, i.currency, i.period_start_on, i.period_end_on, i.state, i.exact_micros,
-    i.total_minor
+SELECT i.id, e.code AS entity, p.code AS partner, i.currency, i.period_start_on, i.period_end_on, i.state,
+    i.exact_micros, i.total_minor
 FROM invoice i JOIN entity e ON e.id = i.entity_id JOIN partner p ON p.id = i.partner_id"""
 STORED_LINES = """
 SELECT l.invoice_id, l.kind, l.service_period, d.code AS product, l.destination, l.nanos_per_minute, l.setup_fee_nanos,
@@ -84,8 +85,12 @@ FROM usage_adjustment a JOIN invoice i ON i.id = a.invoice_id
 WHERE a.side = 's' AND i.state <> 'void'
 GROUP BY 1, 2"""
 STORED_CHARGES = """
-SELECT e.code AS entity, p.code AS partner, d.number, c.service_period, c.kind, c.prepaid, sum(c.amount_micros) AS micros
-FROM did_charge c JOIN did d ON d.id = c.did_id JOIN entity e ON e.id = c.entity_id JOIN partner p ON p.id = c.partner_id
+SELECT e.code AS entity, p.code AS partner, d.number, c.service_period, c.kind, c.prepaid,
+    sum(c.amount_micros) AS micros
+FROM did_charge c
+    JOIN did d ON d.id = c.did_id
+    JOIN entity e ON e.id = c.entity_id
+    JOIN partner p ON p.id = c.partner_id
 GROUP BY 1, 2, 3, 4, 5, 6"""
 
 
@@ -101,11 +106,13 @@ class Product:
         self.random = random.Random(folder)
         self.environment = {**os.environ, "DATABASE_URL": url, "DIDTRON_HOME": folder}
         self.log, self.written = [], 0
-        self.fx_options = [option for option in ("--force", "--reason") if option in self.run(["fx", "import", "--help"])]
+        help_text = self.run(["fx", "import", "--help"])
+        self.fx_options = [option for option in ("--force", "--reason") if option in help_text]
 
-    def run(self, arguments, data=None):
+    def run(self, arguments):
         self.log.append(" ".join(arguments))
-        done = subprocess.run([self.program, *arguments], input=data, capture_output=True, env=self.environment, text=True)
+        done = subprocess.run(
+            [self.program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, env=self.environment, text=True)
         if done.returncode != 0:
             raise Failure(f"didtron {' '.join(arguments)} ended with {done.returncode}: {done.stderr}{done.stdout}")
         return done.stdout
@@ -184,9 +191,9 @@ class Product:
         self.import_rows(["fx", "import"], step["rows"], *options)
 
     def deck(self, step):
-        options = ["--card", step["card"], "--side", step["side"], "--currency", step["currency"], "--zone", step["zone"],
-                   "--entity", step["entity"], "--effective", step["effective"], "--as-of", "2026-07-01", "--approve",
-                   "--force"] + (["--amend"] if step.get("amends") else [])
+        options = ["--card", step["card"], "--side", step["side"], "--currency", step["currency"], "--zone",
+                   step["zone"], "--entity", step["entity"], "--effective", step["effective"], "--as-of", "2026-07-01",
+                   "--approve", "--force"] + (["--amend"] if step.get("amends") else [])
         self.import_rows(["ratecard", "import"], step["rows"], *options)
 
     def assign(self, step):
@@ -201,7 +208,8 @@ class Product:
 
     def rerate(self, step):
         scope = [text for key in ("partner", "card") if step.get(key) for text in (f"--{key}", step[key])]
-        self.run_killed(["rerate", "--from", "2024-01-01", "--switch", step["switch"], "--entity", step["entity"], "--apply", *scope])
+        self.run_killed(["rerate", "--from", "2024-01-01", "--switch", step["switch"], "--entity", step["entity"],
+                         "--apply", *scope])
 
     def charge(self, step):
         self.run_killed(["did", "charge", "--period", step["period"], "--entity", step["entity"]])

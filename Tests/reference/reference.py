@@ -86,7 +86,8 @@ class Books:
         self.calls, self.files = {}, {}
         # Whether a customer's billing day is paid from a deposit: as it was when the first usage of the day was closed.
         self.prepaid_days = {}
-        # By entity, partner, side, product, currency, day, prepaid, card, prefix: attempts, answered, seconds, billed, micros.
+        # Attempts, answered, seconds, billed and micros by entity, partner, side, product, currency, day, prepaid, card
+        # and prefix.
         self.usage = defaultdict(lambda: list(ZERO))
         self.pool = defaultdict(lambda: [0, 0, 0])
         self.invoices, self.dids, self.charges = [], {}, []
@@ -237,9 +238,9 @@ class Books:
             made.currency, made.day = agreement.currency, pricing.local_day(start, agreement.zone)
             self.find_price(made, entity, side, called, duration, start)
         if duration > CALL_SECONDS_MAX:
-            made.reason, made.rate, made.card = "too_long", None, None
+            made.reason, made.rate, made.card, made.billed, made.micros = "too_long", None, None, 0, 0
         if duration == 0:
-            made.reason, made.billed, made.micros = None, 0, 0
+            made.reason = None
         made.state = "u" if made.reason else "p"
         return made
 
@@ -254,6 +255,10 @@ class Books:
         rate, made.reason = card.rate(called, start)
         if made.reason:
             return
+        if duration == 0:
+            # Costs nothing in any currency.
+            made.card, made.rate = cards[0], rate
+            return
         factor, made.reason = self.exchange.factor(card.currency, made.currency, made.day)
         if made.reason:
             return
@@ -264,7 +269,7 @@ class Books:
         made.card, made.rate, made.billed, made.micros = cards[0], rate, billed, micros
 
     def revise(self, call, sides):
-        """Takes the sides of a call back and puts others in their place; an invoice keeps what it has of the partner."""
+        """Takes the sides of a call back and puts others in their place; an invoice keeps those of its partner."""
         self.book(call, -1)
         for name, new in sides.items():
             old = call.sides[name]
@@ -280,7 +285,8 @@ class Books:
             agreement = self.agreements[call.entity, side.partner]
             prepaid = name == "sell" and self.prepaid_days.setdefault(
                 (call.entity, side.partner, side.day), agreement.prepaid)
-            key = (call.entity, side.partner, name, side.product, side.currency, side.day, prepaid, side.card or "", side.rate["prefix"] if side.rate else "")
+            key = (call.entity, side.partner, name, side.product, side.currency, side.day, prepaid,
+                   side.card or "", side.rate["prefix"] if side.rate else "")
             values = 1, int(side.duration > 0), side.duration, side.billed, side.micros
             self.usage[key] = [total + sign * value for total, value in zip(self.usage[key], values)]
             if name != "sell" or prepaid:
@@ -295,7 +301,8 @@ class Books:
         card_currency = self.cards[entity, side.card].currency if side.card else side.currency
         return (entity, side.partner, side.currency, pricing.period_start(agreement.cycle, side.day), side.product,
                 side.card or "", rate.get("destination") or "no destination",
-                Fraction(rate["rate_per_min"]) if rate else None, Fraction(rate.get("setup_fee") or 0) if rate else None,
+                Fraction(rate["rate_per_min"]) if rate else None,
+                Fraction(rate.get("setup_fee") or 0) if rate else None,
                 card_currency if card_currency != side.currency else None)
 
     def rerate(self, step):

@@ -28,7 +28,8 @@ FEATURES = {
 }
 BASE = date(2026, 9, 1)
 ZONES = ["UTC", "UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kolkata"]
-PREFIXES = ["1", "1212", "1907", "33", "336", "3361", "44", "447", "4477", "447700", "49", "4915", "81", "8190", "883", "965"]
+PREFIXES = ["1", "1212", "1907", "33", "336", "3361", "44", "447", "4477", "447700", "49", "4915", "81", "8190",
+            "883", "965"]
 TO_EURO = {"USD": 0.92, "EUR": 1, "GBP": 1.17, "JPY": 0.0061, "KWD": 3.0}
 
 
@@ -387,7 +388,8 @@ class WorldMaker:
             "call_id": call_id, "leg": self.pick(["1", "2"]) if self.has("legs") else "",
             "customer_id": "99999" if self.chance(3) else self.pick(named["sell"]),
             "supplier_id": self.pick(["", "s-unknown"]) if self.chance(3) else self.pick(named["buy"]),
-            "calling": self.pick(["anonymous", "", "0123"]) if self.chance(8) else f"4420{self.random.randrange(10**7)}",
+            "calling": (self.pick(["anonymous", "", "0123"]) if self.chance(8)
+                        else f"4420{self.random.randrange(10**7)}"),
             "called": self.called(), "lrn": "", "start": self.start(), "duration": self.duration(),
             "sip_code": self.pick(["200", "200", "200", "487", ""])}
         states = [state]
@@ -452,8 +454,8 @@ class WorldMaker:
 
     def written(self, state):
         """A state as a line of a file, in one of the ways in which it can be written."""
-        record = {key: state[key] for key in ("call_id", "leg", "customer_id", "supplier_id", "calling", "called", "lrn",
-                                              "sip_code")}
+        record = {key: state[key] for key in (
+            "call_id", "leg", "customer_id", "supplier_id", "calling", "called", "lrn", "sip_code")}
         start = state["start"]
         record["start_time"] = start.strftime("%Y-%m-%dT%H:%M:%SZ")
         record["duration_s"] = state["duration"]
@@ -471,8 +473,9 @@ class WorldMaker:
         record = self.written({
             "call_id": f"b{self.random.randrange(10**6)}", "leg": "", "customer_id": "10000", "supplier_id": "10001",
             "calling": "4420", "called": "4420123", "lrn": "", "start": self.start(), "duration": "10", "sip_code": ""})
-        field, text = self.pick([("called", "not a number"), ("called", ""), ("duration_s", "-5"), ("duration_s", ""),
-                                 ("duration_s", "x"), ("start_time", "2026-10-01"), ("start_time", "2026-13-01T00:00:00Z")])
+        field, text = self.pick([
+            ("called", "not a number"), ("called", ""), ("duration_s", "-5"), ("duration_s", ""), ("duration_s", "x"),
+            ("start_time", "2026-10-01"), ("start_time", "2026-13-01T00:00:00Z")])
         record[field] = text
         return record
 
