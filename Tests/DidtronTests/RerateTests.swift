@@ -140,6 +140,31 @@ import Testing
         }
     }
 
+    @Test func `a call stays with its invoice though its supplier's price was corrected before its own`() throws {
+        try withTestDatabase { database in
+            let carrier = try Carrier(database)
+            try carrier.addPartners()
+            try carrier.approve(Self.deck(["44": "0.06"]), card: "gold", side: "sell")
+            try carrier.approve(Self.deck(["44": "0.03"]), card: "route", side: "buy")
+            try carrier.assign()
+            let header = "call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code\n"
+            try carrier.load(header + "c1,acme,sup,49,442071234567,2026-10-03T10:00:00Z,60,200\n")
+            try carrier.run("invoice", "run", "--period", "2026-10")
+
+            // The cost alone is another one; then the call turns out to have been longer.
+            try carrier.approve(Self.deck(["44": "0.04"]), card: "route", side: "buy")
+            try carrier.run("rerate", "--card", "route", "--apply")
+            try carrier.load(header + "c1,acme,sup,49,442071234567,2026-10-03T10:00:00Z,120,200\n")
+            #expect(
+                try carrier.texts(
+                    "SELECT invoice_id, sum(old_micros)::text AS old, sum(new_micros)::text AS new FROM usage_adjustment WHERE side = 's' GROUP BY 1"
+                ) == ["1 60000 120000"])
+            try carrier.check()
+            try carrier.run("invoice", "run", "--period", "2026-10")
+            #expect(try carrier.texts("SELECT count(*) FROM invoice") == ["1"])
+        }
+    }
+
     @Test func `each choice narrows the calls, and the other side keeps its price`() throws {
         try withTestDatabase { database in
             let carrier = try Carrier(database)

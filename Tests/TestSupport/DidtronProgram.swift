@@ -53,6 +53,14 @@ package struct DidtronProgram: Sendable {
         return Outcome(status: outcome.status, output: outcome.output, errors: "")
     }
 
+    /// Runs a script of Python that takes the program as its option `--didtron`.
+    package func run(python script: String, _ arguments: [String]) throws -> Outcome {
+        let outcome = try ChildProcess.run(
+            ["/bin/sh", "-c", "exec python3 -B \"$@\" 2>&1", "sh", script, "--didtron", try Self.path()] + arguments,
+            environment: fullEnvironment, input: "")
+        return Outcome(status: outcome.status, output: outcome.output, errors: "")
+    }
+
     /// Starts it and returns its process id, for `kill` and `waitpid`.
     package func start(_ arguments: [String]) throws -> pid_t {
         let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)

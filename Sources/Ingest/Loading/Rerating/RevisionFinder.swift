@@ -92,6 +92,7 @@ struct RevisionFinder {
         guard !changed.isEmpty, !revision.row.sell.isTooLarge, !revision.row.buy.isTooLarge else { return }
         difference.callsChanged += 1
         for side in changed { count(side, &revision) }
+        for side in Side.allCases where !changed.contains(side) { keepClaim(of: side, &revision) }
         for side in Side.allCases where revision.row.side(side).state == .unpriced {
             let reason = changed.contains(side) ? (side == .sell ? rated.sell : rated.buy).reason.name : nil
             revision.suspense.append(suspenseRow(side, revision, reason: reason))
@@ -141,14 +142,25 @@ struct RevisionFinder {
             || stored.destinationID != new.destinationID
     }
 
+    /// Notes of a side that stays as it is which invoice has it: the next correction asks this revision, whose own file no
+    /// invoice may have taken.
+    private func keepClaim(of side: Side, _ revision: inout Revision) {
+        let stored = revision.original.side(side)
+        let claimFrom = claim(of: stored, side, revision)?.closeNumbers.lowerBound
+        if side == .sell { revision.row.sell.claimFrom = claimFrom } else { revision.row.buy.claimFrom = claimFrom }
+    }
+
+    private func claim(of stored: CallSide, _ side: Side, _ revision: Revision) -> InvoicedUsage.Claim? {
+        invoiced.claim(of: stored, side, closeNumber: closeNumbers[revision.original.chunkID].flatMap(\.self))
+    }
+
     /// Counts a changed side, here and in the usage.
     private mutating func count(_ side: Side, _ revision: inout Revision) {
         let stored = revision.original.side(side)
         var new = revision.row.side(side)
         var claim: InvoicedUsage.Claim?
         if new.partnerID == stored.partnerID {
-            claim = invoiced.claim(
-                of: stored, side, closeNumber: closeNumbers[revision.original.chunkID].flatMap(\.self))
+            claim = self.claim(of: stored, side, revision)
         }
         new.claimFrom = claim?.closeNumbers.lowerBound
         if side == .sell { revision.row.sell = new } else { revision.row.buy = new }

@@ -1,0 +1,23 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Random worlds against a reference that shares no line with the product, at a size for every day;
+/// `Tests/reference/README.md` says how to run many.
+///
+/// `REFERENCE_SEED` chooses other worlds; a failure prints the seed.
+@Suite struct ReferenceTests {
+    private static let first = ProcessInfo.processInfo.environment["REFERENCE_SEED"].flatMap { Int($0) } ?? 1
+
+    @Test(arguments: first..<first + 3)
+    func `calls, usage, postings and invoices are what the reference works out`(seed: Int) throws {
+        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "reference/compare.py").path
+        try withTestDatabase { database in
+            let outcome = try DidtronProgram(database: database).run(
+                python: script, ["--seed", "\(seed)", "--calls", "60", "--only", "notation,legs,dids,inbound"])
+            #expect(outcome.status == 0, "REFERENCE_SEED=\(seed)\n\(outcome.output)")
+            #expect(outcome.output.hasSuffix("1 of 1 worlds equal\n"), "\(outcome.output)")
+        }
+    }
+}
