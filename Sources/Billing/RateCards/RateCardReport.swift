@@ -1,4 +1,3 @@
-import Money
 public import RateCards
 
 /// What an import of a deck found and did.
@@ -145,10 +144,12 @@ public struct RateCardReport: Sendable, Encodable {
         }
         notes += succession.whole.refused.notes
         let rowsWithoutCode = Int64(succession.whole.refused.rowsWithoutCode)
-        if rowsWithoutCode > 0, let closed = counts[RateDifference.Kind.closed.rawValue], closed > 0 {
+        if rowsWithoutCode > 0, counts[RateDifference.Kind.closed.rawValue] ?? 0 > 0 {
             notes.append(
-                "\(rowsWithoutCode) refused \(CountedNoun.of("row", rowsWithoutCode)) \(rowsWithoutCode == 1 ? "has" : "have") no "
-                    + "code that can be read: see that what they were for is not among the \(closed) prefixes closed.")
+                rowsWithoutCode == 1
+                    ? "1 refused row has no code that can be read: see that its code is none of those closed."
+                    : "\(rowsWithoutCode) refused rows have no code that can be read: see that theirs are none of those closed."
+            )
         }
         replaces = (succession.replaced + versions.sameStart(as: succession)).map(\.number).sorted()
         if !succession.changesNothing, let dated = succession.datedMicros, let previous = succession.previous {

@@ -124,8 +124,7 @@ import Testing
             }
             #expect(
                 report.notes.contains(
-                    "1 refused row has no code that can be read: see that what they were for is not among the 1 prefixes closed."
-                )
+                    "1 refused row has no code that can be read: see that its code is none of those closed.")
             )
         }
     }
