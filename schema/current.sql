@@ -774,11 +774,12 @@ CREATE TABLE public.cdr_file (
     starts_until timestamp with time zone,
     longest_call_s integer,
     rejected_percent_max smallint,
+    rejected_least integer DEFAULT 0 NOT NULL,
     stated_at timestamp with time zone,
     CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state <> 'closed'::text) OR (chunks IS NOT NULL)))),
     CONSTRAINT cdr_file_compression_is_known CHECK ((compression = ANY (ARRAY['none'::text, 'zstd'::text, 'gzip'::text]))),
     CONSTRAINT cdr_file_kind_is_known CHECK ((kind = ANY (ARRAY['received'::text, 'rerate'::text]))),
-    CONSTRAINT cdr_file_limits_are_sound CHECK (((starts_from < starts_until) AND (longest_call_s > 0) AND ((rejected_percent_max >= 0) AND (rejected_percent_max <= 100)))),
+    CONSTRAINT cdr_file_limits_are_sound CHECK (((starts_from < starts_until) AND (longest_call_s > 0) AND ((rejected_percent_max >= 0) AND (rejected_percent_max <= 100)) AND (rejected_least >= 0))),
     CONSTRAINT cdr_file_state_is_known CHECK ((state = ANY (ARRAY['loading'::text, 'stopped'::text, 'closed'::text]))),
     CONSTRAINT cdr_file_stops_before_its_end CHECK (((state <> 'stopped'::text) OR (chunks IS NULL)))
 );
@@ -800,6 +801,8 @@ COMMENT ON COLUMN public.cdr_file.starts_until IS 'Records whose calls start the
 COMMENT ON COLUMN public.cdr_file.longest_call_s IS 'Seconds above which a call waits in suspense; null = any.';
 
 COMMENT ON COLUMN public.cdr_file.rejected_percent_max IS 'Share of rejects above which the file is refused or stops; null = any, also because somebody accepted it.';
+
+COMMENT ON COLUMN public.cdr_file.rejected_least IS 'Rejects below which their share does not matter, unless there is nothing else.';
 
 COMMENT ON COLUMN public.cdr_file.stated_at IS 'Instant of which the file speaks: what was stated later holds, in whichever order files come. Null = it does not say. Part of its identity: a snapshot may say again what an earlier one said.';
 
