@@ -89,6 +89,7 @@ ALTER TABLE cdr_file
     ADD COLUMN starts_until timestamptz,
     ADD COLUMN longest_call_s integer,
     ADD COLUMN rejected_percent_max smallint,
+    ADD COLUMN rejected_least integer NOT NULL DEFAULT 0,
     DROP CONSTRAINT cdr_file_state_is_known,
     ADD CONSTRAINT cdr_file_state_is_known CHECK (state IN ('loading', 'stopped', 'closed')),
     DROP CONSTRAINT cdr_file_closes_once,
@@ -96,12 +97,13 @@ ALTER TABLE cdr_file
         AND (state = 'closed') = (closed_at IS NOT NULL) AND (state <> 'closed' OR chunks IS NOT NULL)),
     ADD CONSTRAINT cdr_file_stops_before_its_end CHECK (state <> 'stopped' OR chunks IS NULL),
     ADD CONSTRAINT cdr_file_limits_are_sound CHECK (starts_from < starts_until AND longest_call_s > 0
-        AND rejected_percent_max BETWEEN 0 AND 100);
+        AND rejected_percent_max BETWEEN 0 AND 100 AND rejected_least >= 0);
 COMMENT ON COLUMN cdr_file.state IS
     'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
 COMMENT ON COLUMN cdr_file.starts_from IS
     'Records whose calls start before are rejected; null = none are. Frozen with the first chunk, as all limits are.';
 COMMENT ON COLUMN cdr_file.starts_until IS 'Records whose calls start then or later are rejected; null = none are.';
 COMMENT ON COLUMN cdr_file.longest_call_s IS 'Seconds above which a call waits in suspense; null = any.';
+COMMENT ON COLUMN cdr_file.rejected_least IS 'Rejects below which their share does not matter, unless there is nothing else.';
 COMMENT ON COLUMN cdr_file.rejected_percent_max IS
     'Share of rejects above which the file is refused or stops; null = any, also because somebody accepted it.';

@@ -10,6 +10,7 @@ SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.state, cdr_file.chunks, l
     cdr_file.tariff_hash, chunk_bytes, switch.code AS switch_code, received_at,
     (extract(epoch FROM starts_from) * 1000000)::bigint AS starts_from_micros,
     (extract(epoch FROM starts_until) * 1000000)::bigint AS starts_until_micros, longest_call_s, rejected_percent_max,
+    rejected_least,
     (extract(epoch FROM stated_at) * 1000000)::bigint AS stated_at_micros,
     COALESCE((SELECT sum(rows_read) FROM chunk WHERE file_id = cdr_file.id), 0) AS rows_read,
     COALESCE((SELECT sum(rejected) FROM chunk WHERE file_id = cdr_file.id), 0) AS rejected,

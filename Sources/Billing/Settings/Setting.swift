@@ -31,7 +31,10 @@ public struct Setting: Sendable {
         purpose: "Hours above which a call waits in suspense (too_long); 0 = any.")
     public static let rejectedPercent = Setting(
         name: "cdr.rejected_percent", kind: .number(0...100), standard: "10",
-        purpose: "Rejects in a hundred records above which a file is refused, or stops.")
+        purpose: "Rejects in a hundred records above which a file is refused, or stops further down.")
+    public static let rejectedLeast = Setting(
+        name: "cdr.rejected_least", kind: .number(0...1_000_000_000), standard: "10",
+        purpose: "Rejects in a file below which their share does not matter, unless there is nothing else.")
     public static let startDaysAgo = Setting(
         name: "cdr.start_days_ago", kind: .number(0...36_525), standard: "731",
         purpose: "Days before its reception from which calls of a file may start; others are rejects; 0 = any.")
@@ -60,8 +63,8 @@ public struct Setting: Sendable {
 
     /// All of them, by name.
     public static let all = [
-        longestCallHours, longestCalls, rejectedPercent, routeAttempts, startDaysAgo, startDaysAhead, surgeDays,
-        surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
+        longestCallHours, longestCalls, rejectedLeast, rejectedPercent, routeAttempts, startDaysAgo, startDaysAhead,
+        surgeDays, surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
     ]
 
     /// - Throws: `Catalog.NameError` where there is none of that name.

@@ -131,6 +131,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [(12, 1), (11, 0)])
+    func `of few rejects the share does not matter, unless there is nothing else`(least: Int, calls: Int) throws {
+        try withLoadFixture { fixture in
+            var fixture = fixture
+            fixture.limits.rejectedPercentMax = 10
+            fixture.limits.rejectedLeast = least
+            let records = Self.records(calls: calls, rejected: 11)
+            if calls > 0 {
+                let account = try fixture.load(records).account
+                #expect(account.rejected == 11)
+            } else {
+                #expect(throws: LoadError.self) { try fixture.load(records) }
+            }
+        }
+    }
+
     @Test func `rejects within the limit, duplicates alone and a file of nothing are loaded`() throws {
         try withLoadFixture { fixture in
             var fixture = fixture
@@ -192,6 +208,22 @@ import Testing
                         "again.csv has the bytes of calls.csv, which is file 1 and was loaded with layout")
                     && "\($0)".contains("layout canonical: it cannot be loaded with layout mine, too")
             }
+        }
+    }
+
+    /// What a kill between the entry of a file and its first chunk leaves behind.
+    @Test func `a file of which nothing was loaded may be loaded in another way`() throws {
+        try withLoadFixture { fixture in
+            var fixture = fixture
+            let path = try fixture.file(LoadFixture.header + Self.record(1) + "\n")
+            try fixture.breakLoad(at: "chunk", chunk: 0)
+            #expect(throws: PostgresError.self) { try fixture.load(path: path) }
+            try fixture.mendLoad()
+            fixture.layout.name = "mine"
+            fixture.limits.longestSeconds = 30
+            let result = try fixture.load(path: path)
+            #expect(result.account.fileID == 1 && result.account.layout == "mine" && result.account.unrated == 1)
+            #expect(try fixture.texts("SELECT count(*), min(longest_call_s) AS s FROM cdr_file") == ["1 30"])
         }
     }
 }

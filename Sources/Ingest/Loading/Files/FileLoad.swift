@@ -163,23 +163,26 @@ package struct FileLoad: Sendable {
 
     /// Nil where all of the file is loaded.
     private func prepare(_ evidence: Evidence, name: String, _ connection: Connection) throws -> Work? {
-        let begun = try find(evidence, connection).first
-        if let begun { try checkSwitch(of: begun, name) }
-        if let begun, try begun.optionalInt("chunks") != nil {
-            try checkLayout(of: begun, name)
+        let known = try find(evidence, connection).first.map { try KnownFile($0, nowNamed: name) }
+        try known?.check(switch: source.switchCode)
+        if let known, known.isLoaded {
+            try known.check(layout: options.layout)
             return nil
         }
-        let limits = try begun.map { try frozenLimits($0, name) } ?? limits
+        // What was entered and has no chunk is entered anew: nothing is frozen yet.
+        let begun = known.flatMap { $0.isBegun ? $0 : nil }
+        let limits = try begun.map { try $0.limits(options) } ?? limits
         guard !limits.starts.isEmpty else {
             throw LoadError(
                 .refused,
                 "\(name): no start of a call is plausible, for the first one is not before the end of them: state both with "
                     + "--starts-from and --starts-until")
         }
-        let chunkBytes = try begun.map { Int(try $0.int("chunk_bytes")) } ?? options.chunkBytes
+        let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
-        let stated = try begun.map { try frozenLayout($0) } ?? options.layout.map(source.completed)
+        let asked = options.layout.map(source.completed)
+        let stated = try begun.map { try $0.layout(asked: asked) } ?? asked
         let layout: CallLayout
         var bound: BoundLayout
         let sample = try reader.sample()
@@ -196,33 +199,31 @@ package struct FileLoad: Sendable {
         }
         bound.starts = limits.starts
         reader.begin(bound)
-        let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0) })
+        let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0.row) })
+        let statedMicros = try known.map { try $0.row.optionalInt("stated_at_micros") } ?? options.statedMicros
         let fileID: Int64
         if let begun {
-            fileID = try begun.int("file_id")
-            try checkTariff(catalog, begunWith: begun.bytes("tariff_hash"), name: name)
-            if let next = try begun.optionalInt("next_number") {
-                try reader.skip(to: Int(begun.int("next_offset")), nextNumber: Int(next))
-            }
+            fileID = begun.fileID
+            try checkTariff(catalog, begunWith: begun.row.bytes("tariff_hash"), name: name)
+            try reader.skip(to: Int(begun.row.int("next_offset")), nextNumber: Int(begun.row.int("next_number")))
             if options.acceptsRejects {
                 _ = try connection.run(query: "accept_rejects", ["file_id": .int(fileID)])
             }
         } else {
-            fileID = try enter(evidence, name: name, compression, layout, catalog, connection)
+            fileID = try enter(evidence, name: name, compression, layout, catalog, statedMicros, connection)
         }
         let plan = LoadPlan(
             fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
             catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
-            limits: limits, statedMicros: try begun.map { try $0.optionalInt("stated_at_micros") } ?? options.statedMicros,
-            parts: options.parts)
+            limits: limits, statedMicros: statedMicros, parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
         return Work(
             plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
-            nextNumber: Int(try begun?.optionalInt("next_number") ?? 0),
-            firstLine: try begun?.optionalInt("next_line").map(Int.init) ?? bound.headerLines + 1,
+            nextNumber: Int(try begun?.row.int("next_number") ?? 0),
+            firstLine: try begun.map { Int(try $0.row.int("next_line")) } ?? bound.headerLines + 1,
             watch: RejectWatch(
-                name: name, layout: layout.name, percentMax: limits.rejectedPercentMax,
-                records: Int(try begun?.int("rows_read") ?? 0), rejected: Int(try begun?.int("rejected") ?? 0)))
+                name: name, layout: layout.name, limits: limits,
+                records: begun?.records ?? 0, rejected: begun?.rejected ?? 0))
     }
 
     /// Of a file that is new.
@@ -236,8 +237,7 @@ package struct FileLoad: Sendable {
 
     private func enter(
         _ evidence: Evidence, name: String, _ compression: Compression, _ layout: CallLayout,
-        _ catalog: CompiledCatalog,
-        _ connection: Connection
+        _ catalog: CompiledCatalog, _ statedMicros: Int64?, _ connection: Connection
     ) throws -> Int64 {
         let definition = try JSONEncoder().encode(layout)
         return try connection.run(
@@ -253,83 +253,10 @@ package struct FileLoad: Sendable {
                 "starts_until_micros": .optional(limits.startsUntilMicros),
                 "longest_call_s": .optional(limits.longestSeconds),
                 "rejected_percent_max": .optional(limits.rejectedPercentMax),
-                "stated_at_micros": .optional(options.statedMicros),
+                "rejected_least": .int(Int64(limits.rejectedLeast)),
+                "stated_at_micros": .optional(statedMicros),
             ]
         ).only().int("file_id")
-    }
-
-    /// How messages name a file that is known by its bytes.
-    private func title(_ known: Row, _ name: String) throws -> String {
-        let id = try known.int("file_id")
-        let first = try known.string("name")
-        return first == name
-            ? "\(name) is known as file \(id)" : "\(name) has the bytes of \(first), which is file \(id)"
-    }
-
-    private func checkSwitch(of known: Row, _ name: String) throws {
-        let code = try known.string("switch_code")
-        guard code != source.switchCode else { return }
-        let isLoaded = try known.optionalInt("chunks") != nil
-        throw LoadError(
-            .loadedOtherwise,
-            "\(try title(known, name)) and was \(isLoaded ? "loaded" : "begun") as one of switch \(code): it cannot be "
-                + "loaded as one of \(source.switchCode), too, and nothing was changed"
-                + (isLoaded ? "" : ". Go on with it by --switch \(code)"))
-    }
-
-    /// Of a file that is loaded: a layout that was named must be the one with which that was done.
-    private func checkLayout(of loaded: Row, _ name: String) throws {
-        guard let layout = options.layout else { return }
-        var frozen = try self.layout(of: loaded)
-        // Where the layout has no number plan, the switch's was taken, which may be another one by now.
-        if layout.numbers == nil { frozen.numbers = nil }
-        guard layout != frozen else { return }
-        let then = layout.name == frozen.name ? "\(frozen.name) as it was then" : frozen.name
-        let now = layout.name == frozen.name ? "\(layout.name) as it is now" : layout.name
-        throw LoadError(
-            .loadedOtherwise,
-            "\(try title(loaded, name)) and was loaded with layout \(then): it cannot be loaded with layout \(now), too, "
-                + "and nothing was changed")
-    }
-
-    /// Of a file that was begun: what it was begun with, unless its rejects are accepted now.
-    private func frozenLimits(_ begun: Row, _ name: String) throws -> LoadLimits {
-        var limits = LoadLimits()
-        limits.startsFromMicros = try begun.optionalInt("starts_from_micros")
-        limits.startsUntilMicros = try begun.optionalInt("starts_until_micros")
-        limits.longestSeconds = try begun.optionalInt("longest_call_s").map(Int32.init(truncatingIfNeeded:))
-        limits.rejectedPercentMax = try begun.optionalInt("rejected_percent_max").map(Int.init)
-        guard options.startsFromMicros == nil || options.startsFromMicros == limits.startsFromMicros,
-            options.startsUntilMicros == nil || options.startsUntilMicros == limits.startsUntilMicros
-        else {
-            throw LoadError(
-                .loadedOtherwise,
-                "The loading of \(name) began with other plausible starts. The rest is loaded with the former: run the "
-                    + "command again without --starts-from and --starts-until")
-        }
-        if options.acceptsRejects {
-            limits.rejectedPercentMax = nil
-        } else if try begun.string("state") == "stopped" {
-            throw LoadError(
-                .stopped,
-                "\(try title(begun, name)) and is stopped: \(try begun.int("rejected")) of the \(try begun.int("rows_read")) "
-                    + "records that are in are rejects, and what follows has too many of them. Go on with the same command "
-                    + "and --accept-rejects")
-        }
-        return limits
-    }
-
-    private func layout(of known: Row) throws -> CallLayout {
-        try JSONDecoder().decode(CallLayout.self, from: Data(known.string("layout_definition").utf8))
-    }
-
-    private func frozenLayout(_ begun: Row) throws -> CallLayout {
-        let frozen = try layout(of: begun)
-        guard let layout = options.layout.map(source.completed), layout != frozen else { return frozen }
-        throw LayoutError(
-            .badLayout,
-            "The loading of this file began with layout \(frozen.name), which differs from \(layout.name) as it is now. "
-                + "The rest is loaded with the former: run the command again without --layout.")
     }
 
     private func checkTariff(_ catalog: CompiledCatalog, begunWith hash: [UInt8], name: String) throws {

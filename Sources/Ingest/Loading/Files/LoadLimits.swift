@@ -12,6 +12,8 @@ package struct LoadLimits: Sendable, Equatable {
     /// A file with a larger share of rejects is refused, or stops where that is found out later. Nil also means that a file
     /// of nothing but rejects is taken.
     package var rejectedPercentMax: Int?
+    /// Rejects below which their share does not matter, for of a few records it says little.
+    package var rejectedLeast = 0
 
     /// A side that costs more waits in suspense, whatever the file. Micros (10^-6) of the currency.
     package static let sideMicrosMax: Int64 = 1_000_000_000_000

@@ -6,17 +6,15 @@ final class RejectWatch: @unchecked Sendable {
 
     private let name: String
     private let layout: String
-    private let percentMax: Int?
+    private let limits: LoadLimits
     private var records: Int
     private var rejected: Int
 
-    /// - Parameters:
-    ///   - records: of the chunks that are in, and `rejected` of them.
-    ///   - percentMax: nil = any number of rejects is taken.
-    init(name: String, layout: String, percentMax: Int?, records: Int, rejected: Int) {
+    /// - Parameter records: of the chunks that are in, and `rejected` of them.
+    init(name: String, layout: String, limits: LoadLimits, records: Int, rejected: Int) {
         self.name = name
         self.layout = layout
-        self.percentMax = percentMax
+        self.limits = limits
         self.records = records
         self.rejected = rejected
     }
@@ -31,9 +29,10 @@ final class RejectWatch: @unchecked Sendable {
     func fault(records: Int, rejects: [Reject], chunk: Int, firstLine: Int) -> LoadError? {
         self.records += records
         rejected += rejects.count
-        guard let percentMax, rejected > 0 else { return nil }
+        guard let percentMax = limits.rejectedPercentMax, rejected > 0 else { return nil }
         let isNothingElse = chunk == 0 && rejects.count == records
-        guard isNothingElse || rejected * 100 > percentMax * self.records else { return nil }
+        let areMany = rejected >= limits.rejectedLeast && rejected * 100 > percentMax * self.records
+        guard isNothingElse || areMany else { return nil }
         let counts = "\(grouped(rejected)) of its first \(grouped(self.records)) records are rejects"
         let question = "Does the layout \(layout) fit the file?"
         if chunk == 0 {

@@ -16,6 +16,7 @@ extension LoadLimits {
         startsUntilMicros = try days(.startDaysAhead).map { nowMicros + $0 }
         let hours = try Setting.longestCallHours.number(on: connection)
         longestSeconds = hours == 0 ? nil : Int32(clamping: hours * 3_600)
+        rejectedLeast = Int(try Setting.rejectedLeast.number(on: connection))
         rejectedPercentMax = Int(try Setting.rejectedPercent.number(on: connection))
     }
 }
