@@ -5,6 +5,19 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE TYPE public.movement AS (
+	document_id bigint,
+	partner_id integer,
+	debit_type text,
+	credit_type text,
+	currency text,
+	micros numeric,
+	effective_on date,
+	service_period date
+);
+
+COMMENT ON TYPE public.movement IS 'An amount from one account to another: of which document (null = none), whose, by types of account; micros (10^-6) of currency, below zero the other way.';
+
 CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
@@ -16,7 +29,8 @@ BEGIN
         RETURN false;
     END IF;
     -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
-    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING COMMENTS)', partition_name);
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
+        partition_name);
     EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
     RETURN true;
@@ -33,7 +47,7 @@ CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
         UNION ALL
         SELECT credit_account_id, -amount_micros FROM entry WHERE journal_id = ANY (journals)
     ), movement AS (
-        SELECT account_id, entity_id, sum(micros)::bigint AS micros, count(*) AS entries
+        SELECT account_id, entity_id, sum(micros) AS micros, count(*) AS entries
         FROM leg JOIN ledger_account ON ledger_account.id = account_id
         WHERE partner_id IS NOT NULL
         GROUP BY account_id, entity_id
@@ -115,6 +129,22 @@ $$;
 
 COMMENT ON FUNCTION public.billing_period_start(cycle text, on_day date) IS 'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
 
+CREATE FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN from_code = to_code THEN micros ELSE (
+        SELECT CASE WHEN rate.from_currency = from_code THEN rounded_half_up(micros * rate.rate, 1)
+            ELSE rounded_half_up(micros / rate.rate, 1) END
+        FROM current_exchange_rate AS rate
+        WHERE (rate.from_currency, rate.to_currency) IN ((from_code, to_code), (to_code, from_code))
+            AND rate.effective_on <= on_day AND rate.effective_on > on_day
+                - COALESCE((SELECT value::integer FROM setting WHERE name = 'fx.days_max'), 35) - 1
+        ORDER BY rate.effective_on DESC, rate.from_currency = from_code DESC
+        LIMIT 1) END
+$$;
+
+COMMENT ON FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) IS 'Micros of another currency by the exchange rate in effect on a day, half up; of two directions the later day, then the direct one. Null where there is no rate, or only one older than the setting fx.days_max.';
+
 CREATE FUNCTION public.default_invoice_rounding(minor_digits smallint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -130,6 +160,15 @@ CREATE FUNCTION public.fee_of_days(month_fee_micros bigint, days integer, month_
 $$;
 
 COMMENT ON FUNCTION public.fee_of_days(month_fee_micros bigint, days integer, month_days integer) IS 'Micros of so many days of a month, rounded once, half up. The k-th day costs fee_of_days(k) - fee_of_days(k - 1), so any parts of a month add up to the whole.';
+
+CREATE FUNCTION public.first_open_day(of_entity_id smallint) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT COALESCE((SELECT locked_through + 1 FROM period_lock WHERE entity_id = of_entity_id ORDER BY id DESC LIMIT 1),
+        DATE '-infinity')
+$$;
+
+COMMENT ON FUNCTION public.first_open_day(of_entity_id smallint) IS 'The first day on which something can become effective in an entity''s books.';
 
 CREATE FUNCTION public.minor_unit_micros(minor_digits smallint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -175,6 +214,79 @@ CREATE FUNCTION public.plain_name(name text) RETURNS text
 $$;
 
 COMMENT ON FUNCTION public.plain_name(name text) IS 'A destination''s name without capitals, blanks and punctuation: how names of cards are compared.';
+
+CREATE FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) RETURNS TABLE(journal_id bigint, document_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    functional text := (SELECT functional_currency FROM entity WHERE id = of_entity_id);
+    open_day date := first_open_day(of_entity_id);
+    journals bigint[];
+    wanted bigint;
+    written bigint;
+BEGIN
+    CREATE TEMPORARY TABLE IF NOT EXISTS posted_journal (journal_id bigint, document_id bigint) ON COMMIT DROP;
+    DELETE FROM posted_journal;
+
+    -- In the order in which the documents are stated: numbers follow one another.
+    WITH stated AS (
+        SELECT movement.document_id, min(place) AS place
+        FROM unnest(movements) WITH ORDINALITY
+            AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
+                place)
+        GROUP BY movement.document_id
+    ), opened AS (
+        INSERT INTO journal (entity_id, kind, invoice_id)
+        SELECT of_entity_id, of_kind, stated.document_id FROM stated ORDER BY place
+        RETURNING id, invoice_id
+    )
+    INSERT INTO posted_journal SELECT id, invoice_id FROM opened;
+    journals := ARRAY(SELECT posted.journal_id FROM posted_journal AS posted);
+
+    INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
+    SELECT DISTINCT of_entity_id, type.code, type.per_partner, CASE WHEN type.per_partner THEN movement.partner_id END,
+        movement.currency
+    FROM unnest(movements) AS movement
+        JOIN ledger_account_type AS type ON type.code IN (movement.debit_type, movement.credit_type)
+    WHERE micros <> 0
+    ORDER BY 2, 4, 5
+    ON CONFLICT ON CONSTRAINT ledger_account_is_single DO NOTHING;
+
+    -- A negative amount swaps the accounts.
+    INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
+        functional_micros, currency, effective_on, service_period)
+    SELECT posted.journal_id, of_entity_id, movement.partner_id,
+        CASE WHEN micros > 0 THEN debit.id ELSE credit.id END, CASE WHEN micros > 0 THEN credit.id ELSE debit.id END,
+        abs(micros), CASE WHEN movement.currency = functional THEN abs(micros)
+            ELSE converted_micros(abs(micros), movement.currency, functional, GREATEST(effective_on, open_day)) END,
+        movement.currency, GREATEST(effective_on, open_day), service_period
+    FROM unnest(movements) WITH ORDINALITY
+            AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
+                place)
+        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM movement.document_id
+        JOIN ledger_account_type AS debit_type ON debit_type.code = movement.debit_type
+        JOIN ledger_account_type AS credit_type ON credit_type.code = movement.credit_type
+        JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = debit_type.code
+            AND debit.currency = movement.currency
+            AND debit.partner_key = CASE WHEN debit_type.per_partner THEN movement.partner_id ELSE 0 END
+        JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = credit_type.code
+            AND credit.currency = movement.currency
+            AND credit.partner_key = CASE WHEN credit_type.per_partner THEN movement.partner_id ELSE 0 END
+    WHERE micros <> 0
+    ORDER BY posted.journal_id, movement.place;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0);
+    IF written <> wanted THEN
+        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+
+    PERFORM add_to_account_balance(journals);
+    RETURN QUERY SELECT posted.journal_id, posted.document_id FROM posted_journal AS posted ORDER BY 1;
+END
+$$;
+
+COMMENT ON FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) IS 'Posts movements of one entity: one journal a document (one for all movements without one), an entry a movement that is not nothing. Returns the journals.';
 
 CREATE FUNCTION public.refuse_act_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -239,6 +351,14 @@ CREATE FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) RETURN
 $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) IS 'Minor units nearest to an amount in micros; a half goes away from zero.';
+
+CREATE FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT sign(micros) * div(abs(micros) + unit_micros / 2, unit_micros)
+$$;
+
+COMMENT ON FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) IS 'Minor units nearest to a sum in micros; a half goes away from zero.';
 
 CREATE TABLE public.usage_delta_block (
     chunk_id integer NOT NULL,
@@ -376,7 +496,7 @@ COMMENT ON TABLE public.account IS 'How a CDR names a partner on one side, and w
 CREATE TABLE public.account_balance (
     account_id integer NOT NULL,
     entity_id smallint NOT NULL,
-    balance_micros bigint NOT NULL,
+    balance_micros numeric NOT NULL,
     entries bigint NOT NULL
 );
 
@@ -682,11 +802,11 @@ ALTER TABLE ONLY public.call_mark ALTER COLUMN marks SET STORAGE EXTERNAL;
 
 ALTER TABLE public.call_mark OWNER TO didtron_loader;
 
-COMMENT ON TABLE public.call_mark IS 'What the search for duplicates reads: of each record of a chunk the first 64 bits of its key and a hash of what it said, by hour of the start.';
+COMMENT ON TABLE public.call_mark IS 'What the search for duplicates reads: of each record of a chunk that said something new the first 64 bits of its key, a hash of what it said and its place, by hour of the start.';
 
 COMMENT ON COLUMN public.call_mark.start_hour IS 'Hours since 1970-01-01T00:00Z.';
 
-COMMENT ON COLUMN public.call_mark.marks IS '16 bytes each: fingerprint, big-endian; 48 bits of content hash, 0 = not remembered; 16 bits of leg, 0 = none stated.';
+COMMENT ON COLUMN public.call_mark.marks IS '20 bytes each, big-endian: fingerprint; 48 bits of content hash, 0 = not remembered, and 16 bits of leg, 0 = none stated; 1 bit: spoke of an earlier instant than what was known when it came, and 31 bits of ordinal, all ones = not remembered.';
 
 CREATE TABLE public.call_reject (
     chunk_id integer NOT NULL,
@@ -721,7 +841,6 @@ CREATE TABLE public.card_version (
     content_hash bytea NOT NULL,
     rates integer NOT NULL,
     source_name text NOT NULL,
-    replaces_id integer,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     approved_at timestamp with time zone,
     scope text DEFAULT 'full'::text NOT NULL,
@@ -754,8 +873,6 @@ COMMENT ON COLUMN public.card_version.content_hash IS 'SHA-256 of the canonical 
 COMMENT ON COLUMN public.card_version.rates IS 'Count of its rows in rate.';
 
 COMMENT ON COLUMN public.card_version.source_name IS 'Name of the file that it was made from.';
-
-COMMENT ON COLUMN public.card_version.replaces_id IS 'A version that is withdrawn when this one is approved, though it begins later: this one states prices for times before it.';
 
 COMMENT ON COLUMN public.card_version.scope IS 'full = a whole deck; amendment = a deck that left the prefixes it does not have; generated = made from decks of suppliers.';
 
@@ -962,19 +1079,41 @@ CREATE TABLE public.cdr_file (
     state text DEFAULT 'loading'::text NOT NULL,
     close_number integer,
     closed_at timestamp with time zone,
-    CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state = 'loading'::text) OR (chunks IS NOT NULL)))),
+    starts_from timestamp with time zone,
+    starts_until timestamp with time zone,
+    longest_call_s integer,
+    rejected_percent_max smallint,
+    rejected_least integer DEFAULT 0 NOT NULL,
+    stated_at timestamp with time zone,
+    CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state <> 'closed'::text) OR (chunks IS NOT NULL)))),
     CONSTRAINT cdr_file_compression_is_known CHECK ((compression = ANY (ARRAY['none'::text, 'zstd'::text, 'gzip'::text]))),
     CONSTRAINT cdr_file_kind_is_known CHECK ((kind = ANY (ARRAY['received'::text, 'rerate'::text]))),
-    CONSTRAINT cdr_file_state_is_known CHECK ((state = ANY (ARRAY['loading'::text, 'closed'::text])))
+    CONSTRAINT cdr_file_limits_are_sound CHECK (((starts_from < starts_until) AND (longest_call_s > 0) AND ((rejected_percent_max >= 0) AND (rejected_percent_max <= 100)) AND (rejected_least >= 0))),
+    CONSTRAINT cdr_file_state_is_known CHECK ((state = ANY (ARRAY['loading'::text, 'stopped'::text, 'closed'::text]))),
+    CONSTRAINT cdr_file_stops_before_its_end CHECK (((state <> 'stopped'::text) OR (chunks IS NULL)))
 );
 
 COMMENT ON TABLE public.cdr_file IS 'A file as received, or a batch of re-rated calls. Layout, tariff and chunk size are frozen with its first chunk.';
 
-COMMENT ON COLUMN public.cdr_file.sha256 IS 'Of the bytes as received (of the description of the batch, for a re-rate): its identity.';
+COMMENT ON COLUMN public.cdr_file.sha256 IS 'Of the bytes as received (of the description of the batch, for a re-rate): its identity, with stated_at.';
 
 COMMENT ON COLUMN public.cdr_file.chunks IS 'Written last, when all chunks are in.';
 
+COMMENT ON COLUMN public.cdr_file.state IS 'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
+
 COMMENT ON COLUMN public.cdr_file.close_number IS '1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+
+COMMENT ON COLUMN public.cdr_file.starts_from IS 'Records whose calls start before are rejected; null = none are. Frozen with the first chunk, as all limits are.';
+
+COMMENT ON COLUMN public.cdr_file.starts_until IS 'Records whose calls start then or later are rejected; null = none are.';
+
+COMMENT ON COLUMN public.cdr_file.longest_call_s IS 'Seconds above which a call waits in suspense; null = any.';
+
+COMMENT ON COLUMN public.cdr_file.rejected_percent_max IS 'Share of rejects above which the file is refused or stops; null = any, also because somebody accepted it.';
+
+COMMENT ON COLUMN public.cdr_file.rejected_least IS 'Rejects below which their share does not matter, unless there is nothing else.';
+
+COMMENT ON COLUMN public.cdr_file.stated_at IS 'Instant of which the file speaks: what was stated later holds, in whichever order files come. Null = it does not say. Part of its identity: a snapshot may say again what an earlier one said.';
 
 ALTER TABLE public.cdr_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.cdr_file_id_seq
@@ -1013,9 +1152,11 @@ CREATE TABLE public.chunk (
     tariff_hash bytea,
     committed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     not_compared integer DEFAULT 0 NOT NULL,
+    stale integer DEFAULT 0 NOT NULL,
     fx_revision integer,
     fx_days_max integer,
-    CONSTRAINT chunk_accounts_for_every_row CHECK (((rows_read = ((calls + duplicates) + rejected)) AND (calls = (rated + unrated))))
+    CONSTRAINT chunk_accounts_for_every_row CHECK (((rows_read = ((calls + duplicates) + rejected)) AND (calls = (rated + unrated)))),
+    CONSTRAINT chunk_counts_what_is_stale_as_duplicate CHECK (((stale >= 0) AND (stale <= duplicates)))
 );
 
 ALTER TABLE public.chunk OWNER TO didtron_loader;
@@ -1047,6 +1188,8 @@ COMMENT ON COLUMN public.chunk.reversed_ns IS 'Nanoseconds of the calls that wer
 COMMENT ON COLUMN public.chunk.tariff_hash IS 'Of the tariff the chunk was rated with, where it is not the one of its file; else null.';
 
 COMMENT ON COLUMN public.chunk.not_compared IS 'Calls whose charge and cost could not be compared, because they are in different currencies.';
+
+COMMENT ON COLUMN public.chunk.stale IS 'Of the duplicates: records that said what a later record had superseded, or spoke of an earlier instant than it.';
 
 COMMENT ON COLUMN public.chunk.fx_revision IS 'Last revision of exchange rates that was known when the chunk was rated; null = it was rated before this was recorded.';
 
@@ -1340,15 +1483,16 @@ ALTER TABLE public.entity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
 CREATE TABLE public.entry (
     id bigint NOT NULL,
     journal_id bigint NOT NULL,
-    amount_micros bigint NOT NULL,
-    functional_micros bigint,
+    amount_micros numeric NOT NULL,
+    functional_micros numeric,
     debit_account_id integer NOT NULL,
     credit_account_id integer NOT NULL,
     effective_on date NOT NULL,
     service_period date NOT NULL,
     entity_id smallint NOT NULL,
     currency text NOT NULL,
-    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros > 0) AND (functional_micros >= 0))),
+    partner_id integer,
+    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros > (0)::numeric) AND (amount_micros < 'Infinity'::numeric) AND (functional_micros >= (0)::numeric) AND (functional_micros < 'Infinity'::numeric))),
     CONSTRAINT entry_moves_between_two_accounts CHECK ((debit_account_id <> credit_account_id))
 );
 
@@ -1359,6 +1503,8 @@ COMMENT ON COLUMN public.entry.amount_micros IS 'Micros (10^-6) of currency.';
 COMMENT ON COLUMN public.entry.functional_micros IS 'Micros (10^-6) of the entity''s functional currency; null where the currency differs and no exchange rate was recorded.';
 
 COMMENT ON COLUMN public.entry.service_period IS 'First day of the billing period to which the service belongs.';
+
+COMMENT ON COLUMN public.entry.partner_id IS 'Whose movement it is; null where it concerns no partner.';
 
 ALTER TABLE public.entry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.entry_id_seq
@@ -1757,6 +1903,28 @@ ALTER TABLE public.partner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.period_lock (
+    id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    locked_through date,
+    reason text NOT NULL,
+    locked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT period_lock_has_a_reason CHECK ((btrim(reason) <> ''::text))
+);
+
+COMMENT ON TABLE public.period_lock IS 'Until which day an entity''s books are locked: its latest row holds. INSERT-only.';
+
+COMMENT ON COLUMN public.period_lock.locked_through IS 'The last locked day; null = nothing is locked any more.';
+
+ALTER TABLE public.period_lock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.period_lock_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.product (
     id smallint NOT NULL,
     entity_id smallint NOT NULL,
@@ -1874,7 +2042,7 @@ CREATE TABLE public.service_usage (
     answered bigint NOT NULL,
     duration_ns numeric NOT NULL,
     billed_s bigint NOT NULL,
-    micros bigint NOT NULL
+    micros numeric NOT NULL
 );
 
 ALTER TABLE public.service_usage OWNER TO didtron_loader;
@@ -1910,7 +2078,7 @@ CREATE TABLE public.suspense (
     account_value text NOT NULL,
     called text NOT NULL,
     duration_ns bigint NOT NULL,
-    CONSTRAINT suspense_reason_is_known CHECK ((reason = ANY (ARRAY['unknown_account'::text, 'no_card'::text, 'no_prefix'::text, 'blocked'::text, 'too_large'::text, 'ambiguous_leg'::text, 'no_variant'::text, 'no_exchange_rate'::text, 'stale_exchange_rate'::text]))),
+    CONSTRAINT suspense_reason_is_known CHECK ((reason = ANY (ARRAY['unknown_account'::text, 'no_card'::text, 'no_prefix'::text, 'blocked'::text, 'too_large'::text, 'ambiguous_leg'::text, 'no_variant'::text, 'no_exchange_rate'::text, 'too_long'::text, 'stale_exchange_rate'::text]))),
     CONSTRAINT suspense_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text])))
 );
 
@@ -2066,7 +2234,7 @@ CREATE TABLE public.usage (
     answered bigint NOT NULL,
     duration_ns numeric NOT NULL,
     billed_s bigint NOT NULL,
-    micros bigint NOT NULL
+    micros numeric NOT NULL
 );
 
 ALTER TABLE public.usage OWNER TO didtron_loader;
@@ -2103,8 +2271,8 @@ CREATE TABLE public.usage_adjustment (
     new_calls bigint NOT NULL,
     old_billed_s bigint NOT NULL,
     new_billed_s bigint NOT NULL,
-    old_micros bigint NOT NULL,
-    new_micros bigint NOT NULL,
+    old_micros numeric NOT NULL,
+    new_micros numeric NOT NULL,
     CONSTRAINT usage_adjustment_is_of_a_later_file CHECK ((close_number > claim_from))
 );
 
@@ -2159,6 +2327,17 @@ COMMENT ON TABLE public.usage_claim IS 'Usage taken by an invoice: that of a par
 
 COMMENT ON COLUMN public.usage_claim.invoice_id IS 'Null = released by a voided invoice, to be taken by the next run.';
 
+CREATE TABLE public.version_beside (
+    version_id integer NOT NULL,
+    other_id integer NOT NULL,
+    is_replaced boolean NOT NULL,
+    CONSTRAINT version_beside_is_another CHECK ((version_id <> other_id))
+);
+
+COMMENT ON TABLE public.version_beside IS 'Approved versions that took over after the start of a version when it was made, and those whose place it takes. INSERT-only.';
+
+COMMENT ON COLUMN public.version_beside.is_replaced IS 'Whether the approval of the version withdraws the other one; where false, the other one takes over at its start as it is.';
+
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
 
@@ -2192,6 +2371,9 @@ ALTER TABLE ONLY public.audit_event
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_has_one_mode PRIMARY KEY (entity_id, partner_id, billing_on);
 
+ALTER TABLE public.call
+    ADD CONSTRAINT call_called_number_is_digits CHECK (((called >= 0) AND (called_text ~ '^[0-9]+$'::text))) NOT VALID;
+
 ALTER TABLE ONLY public.call_longest
     ADD CONSTRAINT call_longest_pkey PRIMARY KEY (chunk_id, ordinal);
 
@@ -2200,6 +2382,9 @@ ALTER TABLE ONLY public.call_mark
 
 ALTER TABLE ONLY public.call_reject
     ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
+
+ALTER TABLE public.call
+    ADD CONSTRAINT call_side_is_not_too_large CHECK (((sell_micros <= '1000000000000'::bigint) AND (buy_micros <= '1000000000000'::bigint))) NOT VALID;
 
 ALTER TABLE ONLY public.card_assignment
     ADD CONSTRAINT card_assignment_pkey PRIMARY KEY (id);
@@ -2226,7 +2411,7 @@ ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_close_number_key UNIQUE (close_number);
 
 ALTER TABLE ONLY public.cdr_file
-    ADD CONSTRAINT cdr_file_is_loaded_once UNIQUE (entity_id, sha256);
+    ADD CONSTRAINT cdr_file_is_loaded_once UNIQUE NULLS NOT DISTINCT (entity_id, sha256, stated_at);
 
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_pkey PRIMARY KEY (id);
@@ -2378,6 +2563,9 @@ ALTER TABLE ONLY public.partner
 ALTER TABLE ONLY public.partner
     ADD CONSTRAINT partner_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.period_lock
+    ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_code_is_unique UNIQUE (entity_id, code);
 
@@ -2435,6 +2623,9 @@ ALTER TABLE ONLY public.usage_claim
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_is_claimed_once PRIMARY KEY (entity_id, partner_id, side, currency, service_period, from_close_number);
 
+ALTER TABLE ONLY public.version_beside
+    ADD CONSTRAINT version_beside_pkey PRIMARY KEY (version_id, other_id);
+
 CREATE INDEX act_by_actor ON public.act USING btree (actor_id, id);
 
 CREATE INDEX act_request_by_age ON public.act_request USING btree (received_at);
@@ -2489,6 +2680,8 @@ CREATE UNIQUE INDEX job_waits_once_under_its_key ON public.job USING btree (kind
 
 CREATE UNIQUE INDEX journal_records_an_invoice_once ON public.journal USING btree (invoice_id) WHERE ((kind = 'invoice'::text) AND (reverses_journal_id IS NULL));
 
+CREATE INDEX period_lock_by_entity ON public.period_lock USING btree (entity_id, id DESC);
+
 CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id);
 
 CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (close_number);
@@ -2504,6 +2697,8 @@ CREATE INDEX usage_by_day_and_partner ON public.usage USING brin (billing_on, pa
 CREATE INDEX usage_by_file ON public.usage USING btree (file_id);
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
+
+CREATE INDEX version_beside_by_other ON public.version_beside USING btree (other_id);
 
 CREATE TRIGGER act_ends_once BEFORE UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act_change();
 
@@ -2543,11 +2738,15 @@ CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 
 CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER period_lock_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.period_lock FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.service_usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER usage_adjustment_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage_adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER version_beside_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.version_beside FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.ledger_account(id);
@@ -2620,9 +2819,6 @@ ALTER TABLE ONLY public.card_version
 
 ALTER TABLE ONLY public.card_version
     ADD CONSTRAINT card_version_displaced_by_id_fkey FOREIGN KEY (displaced_by_id) REFERENCES public.card_version(id);
-
-ALTER TABLE ONLY public.card_version
-    ADD CONSTRAINT card_version_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES public.card_version(id);
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT carried_sum_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
@@ -2795,6 +2991,9 @@ ALTER TABLE ONLY public.origin_prefix
 ALTER TABLE ONLY public.origin_prefix
     ADD CONSTRAINT origin_prefix_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
+ALTER TABLE ONLY public.period_lock
+    ADD CONSTRAINT period_lock_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
@@ -2833,6 +3032,12 @@ ALTER TABLE ONLY public.usage_claim
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_claim_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+
+ALTER TABLE ONLY public.version_beside
+    ADD CONSTRAINT version_beside_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.card_version(id);
+
+ALTER TABLE ONLY public.version_beside
+    ADD CONSTRAINT version_beside_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
 
 GRANT ALL ON SCHEMA public TO didtron_owner;
 GRANT ALL ON SCHEMA public TO didtron_loader;
@@ -3168,6 +3373,13 @@ GRANT SELECT ON TABLE public.partner TO didtron_reporter;
 GRANT SELECT,USAGE ON SEQUENCE public.partner_id_seq TO didtron_loader;
 GRANT SELECT,USAGE ON SEQUENCE public.partner_id_seq TO didtron_app;
 
+GRANT SELECT ON TABLE public.period_lock TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.period_lock TO didtron_app;
+GRANT SELECT ON TABLE public.period_lock TO didtron_reporter;
+
+GRANT SELECT,USAGE ON SEQUENCE public.period_lock_id_seq TO didtron_loader;
+GRANT SELECT,USAGE ON SEQUENCE public.period_lock_id_seq TO didtron_app;
+
 GRANT SELECT ON TABLE public.product TO didtron_loader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO didtron_app;
 GRANT SELECT ON TABLE public.product TO didtron_reporter;
@@ -3245,6 +3457,10 @@ GRANT SELECT,INSERT ON TABLE public.usage_claim TO didtron_app;
 GRANT SELECT ON TABLE public.usage_claim TO didtron_reporter;
 
 GRANT UPDATE(invoice_id) ON TABLE public.usage_claim TO didtron_app;
+
+GRANT SELECT ON TABLE public.version_beside TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.version_beside TO didtron_app;
+GRANT SELECT ON TABLE public.version_beside TO didtron_reporter;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_app;
