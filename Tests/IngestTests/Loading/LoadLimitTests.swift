@@ -226,4 +226,31 @@ import Testing
             #expect(try fixture.texts("SELECT count(*), min(longest_call_s) AS s FROM cdr_file") == ["1 30"])
         }
     }
+
+    @Test func `absurd sides from before the bound are taken back, whatever else is rated again`() throws {
+        try withLoadFixture { fixture in
+            try fixture.load((0..<3).map { Self.record($0) })
+            try fixture.owner.execute(
+                """
+                ALTER TABLE call DROP CONSTRAINT call_side_is_not_too_large;
+                UPDATE call SET sell_micros = 9223372036854775807, sell_billed_s = 60;
+                ALTER TABLE call ADD CONSTRAINT call_side_is_not_too_large
+                    CHECK (sell_micros <= 1000000000000 AND buy_micros <= 1000000000000) NOT VALID;
+                """)
+            let connection = try fixture.database.connect(role: .loader)
+            defer { connection.close() }
+            let source = try SwitchSource.find(switchCode: "sw1", entityCode: nil, connection)
+            let catalog = fixture.catalog
+            let rerating = Rerating(fixture.database, source: source, options: Rerating.Options(threads: 1)) { catalog }
+            var scope = RerateScope(title: "the supplier")
+            scope.partnerID = 3
+            let result = try #require(try rerating.apply(scope) { _ in }.last)
+            #expect(result.difference.callsChanged == 3)
+            #expect(try fixture.texts("SELECT sum(sell_micros) FROM call") == ["30000"])
+            #expect(
+                try fixture.texts(
+                    "SELECT sum(micros) FROM usage_delta WHERE file_id = \(result.account?.fileID ?? 0) AND side = 's'")
+                    == ["\(30_000 - 3 * Int128(Int64.max))"])
+        }
+    }
 }

@@ -83,16 +83,17 @@ struct MarkSet: ~Copyable {
             insert(mark)
             return (.new, mark)
         }
-        let knowing = Statement(micros: statedMicros, knownMicros: self.statedMicros(of: current, otherwise: statedMicros))
+        let statement = Statement(
+            micros: statedMicros, knownMicros: self.statedMicros(of: current, otherwise: statedMicros))
         if marks[current].content == mark.content {
             // It is remembered that this held then, too.
-            guard knowing.isLater else { return (.duplicate, nil) }
+            guard statement.isLater else { return (.duplicate, nil) }
             insert(mark)
             return (.duplicate, mark)
         }
-        if wasSaid, !knowing.isLater { return (.stale, nil) }
+        if wasSaid, !statement.isLater { return (.stale, nil) }
         var kept = mark
-        kept.isLate = knowing.isEarlier
+        kept.isLate = statement.isEarlier
         insert(kept)
         return (kept.isLate ? .stale : .changed, kept)
     }

@@ -26,8 +26,12 @@ struct MarkedRecords {
     ///
     /// - Parameter numbers: of the chunks of this load, by their ids.
     func said(_ row: CallRow, numbers: [Int32: Int]) -> Said? {
-        let origin = numbers[row.chunkID].map(MarkIndex.Origin.loaded) ?? .stored(chunkID: row.chunkID)
-        if let said = said[Place(origin: origin, ordinal: row.ordinal)] { return said }
-        return origins.contains(origin) ? Said(content: 0, statedMicros: nil) : nil
+        // Marks of a chunk of this load may have been forgotten and read again.
+        let possible =
+            [.stored(chunkID: row.chunkID)] + (numbers[row.chunkID].map { [MarkIndex.Origin.loaded(number: $0)] } ?? [])
+        for origin in possible {
+            if let said = said[Place(origin: origin, ordinal: row.ordinal)] { return said }
+        }
+        return possible.contains(where: origins.contains) ? Said(content: 0, statedMicros: nil) : nil
     }
 }

@@ -181,7 +181,8 @@ package struct Rerating: Sendable {
                     "name": .text("re-rate of \(source.switchCode): \(scope.title)"), "bytes": 0,
                     "compression": "none", "layout": "rerate", "layout_definition": .text(definition),
                     "tariff_hash": .bytes(catalog.hash), "chunk_bytes": 0, "starts_from_micros": .null,
-                    "starts_until_micros": .null, "longest_call_s": .null, "rejected_percent_max": .null, "rejected_least": 0,
+                    "starts_until_micros": .null, "longest_call_s": .null, "rejected_percent_max": .null,
+                    "rejected_least": 0,
                     "stated_at_micros": .null,
                 ]
             ).only().int("file_id"))

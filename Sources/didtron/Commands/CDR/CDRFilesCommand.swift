@@ -31,7 +31,8 @@ struct CDRFilesCommand: ParsableCommand {
         guard !accounts.isEmpty else { return print("No files yet; `didtron cdr import FILE` loads one.") }
         var table = TextTable([
             .right("file"), .left("name"), .left("switch"), .left("received"), .left("state"), .right("read"),
-            .right("rated"), .right("unrated"), .right("duplicate"), .right("rejected"), .right("changed"), .right("stale"),
+            .right("rated"), .right("unrated"), .right("duplicate"), .right("rejected"), .right("changed"),
+            .right("stale"),
         ])
         for account in accounts {
             table.rows.append(

@@ -11,8 +11,10 @@ struct CDRUnratedCommand: ParsableCommand {
         abstract: "List calls that wait for a price, with the reason; rate them again once it is mended.",
         discussion: """
             A call waits because its account, its card or a prefix is unknown. Mend that (`didtron account import`, \
-            `didtron ratecard import`), then run `didtron cdr unrated --rate-again`: calls that have a price now are \
-            replaced, counted and posted; the others keep waiting.
+            `didtron ratecard import`). Or it is longer than may be (too_long: see cdr.longest_call_hours in `didtron settings \
+            list`), or a side comes to more than a million units of the currency (too_large: correct the price). Then run \
+            `didtron cdr unrated --rate-again`: calls that have a price now are replaced, counted and posted; the others keep \
+            waiting.
             """)
 
     @Option(
