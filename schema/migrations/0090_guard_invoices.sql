@@ -159,7 +159,8 @@ CREATE TRIGGER invoice_offset_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE O
 -- Files that are not loaded to their end
 
 CREATE VIEW unfinished_file AS
-SELECT cdr_file.id, cdr_file.entity_id, cdr_file.name, cdr_file.kind, switch.code AS switch_code, loaded.chunks_in,
+SELECT cdr_file.id, cdr_file.entity_id, cdr_file.name, cdr_file.kind,
+    cdr_file.state = 'stopped' AS is_stopped, switch.code AS switch_code, loaded.chunks_in,
     loaded.rows_read, loaded.min_start_at,
     EXISTS (
         SELECT FROM pg_locks
@@ -173,9 +174,9 @@ FROM cdr_file
         SELECT count(*) AS chunks_in, COALESCE(sum(rows_read), 0)::bigint AS rows_read, min(min_start_at) AS min_start_at
         FROM chunk WHERE file_id = cdr_file.id
     ) AS loaded
-WHERE cdr_file.state = 'loading' AND cdr_file.chunks IS NULL;
+WHERE cdr_file.state <> 'closed' AND cdr_file.chunks IS NULL;
 COMMENT ON VIEW unfinished_file IS
-    'Files and batches of re-rated calls of which not all chunks are in: interrupted, or being loaded.';
+    'Files and batches of re-rated calls of which not all chunks are in: interrupted, being loaded, or stopped for too many rejects.';
 COMMENT ON COLUMN unfinished_file.min_start_at IS 'The earliest call that is in; null = none is.';
 COMMENT ON COLUMN unfinished_file.is_importing IS 'Something is being imported into its switch, perhaps this file.';
 REVOKE INSERT ON unfinished_file FROM didtron_app;

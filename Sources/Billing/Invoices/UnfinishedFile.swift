@@ -1,6 +1,6 @@
 package import Postgres
 
-/// A file, or a batch of re-rated calls, of which not all is in: interrupted, or being loaded.
+/// A file, or a batch of re-rated calls, of which not all is in: interrupted, stopped, or being loaded.
 package struct UnfinishedFile: Sendable {
     package enum Kind: Sendable {
         case received
@@ -10,6 +10,8 @@ package struct UnfinishedFile: Sendable {
     package var fileID: Int64
     package var name: String
     package var kind: Kind
+    /// Too many of its records were rejects.
+    package var isStopped: Bool
     package var switchCode: String
     /// Records that are in.
     package var rowsRead: Int64
@@ -43,6 +45,7 @@ package struct UnfinishedFile: Sendable {
         fileID = try row.int("file_id")
         name = try row.string("name")
         kind = try row.string("kind") == "rerate" ? .rerate : .received
+        isStopped = try row.bool("is_stopped")
         switchCode = try row.string("switch_code")
         rowsRead = try row.int("rows_read")
         isImporting = try row.bool("is_importing")
@@ -56,6 +59,9 @@ package struct UnfinishedFile: Sendable {
             return
                 "File \(fileID), \(name), is not loaded to its end (\(records)). Calls of switch \(switchCode) are being "
                 + "loaded or rated again at the moment: wait until that has ended."
+        case (.received, false) where isStopped:
+            return "The loading of file \(fileID), \(name), stopped, because too many of its records are rejects (\(records)): "
+                + "`didtron cdr rejects \(fileID)` lists them. Import the same file again with --accept-rejects to go on."
         case (.received, false):
             return "The loading of file \(fileID), \(name), was interrupted: \(records). "
                 + "Import the same file again to finish it."
