@@ -6,6 +6,7 @@ import Foundation
 enum FailureReport {
     /// Ends the program. Help, versions and wrong command lines are left to the argument parser.
     static func exit(with error: any Error) -> Never {
+        StopSignals.waitIfEnding()
         if error is ExitCode || error is CleanExit || Didtron.exitCode(for: error) != .failure {
             Didtron.exit(withError: error)
         }

@@ -11,6 +11,15 @@ enum StopSignals {
     /// What a first signal does instead of ending the program.
     private static let firstHandler = Mutex<(@Sendable () -> Void)?>(nil)
 
+    /// Set once the program is ending by a signal.
+    private static let isEnding = Atomic(false)
+
+    /// Leaves the end of the program to the signal that has come, if one has: what its cancelled statements throw is no
+    /// failure to report.
+    static func waitIfEnding() {
+        while isEnding.load(ordering: .acquiring) { pause() }
+    }
+
     /// Lets a program that ends in good order hear of the first signal; a second one ends it as always.
     static func onFirst(_ handler: @escaping @Sendable () -> Void) {
         firstHandler.withLock { $0 = handler }
@@ -31,6 +40,7 @@ enum StopSignals {
                         return first
                     }
                     if let handler { return handler() }
+                    isEnding.store(true, ordering: .releasing)
                     // A second signal does not wait for the server.
                     _ = signal(number, SIG_DFL)
                     RunningStatements.cancelAll()
