@@ -165,6 +165,27 @@ import Testing
         }
     }
 
+    @Test func `a call that waits for a price is also found by the partner whose its account is now`() throws {
+        try withTestDatabase { database in
+            let carrier = try Carrier(database)
+            try carrier.addPartners()
+            try carrier.approve(Self.deck(["44": "0.06"]), card: "gold", side: "sell")
+            try carrier.approve(Self.deck(["49": "0.30"]), card: "silver", side: "sell")
+            try carrier.run("ratecard", "assign", "--card", "gold", "--partner", "acme")
+            try carrier.run("ratecard", "assign", "--card", "silver", "--partner", "prep")
+            try carrier.load(Self.calls)
+
+            // No price for c4 on acme's card; then acme's account turns out to be prep's.
+            try carrier.run("account", "import", "-", input: "account,partner,side\nacme,prep,sell\n")
+            try carrier.run("rerate", "--partner", "prep", "--apply")
+            #expect(
+                try carrier.texts(
+                    "SELECT code, called, sell_micros FROM call JOIN partner ON partner.id = customer_id WHERE kind = 'p'"
+                ) == ["prep 493012345678 300000"])
+            try carrier.check()
+        }
+    }
+
     @Test func `each choice narrows the calls, and the other side keeps its price`() throws {
         try withTestDatabase { database in
             let carrier = try Carrier(database)

@@ -8,11 +8,13 @@ import random
 import subprocess
 import time
 
+import world
+
 CALL_COLUMNS = ["call_id", "leg", "customer_id", "supplier_id", "calling", "called", "start_time", "duration_s",
                 "sip_code", "lrn"]
 STORED_FILES = """
 SELECT f.name, sum(rows_read) AS read, sum(rated) AS rated, sum(unrated) AS unrated, sum(duplicates) AS duplicate,
-    sum(changed) AS changed, sum(rejected) AS rejected
+    sum(stale) AS stale, sum(changed) AS changed, sum(rejected) AS rejected
 FROM cdr_file f JOIN chunk ON file_id = f.id
 WHERE f.kind = 'received'
 GROUP BY 1"""
@@ -200,9 +202,13 @@ class Product:
         path = self.write("assignments.csv", list(step["rows"][0]), step["rows"])
         self.run(["ratecard", "assign", "--file", path] + (["--replace"] if step.get("replaces") else []))
 
-    def load(self, step):
+    def load(self, step, accepts_rejects):
         path = self.write(step["name"], CALL_COLUMNS, step["records"], step.get("packed"))
         options = ["--chunk-bytes", str(step["chunk_bytes"])] if step.get("chunk_bytes") else []
+        options += ["--accept-rejects"] if accepts_rejects else []
+        options += ["--stated-at", step["stated_at"]] if step.get("stated_at") else []
+        options += ["--starts-from", world.STARTS_FROM.isoformat().replace("+00:00", "Z"),
+                    "--starts-until", world.STARTS_UNTIL.isoformat().replace("+00:00", "Z")]
         self.run_killed(["cdr", "import", path, "--switch", step["switch"], "--entity", step["entity"], "--layout",
                   "canonical", *options])
 

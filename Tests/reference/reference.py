@@ -6,11 +6,11 @@ from fractions import Fraction
 import re
 
 import pricing
+import world
 
 ZERO = (0, 0, Fraction(0), 0, 0)
 CALL_SECONDS_MAX = 86_400
 DIGITS_MAX = 32
-PLAUSIBLE = (datetime(2024, 12, 1, tzinfo=timezone.utc), datetime(2028, 1, 1, tzinfo=timezone.utc))
 
 
 @dataclass
@@ -53,6 +53,7 @@ class Call:
     position: int
     content: tuple
     states: set
+    stated_at: str
     sides: dict
 
 
@@ -89,6 +90,7 @@ class Books:
         # Attempts, answered, seconds, billed and micros by entity, partner, side, product, currency, day, prepaid, card
         # and prefix.
         self.usage = defaultdict(lambda: list(ZERO))
+        self.file_usage = defaultdict(lambda: list(ZERO))
         self.pool = defaultdict(lambda: [0, 0, 0])
         self.invoices, self.dids, self.charges = [], {}, []
 
@@ -171,7 +173,7 @@ class Books:
         called = number(record["called"])
         if not re.fullmatch("[0-9]+", called) or len(called) > DIGITS_MAX or duration >= 2**31:
             return None
-        if not PLAUSIBLE[0] <= start <= PLAUSIBLE[1]:
+        if not world.STARTS_FROM <= start < world.STARTS_UNTIL:
             return None
         calling = number(record["calling"])
         content = (record["customer_id"], record["supplier_id"], calling, called, record["lrn"], duration,
@@ -191,7 +193,8 @@ class Books:
             start, content = parsed
             key = step["switch"], record["call_id"], record["leg"], start.replace(microsecond=0)
             known = self.calls.get(key)
-            if known and content in known.states:
+            stated_at = step.get("stated_at")
+            if known and not self.is_new(known, content, stated_at):
                 account["duplicate"] += 1
                 account["stale"] += content != known.content
                 continue
@@ -201,10 +204,23 @@ class Books:
                 self.revise(known, sides)
                 known.content, known.file, known.position, known.start = content, step["name"], position, start
                 known.states.add(content)
+                known.stated_at = stated_at
             else:
-                known = self.calls[key] = Call(entity, start, step["name"], position, content, {content}, sides)
+                known = self.calls[key] = Call(entity, start, step["name"], position, content, {content}, stated_at,
+                                               sides)
                 self.book(known, 1)
             account["unrated" if any(side.state == "u" for side in sides.values()) else "rated"] += 1
+        self.close()
+
+    @staticmethod
+    def is_new(call, content, stated_at):
+        """Whether a record changes a call: it says what was never said, or what was stated later than the present."""
+        if stated_at is None:
+            return content not in call.states
+        if content == call.content:
+            call.stated_at = max(call.stated_at, stated_at)
+            return False
+        return stated_at > call.stated_at
 
     def side(self, entity, side, content, start):
         number = self.number_called(entity, content[3], start)
@@ -279,22 +295,28 @@ class Books:
         self.book(call, 1)
 
     def book(self, call, sign):
+        """Notes the usage of a call's priced sides, taken back or added, for the end of the file."""
         for name, side in call.sides.items():
-            if side.state != "p" or side.partner is None:
+            if side.state == "p" and side.partner is not None:
+                line = self.line_key(call.entity, side, self.agreements[call.entity, side.partner])
+                values = 1, int(side.duration > 0), side.duration, side.billed, side.micros
+                key = name, side.day, side.invoice, side.rate["prefix"] if side.rate else "", line
+                self.file_usage[key] = [a + sign * b for a, b in zip(self.file_usage[key], values)]
+
+    def close(self):
+        """Makes the usage of a file final. The first of a customer's billing day freezes how the day is paid."""
+        for (name, day, invoice, prefix, line), values in self.file_usage.items():
+            if not any(values):
                 continue
-            agreement = self.agreements[call.entity, side.partner]
+            entity, partner, currency, _, product, card = line[:6]
             prepaid = name == "sell" and self.prepaid_days.setdefault(
-                (call.entity, side.partner, side.day), agreement.prepaid)
-            key = (call.entity, side.partner, name, side.product, side.currency, side.day, prepaid,
-                   side.card or "", side.rate["prefix"] if side.rate else "")
-            values = 1, int(side.duration > 0), side.duration, side.billed, side.micros
-            self.usage[key] = [total + sign * value for total, value in zip(self.usage[key], values)]
-            if name != "sell" or prepaid:
-                continue
-            line = self.line_key(call.entity, side, agreement)
-            values = int(side.duration > 0), side.billed, side.micros
-            lines = self.pool if side.invoice is None else self.invoices[side.invoice].corrected
-            lines[line] = [a + sign * b for a, b in zip(lines[line], values)]
+                (entity, partner, day), self.agreements[entity, partner].prepaid)
+            key = entity, partner, name, product, currency, day, prepaid, card, prefix
+            self.usage[key] = [a + b for a, b in zip(self.usage[key], values)]
+            if name == "sell" and not prepaid:
+                lines = self.pool if invoice is None else self.invoices[invoice].corrected
+                lines[line] = [a + b for a, b in zip(lines[line], (values[1], *values[3:]))]
+        self.file_usage.clear()
 
     def line_key(self, entity, side, agreement):
         rate = side.rate or {}
@@ -317,16 +339,22 @@ class Books:
                     new = replace(old)
                 elif old.state == "u":
                     new = self.side(entity, name, call.content, call.start)
-                elif old.partner is None:
+                elif old.partner is None or not self.has_account(entity, name, old):
                     new = replace(old)
                 else:
                     new = self.priced(entity, name, old.partner, old.product, call.content, call.start)
-                within = (step.get("partner") in (None, new.partner)
+                within = (step.get("partner") in (None, old.partner, new.partner)
                           and (not step.get("card") or step["card"] in (old.card, new.card)))
                 same = new.outcome(self.destinations) == old.outcome(self.destinations) and new.partner == old.partner
                 sides[name] = replace(old) if same or not within else new
             if any(sides[name] != call.sides[name] for name in sides):
                 self.revise(call, sides)
+        self.close()
+
+    def has_account(self, entity, side, old):
+        """Whether the partner of a priced side still has an account or a number of its product: else the price stays."""
+        return (entity, side, old.partner, old.product) in {
+            (*key[:2], *owner) for key, owner in self.accounts.items()} or old.product == "numbers"
 
     # Numbers let to customers
 
@@ -445,13 +473,15 @@ class Books:
             side = call.sides["sell"]
             if (side.state == "p" and side.invoice is None and call.entity == draft.entity
                     and side.partner == draft.partner and side.currency == draft.currency
-                    and not self.prepaid_days[call.entity, side.partner, side.day]):
+                    and not self.prepaid_days.get((call.entity, side.partner, side.day))):
                 cycle = self.agreements[call.entity, side.partner].cycle
                 if pricing.period_start(cycle, side.day) in periods:
                     side.invoice = number
 
     def chosen(self, step, states):
-        """Numbers of the invoices that a step is about: of those in these states every n-th."""
+        """Numbers of the invoices that a step is about: as it says, or of those in these states every n-th."""
+        if "numbers" in step:
+            return step["numbers"]
         eligible = [number for number, invoice in enumerate(self.invoices) if invoice.state in states]
         return eligible[step["offset"]::step["every"]]
 

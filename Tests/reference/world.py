@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 FEATURES = {
     "stale": "records equal to a state that was superseded",
+    "stated": "files that state the instant of which they speak",
     "accounts": "records whose account alone is another, known or not; accounts that move to another partner",
     "routing": "records whose routing number alone is another",
     "notation": "the same record with numbers, times and durations written otherwise",
     "mode": "customers who change between prepaid and postpaid",
     "offset": "periods of a customer whose sum is not above zero, beside others of the same run",
+    "race": "drafts that are voided while invoices are run",
     "fx-direction": "exchange rates stated in both directions",
     "fx-age": "exchange rates older than 35 days",
     "fx-correction": "exchange rates corrected for the same day",
-    "implausible": "starts of 1999 and 2062",
+    "implausible": "starts at and beyond the bounds of what is plausible",
     "long": "calls longer than 24 hours",
     "too-large": "sides above a million units",
     "long-number": "called numbers longer than 32 digits",
@@ -27,6 +29,8 @@ FEATURES = {
     "legs": "records with legs, also two of one call",
 }
 BASE = date(2026, 9, 1)
+# Stated with each file, so that a world does not depend on the day on which it is played.
+STARTS_FROM, STARTS_UNTIL = (datetime(2026, month, 1, tzinfo=timezone.utc) for month in (8, 12))
 ZONES = ["UTC", "UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kolkata"]
 PREFIXES = ["1", "1212", "1907", "33", "336", "3361", "44", "447", "4477", "447700", "49", "4915", "81", "8190",
             "883", "965"]
@@ -61,8 +65,9 @@ class WorldMaker:
         self.catalog()
         files = self.files()
         for number, (switch, records) in enumerate(files):
-            self.step("load", switch=switch, entity=self.entity_of(switch), name=f"file-{number}.csv", records=records,
-                      chunk_bytes=self.pick([None, 131072]), packed=self.chance(20))
+            stated = {"stated_at": self.stated_at[number]} if switch in self.snapshots else {}
+            self.step("load", **stated, switch=switch, entity=self.entity_of(switch), name=f"file-{number}.csv",
+                      records=records, chunk_bytes=self.pick([None, 131072]), packed=self.chance(20))
             for _ in range(self.random.randrange(4)):
                 self.act()
             self.step("compare")
@@ -268,6 +273,9 @@ class WorldMaker:
                 self.rerate(card)
         elif kind < 68 and self.dids:
             self.charge(entity)
+        elif kind < 73 and self.has("race"):
+            self.step("race", entity=entity, period=self.pick(["2026-09", "2026-10"]),
+                      every=self.random.randrange(1, 3), offset=0)
         elif kind < 84:
             self.step("run", entity=entity, period=self.pick(["2026-09", "2026-10"]))
         else:
@@ -357,6 +365,9 @@ class WorldMaker:
         count = self.random.randrange(3, 6)
         switches = [self.pick(self.switches) for _ in range(count)]
         switches[0] = switches[1] = "main"
+        # Of a switch either all files state an instant or none does: which of the two would hold is nowhere promised.
+        self.snapshots = {switch for switch in self.switches if self.has("stated") and self.chance(25)}
+        self.stated_at = [f"2026-12-{number:02}T10:00:00Z" for number in self.random.sample(range(1, 29), count)]
         files = [[] for _ in range(count)]
         for number in range(self.count):
             switch = self.pick(sorted(set(switches)))
@@ -374,11 +385,21 @@ class WorldMaker:
             if (len(states) == 1 or self.has("stale")) and self.chance(25):
                 for _ in range(self.random.randrange(1, 4)):
                     files[self.pick(places)].append(self.written(self.pick(states)))
-        for records in files:
+        for records, switch in zip(files, switches):
             self.random.shuffle(records)
+            if switch in self.snapshots:
+                self.keep_one_state(records)
             for _ in range(len(records) // 40):
                 records.insert(self.random.randrange(len(records)), self.broken())
         return [(switch, records) for switch, records in zip(switches, files) if records]
+
+    @staticmethod
+    def keep_one_state(records):
+        """A snapshot says one thing of a call."""
+        said = {}
+        for record in list(records):
+            if said.setdefault((record["call_id"], record["leg"]), record) is not record:
+                records.remove(record)
 
     def states(self, call_id, switch):
         entity = self.entity_of(switch)
@@ -433,7 +454,9 @@ class WorldMaker:
     def start(self):
         """Microseconds of an instant in the base's time: any, or close to the beginning of a day somewhere."""
         if self.has("implausible") and self.chance(1):
-            return datetime(self.pick([1999, 2062]), 5, 5, tzinfo=timezone.utc)
+            return self.pick([datetime(1999, 5, 5, tzinfo=timezone.utc), datetime(2062, 5, 5, tzinfo=timezone.utc),
+                              STARTS_FROM, STARTS_FROM - timedelta(seconds=1), STARTS_UNTIL,
+                              STARTS_UNTIL - timedelta(seconds=1)])
         instant = datetime(BASE.year, BASE.month, BASE.day, tzinfo=timezone.utc) + timedelta(
             seconds=self.random.randrange(75 * 86400))
         if self.chance(30):

@@ -32,10 +32,10 @@ struct StoredCallReader {
             AND start_at < current_setting('didtron.to')::timestamptz
         """
     private static let unpriced = " AND (sell_state = 'u' OR buy_state = 'u')"
-    /// A call without a partner may be found to be the partner's.
+    /// A side that waits for a price is whose its account is now.
     private static let ofPartner = """
-         AND (current_setting('didtron.partner')::integer IN (customer_id, supplier_id)
-            OR (sell_state = 'u' AND customer_id IS NULL) OR (buy_state = 'u' AND supplier_id IS NULL))
+         AND (current_setting('didtron.partner')::integer IN (customer_id, supplier_id) OR sell_state = 'u'
+            OR buy_state = 'u')
         """
 
     func read(_ unit: Unit, _ body: (CallRow) throws -> Void) throws {
