@@ -217,7 +217,8 @@ public struct CallParser {
         if customer.isEmpty { customer = fields[columns.ingress, columns] }
         let micros = unsafe times.micros(start, base: base)
         let nanos = unsafe columns.nanos(duration, base: base)
-        guard called.isDigits, called.digits.count <= NumberText.calledDigitsMax, columns.isPlausible(micros), nanos >= 0
+        guard called.isDigits, called.digits.count <= NumberText.calledDigitsMax, columns.isPlausible(micros),
+            nanos >= 0
         else { return false }
         if columns.hasRecordType, unsafe !columns.isCall(fields[columns.recordType, columns], base: base) {
             return false

@@ -60,7 +60,8 @@ package struct UnfinishedFile: Sendable {
                 "File \(fileID), \(name), is not loaded to its end (\(records)). Calls of switch \(switchCode) are being "
                 + "loaded or rated again at the moment: wait until that has ended."
         case (.received, false) where isStopped:
-            return "The loading of file \(fileID), \(name), stopped, because too many of its records are rejects (\(records)): "
+            return
+                "The loading of file \(fileID), \(name), stopped, because too many of its records are rejects (\(records)): "
                 + "`didtron cdr rejects \(fileID)` lists them. Import the same file again with --accept-rejects to go on."
         case (.received, false):
             return "The loading of file \(fileID), \(name), was interrupted: \(records). "
