@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema", "Threads"]),
         .target(
             name: "BillingSchema", path: "schema",
-            exclude: ["README.md", "migrations", "jobs", "queries", "current.sql"],
+            exclude: ["README.md", "migrations", "jobs", "queries", "current.sql", "rights.md"],
             plugins: ["EmbedText"]),
         .target(name: "Acts", dependencies: ["Vocabulary", "Postgres"]),
         .target(name: "Jobs", dependencies: ["Vocabulary", "Calendar", "Postgres", "Acts", "Threads"]),

@@ -1,6 +1,8 @@
 -- The schema that the migrations add up to. For reading only: the migrations make it, and a test rewrites and
 -- compares it (see README.md). The owner is didtron_owner where none is stated.
 
+CREATE SCHEMA secret;
+
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
@@ -19,7 +21,8 @@ CREATE TYPE public.movement AS (
 COMMENT ON TYPE public.movement IS 'An amount from one account to another: of which document (null = none), whose, by types of account; micros (10^-6) of currency, below zero the other way.';
 
 CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
@@ -33,9 +36,13 @@ BEGIN
         partition_name);
     EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
+    EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
+    EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
     RETURN true;
 END
 $$;
+
+ALTER FUNCTION public.add_call_partition(day date) OWNER TO didtron_storage;
 
 COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day unless it is there; true if it was made. A lock makes a second caller wait.';
 
@@ -312,6 +319,30 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_counting_back() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE FUNCTION public.refuse_file_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (OLD.name, OLD.layout, OLD.layout_definition, OLD.tariff_hash, OLD.chunk_bytes, OLD.starts_from,
+        OLD.starts_until, OLD.longest_call_s, OLD.stated_at) IS DISTINCT FROM (NEW.name, NEW.layout, NEW.layout_definition,
+        NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
+    THEN
+        IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
+            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+        END IF;
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END
+$$;
+
 CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -322,6 +353,31 @@ BEGIN
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_invoice_without_records() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
+BEGIN
+    IF now_state = 'issued' AND NOT EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) THEN
+        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF now_state = 'issued' AND NOT EXISTS (
+        SELECT FROM journal WHERE invoice_id = NEW.id AND kind = 'invoice' AND reverses_journal_id IS NULL)
+    THEN
+        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF now_state = 'void' AND EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) AND NOT EXISTS (
+        SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
+        WHERE posted.invoice_id = NEW.id)
+    THEN
+        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
 END
 $$;
 
@@ -344,6 +400,27 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_release_of_claim() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
+        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_version_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'version % of card % cannot be changed: what it says was priced by', OLD.number, OLD.card_id
+        USING ERRCODE = 'restrict_violation', HINT = 'Add a version that takes its place.';
+END
+$$;
+
 CREATE FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -359,6 +436,23 @@ CREATE FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) RETUR
 $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) IS 'Minor units nearest to a sum in micros; a half goes away from zero.';
+
+CREATE FUNCTION public.summarize_call_days(days date[]) RETURNS TABLE(day date, ranges integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT wanted.day, brin_summarize_new_values(pg_index.indexrelid)
+    FROM unnest(days) AS wanted (day)
+        JOIN pg_class ON pg_class.oid = to_regclass('public.call_' || to_char(wanted.day, 'YYYYMMDD'))
+        JOIN pg_index ON pg_index.indrelid = pg_class.oid
+        JOIN pg_class AS index_class ON index_class.oid = pg_index.indexrelid
+        JOIN pg_am ON pg_am.oid = index_class.relam AND pg_am.amname = 'brin'
+    ORDER BY wanted.day
+$$;
+
+ALTER FUNCTION public.summarize_call_days(days date[]) OWNER TO didtron_storage;
+
+COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of day partitions up to date; days without a partition are left out.';
 
 CREATE TABLE public.usage_delta_block (
     chunk_id integer NOT NULL,
@@ -391,7 +485,7 @@ ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_rest_ns SET STOR
 ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
 
-ALTER TABLE public.usage_delta_block OWNER TO didtron_loader;
+ALTER TABLE public.usage_delta_block OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
 
@@ -411,7 +505,7 @@ COMMENT ON COLUMN public.usage_delta_block.billed_s IS 'Seconds.';
 
 COMMENT ON COLUMN public.usage_delta_block.micros IS 'Micros (10^-6) of currency.';
 
-CREATE VIEW public.usage_delta AS
+CREATE VIEW public.usage_delta WITH (security_invoker='true') AS
  SELECT (((item.duration_s)::numeric * (1000000000)::numeric) + (item.duration_rest_ns)::numeric) AS duration_ns,
     item.billed_s,
     item.micros,
@@ -721,11 +815,13 @@ CREATE TABLE public.call (
     called_text text,
     routing_number bigint,
     sell_claim_from integer,
-    buy_claim_from integer
+    buy_claim_from integer,
+    CONSTRAINT call_called_number_is_digits CHECK (((called >= 0) AND (called_text ~ '^[0-9]+$'::text))),
+    CONSTRAINT call_side_is_not_too_large CHECK (((sell_micros <= '1000000000000'::bigint) AND (buy_micros <= '1000000000000'::bigint)))
 )
 PARTITION BY RANGE (start_at);
 
-ALTER TABLE public.call OWNER TO didtron_loader;
+ALTER TABLE public.call OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.call IS 'Every parsed call, insert-only; partitioned by the UTC day of the start. Address: UTC day, chunk, ordinal.';
 
@@ -769,7 +865,7 @@ CREATE TABLE public.call_longest (
     supplier_id integer
 );
 
-ALTER TABLE public.call_longest OWNER TO didtron_loader;
+ALTER TABLE public.call_longest OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.call_longest IS 'The longest calls of a chunk.';
 
@@ -786,7 +882,7 @@ CREATE TABLE public.call_loss (
     CONSTRAINT call_loss_is_a_loss CHECK (((calls > 0) AND (micros > 0)))
 );
 
-ALTER TABLE public.call_loss OWNER TO didtron_loader;
+ALTER TABLE public.call_loss OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.call_loss IS 'Calls of a chunk sold below what they cost, by destination of the customer''s side.';
 
@@ -800,7 +896,7 @@ CREATE TABLE public.call_mark (
 );
 ALTER TABLE ONLY public.call_mark ALTER COLUMN marks SET STORAGE EXTERNAL;
 
-ALTER TABLE public.call_mark OWNER TO didtron_loader;
+ALTER TABLE public.call_mark OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.call_mark IS 'What the search for duplicates reads: of each record of a chunk that said something new the first 64 bits of its key, a hash of what it said and its place, by hour of the start.';
 
@@ -820,7 +916,7 @@ CREATE TABLE public.call_reject (
     text bytea NOT NULL
 );
 
-ALTER TABLE public.call_reject OWNER TO didtron_loader;
+ALTER TABLE public.call_reject OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.call_reject IS 'Records that could not be parsed, with the original bytes (at most 64 KiB of them).';
 
@@ -961,7 +1057,7 @@ CREATE TABLE public.rate_card (
 
 COMMENT ON COLUMN public.rate_card.zone IS 'IANA zone in which a date without a time begins.';
 
-CREATE VIEW public.canonical_rate AS
+CREATE VIEW public.canonical_rate WITH (security_invoker='true') AS
  SELECT rate.version_id,
     rate.effective_from AS start_at,
     card.name AS deck_id,
@@ -1159,7 +1255,7 @@ CREATE TABLE public.chunk (
     CONSTRAINT chunk_counts_what_is_stale_as_duplicate CHECK (((stale >= 0) AND (stale <= duplicates)))
 );
 
-ALTER TABLE public.chunk OWNER TO didtron_loader;
+ALTER TABLE public.chunk OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.chunk IS 'Manifest of the part of a file that one transaction committed; chunks of a file commit in order.';
 
@@ -1203,7 +1299,7 @@ CREATE SEQUENCE public.chunk_id
     NO MAXVALUE
     CACHE 1;
 
-ALTER TABLE public.chunk_id OWNER TO didtron_loader;
+ALTER TABLE public.chunk_id OWNER TO didtron_storage;
 
 CREATE TABLE public.close_counter (
     id smallint DEFAULT 1 NOT NULL,
@@ -1248,7 +1344,7 @@ COMMENT ON COLUMN public.exchange_rate.supersedes IS 'Revision of the rate of th
 
 COMMENT ON COLUMN public.exchange_rate.reason IS 'Why it was stated; a correction has one.';
 
-CREATE VIEW public.current_exchange_rate AS
+CREATE VIEW public.current_exchange_rate WITH (security_invoker='true') AS
  SELECT rate.from_currency,
     rate.to_currency,
     rate.effective_on,
@@ -1271,7 +1367,7 @@ CREATE TABLE public.daily_volume (
 )
 WITH (fillfactor='50');
 
-ALTER TABLE public.daily_volume OWNER TO didtron_loader;
+ALTER TABLE public.daily_volume OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.daily_volume IS 'Usage of the sell side by billing day and destination, over all closed files: what usage adds up to. State, added to by each file that closes.';
 
@@ -1413,6 +1509,7 @@ COMMENT ON COLUMN public.did_charge.prepaid IS 'Taken from the customer''s depos
 
 CREATE TABLE public.did_charge_claim (
     charge_id bigint NOT NULL,
+    entity_id smallint NOT NULL,
     invoice_id bigint NOT NULL
 );
 
@@ -1539,24 +1636,12 @@ CREATE TABLE public.file_posting (
 
 COMMENT ON TABLE public.file_posting IS 'The journal that recorded the usage of a closed file: each file is posted once. INSERT-only.';
 
-CREATE VIEW public.iana_zone AS
+CREATE VIEW public.iana_zone WITH (security_invoker='true') AS
  SELECT pg_timezone_names.name
    FROM pg_timezone_names
   WHERE (((pg_timezone_names.name = 'UTC'::text) OR (pg_timezone_names.name ~~ '%/%'::text)) AND (pg_timezone_names.name !~~ 'posix/%'::text) AND (pg_timezone_names.name !~~ 'right/%'::text));
 
 COMMENT ON VIEW public.iana_zone IS 'Names that may be a zone here: full ones only, since CST or EST mean different things to different people.';
-
-CREATE TABLE public.installation (
-    id smallint DEFAULT 1 NOT NULL,
-    key_seed bytea NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT installation_is_single CHECK ((id = 1)),
-    CONSTRAINT installation_seed_is_128_bits CHECK ((octet_length(key_seed) = 16))
-);
-
-COMMENT ON TABLE public.installation IS 'One row: what distinguishes this installation.';
-
-COMMENT ON COLUMN public.installation.key_seed IS 'Secret seed of the call key. Call ids are chosen by callers, so an unkeyed hash would let them forge duplicates.';
 
 CREATE TABLE public.invoice (
     id bigint NOT NULL,
@@ -1972,7 +2057,7 @@ CREATE TABLE public.route_post_dial_delay (
     CONSTRAINT route_post_dial_delay_counts_calls CHECK (((calls >= 0) AND (unknown >= 0) AND ((calls + unknown) > 0) AND (delay_ms >= 0)))
 );
 
-ALTER TABLE public.route_post_dial_delay OWNER TO didtron_loader;
+ALTER TABLE public.route_post_dial_delay OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.route_post_dial_delay IS 'Post-dial delays of a chunk''s calls by supplier, product and destination; only of files that have the column.';
 
@@ -2045,7 +2130,7 @@ CREATE TABLE public.service_usage (
     micros numeric NOT NULL
 );
 
-ALTER TABLE public.service_usage OWNER TO didtron_loader;
+ALTER TABLE public.service_usage OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
 
@@ -2189,11 +2274,12 @@ ALTER TABLE public.time_band_set ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-CREATE VIEW public.unfinished_file AS
+CREATE VIEW public.unfinished_file WITH (security_invoker='true') AS
  SELECT cdr_file.id,
     cdr_file.entity_id,
     cdr_file.name,
     cdr_file.kind,
+    (cdr_file.state = 'stopped'::text) AS is_stopped,
     switch.code AS switch_code,
     loaded.chunks_in,
     loaded.rows_read,
@@ -2210,9 +2296,9 @@ CREATE VIEW public.unfinished_file AS
             min(chunk.min_start_at) AS min_start_at
            FROM public.chunk
           WHERE (chunk.file_id = cdr_file.id)) loaded)
-  WHERE ((cdr_file.state = 'loading'::text) AND (cdr_file.chunks IS NULL));
+  WHERE ((cdr_file.state <> 'closed'::text) AND (cdr_file.chunks IS NULL));
 
-COMMENT ON VIEW public.unfinished_file IS 'Files and batches of re-rated calls of which not all chunks are in: interrupted, or being loaded.';
+COMMENT ON VIEW public.unfinished_file IS 'Files and batches of re-rated calls of which not all chunks are in: interrupted, being loaded, or stopped for too many rejects.';
 
 COMMENT ON COLUMN public.unfinished_file.min_start_at IS 'The earliest call that is in; null = none is.';
 
@@ -2237,7 +2323,7 @@ CREATE TABLE public.usage (
     micros numeric NOT NULL
 );
 
-ALTER TABLE public.usage OWNER TO didtron_loader;
+ALTER TABLE public.usage OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.usage IS 'Final usage of closed files; immutable.';
 
@@ -2276,7 +2362,7 @@ CREATE TABLE public.usage_adjustment (
     CONSTRAINT usage_adjustment_is_of_a_later_file CHECK ((close_number > claim_from))
 );
 
-ALTER TABLE public.usage_adjustment OWNER TO didtron_loader;
+ALTER TABLE public.usage_adjustment OWNER TO didtron_storage;
 
 COMMENT ON TABLE public.usage_adjustment IS 'Usage of re-rated calls that an invoice had when their batch closed: no later invoice takes it as usage, a credit or debit note does. Immutable.';
 
@@ -2338,8 +2424,23 @@ COMMENT ON TABLE public.version_beside IS 'Approved versions that took over afte
 
 COMMENT ON COLUMN public.version_beside.is_replaced IS 'Whether the approval of the version withdraws the other one; where false, the other one takes over at its start as it is.';
 
+CREATE TABLE secret.call_key (
+    id smallint DEFAULT 1 NOT NULL,
+    seed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT call_key_is_single CHECK ((id = 1)),
+    CONSTRAINT call_key_seed_is_128_bits CHECK ((octet_length(seed) = 16))
+);
+
+COMMENT ON TABLE secret.call_key IS 'One row: what distinguishes the call keys of this installation.';
+
+COMMENT ON COLUMN secret.call_key.seed IS 'Secret seed of the call key. Call ids are chosen by callers, so an unkeyed hash would let them forge duplicates.';
+
 ALTER TABLE ONLY public.account_balance
     ADD CONSTRAINT account_balance_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_names_one_partner UNIQUE (entity_id, side, value);
@@ -2360,6 +2461,9 @@ ALTER TABLE ONLY public.actor
     ADD CONSTRAINT actor_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_currency_can_be_referenced UNIQUE (entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_is_one_per_entity_and_partner UNIQUE (entity_id, partner_id);
 
 ALTER TABLE ONLY public.agreement
@@ -2371,9 +2475,6 @@ ALTER TABLE ONLY public.audit_event
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_has_one_mode PRIMARY KEY (entity_id, partner_id, billing_on);
 
-ALTER TABLE public.call
-    ADD CONSTRAINT call_called_number_is_digits CHECK (((called >= 0) AND (called_text ~ '^[0-9]+$'::text))) NOT VALID;
-
 ALTER TABLE ONLY public.call_longest
     ADD CONSTRAINT call_longest_pkey PRIMARY KEY (chunk_id, ordinal);
 
@@ -2382,9 +2483,6 @@ ALTER TABLE ONLY public.call_mark
 
 ALTER TABLE ONLY public.call_reject
     ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
-
-ALTER TABLE public.call
-    ADD CONSTRAINT call_side_is_not_too_large CHECK (((sell_micros <= '1000000000000'::bigint) AND (buy_micros <= '1000000000000'::bigint))) NOT VALID;
 
 ALTER TABLE ONLY public.card_assignment
     ADD CONSTRAINT card_assignment_pkey PRIMARY KEY (id);
@@ -2406,6 +2504,9 @@ ALTER TABLE ONLY public.card_version
 
 ALTER TABLE ONLY public.card_version
     ADD CONSTRAINT card_version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_close_number_key UNIQUE (close_number);
@@ -2446,6 +2547,12 @@ ALTER TABLE ONLY public.destination
 ALTER TABLE ONLY public.destination_prefix
     ADD CONSTRAINT destination_prefix_pkey PRIMARY KEY (prefix);
 
+ALTER TABLE ONLY public.did
+    ADD CONSTRAINT did_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.did_charge
+    ADD CONSTRAINT did_charge_can_be_referenced UNIQUE (id, entity_id);
+
 ALTER TABLE ONLY public.did_charge_claim
     ADD CONSTRAINT did_charge_claim_pkey PRIMARY KEY (charge_id);
 
@@ -2460,6 +2567,9 @@ ALTER TABLE ONLY public.did
 
 ALTER TABLE ONLY public.did
     ADD CONSTRAINT did_spans_do_not_overlap EXCLUDE USING gist (entity_id WITH =, number WITH =, in_effect WITH &&) DEFERRABLE;
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.document_series
     ADD CONSTRAINT document_series_is_single UNIQUE (entity_id, kind);
@@ -2494,8 +2604,8 @@ ALTER TABLE ONLY public.file_findings
 ALTER TABLE ONLY public.file_posting
     ADD CONSTRAINT file_posting_pkey PRIMARY KEY (file_id);
 
-ALTER TABLE ONLY public.installation
-    ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.invoice_line
     ADD CONSTRAINT invoice_line_pkey PRIMARY KEY (invoice_id, line_number);
@@ -2505,6 +2615,9 @@ ALTER TABLE ONLY public.invoice_offset
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invoice_run
+    ADD CONSTRAINT invoice_run_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_pkey PRIMARY KEY (id);
@@ -2537,6 +2650,9 @@ ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_can_be_posted_to UNIQUE (id, entity_id, currency);
 
 ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_is_single UNIQUE (entity_id, type, partner_key, currency);
 
 ALTER TABLE ONLY public.ledger_account
@@ -2567,10 +2683,16 @@ ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_code_is_unique UNIQUE (entity_id, code);
 
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rate_card
+    ADD CONSTRAINT rate_card_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.rate_card
     ADD CONSTRAINT rate_card_name_is_unique UNIQUE (entity_id, name);
@@ -2606,6 +2728,9 @@ ALTER TABLE ONLY public.suspense_resolution
     ADD CONSTRAINT suspense_resolution_pkey PRIMARY KEY (chunk_id, ordinal, side);
 
 ALTER TABLE ONLY public.switch
+    ADD CONSTRAINT switch_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.switch
     ADD CONSTRAINT switch_code_key UNIQUE (code);
 
 ALTER TABLE ONLY public.switch
@@ -2625,6 +2750,9 @@ ALTER TABLE ONLY public.usage_claim
 
 ALTER TABLE ONLY public.version_beside
     ADD CONSTRAINT version_beside_pkey PRIMARY KEY (version_id, other_id);
+
+ALTER TABLE ONLY secret.call_key
+    ADD CONSTRAINT call_key_pkey PRIMARY KEY (id);
 
 CREATE INDEX act_by_actor ON public.act USING btree (actor_id, id);
 
@@ -2710,9 +2838,31 @@ CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 
 CREATE TRIGGER billing_day_mode_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.billing_day_mode FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER call_longest_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.call_longest FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER call_loss_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.call_loss FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER call_reject_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.call_reject FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER card_version_is_never_removed BEFORE DELETE OR TRUNCATE ON public.card_version FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER card_version_says_what_it_said BEFORE UPDATE ON public.card_version FOR EACH ROW WHEN ((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.card_id IS DISTINCT FROM new.card_id)) OR (old.number IS DISTINCT FROM new.number)) OR (old.effective_from IS DISTINCT FROM new.effective_from)) OR (old.content_hash IS DISTINCT FROM new.content_hash)) OR (old.rates IS DISTINCT FROM new.rates)) OR (old.source_name IS DISTINCT FROM new.source_name)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.scope IS DISTINCT FROM new.scope)) OR (old.base_id IS DISTINCT FROM new.base_id)) OR (old.received_at IS DISTINCT FROM new.received_at)) OR (old.imported_by IS DISTINCT FROM new.imported_by)) OR (old.generation IS DISTINCT FROM new.generation))) EXECUTE FUNCTION public.refuse_version_change();
+
 CREATE TRIGGER carried_sum_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.carried_sum FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER cdr_file_is_frozen_with_its_first_chunk BEFORE DELETE OR UPDATE ON public.cdr_file FOR EACH ROW EXECUTE FUNCTION public.refuse_file_change();
+
+CREATE TRIGGER chunk_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.chunk FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER close_counter_only_grows BEFORE UPDATE ON public.close_counter FOR EACH ROW WHEN ((new.last_number < old.last_number)) EXECUTE FUNCTION public.refuse_counting_back();
+
+CREATE TRIGGER deck_profile_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE CONSTRAINT TRIGGER did_charge_claim_is_released_by_a_void_invoice AFTER DELETE OR UPDATE ON public.did_charge_claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_release_of_claim();
+
 CREATE TRIGGER did_charge_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.did_charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_series_only_grows BEFORE UPDATE ON public.document_series FOR EACH ROW WHEN (((new.last_number < old.last_number) OR (new.last_issued_at < old.last_issued_at))) EXECUTE FUNCTION public.refuse_counting_back();
 
 CREATE TRIGGER entry_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2723,6 +2873,8 @@ CREATE TRIGGER file_findings_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON
 CREATE TRIGGER file_posting_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_posting FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER invoice_goes_forward BEFORE UPDATE OF state ON public.invoice FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.refuse_invoice_step();
+
+CREATE CONSTRAINT TRIGGER invoice_has_the_records_of_its_state AFTER UPDATE OF state ON public.invoice DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_invoice_without_records();
 
 CREATE TRIGGER invoice_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2740,28 +2892,40 @@ CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE O
 
 CREATE TRIGGER period_lock_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.period_lock FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER route_post_dial_delay_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.route_post_dial_delay FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.service_usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER suspense_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER suspense_resolution_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense_resolution FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER usage_adjustment_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage_adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE CONSTRAINT TRIGGER usage_claim_is_released_by_a_void_invoice AFTER DELETE OR UPDATE OF invoice_id ON public.usage_claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.invoice_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_release_of_claim();
 
 CREATE TRIGGER usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER version_beside_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.version_beside FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER call_key_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON secret.call_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 ALTER TABLE ONLY public.account_balance
-    ADD CONSTRAINT account_balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.ledger_account(id);
+    ADD CONSTRAINT account_balance_is_of_an_account_of_its_entity FOREIGN KEY (account_id, entity_id) REFERENCES public.ledger_account(id, entity_id);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.account
-    ADD CONSTRAINT account_parent_account_id_fkey FOREIGN KEY (parent_account_id) REFERENCES public.account(id);
+    ADD CONSTRAINT account_has_a_parent_of_its_entity FOREIGN KEY (parent_account_id, entity_id) REFERENCES public.account(id, entity_id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_is_of_a_product_of_its_entity FOREIGN KEY (product_id, entity_id) REFERENCES public.product(id, entity_id);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
-
-ALTER TABLE ONLY public.account
-    ADD CONSTRAINT account_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
 ALTER TABLE ONLY public.act
     ADD CONSTRAINT act_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.actor(id);
@@ -2785,25 +2949,31 @@ ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.audit_event
-    ADD CONSTRAINT audit_event_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+    ADD CONSTRAINT audit_event_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.audit_event
-    ADD CONSTRAINT audit_event_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+    ADD CONSTRAINT audit_event_is_of_a_card_of_its_entity FOREIGN KEY (card_id, entity_id) REFERENCES public.rate_card(id, entity_id);
 
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
 
-ALTER TABLE ONLY public.card_assignment
-    ADD CONSTRAINT card_assignment_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+ALTER TABLE ONLY public.billing_day_mode
+    ADD CONSTRAINT billing_day_is_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
 
 ALTER TABLE ONLY public.card_assignment
     ADD CONSTRAINT card_assignment_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.card_assignment
-    ADD CONSTRAINT card_assignment_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+    ADD CONSTRAINT card_assignment_is_for_a_partner_of_its_entity FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
 
 ALTER TABLE ONLY public.card_assignment
-    ADD CONSTRAINT card_assignment_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+    ADD CONSTRAINT card_assignment_is_for_a_product_of_its_entity FOREIGN KEY (product_id, entity_id) REFERENCES public.product(id, entity_id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_is_of_a_card_of_its_entity FOREIGN KEY (card_id, entity_id) REFERENCES public.rate_card(id, entity_id);
+
+ALTER TABLE ONLY public.card_assignment
+    ADD CONSTRAINT card_assignment_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.card_destination
     ADD CONSTRAINT card_destination_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
@@ -2829,14 +2999,11 @@ ALTER TABLE ONLY public.carried_sum
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT carried_sum_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
-ALTER TABLE ONLY public.carried_sum
-    ADD CONSTRAINT carried_sum_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.invoice_run(id);
-
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.cdr_file
-    ADD CONSTRAINT cdr_file_switch_id_fkey FOREIGN KEY (switch_id) REFERENCES public.switch(id);
+    ADD CONSTRAINT cdr_file_is_of_a_switch_of_its_entity FOREIGN KEY (switch_id, entity_id) REFERENCES public.switch(id, entity_id);
 
 ALTER TABLE ONLY public.chunk
     ADD CONSTRAINT chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
@@ -2854,16 +3021,13 @@ ALTER TABLE ONLY public.destination_prefix
     ADD CONSTRAINT destination_prefix_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES public.destination(id);
 
 ALTER TABLE ONLY public.did_charge_claim
-    ADD CONSTRAINT did_charge_claim_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES public.did_charge(id);
+    ADD CONSTRAINT did_charge_claim_is_by_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
 
 ALTER TABLE ONLY public.did_charge_claim
-    ADD CONSTRAINT did_charge_claim_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+    ADD CONSTRAINT did_charge_claim_is_of_a_charge_of_its_entity FOREIGN KEY (charge_id, entity_id) REFERENCES public.did_charge(id, entity_id);
 
 ALTER TABLE ONLY public.did_charge
     ADD CONSTRAINT did_charge_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
-
-ALTER TABLE ONLY public.did_charge
-    ADD CONSTRAINT did_charge_did_id_fkey FOREIGN KEY (did_id) REFERENCES public.did(id);
 
 ALTER TABLE ONLY public.did_charge
     ADD CONSTRAINT did_charge_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -2872,16 +3036,22 @@ ALTER TABLE ONLY public.did_charge
     ADD CONSTRAINT did_charge_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
 
 ALTER TABLE ONLY public.did_charge
-    ADD CONSTRAINT did_charge_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+    ADD CONSTRAINT did_charge_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.did_charge
-    ADD CONSTRAINT did_charge_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+    ADD CONSTRAINT did_charge_is_of_a_number_of_its_entity FOREIGN KEY (did_id, entity_id) REFERENCES public.did(id, entity_id);
+
+ALTER TABLE ONLY public.did_charge
+    ADD CONSTRAINT did_charge_is_of_a_product_of_its_entity FOREIGN KEY (product_id, entity_id) REFERENCES public.product(id, entity_id);
+
+ALTER TABLE ONLY public.did_charge
+    ADD CONSTRAINT did_charge_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.did
     ADD CONSTRAINT did_customer_has_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
 
 ALTER TABLE ONLY public.did
-    ADD CONSTRAINT did_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+    ADD CONSTRAINT did_is_of_a_product_of_its_entity FOREIGN KEY (product_id, entity_id) REFERENCES public.product(id, entity_id);
 
 ALTER TABLE ONLY public.did
     ADD CONSTRAINT did_supplier_has_an_agreement FOREIGN KEY (entity_id, supplier_id) REFERENCES public.agreement(entity_id, partner_id);
@@ -2914,10 +3084,10 @@ ALTER TABLE ONLY public.file_findings
     ADD CONSTRAINT file_findings_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
 
 ALTER TABLE ONLY public.file_posting
-    ADD CONSTRAINT file_posting_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
+    ADD CONSTRAINT file_posting_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
 
 ALTER TABLE ONLY public.file_posting
-    ADD CONSTRAINT file_posting_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+    ADD CONSTRAINT file_posting_is_of_a_file_of_its_entity FOREIGN KEY (file_id, entity_id) REFERENCES public.cdr_file(id, entity_id);
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
@@ -2925,8 +3095,17 @@ ALTER TABLE ONLY public.invoice
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_is_of_a_run_of_its_entity FOREIGN KEY (run_id, entity_id) REFERENCES public.invoice_run(id, entity_id);
+
 ALTER TABLE ONLY public.invoice_line
-    ADD CONSTRAINT invoice_line_is_of_an_invoice FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+    ADD CONSTRAINT invoice_line_is_of_a_product_of_its_entity FOREIGN KEY (product_id, entity_id) REFERENCES public.product(id, entity_id);
+
+ALTER TABLE ONLY public.invoice_line
+    ADD CONSTRAINT invoice_line_is_of_an_invoice FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
 
 ALTER TABLE ONLY public.invoice_line
     ADD CONSTRAINT invoice_line_rate_currency_fkey FOREIGN KEY (rate_currency) REFERENCES public.currency(code);
@@ -2940,17 +3119,14 @@ ALTER TABLE ONLY public.invoice
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
-ALTER TABLE ONLY public.invoice
-    ADD CONSTRAINT invoice_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.invoice_run(id);
-
 ALTER TABLE ONLY public.issued_invoice
     ADD CONSTRAINT issued_invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+    ADD CONSTRAINT issued_invoice_is_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
 
 ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.document_series(id);
+    ADD CONSTRAINT issued_invoice_is_in_a_series_of_its_entity FOREIGN KEY (series_id, entity_id) REFERENCES public.document_series(id, entity_id);
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -2968,10 +3144,10 @@ ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.journal
-    ADD CONSTRAINT journal_invoice_exists FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+    ADD CONSTRAINT journal_is_of_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
 
 ALTER TABLE ONLY public.journal
-    ADD CONSTRAINT journal_reverses_journal_id_fkey FOREIGN KEY (reverses_journal_id) REFERENCES public.journal(id);
+    ADD CONSTRAINT journal_reverses_one_of_its_entity FOREIGN KEY (reverses_journal_id, entity_id) REFERENCES public.journal(id, entity_id);
 
 ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
@@ -2980,16 +3156,19 @@ ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_is_of_a_partner_of_its_entity FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
+
+ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_type_is_known FOREIGN KEY (type, per_partner) REFERENCES public.ledger_account_type(code, per_partner);
 
 ALTER TABLE ONLY public.origin_prefix
-    ADD CONSTRAINT origin_prefix_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+    ADD CONSTRAINT origin_prefix_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.origin_prefix
-    ADD CONSTRAINT origin_prefix_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+    ADD CONSTRAINT origin_prefix_is_of_a_card_of_its_entity FOREIGN KEY (card_id, entity_id) REFERENCES public.rate_card(id, entity_id);
 
 ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -3005,6 +3184,12 @@ ALTER TABLE ONLY public.rate_card
 
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.carried_sum
+    ADD CONSTRAINT sum_is_carried_by_a_run_of_its_entity FOREIGN KEY (run_id, entity_id) REFERENCES public.invoice_run(id, entity_id);
+
+ALTER TABLE ONLY public.carried_sum
+    ADD CONSTRAINT sum_is_carried_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.suspense_resolution
     ADD CONSTRAINT suspense_resolution_chunk_id_ordinal_side_fkey FOREIGN KEY (chunk_id, ordinal, side) REFERENCES public.suspense(chunk_id, ordinal, side);
@@ -3022,16 +3207,19 @@ ALTER TABLE ONLY public.usage_adjustment
     ADD CONSTRAINT usage_adjustment_corrects_a_claim FOREIGN KEY (entity_id, partner_id, side, currency, service_period, claim_from) REFERENCES public.usage_claim(entity_id, partner_id, side, currency, service_period, from_close_number);
 
 ALTER TABLE ONLY public.usage_adjustment
-    ADD CONSTRAINT usage_adjustment_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
+    ADD CONSTRAINT usage_adjustment_is_of_a_file_of_its_entity FOREIGN KEY (file_id, entity_id) REFERENCES public.cdr_file(id, entity_id);
 
 ALTER TABLE ONLY public.usage_adjustment
-    ADD CONSTRAINT usage_adjustment_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+    ADD CONSTRAINT usage_adjustment_is_of_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
 
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_claim_begins_where_the_last_ended FOREIGN KEY (entity_id, partner_id, side, currency, service_period, previous_close_number) REFERENCES public.usage_claim(entity_id, partner_id, side, currency, service_period, to_close_number);
 
 ALTER TABLE ONLY public.usage_claim
-    ADD CONSTRAINT usage_claim_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+    ADD CONSTRAINT usage_claim_is_by_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
+
+ALTER TABLE ONLY public.usage_claim
+    ADD CONSTRAINT usage_claim_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.version_beside
     ADD CONSTRAINT version_beside_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.card_version(id);
@@ -3040,26 +3228,50 @@ ALTER TABLE ONLY public.version_beside
     ADD CONSTRAINT version_beside_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
 
 GRANT ALL ON SCHEMA public TO didtron_owner;
-GRANT ALL ON SCHEMA public TO didtron_loader;
+GRANT ALL ON SCHEMA public TO didtron_storage;
 
+GRANT USAGE ON SCHEMA secret TO didtron_loader;
+GRANT USAGE ON SCHEMA secret TO didtron_app;
+
+REVOKE ALL ON FUNCTION public.add_call_partition(day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_call_partition(day date) TO didtron_loader;
+
+REVOKE ALL ON FUNCTION public.summarize_call_days(days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.summarize_call_days(days date[]) TO didtron_loader;
+
+GRANT SELECT ON TABLE public.usage_delta_block TO didtron_owner;
+GRANT SELECT,INSERT,DELETE ON TABLE public.usage_delta_block TO didtron_loader;
 GRANT SELECT ON TABLE public.usage_delta_block TO didtron_app;
 GRANT SELECT ON TABLE public.usage_delta_block TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.usage_delta TO didtron_storage;
 GRANT SELECT ON TABLE public.usage_delta TO didtron_loader;
 GRANT SELECT ON TABLE public.usage_delta TO didtron_app;
 GRANT SELECT ON TABLE public.usage_delta TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.account TO didtron_storage;
 GRANT SELECT ON TABLE public.account TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.account TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.account TO didtron_app;
 GRANT SELECT ON TABLE public.account TO didtron_reporter;
 
+GRANT UPDATE(partner_id) ON TABLE public.account TO didtron_app;
+
+GRANT UPDATE(product_id) ON TABLE public.account TO didtron_app;
+
+GRANT UPDATE(parent_account_id) ON TABLE public.account TO didtron_app;
+
+GRANT UPDATE(kind) ON TABLE public.account TO didtron_app;
+
+GRANT SELECT ON TABLE public.account_balance TO didtron_storage;
 GRANT SELECT ON TABLE public.account_balance TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.account_balance TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.account_balance TO didtron_app;
 GRANT SELECT ON TABLE public.account_balance TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.account_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.account_id_seq TO didtron_app;
+GRANT UPDATE(balance_micros) ON TABLE public.account_balance TO didtron_app;
 
+GRANT UPDATE(entries) ON TABLE public.account_balance TO didtron_app;
+
+GRANT SELECT ON TABLE public.act TO didtron_storage;
 GRANT SELECT ON TABLE public.act TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.act TO didtron_app;
 GRANT SELECT ON TABLE public.act TO didtron_reporter;
@@ -3070,149 +3282,241 @@ GRANT UPDATE(refusal) ON TABLE public.act TO didtron_app;
 
 GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.act_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.act_id_seq TO didtron_app;
+GRANT USAGE ON SEQUENCE public.act_id_seq TO didtron_app;
 
-GRANT SELECT ON TABLE public.act_request TO didtron_loader;
 GRANT SELECT,INSERT,DELETE ON TABLE public.act_request TO didtron_app;
-GRANT SELECT ON TABLE public.act_request TO didtron_reporter;
 
 GRANT UPDATE(answer) ON TABLE public.act_request TO didtron_app;
 
+GRANT SELECT ON TABLE public.actor TO didtron_storage;
 GRANT SELECT ON TABLE public.actor TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.actor TO didtron_app;
 GRANT SELECT ON TABLE public.actor TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.actor_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.actor_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.agreement TO didtron_storage;
 GRANT SELECT ON TABLE public.agreement TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.agreement TO didtron_app;
 GRANT SELECT ON TABLE public.agreement TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.agreement_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.agreement_id_seq TO didtron_app;
+GRANT UPDATE(role) ON TABLE public.agreement TO didtron_app;
 
+GRANT UPDATE(payment_mode) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(billing_zone) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(billing_cycle) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(payment_terms_days) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(credit_limit_micros) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(notice_increase_days) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(notice_decrease_days) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(notice_new_days) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(notice_closed_days) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(notice_blocked_days) ON TABLE public.agreement TO didtron_app;
+
+GRANT UPDATE(invoice_rounding) ON TABLE public.agreement TO didtron_app;
+
+GRANT SELECT ON TABLE public.audit_event TO didtron_storage;
 GRANT SELECT ON TABLE public.audit_event TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_app;
 GRANT SELECT ON TABLE public.audit_event TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.audit_event_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.audit_event_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.billing_day_mode TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.billing_day_mode TO didtron_loader;
 GRANT SELECT ON TABLE public.billing_day_mode TO didtron_app;
 GRANT SELECT ON TABLE public.billing_day_mode TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.call TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.call TO didtron_loader;
 GRANT SELECT ON TABLE public.call TO didtron_app;
 GRANT SELECT ON TABLE public.call TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.call_longest TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.call_longest TO didtron_loader;
 GRANT SELECT ON TABLE public.call_longest TO didtron_app;
 GRANT SELECT ON TABLE public.call_longest TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.call_loss TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.call_loss TO didtron_loader;
 GRANT SELECT ON TABLE public.call_loss TO didtron_app;
 GRANT SELECT ON TABLE public.call_loss TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.call_mark TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.call_mark TO didtron_loader;
 GRANT SELECT ON TABLE public.call_mark TO didtron_app;
 GRANT SELECT ON TABLE public.call_mark TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.call_reject TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.call_reject TO didtron_loader;
 GRANT SELECT ON TABLE public.call_reject TO didtron_app;
 GRANT SELECT ON TABLE public.call_reject TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.card_destination TO didtron_storage;
 GRANT SELECT ON TABLE public.card_destination TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.card_destination TO didtron_app;
 GRANT SELECT ON TABLE public.card_destination TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.card_version TO didtron_storage;
 GRANT SELECT ON TABLE public.card_version TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.card_version TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.card_version TO didtron_app;
 GRANT SELECT ON TABLE public.card_version TO didtron_reporter;
 
+GRANT UPDATE(state) ON TABLE public.card_version TO didtron_app;
+
+GRANT UPDATE(approved_at) ON TABLE public.card_version TO didtron_app;
+
+GRANT UPDATE(approved_by) ON TABLE public.card_version TO didtron_app;
+
+GRANT UPDATE(withdrawn_by) ON TABLE public.card_version TO didtron_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.card_version TO didtron_app;
+
+GRANT UPDATE(displaced_by_id) ON TABLE public.card_version TO didtron_app;
+
+GRANT SELECT ON TABLE public.rate TO didtron_storage;
 GRANT SELECT ON TABLE public.rate TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.rate TO didtron_app;
 GRANT SELECT ON TABLE public.rate TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.rate_card TO didtron_storage;
 GRANT SELECT ON TABLE public.rate_card TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.rate_card TO didtron_app;
 GRANT SELECT ON TABLE public.rate_card TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.canonical_rate TO didtron_storage;
 GRANT SELECT ON TABLE public.canonical_rate TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.canonical_rate TO didtron_app;
+GRANT SELECT ON TABLE public.canonical_rate TO didtron_app;
 GRANT SELECT ON TABLE public.canonical_rate TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.card_assignment TO didtron_storage;
 GRANT SELECT ON TABLE public.card_assignment TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.card_assignment TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.card_assignment TO didtron_app;
 GRANT SELECT ON TABLE public.card_assignment TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.card_assignment_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.card_assignment_id_seq TO didtron_app;
+GRANT UPDATE(effective) ON TABLE public.card_assignment TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.card_destination_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.card_destination_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.card_holiday TO didtron_storage;
 GRANT SELECT ON TABLE public.card_holiday TO didtron_loader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.card_holiday TO didtron_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.card_holiday TO didtron_app;
 GRANT SELECT ON TABLE public.card_holiday TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.card_version_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.card_version_id_seq TO didtron_app;
+GRANT UPDATE(name) ON TABLE public.card_holiday TO didtron_app;
 
+GRANT SELECT ON TABLE public.carried_sum TO didtron_storage;
 GRANT SELECT ON TABLE public.carried_sum TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.carried_sum TO didtron_app;
 GRANT SELECT ON TABLE public.carried_sum TO didtron_reporter;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cdr_file TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.cdr_file TO didtron_app;
+GRANT SELECT ON TABLE public.cdr_file TO didtron_storage;
+GRANT SELECT,INSERT,DELETE ON TABLE public.cdr_file TO didtron_loader;
+GRANT SELECT ON TABLE public.cdr_file TO didtron_app;
 GRANT SELECT ON TABLE public.cdr_file TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.cdr_file_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.cdr_file_id_seq TO didtron_app;
+GRANT UPDATE(name) ON TABLE public.cdr_file TO didtron_loader;
 
+GRANT UPDATE(layout) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(layout_definition) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(tariff_hash) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(chunk_bytes) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(chunks) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(state) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(close_number) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(closed_at) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(starts_from) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(starts_until) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(longest_call_s) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(rejected_percent_max) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT UPDATE(rejected_least) ON TABLE public.cdr_file TO didtron_loader;
+
+GRANT SELECT ON TABLE public.chunk TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.chunk TO didtron_loader;
 GRANT SELECT ON TABLE public.chunk TO didtron_app;
 GRANT SELECT ON TABLE public.chunk TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.chunk_id TO didtron_app;
+GRANT USAGE ON SEQUENCE public.chunk_id TO didtron_loader;
 
-GRANT SELECT,UPDATE ON TABLE public.close_counter TO didtron_loader;
+GRANT SELECT ON TABLE public.close_counter TO didtron_storage;
+GRANT SELECT ON TABLE public.close_counter TO didtron_loader;
 GRANT SELECT ON TABLE public.close_counter TO didtron_app;
 GRANT SELECT ON TABLE public.close_counter TO didtron_reporter;
 
+GRANT UPDATE(last_number) ON TABLE public.close_counter TO didtron_loader;
+
+GRANT SELECT ON TABLE public.currency TO didtron_storage;
 GRANT SELECT ON TABLE public.currency TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.currency TO didtron_app;
+GRANT SELECT ON TABLE public.currency TO didtron_app;
 GRANT SELECT ON TABLE public.currency TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.exchange_rate TO didtron_storage;
 GRANT SELECT ON TABLE public.exchange_rate TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.exchange_rate TO didtron_app;
 GRANT SELECT ON TABLE public.exchange_rate TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_storage;
 GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.current_exchange_rate TO didtron_app;
+GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_app;
 GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.daily_volume TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.daily_volume TO didtron_loader;
 GRANT SELECT ON TABLE public.daily_volume TO didtron_app;
 GRANT SELECT ON TABLE public.daily_volume TO didtron_reporter;
 
+GRANT UPDATE(duration_ns) ON TABLE public.daily_volume TO didtron_loader;
+
+GRANT SELECT ON TABLE public.deck_profile TO didtron_storage;
 GRANT SELECT ON TABLE public.deck_profile TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.deck_profile TO didtron_app;
 GRANT SELECT ON TABLE public.deck_profile TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.deck_profile_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.deck_profile_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.destination TO didtron_storage;
 GRANT SELECT ON TABLE public.destination TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.destination TO didtron_app;
 GRANT SELECT ON TABLE public.destination TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.destination_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.destination_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.destination_mapping TO didtron_storage;
 GRANT SELECT ON TABLE public.destination_mapping TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.destination_mapping TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.destination_mapping TO didtron_app;
 GRANT SELECT ON TABLE public.destination_mapping TO didtron_reporter;
 
+GRANT UPDATE(destination_id) ON TABLE public.destination_mapping TO didtron_app;
+
+GRANT UPDATE(method) ON TABLE public.destination_mapping TO didtron_app;
+
+GRANT UPDATE(prefixes) ON TABLE public.destination_mapping TO didtron_app;
+
+GRANT UPDATE(matched) ON TABLE public.destination_mapping TO didtron_app;
+
+GRANT UPDATE(reviewed_by) ON TABLE public.destination_mapping TO didtron_app;
+
+GRANT UPDATE(reviewed_at) ON TABLE public.destination_mapping TO didtron_app;
+
+GRANT SELECT ON TABLE public.destination_prefix TO didtron_storage;
 GRANT SELECT ON TABLE public.destination_prefix TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.destination_prefix TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.destination_prefix TO didtron_app;
 GRANT SELECT ON TABLE public.destination_prefix TO didtron_reporter;
 
+GRANT UPDATE(destination_id) ON TABLE public.destination_prefix TO didtron_app;
+
+GRANT SELECT ON TABLE public.did TO didtron_storage;
 GRANT SELECT ON TABLE public.did TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.did TO didtron_app;
 GRANT SELECT ON TABLE public.did TO didtron_reporter;
@@ -3229,20 +3533,17 @@ GRANT UPDATE(setup_fee_micros) ON TABLE public.did TO didtron_app;
 
 GRANT UPDATE(in_effect) ON TABLE public.did TO didtron_app;
 
+GRANT SELECT ON TABLE public.did_charge TO didtron_storage;
 GRANT SELECT ON TABLE public.did_charge TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.did_charge TO didtron_app;
 GRANT SELECT ON TABLE public.did_charge TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.did_charge_claim TO didtron_storage;
 GRANT SELECT ON TABLE public.did_charge_claim TO didtron_loader;
 GRANT SELECT,INSERT,DELETE ON TABLE public.did_charge_claim TO didtron_app;
 GRANT SELECT ON TABLE public.did_charge_claim TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.did_charge_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.did_charge_id_seq TO didtron_app;
-
-GRANT SELECT,USAGE ON SEQUENCE public.did_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.did_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.document_series TO didtron_storage;
 GRANT SELECT ON TABLE public.document_series TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.document_series TO didtron_app;
 GRANT SELECT ON TABLE public.document_series TO didtron_reporter;
@@ -3251,42 +3552,41 @@ GRANT UPDATE(last_number) ON TABLE public.document_series TO didtron_app;
 
 GRANT UPDATE(last_issued_at) ON TABLE public.document_series TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.document_series_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.document_series_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.entity TO didtron_storage;
 GRANT SELECT ON TABLE public.entity TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.entity TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.entity TO didtron_app;
 GRANT SELECT ON TABLE public.entity TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.entity_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.entity_id_seq TO didtron_app;
+GRANT UPDATE(name) ON TABLE public.entity TO didtron_app;
 
+GRANT SELECT ON TABLE public.entry TO didtron_storage;
 GRANT SELECT ON TABLE public.entry TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.entry TO didtron_app;
 GRANT SELECT ON TABLE public.entry TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.entry_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.entry_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.exchange_rate_revision TO didtron_storage;
 GRANT SELECT ON TABLE public.exchange_rate_revision TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.exchange_rate_revision TO didtron_app;
+GRANT SELECT ON TABLE public.exchange_rate_revision TO didtron_app;
 GRANT SELECT ON TABLE public.exchange_rate_revision TO didtron_reporter;
 
+GRANT UPDATE(last_revision) ON TABLE public.exchange_rate_revision TO didtron_app;
+
+GRANT SELECT ON TABLE public.file_findings TO didtron_storage;
 GRANT SELECT ON TABLE public.file_findings TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.file_findings TO didtron_app;
 GRANT SELECT ON TABLE public.file_findings TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.file_posting TO didtron_storage;
 GRANT SELECT ON TABLE public.file_posting TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.file_posting TO didtron_app;
 GRANT SELECT ON TABLE public.file_posting TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.iana_zone TO didtron_storage;
 GRANT SELECT ON TABLE public.iana_zone TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.iana_zone TO didtron_app;
+GRANT SELECT ON TABLE public.iana_zone TO didtron_app;
 GRANT SELECT ON TABLE public.iana_zone TO didtron_reporter;
 
-GRANT SELECT ON TABLE public.installation TO didtron_loader;
-GRANT SELECT ON TABLE public.installation TO didtron_app;
-
+GRANT SELECT ON TABLE public.invoice TO didtron_storage;
 GRANT SELECT ON TABLE public.invoice TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.invoice TO didtron_app;
 GRANT SELECT ON TABLE public.invoice TO didtron_reporter;
@@ -3307,168 +3607,200 @@ GRANT UPDATE(netted_minor) ON TABLE public.invoice TO didtron_app;
 
 GRANT UPDATE(written_off_minor) ON TABLE public.invoice TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.invoice_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.invoice_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.invoice_line TO didtron_storage;
 GRANT SELECT ON TABLE public.invoice_line TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.invoice_line TO didtron_app;
 GRANT SELECT ON TABLE public.invoice_line TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.invoice_offset TO didtron_storage;
 GRANT SELECT ON TABLE public.invoice_offset TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.invoice_offset TO didtron_app;
 GRANT SELECT ON TABLE public.invoice_offset TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.invoice_run TO didtron_storage;
 GRANT SELECT ON TABLE public.invoice_run TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.invoice_run TO didtron_app;
 GRANT SELECT ON TABLE public.invoice_run TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.invoice_run_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.invoice_run_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.issued_invoice TO didtron_storage;
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.issued_invoice TO didtron_app;
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.job TO didtron_storage;
 GRANT SELECT ON TABLE public.job TO didtron_loader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job TO didtron_app;
 GRANT SELECT ON TABLE public.job TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.job_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.job_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.job_run TO didtron_storage;
 GRANT SELECT ON TABLE public.job_run TO didtron_loader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_run TO didtron_app;
 GRANT SELECT ON TABLE public.job_run TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.journal TO didtron_storage;
 GRANT SELECT ON TABLE public.journal TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.journal TO didtron_app;
 GRANT SELECT ON TABLE public.journal TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.journal_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.journal_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.ledger_account TO didtron_storage;
 GRANT SELECT ON TABLE public.ledger_account TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.ledger_account TO didtron_app;
 GRANT SELECT ON TABLE public.ledger_account TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.ledger_account_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.ledger_account_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.ledger_account_type TO didtron_storage;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_loader;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_app;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.number_state TO didtron_storage;
 GRANT SELECT ON TABLE public.number_state TO didtron_loader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.number_state TO didtron_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.number_state TO didtron_app;
 GRANT SELECT ON TABLE public.number_state TO didtron_reporter;
 
+GRANT UPDATE(state) ON TABLE public.number_state TO didtron_app;
+
+GRANT SELECT ON TABLE public.origin_prefix TO didtron_storage;
 GRANT SELECT ON TABLE public.origin_prefix TO didtron_loader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.origin_prefix TO didtron_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.origin_prefix TO didtron_app;
 GRANT SELECT ON TABLE public.origin_prefix TO didtron_reporter;
 
+GRANT UPDATE(origin) ON TABLE public.origin_prefix TO didtron_app;
+
+GRANT SELECT ON TABLE public.partner TO didtron_storage;
 GRANT SELECT ON TABLE public.partner TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.partner TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.partner TO didtron_app;
 GRANT SELECT ON TABLE public.partner TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.partner_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.partner_id_seq TO didtron_app;
+GRANT UPDATE(name) ON TABLE public.partner TO didtron_app;
 
+GRANT SELECT ON TABLE public.period_lock TO didtron_storage;
 GRANT SELECT ON TABLE public.period_lock TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.period_lock TO didtron_app;
 GRANT SELECT ON TABLE public.period_lock TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.period_lock_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.period_lock_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.product TO didtron_storage;
 GRANT SELECT ON TABLE public.product TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.product TO didtron_app;
 GRANT SELECT ON TABLE public.product TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.product_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.product_id_seq TO didtron_app;
+GRANT UPDATE(name) ON TABLE public.product TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.rate_card_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.rate_card_id_seq TO didtron_app;
+GRANT UPDATE(direction) ON TABLE public.product TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.rate_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.rate_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.route_post_dial_delay TO didtron_loader;
 GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_app;
 GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.schedule TO didtron_storage;
 GRANT SELECT ON TABLE public.schedule TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.schedule TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.schedule TO didtron_app;
 GRANT SELECT ON TABLE public.schedule TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.schedule_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.schedule_id_seq TO didtron_app;
+GRANT UPDATE(cron) ON TABLE public.schedule TO didtron_app;
 
+GRANT UPDATE(zone) ON TABLE public.schedule TO didtron_app;
+
+GRANT UPDATE(catch_up) ON TABLE public.schedule TO didtron_app;
+
+GRANT UPDATE(next_at) ON TABLE public.schedule TO didtron_app;
+
+GRANT UPDATE(paused_at) ON TABLE public.schedule TO didtron_app;
+
+GRANT UPDATE(paused_reason) ON TABLE public.schedule TO didtron_app;
+
+GRANT SELECT ON TABLE public.schema_migration TO didtron_storage;
 GRANT SELECT ON TABLE public.schema_migration TO didtron_loader;
 GRANT SELECT ON TABLE public.schema_migration TO didtron_app;
 GRANT SELECT ON TABLE public.schema_migration TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.service_usage TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.service_usage TO didtron_loader;
 GRANT SELECT ON TABLE public.service_usage TO didtron_app;
 GRANT SELECT ON TABLE public.service_usage TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.setting TO didtron_storage;
 GRANT SELECT ON TABLE public.setting TO didtron_loader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.setting TO didtron_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.setting TO didtron_app;
 GRANT SELECT ON TABLE public.setting TO didtron_reporter;
 
+GRANT UPDATE(value) ON TABLE public.setting TO didtron_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.setting TO didtron_app;
+
+GRANT UPDATE(changed_by) ON TABLE public.setting TO didtron_app;
+
+GRANT SELECT ON TABLE public.suspense TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.suspense TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.suspense TO didtron_app;
+GRANT SELECT ON TABLE public.suspense TO didtron_app;
 GRANT SELECT ON TABLE public.suspense TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.suspense_resolution TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.suspense_resolution TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.suspense_resolution TO didtron_app;
+GRANT SELECT ON TABLE public.suspense_resolution TO didtron_app;
 GRANT SELECT ON TABLE public.suspense_resolution TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.switch TO didtron_storage;
 GRANT SELECT ON TABLE public.switch TO didtron_loader;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.switch TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.switch TO didtron_app;
 GRANT SELECT ON TABLE public.switch TO didtron_reporter;
 
-GRANT SELECT,USAGE ON SEQUENCE public.switch_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.switch_id_seq TO didtron_app;
+GRANT UPDATE(zone) ON TABLE public.switch TO didtron_app;
 
+GRANT UPDATE(international_prefixes) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(tech_prefixes) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(home_country) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(national_prefix) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(national_digits) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(number_separators) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(number_uris) ON TABLE public.switch TO didtron_app;
+
+GRANT UPDATE(anonymous_callers) ON TABLE public.switch TO didtron_app;
+
+GRANT SELECT ON TABLE public.time_band TO didtron_storage;
 GRANT SELECT ON TABLE public.time_band TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.time_band TO didtron_app;
 GRANT SELECT ON TABLE public.time_band TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.time_band_set TO didtron_storage;
 GRANT SELECT ON TABLE public.time_band_set TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.time_band_set TO didtron_app;
 GRANT SELECT ON TABLE public.time_band_set TO didtron_reporter;
 
 GRANT UPDATE(withdrawn_at) ON TABLE public.time_band_set TO didtron_app;
 
-GRANT SELECT,USAGE ON SEQUENCE public.time_band_set_id_seq TO didtron_loader;
-GRANT SELECT,USAGE ON SEQUENCE public.time_band_set_id_seq TO didtron_app;
-
+GRANT SELECT ON TABLE public.unfinished_file TO didtron_storage;
 GRANT SELECT ON TABLE public.unfinished_file TO didtron_loader;
 GRANT SELECT ON TABLE public.unfinished_file TO didtron_app;
 GRANT SELECT ON TABLE public.unfinished_file TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.usage TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.usage TO didtron_loader;
 GRANT SELECT ON TABLE public.usage TO didtron_app;
 GRANT SELECT ON TABLE public.usage TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.usage_adjustment TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.usage_adjustment TO didtron_loader;
 GRANT SELECT ON TABLE public.usage_adjustment TO didtron_app;
 GRANT SELECT ON TABLE public.usage_adjustment TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.usage_claim TO didtron_storage;
 GRANT SELECT ON TABLE public.usage_claim TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.usage_claim TO didtron_app;
 GRANT SELECT ON TABLE public.usage_claim TO didtron_reporter;
 
 GRANT UPDATE(invoice_id) ON TABLE public.usage_claim TO didtron_app;
 
+GRANT SELECT ON TABLE public.version_beside TO didtron_storage;
 GRANT SELECT ON TABLE public.version_beside TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.version_beside TO didtron_app;
 GRANT SELECT ON TABLE public.version_beside TO didtron_reporter;
 
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_loader;
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,USAGE ON SEQUENCES  TO didtron_app;
-
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_loader IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_owner;
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_loader IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_loader IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_reporter;
-
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_loader;
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT,INSERT ON TABLES  TO didtron_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE didtron_owner IN SCHEMA public GRANT SELECT ON TABLES  TO didtron_reporter;
+GRANT SELECT ON TABLE secret.call_key TO didtron_loader;
+GRANT SELECT ON TABLE secret.call_key TO didtron_app;

@@ -55,7 +55,7 @@ import Testing
         #expect(refused.errors.hasPrefix("didtron: DATABASE_URL names PostgreSQL at "), "\(refused.errors)")
         let migrated = try didtron.run(["db", "migrate"])
         #expect(migrated.status == 0)
-        #expect(migrated.output.hasPrefix("applied schema/migrations/0000_add_rights.sql\n"))
+        #expect(migrated.output.hasPrefix("applied schema/migrations/0001_add_foundation.sql\n"))
         #expect(try didtron.run(["db", "status"]).status == 0)
         try cluster.drop(database)
     }

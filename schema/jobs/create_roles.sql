@@ -13,7 +13,8 @@ DO $$
 DECLARE
     role_name text;
 BEGIN
-    FOREACH role_name IN ARRAY ARRAY['didtron_owner', 'didtron_loader', 'didtron_app', 'didtron_portal', 'didtron_reporter']
+    FOREACH role_name IN ARRAY ARRAY['didtron_owner', 'didtron_storage', 'didtron_loader', 'didtron_app',
+        'didtron_portal', 'didtron_reporter']
     LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             BEGIN
@@ -33,9 +34,9 @@ DECLARE
     membership record;
 BEGIN
     FOR membership IN
-        -- The owner hands tables to the loader; who migrates becomes every role in turn.
+        -- The owner hands tables to storage; who migrates becomes every role in turn.
         SELECT *
-        FROM (VALUES ('didtron_loader', 'didtron_owner'),
+        FROM (VALUES ('didtron_storage', 'didtron_owner'), ('didtron_storage', current_user),
             ('didtron_owner', current_user), ('didtron_loader', current_user), ('didtron_app', current_user),
             ('didtron_portal', current_user), ('didtron_reporter', current_user)) AS wanted (role_name, member_name)
         -- Since PostgreSQL 16 the creator of a role is its member without the right to become it.
@@ -59,8 +60,8 @@ BEGIN
         EXECUTE format('GRANT CREATE ON DATABASE %I TO didtron_owner', current_database());
     END IF;
     IF NOT (has_schema_privilege('didtron_owner', 'public', 'CREATE')
-        AND has_schema_privilege('didtron_loader', 'public', 'CREATE')) THEN
-        GRANT CREATE, USAGE ON SCHEMA public TO didtron_owner, didtron_loader;
+        AND has_schema_privilege('didtron_storage', 'public', 'CREATE')) THEN
+        GRANT CREATE, USAGE ON SCHEMA public TO didtron_owner, didtron_storage;
     END IF;
 END
 $$;

@@ -275,8 +275,8 @@ FROM billed_service_period
 WHERE COALESCE(to_close_number, 0) < cut_off.close_number;
 
 -- name: claim_charges
-INSERT INTO did_charge_claim (charge_id, invoice_id)
-SELECT charge_id, invoice_id
+INSERT INTO did_charge_claim (charge_id, entity_id, invoice_id)
+SELECT charge_id, :'entity_id'::smallint, invoice_id
 FROM draft_line JOIN billed_period USING (partner_id, currency, period_start_on)
 WHERE NOT prepaid AND charge_id IS NOT NULL;
 

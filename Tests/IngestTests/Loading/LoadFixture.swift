@@ -40,7 +40,6 @@ struct LoadFixture {
         owner = try database.connect()
         try owner.execute(
             """
-            INSERT INTO installation (key_seed) VALUES ('\\x000102030405060708090a0b0c0d0e0f') ON CONFLICT DO NOTHING;
             INSERT INTO entity (id, code, name, functional_currency) VALUES (1, 'main', 'Main Carrier Ltd', 'USD');
             INSERT INTO product (id, entity_id, code, name) VALUES (1, 1, 'standard', 'Standard'), (2, 1, 'premium', 'Premium');
             INSERT INTO switch (id, entity_id, code) VALUES (1, 1, 'sw1'), (2, 1, 'sw2');

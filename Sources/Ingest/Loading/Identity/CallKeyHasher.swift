@@ -33,7 +33,7 @@ package struct CallKeyHasher: Sendable {
         case record = 1
     }
 
-    /// `seed` is `installation.key_seed`: 16 bytes.
+    /// `seed` is `secret.call_key.seed`: 16 bytes.
     package init(seed: [UInt8]) {
         precondition(seed.count == 16)
         func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }

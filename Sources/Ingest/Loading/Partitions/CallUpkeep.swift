@@ -4,11 +4,14 @@ package import Postgres
 package enum CallUpkeep {
     /// Freezes the rows that a file brought, so that no later read writes to their pages, and summarises those pages, so
     /// that a query for a customer, a time or a call reads few of them. Of the file's usage deltas, which its closing has
-    /// deleted, nothing stays that the closing of the next file would have to read. Needs the loader's role.
+    /// deleted, nothing stays that the closing of the next file would have to read.
     ///
     /// - Returns: the UTC days whose partitions were touched.
     @discardableResult
-    package static func tidy(fileID: Int32, on connection: Connection) throws -> [String] {
+    package static func tidy(fileID: Int32, in database: Database) throws -> [String] {
+        // Only an owner may vacuum.
+        let connection = try database.connect(role: .storage)
+        defer { connection.close() }
         let rows = try connection.run(query: "touched_call_days", ["file_id": .int(Int64(fileID))])
         let days = try rows.map { try $0.string("day") }
         for day in days {

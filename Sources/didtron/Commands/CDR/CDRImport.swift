@@ -27,7 +27,7 @@ struct CDRImport {
         }
         var result = try load.run(input)
         try Books.bringUpToDate(database)
-        if !result.wasLoaded { try CallUpkeep.tidy(fileID: result.account.fileID, on: connection) }
+        if !result.wasLoaded { try CallUpkeep.tidy(fileID: result.account.fileID, in: database) }
         result.account = try FileAccount.of(fileID: result.account.fileID, connection)
         let application = try database.connect(role: .app)
         defer { application.close() }

@@ -34,7 +34,7 @@ struct RerateRun {
                 try Books.bringUpToDate(database)
             }
             for fileID in results.compactMap(\.account?.fileID) {
-                try CallUpkeep.tidy(fileID: fileID, on: connection)
+                try CallUpkeep.tidy(fileID: fileID, in: database)
             }
         }
         return results

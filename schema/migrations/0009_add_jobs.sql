@@ -86,6 +86,3 @@ CREATE INDEX job_run_by_start ON job_run (started_at);
 COMMENT ON TABLE job_run IS 'Each run of a job.';
 COMMENT ON COLUMN job_run.outcome IS 'lost = the worker''s lease ended; stopped = the worker was stopped in good order; null while it runs.';
 COMMENT ON COLUMN job_run.message IS 'What it did, or why it failed.';
-
-GRANT UPDATE, DELETE ON job, job_run TO didtron_app;
-GRANT UPDATE ON schedule TO didtron_app;

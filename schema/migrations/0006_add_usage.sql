@@ -1,0 +1,172 @@
+-- Usage: calls aggregated, from the deltas of a chunk to what invoices read; closing makes it final.
+
+CREATE TABLE usage_delta_block (
+    chunk_id            integer NOT NULL,
+    file_id             integer NOT NULL,
+    partner_id          integer NOT NULL,
+    claim_from          integer,
+    entity_id           smallint NOT NULL,
+    product_id          smallint NOT NULL,
+    side                "char" NOT NULL,
+    currency            text NOT NULL,
+    billing_on          date[] NOT NULL,
+    destination_id      integer[] NOT NULL,
+    rate_id             integer[] NOT NULL,
+    attempts            integer[] NOT NULL,
+    answered            integer[] NOT NULL,
+    duration_s          bigint[] NOT NULL,
+    duration_rest_ns    integer[] NOT NULL,
+    billed_s            bigint[] NOT NULL,
+    micros              bigint[] NOT NULL,
+    CONSTRAINT usage_delta_block_is_rectangular CHECK (
+        cardinality(billing_on) > 0 AND cardinality(destination_id) = cardinality(billing_on)
+        AND cardinality(rate_id) = cardinality(billing_on) AND cardinality(attempts) = cardinality(billing_on)
+        AND cardinality(answered) = cardinality(billing_on) AND cardinality(duration_s) = cardinality(billing_on)
+        AND cardinality(duration_rest_ns) = cardinality(billing_on) AND cardinality(billed_s) = cardinality(billing_on)
+        AND cardinality(micros) = cardinality(billing_on))
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE usage_delta_block ALTER COLUMN billing_on SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN destination_id SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN rate_id SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN attempts SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN answered SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN duration_s SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN duration_rest_ns SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
+ALTER TABLE usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
+COMMENT ON TABLE usage_delta_block IS
+    'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
+COMMENT ON COLUMN usage_delta_block.side IS 's = sell, b = buy.';
+COMMENT ON COLUMN usage_delta_block.claim_from IS
+    'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
+COMMENT ON COLUMN usage_delta_block.attempts IS 'Rows of call; a reversal counts -1.';
+COMMENT ON COLUMN usage_delta_block.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
+COMMENT ON COLUMN usage_delta_block.duration_s IS 'Seconds, raw, rounded down.';
+COMMENT ON COLUMN usage_delta_block.duration_rest_ns IS 'Nanoseconds above duration_s: 0 to 999,999,999.';
+COMMENT ON COLUMN usage_delta_block.billed_s IS 'Seconds.';
+COMMENT ON COLUMN usage_delta_block.micros IS 'Micros (10^-6) of currency.';
+
+CREATE VIEW usage_delta WITH (security_invoker = true) AS
+SELECT duration_s * 1000000000::numeric + duration_rest_ns AS duration_ns, billed_s, micros, chunk_id, file_id, partner_id,
+    billing_on, destination_id, rate_id, attempts, answered, entity_id, product_id, side, currency, claim_from, duration_s,
+    duration_rest_ns
+FROM (
+    SELECT chunk_id, file_id, partner_id, claim_from, entity_id, product_id, side, currency,
+        unnest(billing_on) AS billing_on, unnest(destination_id) AS destination_id, unnest(rate_id) AS rate_id,
+        unnest(attempts) AS attempts, unnest(answered) AS answered, unnest(duration_s) AS duration_s,
+        unnest(duration_rest_ns) AS duration_rest_ns, unnest(billed_s) AS billed_s, unnest(micros) AS micros
+    FROM usage_delta_block
+) AS item;
+COMMENT ON VIEW usage_delta IS 'The items of usage_delta_block as rows.';
+COMMENT ON COLUMN usage_delta.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN usage_delta.billed_s IS 'Seconds.';
+COMMENT ON COLUMN usage_delta.micros IS 'Micros (10^-6) of currency.';
+
+CREATE FUNCTION usage_deltas() RETURNS SETOF usage_delta
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM usage_delta;
+END
+$$;
+COMMENT ON FUNCTION usage_deltas() IS 'The rows of usage_delta, of which the planner expects few.';
+
+CREATE TABLE usage (
+    partner_id      integer NOT NULL,
+    billing_on      date NOT NULL,
+    side            "char" NOT NULL,
+    product_id      smallint NOT NULL,
+    destination_id  integer,
+    currency        text NOT NULL,
+    rate_id         integer,
+    file_id         integer NOT NULL,
+    entity_id       smallint NOT NULL,
+    service_period  date NOT NULL,
+    prepaid         boolean NOT NULL,
+    attempts        bigint NOT NULL,
+    answered        bigint NOT NULL,
+    duration_ns     numeric NOT NULL,
+    billed_s        bigint NOT NULL,
+    micros          numeric NOT NULL
+);
+CREATE TRIGGER usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON usage
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE INDEX usage_by_file ON usage (file_id);
+CREATE INDEX usage_by_day_and_partner ON usage
+    USING brin (billing_on, partner_id) WITH (pages_per_range = 16, autosummarize = on);
+COMMENT ON TABLE usage IS 'Final usage of closed files; immutable.';
+COMMENT ON COLUMN usage.service_period IS
+    'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
+COMMENT ON COLUMN usage.prepaid IS
+    'A sell side paid from a deposit, by the frozen mode of its billing day: never on an invoice of usage.';
+COMMENT ON COLUMN usage.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN usage.billed_s IS 'Seconds.';
+COMMENT ON COLUMN usage.micros IS 'Micros (10^-6) of currency.';
+
+CREATE TABLE service_usage (
+    partner_id      integer NOT NULL,
+    service_period  date NOT NULL,
+    side            "char" NOT NULL,
+    product_id      smallint NOT NULL,
+    destination_id  integer,
+    currency        text NOT NULL,
+    rate_id         integer,
+    close_number    integer NOT NULL,
+    entity_id       smallint NOT NULL,
+    prepaid         boolean NOT NULL,
+    attempts        bigint NOT NULL,
+    answered        bigint NOT NULL,
+    duration_ns     numeric NOT NULL,
+    billed_s        bigint NOT NULL,
+    micros          numeric NOT NULL
+);
+CREATE INDEX service_usage_by_close_number ON service_usage (close_number);
+CREATE TRIGGER service_usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON service_usage
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
+COMMENT ON COLUMN service_usage.service_period IS 'Its first day.';
+COMMENT ON COLUMN service_usage.prepaid IS 'As in usage.';
+COMMENT ON COLUMN service_usage.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN service_usage.billed_s IS 'Seconds.';
+COMMENT ON COLUMN service_usage.micros IS 'Micros (10^-6) of currency.';
+
+-- A file adds to rows that others made: without room on their page each would also be written to the index.
+CREATE TABLE daily_volume (
+    duration_ns     numeric NOT NULL,
+    billing_on      date NOT NULL,
+    destination_id  integer NOT NULL,
+    entity_id       smallint NOT NULL,
+    CONSTRAINT daily_volume_is_one_per_day_and_destination PRIMARY KEY (entity_id, billing_on, destination_id)
+-- A file adds to rows that others made: without room on their page each would also be written to the index.
+) WITH (fillfactor = 50);
+COMMENT ON TABLE daily_volume IS
+    'Usage of the sell side by billing day and destination, over all closed files: what usage adds up to. State, added to by each file that closes.';
+COMMENT ON COLUMN daily_volume.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN daily_volume.destination_id IS 'Of the master list; 0 = none.';
+
+-- Closing
+CREATE TABLE close_counter (
+    id          smallint PRIMARY KEY DEFAULT 1,
+    last_number integer NOT NULL,
+    CONSTRAINT close_counter_is_single CHECK (id = 1)
+);
+INSERT INTO close_counter (last_number) VALUES (0);
+COMMENT ON TABLE close_counter IS
+    'One row, locked while a file closes: close numbers have no gap and become visible in their order.';
+
+-- The payment mode of a billing day
+CREATE TABLE billing_day_mode (
+    entity_id   smallint NOT NULL,
+    partner_id  integer NOT NULL,
+    billing_on  date NOT NULL,
+    prepaid     boolean NOT NULL,
+    CONSTRAINT billing_day_has_one_mode PRIMARY KEY (entity_id, partner_id, billing_on),
+    CONSTRAINT billing_day_is_of_an_agreement FOREIGN KEY (entity_id, partner_id)
+        REFERENCES agreement (entity_id, partner_id)
+);
+CREATE TRIGGER billing_day_mode_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON billing_day_mode
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE billing_day_mode IS
+    'How a customer pays for the calls of a billing day, frozen by the first file that closes with usage of that day: corrections and late calls follow it, whatever the agreement says by then. Immutable.';
+COMMENT ON COLUMN billing_day_mode.billing_on IS 'Day in the billing zone of the customer.';
+COMMENT ON COLUMN billing_day_mode.prepaid IS 'Taken from the deposit, and on no invoice.';
