@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -376,6 +377,8 @@ def main():
     first, _, last = (str(options.seed) if options.seed is not None else options.seeds).partition("-")
     seeds = [None] if options.steps else range(int(first), int(last or first) + 1)
 
+    # So that a run that is told to end stops its database all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = tempfile.mkdtemp(prefix="didtron-reference.", dir="/tmp")
     os.chmod(folder, 0o755)
     databases = Databases(os.path.realpath(options.didtron), folder, options.kill)

@@ -213,15 +213,17 @@ class Product:
                   "canonical", *options])
 
     def rerate(self, step):
-        scope = [text for key in ("partner", "card") if step.get(key) for text in (f"--{key}", step[key])]
-        self.run_killed(["rerate", "--from", "2024-01-01", "--switch", step["switch"], "--entity", step["entity"],
-                         "--apply", *scope])
+        scope = {"from": "2024-01-01", **step}
+        options = [text for key in ("switch", "entity", "partner", "card", "side", "reason", "from", "to")
+                   if scope.get(key) for text in (f"--{key}", scope[key])]
+        self.run_killed(["rerate", "--apply", *options])
 
     def charge(self, step):
         self.run_killed(["did", "charge", "--period", step["period"], "--entity", step["entity"]])
 
     def invoice_run(self, step):
-        self.run_killed(["invoice", "run", "--period", step["period"], "--entity", step["entity"]])
+        partner = ["--partner", step["partner"]] if step.get("partner") else []
+        self.run_killed(["invoice", "run", "--period", step["period"], "--entity", step["entity"], *partner])
 
     def advance(self, kind, invoices):
         if invoices:

@@ -328,10 +328,10 @@ class Books:
                 card_currency if card_currency != side.currency else None)
 
     def rerate(self, step):
-        """Rates the sides in scope again: those of a partner, of a card, or all."""
+        """Rates the sides in scope again: of a partner, a card, a side, a reason, a span of starts, or all."""
         entity = self.switches[step["switch"]]
         for key, call in self.calls.items():
-            if key[0] != step["switch"]:
+            if key[0] != step["switch"] or not step.get("from", "") <= call.start.isoformat() < step.get("to", "9"):
                 continue
             sides = {}
             for name, old in call.sides.items():
@@ -344,7 +344,9 @@ class Books:
                 else:
                     new = self.priced(entity, name, old.partner, old.product, call.content, call.start)
                 within = (step.get("partner") in (None, old.partner, new.partner)
-                          and (not step.get("card") or step["card"] in (old.card, new.card)))
+                          and (not step.get("card") or step["card"] in (old.card, new.card))
+                          and step.get("side") in (None, name)
+                          and (not step.get("reason") or old.state == "u" and old.reason == step["reason"]))
                 same = new.outcome(self.destinations) == old.outcome(self.destinations) and new.partner == old.partner
                 sides[name] = replace(old) if same or not within else new
             if any(sides[name] != call.sides[name] for name in sides):
@@ -352,7 +354,7 @@ class Books:
         self.close()
 
     def has_account(self, entity, side, old):
-        """Whether the partner of a priced side still has an account or a number of its product: else the price stays."""
+        """Whether the partner of a priced side still has an account of its product: else the price stays."""
         return (entity, side, old.partner, old.product) in {
             (*key[:2], *owner) for key, owner in self.accounts.items()} or old.product == "numbers"
 
@@ -419,6 +421,8 @@ class Books:
                 self.join(groups, step["entity"], start, end, where, lambda group: group[1].append(charge))
         payers = defaultdict(list)
         for (partner, currency, first), (lines, charges) in sorted(groups.items()):
+            if step.get("partner") not in (None, partner):
+                continue
             agreement = self.agreements[step["entity"], partner]
             ends = pricing.next_period(agreement.cycle, first) - timedelta(days=1)
             payers[partner, currency].append(

@@ -277,7 +277,8 @@ class WorldMaker:
             self.step("race", entity=entity, period=self.pick(["2026-09", "2026-10"]),
                       every=self.random.randrange(1, 3), offset=0)
         elif kind < 84:
-            self.step("run", entity=entity, period=self.pick(["2026-09", "2026-10"]))
+            partner = {"partner": self.pick(self.partners)["partner"]} if self.chance(25) else {}
+            self.step("run", entity=entity, period=self.pick(["2026-09", "2026-10"]), **partner)
         else:
             self.advance(self.pick(["approve", "issue", "void"]))
 
@@ -291,6 +292,12 @@ class WorldMaker:
             facts = {"partner": self.pick(self.partners)["partner"]} if scope == 0 else {}
             if scope == 1 and card[0] == self.entity_of(switch):
                 facts = {"card": card[1]}
+            if self.chance(15):
+                facts["side"] = self.pick(["sell", "buy"])
+            if self.chance(10):
+                facts["reason"] = self.pick(["unknown_account", "no_card", "no_prefix", "blocked"])
+            if self.chance(20):
+                facts["from"], facts["to"] = day(self.random.randrange(40)), day(self.random.randrange(41, 80))
             self.step("rerate", switch=switch, entity=self.entity_of(switch), **facts)
 
     def move_account(self):
