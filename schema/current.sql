@@ -141,7 +141,8 @@ CREATE FUNCTION public.converted_micros(micros numeric, from_code text, to_code 
     AS $$
     SELECT CASE WHEN from_code = to_code THEN micros ELSE (
         SELECT CASE WHEN rate.from_currency = from_code THEN rounded_half_up(micros * rate.rate, 1)
-            ELSE rounded_half_up(micros / rate.rate, 1) END
+            -- In one division: a quotient rounded before would be rounded twice.
+            ELSE sign(micros) * div(abs(micros) * 2 + rate.rate, rate.rate * 2) END
         FROM current_exchange_rate AS rate
         WHERE (rate.from_currency, rate.to_currency) IN ((from_code, to_code), (to_code, from_code))
             AND rate.effective_on <= on_day AND rate.effective_on > on_day
@@ -432,7 +433,7 @@ COMMENT ON FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) IS
 CREATE FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-    SELECT sign(micros) * div(abs(micros) + unit_micros / 2, unit_micros)
+    SELECT sign(micros) * div(abs(micros) * 2 + unit_micros, unit_micros::numeric * 2)
 $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) IS 'Minor units nearest to a sum in micros; a half goes away from zero.';

@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// What is asked for, by whom, from where and why, before anything is done.
+/// A request to change something: by whom, from where and why.
 package struct ActRequest: Sendable {
     /// Subject and verb in small letters: `invoice.issue`.
     package var name: String
@@ -13,7 +13,7 @@ package struct ActRequest: Sendable {
     package var reason: String?
     /// By which the same request is known again, for 30 days; nil = never taken for a repeated one.
     package var key: String?
-    /// What is asked for in full, as bytes that differ where the request differs; compared where a key is used again.
+    /// The whole request as bytes, which differ where it does; compared where a key is used again.
     package var body: [UInt8]
 
     package init(

@@ -2,8 +2,7 @@ import Foundation
 package import Postgres
 package import Vocabulary
 
-/// The one way to change the state of the business: in one transaction the change, the act and its audit events, once a
-/// request key.
+/// The way to change the state of the business: the change, the act and its request key in one transaction.
 ///
 /// Locks are taken in one order everywhere: request key, entity, documents by id, series, balances by id.
 package enum Acts {

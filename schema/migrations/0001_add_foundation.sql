@@ -58,7 +58,7 @@ COMMENT ON FUNCTION rounded_half_up IS 'Minor units nearest to an amount in micr
 
 CREATE FUNCTION rounded_half_up(micros numeric, unit_micros bigint) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT sign(micros) * div(abs(micros) + unit_micros / 2, unit_micros)
+    SELECT sign(micros) * div(abs(micros) * 2 + unit_micros, unit_micros::numeric * 2)
 $$;
 COMMENT ON FUNCTION rounded_half_up(numeric, bigint) IS
     'Minor units nearest to a sum in micros; a half goes away from zero.';

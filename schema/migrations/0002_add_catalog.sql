@@ -244,7 +244,8 @@ CREATE FUNCTION converted_micros(micros numeric, from_code text, to_code text, o
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN from_code = to_code THEN micros ELSE (
         SELECT CASE WHEN rate.from_currency = from_code THEN rounded_half_up(micros * rate.rate, 1)
-            ELSE rounded_half_up(micros / rate.rate, 1) END
+            -- In one division: a quotient rounded before would be rounded twice.
+            ELSE sign(micros) * div(abs(micros) * 2 + rate.rate, rate.rate * 2) END
         FROM current_exchange_rate AS rate
         WHERE (rate.from_currency, rate.to_currency) IN ((from_code, to_code), (to_code, from_code))
             AND rate.effective_on <= on_day AND rate.effective_on > on_day

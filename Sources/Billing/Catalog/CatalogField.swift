@@ -20,7 +20,7 @@ struct CatalogField: Sendable {
         case dateOrNone
         /// A telephone number of up to 15 digits, handed on as digits; + and the usual separators do not matter.
         case telephoneNumber
-        /// What names an account in calls, handed on with `is_address`.
+        /// The name of an account in calls, handed on with `is_address`.
         case account
     }
 

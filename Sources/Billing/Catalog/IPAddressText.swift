@@ -27,7 +27,7 @@ enum IPAddressText {
         return halves.count == 1 ? before == 8 : before + after <= 7
     }
 
-    /// What stands before and behind `::`.
+    /// The groups before and behind `::`.
     private static func halves(of text: String) -> [Substring] {
         var halves: [Substring] = []
         var rest = text[...]

@@ -17,7 +17,7 @@ public enum ExchangeRateImport {
         public init(actor: String) { self.actor = actor }
     }
 
-    /// What the import did; `changed` are corrections.
+    /// Counts of rows; `changed` are corrections.
     public struct Report: Sendable, Equatable, Encodable {
         public let added, changed, removed, unchanged: Int
         /// The first day of a corrected rate; nil where none was.

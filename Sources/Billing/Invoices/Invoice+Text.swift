@@ -57,7 +57,7 @@ extension Invoice {
         return table
     }
 
-    /// What leads from lines that are not rounded to the total.
+    /// The sum and the rounding between lines that are not rounded and the total.
     private func roundingRows(columns: Int) -> [[String]] {
         guard rounding == .document else { return [] }
         let unitMicros = (minorDigits..<DecimalText.microDecimals).reduce(Int128(1)) { power, _ in power * 10 }

@@ -26,7 +26,7 @@ package struct Invoice: Sendable, Encodable {
         package var amountMinor: Int64?
     }
 
-    /// What is rounded to the minor unit.
+    /// Whether each line or only the total is rounded to the minor unit.
     package enum Rounding: String, Sendable, Encodable {
         /// Each line.
         case line
@@ -37,7 +37,7 @@ package struct Invoice: Sendable, Encodable {
     /// A sum below zero, or too small to bill, that is on the lines.
     package struct Offset: Sendable, Encodable {
         package enum Kind: String, Sendable, Encodable {
-            /// Of a billing period of the same run.
+            /// A billing period of the same run.
             case period
             /// What an earlier run did not bill.
             case carried
