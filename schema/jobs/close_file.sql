@@ -1,15 +1,15 @@
--- Closes a file whose chunks are all in: its usage becomes final and gets the next close number. What a batch of re-rated
+-- Closes a file whose chunks are all in: its usage becomes final and gets the entity's next close number. What a batch of re-rated
 -- calls, or a file of calls that the switch has changed, corrects of calls on an invoice becomes an adjustment of that
 -- invoice instead of usage of a period, which a later invoice would take.
 --
 -- How a customer pays for the calls of a billing day is frozen by the first file that closes with usage of that day, so that
--- a correction is posted as what it corrects was, though the agreement has another payment mode since.
+-- a correction is posted as what it corrects was.
 --
 -- Parameters: file_id integer.
--- Reads: chunk, agreement, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
+-- Reads: chunk, agreement_terms, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
 -- usage_delta, too), billing_day_mode, usage, service_usage, daily_volume, usage_adjustment.
--- Lock: the file's row, then the close counter until commit, so files close one after the other and their numbers
--- become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
+-- Lock: the file's row, then the close counter of its entity until commit, so files of an entity close one after the other
+-- and their numbers become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
 -- a run before all chunks are in.
 -- Rows expected: in usage at most one per delta; the result is one row, with null for close_number while chunks miss.
 
@@ -22,11 +22,12 @@ SELECT id FROM cdr_file WHERE id = :'file_id'::integer FOR UPDATE;
 
 -- name: take_close_number
 WITH taken AS (
-    UPDATE close_counter SET last_number = last_number + 1
-    WHERE EXISTS (
-        SELECT FROM cdr_file
-        WHERE cdr_file.id = :'file_id'::integer AND state = 'loading'
-            AND chunks = (SELECT count(*) FROM chunk WHERE file_id = cdr_file.id))
+    INSERT INTO close_counter AS counter (entity_id, last_number)
+    SELECT entity_id, 1
+    FROM cdr_file
+    WHERE cdr_file.id = :'file_id'::integer AND state = 'loading'
+        AND chunks = (SELECT count(*) FROM chunk WHERE file_id = cdr_file.id)
+    ON CONFLICT (entity_id) DO UPDATE SET last_number = counter.last_number + 1
     RETURNING last_number
 )
 UPDATE cdr_file SET state = 'closed', close_number = taken.last_number, closed_at = clock_timestamp()
@@ -36,7 +37,20 @@ WHERE cdr_file.id = :'file_id'::integer;
 -- name: billing_terms
 -- Fixed once, so that usage and adjustments see the same terms.
 CREATE TEMPORARY TABLE billing_terms ON COMMIT DROP AS
-SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_from_deposit FROM agreement;
+SELECT entity_id, partner_id, side_code AS side, in_effect, billing_cycle, payment_mode = 'prepaid' AS pays_from_deposit
+FROM terms_span
+WHERE entity_id = (SELECT entity_id FROM cdr_file WHERE id = :'file_id'::integer);
+
+-- name: one_cycle
+-- Where the cycle of a side never changed, which is nearly everywhere, no day has to look for it.
+CREATE TEMPORARY TABLE one_cycle ON COMMIT DROP AS
+SELECT entity_id, partner_id, side, min(billing_cycle) AS billing_cycle
+FROM billing_terms
+GROUP BY entity_id, partner_id, side
+HAVING min(billing_cycle) = max(billing_cycle);
+
+-- name: index_terms
+CREATE INDEX ON billing_terms (partner_id, side);
 
 -- name: delta_head
 -- What the deltas of many chunks have in common, and where they are: they are summed a head at a time, in little memory and
@@ -44,7 +58,7 @@ SELECT entity_id, partner_id, billing_cycle, payment_mode = 'prepaid' AS pays_fr
 -- second run finds none.
 CREATE TEMPORARY TABLE delta_head ON COMMIT DROP AS
 SELECT (row_number() OVER (ORDER BY partner_id, entity_id, side, product_id, currency, is_invoiced))::integer AS head,
-    entity_id, partner_id, side, product_id, currency, is_invoiced, billing_cycle, pays_from_deposit, blocks
+    entity_id, partner_id, side, product_id, currency, is_invoiced, billing_cycle, blocks
 FROM (
     SELECT entity_id, partner_id, side, product_id, currency, claim_from IS NOT NULL AS is_invoiced,
         array_agg(ctid) AS blocks
@@ -52,7 +66,7 @@ FROM (
     WHERE file_id = :'file_id'::integer AND (SELECT state FROM cdr_file WHERE id = :'file_id'::integer) = 'closed'
     GROUP BY entity_id, partner_id, side, product_id, currency, is_invoiced
 ) AS found
-    LEFT JOIN billing_terms USING (entity_id, partner_id)
+    LEFT JOIN one_cycle USING (entity_id, partner_id, side)
 ORDER BY head;
 
 -- name: analyze_heads
@@ -62,7 +76,11 @@ ANALYZE billing_terms, delta_head;
 -- Nearly every delta is a group of its own, so that what counts is the price of a group: sums of bigint that stay bigint,
 -- and numeric only where they can pass it.
 CREATE TEMPORARY TABLE file_usage ON COMMIT DROP AS
-SELECT head, billing_on, billing_period_start(billing_cycle, billing_on) AS service_period, destination_id, rate_id,
+SELECT head, billing_on, billing_period_start(COALESCE(billing_cycle,
+        (SELECT terms.billing_cycle FROM billing_terms AS terms
+            WHERE terms.entity_id = delta_head.entity_id AND terms.partner_id = delta_head.partner_id
+                AND terms.side = delta_head.side AND in_effect @> billing_on)),
+        billing_on) AS service_period, destination_id, rate_id,
     attempts, answered, duration_s * 1000000000::numeric + duration_rest_ns AS duration_ns, billed_s, micros
 FROM delta_head
     CROSS JOIN LATERAL (
@@ -91,15 +109,16 @@ ANALYZE file_usage;
 -- name: sold_day
 CREATE TEMPORARY TABLE sold_day ON COMMIT DROP AS
 SELECT head, billing_on, entity_id, partner_id, pays_from_deposit
-FROM (SELECT DISTINCT head, billing_on FROM file_usage) AS day JOIN delta_head USING (head)
-WHERE side = 's' AND NOT is_invoiced;
+FROM (SELECT DISTINCT head, billing_on FROM file_usage) AS day
+    JOIN delta_head USING (head)
+    JOIN billing_terms USING (entity_id, partner_id, side)
+WHERE side = 's' AND NOT is_invoiced AND in_effect @> billing_on;
 
 -- name: freeze_modes
--- Files close one after the other, so nobody else freezes these days meanwhile.
+-- Files of an entity close one after the other, so nobody else freezes these days meanwhile.
 INSERT INTO billing_day_mode (entity_id, partner_id, billing_on, prepaid)
 SELECT DISTINCT entity_id, partner_id, billing_on, pays_from_deposit
 FROM sold_day
-WHERE pays_from_deposit IS NOT NULL
 ORDER BY entity_id, partner_id, billing_on
 ON CONFLICT ON CONSTRAINT billing_day_has_one_mode DO NOTHING;
 
@@ -110,7 +129,7 @@ FROM sold_day JOIN billing_day_mode USING (entity_id, partner_id, billing_on)
 WHERE prepaid;
 
 -- name: merge_usage
--- A partner without an agreement has no service period, which the table refuses: nothing is lost in the join.
+-- A side without terms has no service period, which the table refuses: nothing is lost in the join.
 INSERT INTO usage (entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, file_id,
     service_period, prepaid, attempts, answered, duration_ns, billed_s, micros)
 SELECT entity_id, partner_id, billing_on, side, product_id, destination_id, currency, rate_id, :'file_id'::integer,
@@ -140,7 +159,7 @@ WHERE NOT is_invoiced
 ORDER BY head, service_period, prepaid;
 
 -- name: add_to_daily_volume
--- Files close one after the other, so nobody else adds to these rows meanwhile.
+-- Files of an entity close one after the other, so nobody else adds to these rows meanwhile.
 INSERT INTO daily_volume AS stored (entity_id, billing_on, destination_id, duration_ns)
 SELECT entity_id, billing_on, COALESCE(destination_id, 0), sum(duration_ns)
 FROM file_usage JOIN delta_head USING (head)
@@ -164,6 +183,7 @@ SELECT file_id, delta.entity_id, delta.partner_id, delta.side, delta.currency, p
 FROM usage_delta AS delta
     JOIN cdr_file ON cdr_file.id = file_id AND state = 'closed'
     LEFT JOIN billing_terms AS terms ON terms.entity_id = delta.entity_id AND terms.partner_id = delta.partner_id
+        AND terms.side = delta.side AND terms.in_effect @> billing_on
     CROSS JOIN LATERAL (SELECT billing_period_start(billing_cycle, billing_on) AS service_period) AS period
     LEFT JOIN usage_claim AS claim ON claim.entity_id = delta.entity_id AND claim.partner_id = delta.partner_id
         AND claim.side = delta.side AND claim.currency = delta.currency

@@ -1,22 +1,23 @@
--- Posts the usage of all closed files that are in no journal yet: one journal an entity, one entry per partner, side,
--- billing day and currency. Prepaid: debit deposit, credit revenue. Postpaid: debit unbilled, credit revenue. Buy side:
+-- Posts the usage of an entity's closed files that are in no journal yet: one journal, one entry per partner, side, billing
+-- day and currency. Prepaid: debit deposit, credit revenue. Postpaid: debit unbilled, credit revenue. Buy side:
 -- debit cost, credit accrued cost. A negative sum (corrections) swaps the accounts.
 --
--- Parameters: none.
+-- Parameters: entity_id smallint.
 -- Reads: cdr_file, usage, entity. Writes: journal, file_posting, ledger_account, entry, account_balance.
--- Lock: an advisory lock until commit, so posters follow each other; the primary key of file_posting refuses a file that
+-- Lock: an advisory lock of the entity until commit, so posters follow each other; the primary key of file_posting refuses a file that
 -- was posted already. A second run finds no file that is due and changes nothing.
--- Rows expected: entries = partners x billing days x sides; the result has one row per journal and currency.
+-- Rows expected: entries = partners x billing days x sides; the result has one row per currency.
 
 -- name: lock
-SELECT pg_advisory_xact_lock(hashtextextended('didtron.post_usage', 0));
+SELECT pg_advisory_xact_lock(hashtextextended('didtron.post_usage', :'entity_id'::smallint));
 
 -- name: due_file
 -- Fixed once, so that a file that closes meanwhile waits for the next run in all statements below.
 CREATE TEMPORARY TABLE due_file ON COMMIT DROP AS
 SELECT cdr_file.id AS file_id, entity_id
 FROM cdr_file
-WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_posting.file_id = cdr_file.id);
+WHERE cdr_file.entity_id = :'entity_id'::smallint AND state = 'closed'
+    AND NOT EXISTS (SELECT FROM file_posting WHERE file_posting.file_id = cdr_file.id);
 
 -- name: analyze_due_file
 -- Few files, so the usage of each is read by its index.
@@ -39,9 +40,9 @@ CREATE TEMPORARY TABLE posted ON COMMIT DROP AS
 SELECT entity_id, journal.journal_id
 FROM (
     SELECT due.entity_id, COALESCE(
-        array_agg(ROW(NULL, partner_id, debit_type, credit_type, currency, micros, billing_on, service_period)::movement
+        array_agg(ROW(NULL, partner_id, debit_type, credit_type, currency, micros, billing_on, service_period, NULL)::movement
             ORDER BY partner_id, billing_on, debit_type, currency, service_period) FILTER (WHERE micros IS NOT NULL),
-        ARRAY[ROW(NULL, NULL, 'cost', 'accrued_cost', NULL, 0, NULL, NULL)::movement]) AS movements
+        ARRAY[ROW(NULL, NULL, 'cost', 'accrued_cost', NULL, 0, NULL, NULL, NULL)::movement]) AS movements
     FROM (SELECT DISTINCT entity_id FROM due_file) AS due LEFT JOIN due_amount USING (entity_id)
     GROUP BY due.entity_id
     ORDER BY due.entity_id

@@ -102,6 +102,7 @@ BEGIN
     INSERT INTO act (id, actor_id, entity_id, name, origin, reason, outcome, ended_at)
     VALUES (act_id, acting, of_entity_id, act_name, act_origin, act_reason,
         CASE WHEN is_long THEN 'begun' ELSE 'done' END, CASE WHEN NOT is_long THEN clock_timestamp() END);
+    PERFORM set_config('didtron.act_id', begin_act.act_id::text, true);
     is_repeated := false;
     is_same_body := true;
     outcome := CASE WHEN is_long THEN 'begun' ELSE 'done' END;
@@ -109,3 +110,8 @@ END
 $$;
 COMMENT ON FUNCTION begin_act IS
     'Enters an act and takes its request key until commit; of a key that was used before, tells what was answered then.';
+
+CREATE FUNCTION current_act() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT NULLIF(current_setting('didtron.act_id', true), '')::bigint
+$$;
+COMMENT ON FUNCTION current_act IS 'The act that this transaction is; null outside of one.';

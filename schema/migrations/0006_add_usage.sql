@@ -120,7 +120,7 @@ CREATE TABLE service_usage (
     billed_s        bigint NOT NULL,
     micros          numeric NOT NULL
 );
-CREATE INDEX service_usage_by_close_number ON service_usage (close_number);
+CREATE INDEX service_usage_by_close_number ON service_usage (entity_id, close_number);
 CREATE TRIGGER service_usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON service_usage
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
@@ -146,13 +146,11 @@ COMMENT ON COLUMN daily_volume.destination_id IS 'Of the master list; 0 = none.'
 
 -- Closing
 CREATE TABLE close_counter (
-    id          smallint PRIMARY KEY DEFAULT 1,
-    last_number integer NOT NULL,
-    CONSTRAINT close_counter_is_single CHECK (id = 1)
+    entity_id   smallint PRIMARY KEY REFERENCES entity,
+    last_number integer NOT NULL
 );
-INSERT INTO close_counter (last_number) VALUES (0);
 COMMENT ON TABLE close_counter IS
-    'One row, locked while a file closes: close numbers have no gap and become visible in their order.';
+    'A row an entity, locked while a file of it closes: its close numbers have no gap and become visible in their order.';
 
 -- The payment mode of a billing day
 CREATE TABLE billing_day_mode (

@@ -28,7 +28,7 @@ WITH leg AS (
     SELECT service_usage.entity_id, service_usage.partner_id, service_usage.currency, service_usage.side,
         service_usage.service_period, micros
     FROM service_usage
-        JOIN cdr_file USING (close_number)
+        JOIN cdr_file USING (entity_id, close_number)
         JOIN file_posting ON file_id = cdr_file.id
         LEFT JOIN issued_claim ON issued_claim.entity_id = service_usage.entity_id
             AND issued_claim.partner_id = service_usage.partner_id AND issued_claim.side = service_usage.side

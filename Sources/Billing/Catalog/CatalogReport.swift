@@ -10,6 +10,8 @@ public struct CatalogReport: Sendable, Encodable {
         public let field: String
         public let from: String
         public let to: String
+        /// The day from which it holds, where that is not the whole time: `2026-12-01`.
+        public var firstOn: String?
     }
 
     /// `partners`.
@@ -43,7 +45,8 @@ public struct CatalogReport: Sendable, Encodable {
                     Change(
                         line: line, key: try change.string("key"), field: field,
                         from: try change.optionalString("old_value") ?? "",
-                        to: try change.optionalString("new_value") ?? ""))
+                        to: try change.optionalString("new_value") ?? "",
+                        firstOn: subject.hasDatedChanges ? try change.optionalString("first_on") : nil))
             } else {
                 added.append(try change.string("key"))
             }
@@ -66,7 +69,9 @@ extension CatalogReport: CustomStringConvertible {
         lines.append(
             "\(rows) \(rows == 1 ? subjectName : subject): \(added.count) added, \(changedRows) changed, \(unchanged) unchanged"
         )
-        lines += changes.map { "  \($0.key): \($0.field) \($0.from) -> \($0.to)" }
+        lines += changes.map { change in
+            "  \(change.key): \(change.field) \(change.from) -> \(change.to)\(change.firstOn.map { " from \($0)" } ?? "")"
+        }
         if !ignoredColumns.isEmpty {
             lines.append("Columns not used: \(ignoredColumns.joined(separator: ", "))")
         }

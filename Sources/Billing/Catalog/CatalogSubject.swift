@@ -5,6 +5,8 @@ public struct CatalogSubject: Sendable {
     /// Several of them: `partners`; also the end of the jobs' names.
     public let plural: String
     let fields: [CatalogField]
+    /// Whether a change may hold from a day on.
+    var hasDatedChanges = false
 
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
 
@@ -14,6 +16,7 @@ public struct CatalogSubject: Sendable {
             CatalogField("entity", isRequired: true, synonyms: ["entity_code", "code"]),
             CatalogField("name", synonyms: ["entity_name"]),
             CatalogField("currency", .currency, synonyms: ["functional_currency"]),
+            CatalogField("zone", synonyms: ["timezone", "time_zone"]),
         ])
 
     public static let partners = CatalogSubject(
@@ -24,6 +27,8 @@ public struct CatalogSubject: Sendable {
                 "partner", isRequired: true, synonyms: ["partner_code", "partner_id", "customer", "supplier", "code"]),
             CatalogField("name", synonyms: ["partner_name", "company", "company_name"]),
             CatalogField("role", .choice(["customer", "supplier", "bilateral"])),
+            CatalogField("side", .choice(["sell", "buy"])),
+            CatalogField("from", .date, key: "from_on", synonyms: ["first_day", "terms_from", "valid_from"]),
             CatalogField("payment_mode", .choice(["prepaid", "postpaid"]), synonyms: ["payment", "billing_mode"]),
             CatalogField("currency", .currency),
             CatalogField("zone", synonyms: ["billing_zone", "timezone", "time_zone"]),
@@ -31,6 +36,7 @@ public struct CatalogSubject: Sendable {
                 "cycle", .choice(["weekly", "half_monthly", "monthly"]), synonyms: ["billing_cycle", "invoice_cycle"]),
             CatalogField(
                 "terms_days", .number(0...365), synonyms: ["payment_terms_days", "payment_terms", "terms", "due_days"]),
+            CatalogField("terms_kind", .choice(["net", "end_of_month"]), synonyms: ["payment_terms_kind"]),
             CatalogField("credit_limit", .money, key: "credit_limit_micros"),
             CatalogField("rounding", .choice(["line", "document"]), synonyms: ["invoice_rounding"]),
             CatalogField("notice_increase_days", .number(0...365)),
@@ -38,7 +44,7 @@ public struct CatalogSubject: Sendable {
             CatalogField("notice_new_days", .number(0...365)),
             CatalogField("notice_closed_days", .number(0...365)),
             CatalogField("notice_blocked_days", .number(0...365)),
-        ])
+        ], hasDatedChanges: true)
 
     public static let products = CatalogSubject(
         name: "product", plural: "products",

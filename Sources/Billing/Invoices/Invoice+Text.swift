@@ -13,11 +13,16 @@ extension Invoice {
 
             """
         if let issuedOn, let dueOn {
-            text += "Issued    \(issuedOn)\nDue       \(dueOn) (\(paymentTermsDays) days)\n"
+            text += "Issued    \(issuedOn)\nDue       \(dueOn) (\(terms))\n"
         } else {
-            text += "State     \(state); due \(paymentTermsDays) days after issue\n"
+            text += "State     \(state); due \(terms) after issue\n"
         }
         return text + "\n" + lineTable.text + "\n" + remarks
+    }
+
+    /// `30 days`, or `30 days from the end of the month`.
+    private var terms: String {
+        "\(paymentTermsDays) days\(paymentTermsKind == "end_of_month" ? " from the end of the month" : "")"
     }
 
     /// The lines with totals; the service period and the setup fee are columns only where they tell something.

@@ -65,6 +65,8 @@ package struct Invoice: Sendable, Encodable {
     package var periodEndOn: String
     package var billingZone: String
     package var paymentTermsDays: Int64
+    /// `net` = days from the date of issue, `end_of_month` = from the last day of its month.
+    package var paymentTermsKind: String
     package var exactMicros: Int64
     package var totalMinor: Int64
     package var openMinor: Int64
@@ -105,7 +107,8 @@ package struct Invoice: Sendable, Encodable {
             minorDigits: Int(row.int("minor_digits")), rounding: known(row.string("rounding")),
             periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"),
-            paymentTermsDays: row.int("payment_terms_days"), exactMicros: row.int("exact_micros"),
+            paymentTermsDays: row.int("payment_terms_days"),
+            paymentTermsKind: row.string("payment_terms_kind"), exactMicros: row.int("exact_micros"),
             totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
             issuedOn: row.optionalString("issued_on"), dueOn: row.optionalString("due_on"), cutOff: row.int("cut_off"),
             offsets: offsets, lines: lines)

@@ -5,7 +5,7 @@ package enum Closing {
     /// What closing a file did, or had done before.
     package struct ClosedFile: Sendable {
         package var fileID: Int32
-        /// Position among all closed files, from 1, without gaps.
+        /// Position among the closed files of its entity, from 1, without gaps.
         package var closeNumber: Int32
         /// Rows of final usage.
         package var usageRows: Int64
@@ -31,8 +31,10 @@ package enum Closing {
     }
 
     /// Closes every file whose chunks are all in, oldest first: what a crash between loading and closing left behind.
-    package static func closeLoadedFiles(on connection: Connection) throws -> [ClosedFile] {
-        try connection.run(query: "loaded_file_list").map { row in
+    ///
+    /// - Parameter entityID: only this entity's; nil = all.
+    package static func closeLoadedFiles(entityID: Int16? = nil, on connection: Connection) throws -> [ClosedFile] {
+        try connection.run(query: "loaded_file_list", ["entity_id": .optional(entityID)]).map { row in
             try closeFile(Int32(row.int("file_id")), on: connection)
         }
     }

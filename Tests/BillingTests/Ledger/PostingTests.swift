@@ -133,7 +133,7 @@ import Testing
             let application = try carrier.database.connect(role: .app)
             for statement in [
                 "UPDATE entry SET amount_micros = 1", "DELETE FROM journal", "UPDATE invoice SET total_minor = 1",
-                "UPDATE issued_invoice SET number = 1", "DELETE FROM usage_claim", "DELETE FROM account_balance",
+                "UPDATE document_issue SET number = 1", "DELETE FROM usage_claim", "DELETE FROM account_balance",
                 "UPDATE usage SET micros = 0", "UPDATE close_counter SET last_number = 0",
                 "INSERT INTO ledger_account_type VALUES ('x', 'x', 'asset', false, 99)",
             ] {

@@ -45,9 +45,13 @@ struct LoadFixture {
             INSERT INTO switch (id, entity_id, code) VALUES (1, 1, 'sw1'), (2, 1, 'sw2');
             INSERT INTO partner (id, code, name)
             SELECT n, 'p' || n, 'Partner ' || n FROM generate_series(1, 4) AS n;
-            INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency, billing_zone)
-            SELECT 1, n, 'bilateral', 'postpaid', 'USD', CASE WHEN n IN (2, 4) THEN 'Asia/Tokyo' ELSE 'UTC' END
-            FROM generate_series(1, 4) AS n;
+            WITH agreed AS (
+                INSERT INTO agreement (entity_id, partner_id, role, currency)
+                SELECT 1, n, 'bilateral', 'USD' FROM generate_series(1, 4) AS n
+            )
+            INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode, billing_zone)
+            SELECT 1, n, side, 'postpaid', CASE WHEN n IN (2, 4) THEN 'Asia/Tokyo' ELSE 'UTC' END
+            FROM generate_series(1, 4) AS n CROSS JOIN unnest(ARRAY['sell', 'buy']) AS side;
             """)
         catalog = try LoadFixture.compile(decks: decks)
     }

@@ -40,10 +40,11 @@ struct InvoiceRunCommand: ParsableCommand {
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
         let connection = try database.connect(role: .app)
+        let entityID = Int16(try Catalog.entityID(entity, on: connection))
+        try Books.bringUpToDate(database, entityID: entityID)
         let results = try InvoiceRun.run(
-            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
+            entityID: entityID, period: period.period,
             partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
             without: leftAside.value, on: connection)
         if json { return try JSONOutput.print(results) }
