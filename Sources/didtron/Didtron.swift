@@ -9,8 +9,10 @@ struct Didtron: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             AccountCommand.self,
+            BankCommand.self,
             CDRCommand.self,
             CheckCommand.self,
+            ContactCommand.self,
             DatabaseCommand.self,
             DemoCommand.self,
             DestinationCommand.self,
@@ -25,6 +27,7 @@ struct Didtron: ParsableCommand {
             NumberStateCommand.self,
             OriginCommand.self,
             PartnerCommand.self,
+            PartyCommand.self,
             ProductCommand.self,
             RateCardCommand.self,
             RateCommand.self,

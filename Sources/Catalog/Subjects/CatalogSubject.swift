@@ -9,6 +9,10 @@ public struct CatalogSubject: Sendable {
     var hasDatedChanges = false
 
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
+    private static let partnerField = CatalogField(
+        "partner", synonyms: ["partner_code", "partner_id", "customer", "supplier"])
+    private static let firstDayField = CatalogField(
+        "from", .date, key: "from_on", synonyms: ["first_day", "valid_from", "start_date"])
 
     public static let entities = CatalogSubject(
         name: "entity", plural: "entities",
@@ -45,6 +49,47 @@ public struct CatalogSubject: Sendable {
             CatalogField("notice_closed_days", .number(0...365)),
             CatalogField("notice_blocked_days", .number(0...365)),
         ], hasDatedChanges: true)
+
+    /// Who entities and partners are by law.
+    public static let parties = CatalogSubject(
+        name: "party", plural: "parties",
+        fields: [
+            entityField, partnerField, firstDayField,
+            CatalogField("legal_name", synonyms: ["company_name"]),
+            CatalogField("address", synonyms: ["street", "address_lines"]),
+            CatalogField("city", synonyms: ["town"]),
+            CatalogField("region", synonyms: ["state", "province"]),
+            CatalogField("postal_code", synonyms: ["zip", "postcode", "zip_code"]),
+            CatalogField("country", synonyms: ["country_code"]),
+            CatalogField("registration_number", synonyms: ["company_number"]),
+            CatalogField("tax_ids", synonyms: ["tax_id", "tax_numbers"]),
+            CatalogField("language", synonyms: ["locale"]),
+            CatalogField("reference", synonyms: ["buyer_reference", "buyers_reference"]),
+        ], hasDatedChanges: true)
+
+    public static let banks = CatalogSubject(
+        name: "bank", plural: "banks",
+        fields: [
+            entityField, partnerField, firstDayField,
+            CatalogField("currency", .currency, isRequired: true),
+            CatalogField("holder", synonyms: ["account_holder"]),
+            CatalogField("iban"),
+            CatalogField("account_number"),
+            CatalogField("bic", synonyms: ["swift", "swift_code"]),
+            CatalogField("bank_name", synonyms: ["bank"]),
+            CatalogField("correspondent_bic", synonyms: ["correspondent", "intermediary_bic"]),
+        ], hasDatedChanges: true)
+
+    public static let contacts = CatalogSubject(
+        name: "contact", plural: "contacts",
+        fields: [
+            entityField, partnerField,
+            CatalogField(
+                "purpose", .choice(["billing", "technical", "rates", "noc", "disputes", "legal"]), isRequired: true),
+            CatalogField("name", synonyms: ["contact_name"]),
+            CatalogField("mail", synonyms: ["email", "e_mail"]),
+            CatalogField("phone", synonyms: ["telephone"]),
+        ])
 
     public static let products = CatalogSubject(
         name: "product", plural: "products",

@@ -1,5 +1,6 @@
-import Billing
+import Calendar
 import Postgres
+import Receivables
 import Testing
 
 /// Terms that change from a day on: each period is closed, charged, billed and due by the terms that hold in it.

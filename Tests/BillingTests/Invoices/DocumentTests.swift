@@ -1,11 +1,13 @@
-import Billing
+import Calendar
+import Database
 import Postgres
+import Receivables
 import Testing
 
 /// Numbers, dates and contents of documents.
 @Suite struct DocumentTests {
     private func issue(_ carrier: TestCarrier, customers: [String]) throws -> [Int64] {
-        let mobile = try carrier.addRate("49151", "Germany Mobile")
+        let mobile = try carrier.addRate("4915\(carrier.entityID)", "Germany Mobile")
         try carrier.book(
             customers.map { code in
                 .init(

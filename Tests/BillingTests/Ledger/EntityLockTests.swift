@@ -1,5 +1,8 @@
-import Billing
+import Calendar
+import Database
+import Ledger
 import Postgres
+import Receivables
 import Testing
 
 /// Entities do not wait for each other.
