@@ -42,7 +42,7 @@ public struct Database: Sendable {
         let connection: Connection
         do {
             connection = try connect()
-        } catch where isPrivate {
+        } catch  where isPrivate {
             // A cluster without its login is not ready; whether it can be made so, the migrations tell.
             return false
         }

@@ -174,7 +174,9 @@ import Testing
             #expect(try row.string("login") == "didtron_login" && row.string("becomes") == "didtron_reporter")
             #expect(try !row.bool("rolsuper") && !row.bool("rolcreaterole"))
             #expect(try connection.query("SELECT count(*) AS calls FROM call").only().int("calls") == 0)
-            for refused in ["SET ROLE didtron_owner", "SET ROLE didtron", "CREATE ROLE burglar", "DELETE FROM currency"] {
+            for refused in [
+                "SET ROLE didtron_owner", "SET ROLE didtron", "CREATE ROLE burglar", "DELETE FROM currency",
+            ] {
                 #expect { try connection.query(refused) } throws: { ($0 as? PostgresError)?.sqlState == "42501" }
             }
             for role in Role.allCases where role != .owner { _ = try database.connect(role: role) }
