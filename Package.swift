@@ -61,14 +61,17 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "Threads", "CKernels", "CZstd",
-                "CZlib", "CCrypto",
+                "Vocabulary", "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "Acts", "Threads",
+                "CKernels", "CZstd", "CZlib", "CCrypto",
             ]),
         .target(
             name: "Billing",
-            dependencies: ["Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Threads"]),
+            dependencies: [
+                "Vocabulary", "Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Acts",
+                "Threads",
+            ]),
 
-        .target(name: "Operations", dependencies: ["Postgres", "Jobs", "Ingest", "Billing"]),
+        .target(name: "Operations", dependencies: ["Acts", "Postgres", "Jobs", "Ingest", "Billing"]),
 
         .executableTarget(
             name: "didtron",
@@ -98,10 +101,14 @@ let package = Package(
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "IngestTests",
-            dependencies: ["Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "Threads", "TestSupport"]),
+            dependencies: [
+                "Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "Acts", "Threads", "TestSupport",
+            ]),
         .testTarget(
             name: "BillingTests",
-            dependencies: ["Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "TestSupport"]),
+            dependencies: [
+                "Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "Acts", "TestSupport",
+            ]),
         .testTarget(
             name: "DidtronTests",
             dependencies: [

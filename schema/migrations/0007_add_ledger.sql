@@ -63,6 +63,7 @@ CREATE TABLE journal (
     invoice_id          bigint,
     reverses_journal_id bigint UNIQUE,
     recorded_at         timestamptz NOT NULL DEFAULT clock_timestamp(),
+    act_id              bigint NOT NULL DEFAULT current_act() REFERENCES act,
     CONSTRAINT journal_can_be_posted_to UNIQUE (id, entity_id),
     CONSTRAINT journal_names_its_document CHECK ((kind = 'invoice') = (invoice_id IS NOT NULL)),
     CONSTRAINT journal_kind_is_known CHECK (kind IN ('usage', 'invoice', 'charge')),

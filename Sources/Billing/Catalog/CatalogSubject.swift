@@ -6,6 +6,8 @@ public struct CatalogSubject: Sendable {
     public let plural: String
     let fields: [CatalogField]
 
+    static let all = [entities, partners, products, switches, accounts, dids, assignments]
+
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
 
     public static let entities = CatalogSubject(

@@ -1,7 +1,9 @@
+import Acts
 import Billing
 import CallRecords
 import Ingest
 import Postgres
+import Vocabulary
 
 /// Imports CDR files from the first byte to the books: load, close, post, tidy up.
 struct CDRImport {
@@ -10,6 +12,8 @@ struct CDRImport {
     var entityCode: String?
     /// Their limits come from the settings.
     var options: FileLoad.Options
+    var actor: Actor
+    var reason: String?
     var onWait: @Sendable () -> Void = {}
     var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
 
@@ -22,15 +26,19 @@ struct CDRImport {
         let present = try ExchangeBasis.present(connection)
         var options = options
         options.limits = try LoadLimits(connection)
-        let load = FileLoad(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
+        let request = ActRequest(
+            "cdr.load", by: actor, from: CommandOrigin.text, entityID: EntityID(source.entityID), reason: reason)
+        let load = FileLoad(
+            database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
+        ) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
         }
         var result = try load.run(input)
-        try Books.bringUpToDate(database)
+        try Books.bringUpToDate(database, by: actor, from: CommandOrigin.text)
         if !result.wasLoaded { try CallUpkeep.tidy(fileID: result.account.fileID, in: database) }
         result.account = try FileAccount.of(fileID: result.account.fileID, connection)
         let application = try database.connect(role: .app)
         defer { application.close() }
-        return (result, try FileFindings.of(fileID: result.account.fileID, on: application))
+        return (result, try FileFindings.keep(fileID: result.account.fileID, on: application))
     }
 }

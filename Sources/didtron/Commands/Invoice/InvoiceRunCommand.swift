@@ -1,6 +1,7 @@
 import ArgumentParser
 import Billing
 import Money
+import Postgres
 
 /// Makes the drafts of a period.
 struct InvoiceRunCommand: ParsableCommand {
@@ -36,16 +37,20 @@ struct InvoiceRunCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
         let connection = try database.connect(role: .app)
-        let results = try InvoiceRun.run(
-            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
-            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
-            without: leftAside.value, on: connection)
+        let results: [InvoiceRun.Result]
+        if dryRun {
+            try BooksNotice.show(on: connection)
+            results = try act.rehearse("invoice.run", entity: entity, on: connection) { try makeDrafts(on: connection) }
+        } else {
+            try Books.bringUpToDate(database, by: act.actor.actor, from: CommandOrigin.text)
+            results = try act.perform("invoice.run", entity: entity, on: connection) { try makeDrafts(on: connection) }
+        }
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
         printOffsets(results.filter { $0.outcome == .draft })
@@ -61,6 +66,13 @@ struct InvoiceRunCommand: ParsableCommand {
             print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
         }
         if dryRun { print("Dry run: nothing was changed.") }
+    }
+
+    private func makeDrafts(on connection: Connection) throws -> [InvoiceRun.Result] {
+        try InvoiceRun.run(
+            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
+            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
+            without: leftAside.value, on: connection)
     }
 
     private func printTable(_ drafts: [InvoiceRun.Result]) {
