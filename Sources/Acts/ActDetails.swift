@@ -1,3 +1,4 @@
+internal import Database
 package import Postgres
 
 /// One act with what it changed.

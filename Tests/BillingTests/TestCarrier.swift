@@ -1,6 +1,7 @@
 import Acts
-import Billing
+import Database
 import Foundation
+import Ledger
 import Postgres
 import Synchronization
 import TestSupport

@@ -1,7 +1,7 @@
 import Acts
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 import Vocabulary
 
 /// Who acts and why, and the key by which the same command is known again.

@@ -1,6 +1,7 @@
-import Billing
+internal import Catalog
 import Foundation
-import Postgres
+internal import Ledger
+internal import Postgres
 
 /// Says on standard error what the figures of a command lack, because it reads and changes nothing.
 enum BooksNotice {

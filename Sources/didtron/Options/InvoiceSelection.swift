@@ -1,6 +1,7 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
+internal import Receivables
 
 /// Which invoices a step is for: some by name, or all of a period.
 struct InvoiceSelection: ParsableArguments {

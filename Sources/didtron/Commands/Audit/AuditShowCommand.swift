@@ -1,6 +1,6 @@
 import Acts
 import ArgumentParser
-import Billing
+internal import Catalog
 import Foundation
 
 /// Shows one act.

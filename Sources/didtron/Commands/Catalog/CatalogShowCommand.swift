@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 
 /// Shows one thing of the catalog, line by line.
 struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {

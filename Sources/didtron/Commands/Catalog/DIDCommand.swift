@@ -1,6 +1,7 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
+internal import Receivables
 
 /// Numbers let to customers.
 struct DIDCommand: ParsableCommand {

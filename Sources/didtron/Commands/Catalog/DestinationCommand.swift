@@ -1,7 +1,7 @@
 import Acts
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 import WorldPrefixes
 
 /// The master list of destinations.

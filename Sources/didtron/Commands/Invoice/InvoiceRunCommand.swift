@@ -1,7 +1,9 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
 import Money
-import Postgres
+internal import Postgres
+internal import Receivables
 
 /// Makes the drafts of a period.
 struct InvoiceRunCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
 
 /// Closes and posts what is loaded.
 struct LedgerPostCommand: ParsableCommand {

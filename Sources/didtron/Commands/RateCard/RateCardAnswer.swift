@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
 import Foundation
+internal import RateBook
 import Vocabulary
 
 /// The answer to an import or a generation: its report now, and what was printed of it where the request comes again.

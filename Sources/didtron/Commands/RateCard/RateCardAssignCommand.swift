@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 import RateCards
 
 /// Assigns cards to partners.

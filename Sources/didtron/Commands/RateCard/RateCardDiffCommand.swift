@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import RateBook
 import RateCards
 
 /// Compares two versions of a card.

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Files
 import Foundation
-import Ingest
-import Postgres
+internal import Postgres
+internal import RateBook
 import RateCards
 import Spreadsheets
 

@@ -1,7 +1,10 @@
 import Acts
-import Billing
-import Ingest
-import Postgres
+internal import CallStore
+internal import Database
+internal import Ledger
+internal import Postgres
+internal import RateBook
+internal import StoredCalls
 import Vocabulary
 
 /// Rates stored calls again, switch by switch, up to the books.
@@ -37,7 +40,7 @@ struct RerateRun {
                 try bringUpToDate()
             }
             for fileID in results.compactMap(\.account?.fileID) {
-                try CallUpkeep.tidy(fileID: fileID, in: database)
+                try CallUpkeep.freeze(fileID: fileID, in: database)
             }
         }
         return results

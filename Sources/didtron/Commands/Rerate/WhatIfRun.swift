@@ -1,10 +1,12 @@
 import ArgumentParser
-import Billing
-import Ingest
+internal import Catalog
+internal import Database
 import Money
-import Postgres
+internal import Postgres
+internal import RateBook
 import RateCards
 import Rating
+internal import StoredCalls
 
 /// How the deck of a what-if is to be read, where it does not say so itself.
 struct WhatIfDeckOptions: ParsableArguments {

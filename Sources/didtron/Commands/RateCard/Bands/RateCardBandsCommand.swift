@@ -1,6 +1,7 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
+internal import RateBook
 import RateCards
 
 /// The time bands of a card.
