@@ -355,8 +355,8 @@ CREATE FUNCTION public.record_changes() RETURNS trigger
 DECLARE
     label_columns text[] := string_to_array(TG_ARGV[0], ' ');
     silent_columns text[] := string_to_array(TG_ARGV[1], ' ');
-    -- Beyond so many rows of a statement their number is recorded.
-    rows_max constant integer := 1000;
+    -- Beyond so many rows of a statement their number is recorded; null = each of them is.
+    rows_max constant integer := CASE WHEN TG_ARGV[2] = 'every' THEN NULL ELSE 1000 END;
     changed bigint;
 BEGIN
     -- Who migrates or restores is in no act.
@@ -2966,9 +2966,9 @@ CREATE TRIGGER account_balance_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE
 
 CREATE TRIGGER account_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.account FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER account_records_insert AFTER INSERT ON public.account REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('side value', '');
+CREATE TRIGGER account_records_insert AFTER INSERT ON public.account REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('side value', '', '');
 
-CREATE TRIGGER account_records_update AFTER UPDATE ON public.account REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('side value', '');
+CREATE TRIGGER account_records_update AFTER UPDATE ON public.account REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('side value', '', '');
 
 CREATE TRIGGER act_ends_once BEFORE UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act_change();
 
@@ -2978,9 +2978,9 @@ CREATE TRIGGER actor_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 
 CREATE TRIGGER agreement_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.agreement FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER agreement_records_insert AFTER INSERT ON public.agreement REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id', '');
+CREATE TRIGGER agreement_records_insert AFTER INSERT ON public.agreement REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id', '', '');
 
-CREATE TRIGGER agreement_records_update AFTER UPDATE ON public.agreement REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id', '');
+CREATE TRIGGER agreement_records_update AFTER UPDATE ON public.agreement REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id', '', '');
 
 CREATE TRIGGER audit_event_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.audit_event FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -2998,19 +2998,19 @@ CREATE TRIGGER call_reject_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 
 CREATE TRIGGER card_assignment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_assignment FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER card_assignment_records_insert AFTER INSERT ON public.card_assignment REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id partner_id product_id', '');
+CREATE TRIGGER card_assignment_records_insert AFTER INSERT ON public.card_assignment REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id partner_id product_id', '', '');
 
-CREATE TRIGGER card_assignment_records_update AFTER UPDATE ON public.card_assignment REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id partner_id product_id', '');
+CREATE TRIGGER card_assignment_records_update AFTER UPDATE ON public.card_assignment REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id partner_id product_id', '', '');
 
 CREATE TRIGGER card_destination_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_destination FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER card_holiday_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_holiday FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER card_holiday_records_delete AFTER DELETE ON public.card_holiday REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '');
+CREATE TRIGGER card_holiday_records_delete AFTER DELETE ON public.card_holiday REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '', '');
 
-CREATE TRIGGER card_holiday_records_insert AFTER INSERT ON public.card_holiday REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '');
+CREATE TRIGGER card_holiday_records_insert AFTER INSERT ON public.card_holiday REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '', '');
 
-CREATE TRIGGER card_holiday_records_update AFTER UPDATE ON public.card_holiday REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '');
+CREATE TRIGGER card_holiday_records_update AFTER UPDATE ON public.card_holiday REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '', '');
 
 CREATE TRIGGER card_version_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_version FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3026,11 +3026,11 @@ CREATE TRIGGER cdr_file_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON pub
 
 CREATE TRIGGER cdr_file_is_frozen_with_its_first_chunk BEFORE DELETE OR UPDATE ON public.cdr_file FOR EACH ROW EXECUTE FUNCTION public.refuse_file_change();
 
-CREATE TRIGGER cdr_file_records_delete AFTER DELETE ON public.cdr_file REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id');
+CREATE TRIGGER cdr_file_records_delete AFTER DELETE ON public.cdr_file REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
 
-CREATE TRIGGER cdr_file_records_insert AFTER INSERT ON public.cdr_file REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id');
+CREATE TRIGGER cdr_file_records_insert AFTER INSERT ON public.cdr_file REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
 
-CREATE TRIGGER cdr_file_records_update AFTER UPDATE ON public.cdr_file REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id');
+CREATE TRIGGER cdr_file_records_update AFTER UPDATE ON public.cdr_file REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
 
 CREATE TRIGGER chunk_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.chunk FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3044,7 +3044,7 @@ CREATE TRIGGER deck_profile_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON
 
 CREATE TRIGGER deck_profile_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER deck_profile_records_insert AFTER INSERT ON public.deck_profile REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id', '');
+CREATE TRIGGER deck_profile_records_insert AFTER INSERT ON public.deck_profile REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id', '', '');
 
 CREATE TRIGGER destination_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.destination FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3052,9 +3052,9 @@ CREATE TRIGGER destination_mapping_changes_by_acts BEFORE INSERT OR DELETE OR UP
 
 CREATE TRIGGER destination_prefix_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.destination_prefix FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER destination_prefix_records_insert AFTER INSERT ON public.destination_prefix REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('prefix', '');
+CREATE TRIGGER destination_prefix_records_insert AFTER INSERT ON public.destination_prefix REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('prefix', '', '');
 
-CREATE TRIGGER destination_prefix_records_update AFTER UPDATE ON public.destination_prefix REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('prefix', '');
+CREATE TRIGGER destination_prefix_records_update AFTER UPDATE ON public.destination_prefix REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('prefix', '', '');
 
 CREATE TRIGGER did_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.did FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3066,11 +3066,11 @@ CREATE CONSTRAINT TRIGGER did_charge_claim_is_released_by_a_void_invoice AFTER D
 
 CREATE TRIGGER did_charge_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.did_charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER did_charge_records_insert AFTER INSERT ON public.did_charge REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id service_period kind', '');
+CREATE TRIGGER did_charge_records_insert AFTER INSERT ON public.did_charge REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id service_period kind', '', '');
 
-CREATE TRIGGER did_records_insert AFTER INSERT ON public.did REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number in_effect', '');
+CREATE TRIGGER did_records_insert AFTER INSERT ON public.did REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number in_effect', '', '');
 
-CREATE TRIGGER did_records_update AFTER UPDATE ON public.did REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number in_effect', '');
+CREATE TRIGGER did_records_update AFTER UPDATE ON public.did REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number in_effect', '', '');
 
 CREATE TRIGGER document_series_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.document_series FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3078,9 +3078,9 @@ CREATE TRIGGER document_series_only_grows BEFORE UPDATE ON public.document_serie
 
 CREATE TRIGGER entity_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.entity FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER entity_records_insert AFTER INSERT ON public.entity REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER entity_records_insert AFTER INSERT ON public.entity REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
-CREATE TRIGGER entity_records_update AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER entity_records_update AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
 CREATE TRIGGER entry_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.entry FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3090,7 +3090,7 @@ CREATE TRIGGER exchange_rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE O
 
 CREATE TRIGGER exchange_rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.exchange_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER exchange_rate_records_insert AFTER INSERT ON public.exchange_rate REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('from_currency to_currency effective_on', 'known_at');
+CREATE TRIGGER exchange_rate_records_insert AFTER INSERT ON public.exchange_rate REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('from_currency to_currency effective_on', 'known_at', '');
 
 CREATE TRIGGER exchange_rate_revision_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.exchange_rate_revision FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3100,7 +3100,7 @@ CREATE TRIGGER file_posting_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON
 
 CREATE TRIGGER file_posting_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_posting FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER file_posting_records_insert AFTER INSERT ON public.file_posting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('file_id', '');
+CREATE TRIGGER file_posting_records_insert AFTER INSERT ON public.file_posting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('file_id', '', '');
 
 CREATE TRIGGER invoice_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3118,13 +3118,13 @@ CREATE TRIGGER invoice_offset_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE 
 
 CREATE TRIGGER invoice_offset_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_offset FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER invoice_records_update AFTER UPDATE ON public.invoice REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id period_start_on currency', '');
+CREATE TRIGGER invoice_records_update AFTER UPDATE ON public.invoice REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id period_start_on currency', '', 'every');
 
 CREATE TRIGGER invoice_run_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice_run FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER invoice_run_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER invoice_run_records_insert AFTER INSERT ON public.invoice_run REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('period_start_on', 'ran_at');
+CREATE TRIGGER invoice_run_records_insert AFTER INSERT ON public.invoice_run REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('period_start_on', 'ran_at', '');
 
 CREATE TRIGGER issued_invoice_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.issued_invoice FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3140,41 +3140,41 @@ CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE O
 
 CREATE TRIGGER number_state_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.number_state FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER number_state_records_delete AFTER DELETE ON public.number_state REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER number_state_records_delete AFTER DELETE ON public.number_state REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
-CREATE TRIGGER number_state_records_insert AFTER INSERT ON public.number_state REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER number_state_records_insert AFTER INSERT ON public.number_state REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
-CREATE TRIGGER number_state_records_update AFTER UPDATE ON public.number_state REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER number_state_records_update AFTER UPDATE ON public.number_state REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
 CREATE TRIGGER origin_prefix_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.origin_prefix FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER origin_prefix_records_delete AFTER DELETE ON public.origin_prefix REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '');
+CREATE TRIGGER origin_prefix_records_delete AFTER DELETE ON public.origin_prefix REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '', '');
 
-CREATE TRIGGER origin_prefix_records_insert AFTER INSERT ON public.origin_prefix REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '');
+CREATE TRIGGER origin_prefix_records_insert AFTER INSERT ON public.origin_prefix REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '', '');
 
-CREATE TRIGGER origin_prefix_records_update AFTER UPDATE ON public.origin_prefix REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '');
+CREATE TRIGGER origin_prefix_records_update AFTER UPDATE ON public.origin_prefix REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '', '');
 
 CREATE TRIGGER partner_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.partner FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER partner_records_insert AFTER INSERT ON public.partner REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER partner_records_insert AFTER INSERT ON public.partner REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
-CREATE TRIGGER partner_records_update AFTER UPDATE ON public.partner REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER partner_records_update AFTER UPDATE ON public.partner REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
 CREATE TRIGGER period_lock_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.period_lock FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER period_lock_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.period_lock FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER period_lock_records_insert AFTER INSERT ON public.period_lock REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('', '');
+CREATE TRIGGER period_lock_records_insert AFTER INSERT ON public.period_lock REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('', '', '');
 
 CREATE TRIGGER product_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.product FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER product_records_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER product_records_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
-CREATE TRIGGER product_records_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER product_records_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
 CREATE TRIGGER rate_card_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.rate_card FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER rate_card_records_insert AFTER INSERT ON public.rate_card REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', '');
+CREATE TRIGGER rate_card_records_insert AFTER INSERT ON public.rate_card REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', '', '');
 
 CREATE TRIGGER rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.rate FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3182,9 +3182,9 @@ CREATE TRIGGER rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.r
 
 CREATE TRIGGER route_post_dial_delay_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.route_post_dial_delay FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER schedule_records_insert AFTER INSERT ON public.schedule REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at');
+CREATE TRIGGER schedule_records_insert AFTER INSERT ON public.schedule REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
 
-CREATE TRIGGER schedule_records_update AFTER UPDATE ON public.schedule REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at');
+CREATE TRIGGER schedule_records_update AFTER UPDATE ON public.schedule REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
 
 CREATE TRIGGER service_usage_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.service_usage FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -3192,11 +3192,11 @@ CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON
 
 CREATE TRIGGER setting_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.setting FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER setting_records_delete AFTER DELETE ON public.setting REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by');
+CREATE TRIGGER setting_records_delete AFTER DELETE ON public.setting REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
 
-CREATE TRIGGER setting_records_insert AFTER INSERT ON public.setting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by');
+CREATE TRIGGER setting_records_insert AFTER INSERT ON public.setting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
 
-CREATE TRIGGER setting_records_update AFTER UPDATE ON public.setting REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by');
+CREATE TRIGGER setting_records_update AFTER UPDATE ON public.setting REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
 
 CREATE TRIGGER suspense_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3204,17 +3204,17 @@ CREATE TRIGGER suspense_resolution_is_immutable BEFORE DELETE OR UPDATE OR TRUNC
 
 CREATE TRIGGER switch_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.switch FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER switch_records_insert AFTER INSERT ON public.switch REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER switch_records_insert AFTER INSERT ON public.switch REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
-CREATE TRIGGER switch_records_update AFTER UPDATE ON public.switch REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '');
+CREATE TRIGGER switch_records_update AFTER UPDATE ON public.switch REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
 CREATE TRIGGER time_band_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.time_band FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER time_band_set_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.time_band_set FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER time_band_set_records_insert AFTER INSERT ON public.time_band_set REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '');
+CREATE TRIGGER time_band_set_records_insert AFTER INSERT ON public.time_band_set REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
 
-CREATE TRIGGER time_band_set_records_update AFTER UPDATE ON public.time_band_set REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '');
+CREATE TRIGGER time_band_set_records_update AFTER UPDATE ON public.time_band_set REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
 
 CREATE TRIGGER usage_adjustment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.usage_adjustment FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 

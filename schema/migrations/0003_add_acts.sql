@@ -183,13 +183,14 @@ END
 $$;
 COMMENT ON FUNCTION audit_label IS 'How people call a row: the columns named, of partners, products, cards and files their names.';
 
--- The first argument names the columns that make the label, the second those whose changes are no news; both with blanks between.
+-- The first argument names the columns that make the label, the second those whose changes are no news, both with blanks
+-- between; the third is 'every' where each row is recorded, however many there are.
 CREATE FUNCTION record_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     label_columns text[] := string_to_array(TG_ARGV[0], ' ');
     silent_columns text[] := string_to_array(TG_ARGV[1], ' ');
-    -- Beyond so many rows of a statement their number is recorded.
-    rows_max constant integer := 1000;
+    -- Beyond so many rows of a statement their number is recorded; null = each of them is.
+    rows_max constant integer := CASE WHEN TG_ARGV[2] = 'every' THEN NULL ELSE 1000 END;
     changed bigint;
 BEGIN
     -- Who migrates or restores is in no act.

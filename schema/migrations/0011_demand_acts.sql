@@ -36,8 +36,9 @@ BEGIN
 END
 $$;
 
--- What is recorded row by row: how people call a row, and which columns are no news. Cards' versions and mappings are recorded
--- by the jobs that change them, in words of their own; journals, lines, rates and usage are records themselves.
+-- What is recorded row by row: how people call a row, which columns are no news, and whether every row counts. Cards' versions
+-- and mappings are recorded by the jobs that change them, in words of their own; journals, lines, rates and usage are records
+-- themselves.
 DO $$
 DECLARE
     recorded record;
@@ -46,41 +47,41 @@ BEGIN
     FOR recorded IN
         SELECT *
         FROM (VALUES
-            ('account', 'INSERT UPDATE', 'side value', ''),
-            ('agreement', 'INSERT UPDATE', 'partner_id', ''),
-            ('card_assignment', 'INSERT UPDATE', 'card_id partner_id product_id', ''),
-            ('card_holiday', 'INSERT UPDATE DELETE', 'card_id holiday_on', ''),
-            ('cdr_file', 'INSERT UPDATE DELETE', 'name', 'layout_definition act_id'),
-            ('deck_profile', 'INSERT', 'card_id', ''),
-            ('destination_prefix', 'INSERT UPDATE', 'prefix', ''),
-            ('did', 'INSERT UPDATE', 'number in_effect', ''),
-            ('did_charge', 'INSERT', 'partner_id service_period kind', ''),
-            ('entity', 'INSERT UPDATE', 'code', ''),
-            ('exchange_rate', 'INSERT', 'from_currency to_currency effective_on', 'known_at'),
-            ('file_posting', 'INSERT', 'file_id', ''),
-            ('invoice', 'UPDATE', 'partner_id period_start_on currency', ''),
-            ('invoice_run', 'INSERT', 'period_start_on', 'ran_at'),
-            ('number_state', 'INSERT UPDATE DELETE', 'code', ''),
-            ('origin_prefix', 'INSERT UPDATE DELETE', 'origin prefix', ''),
-            ('partner', 'INSERT UPDATE', 'code', ''),
-            ('period_lock', 'INSERT', '', ''),
-            ('product', 'INSERT UPDATE', 'code', ''),
-            ('rate_card', 'INSERT', 'name', ''),
-            ('schedule', 'INSERT UPDATE', 'name', 'next_at'),
-            ('setting', 'INSERT UPDATE DELETE', 'name', 'changed_at changed_by'),
-            ('switch', 'INSERT UPDATE', 'code', ''),
-            ('time_band_set', 'INSERT UPDATE', 'card_id effective_from', ''))
-            AS listed (table_name, operations, label_columns, silent_columns)
+            ('account', 'INSERT UPDATE', 'side value', '', ''),
+            ('agreement', 'INSERT UPDATE', 'partner_id', '', ''),
+            ('card_assignment', 'INSERT UPDATE', 'card_id partner_id product_id', '', ''),
+            ('card_holiday', 'INSERT UPDATE DELETE', 'card_id holiday_on', '', ''),
+            ('cdr_file', 'INSERT UPDATE DELETE', 'name', 'layout_definition act_id', ''),
+            ('deck_profile', 'INSERT', 'card_id', '', ''),
+            ('destination_prefix', 'INSERT UPDATE', 'prefix', '', ''),
+            ('did', 'INSERT UPDATE', 'number in_effect', '', ''),
+            ('did_charge', 'INSERT', 'partner_id service_period kind', '', ''),
+            ('entity', 'INSERT UPDATE', 'code', '', ''),
+            ('exchange_rate', 'INSERT', 'from_currency to_currency effective_on', 'known_at', ''),
+            ('file_posting', 'INSERT', 'file_id', '', ''),
+            ('invoice', 'UPDATE', 'partner_id period_start_on currency', '', 'every'),
+            ('invoice_run', 'INSERT', 'period_start_on', 'ran_at', ''),
+            ('number_state', 'INSERT UPDATE DELETE', 'code', '', ''),
+            ('origin_prefix', 'INSERT UPDATE DELETE', 'origin prefix', '', ''),
+            ('partner', 'INSERT UPDATE', 'code', '', ''),
+            ('period_lock', 'INSERT', '', '', ''),
+            ('product', 'INSERT UPDATE', 'code', '', ''),
+            ('rate_card', 'INSERT', 'name', '', ''),
+            ('schedule', 'INSERT UPDATE', 'name', 'next_at', ''),
+            ('setting', 'INSERT UPDATE DELETE', 'name', 'changed_at changed_by', ''),
+            ('switch', 'INSERT UPDATE', 'code', '', ''),
+            ('time_band_set', 'INSERT UPDATE', 'card_id effective_from', '', ''))
+            AS listed (table_name, operations, label_columns, silent_columns, extent)
     LOOP
         FOREACH operation IN ARRAY string_to_array(recorded.operations, ' ')
         LOOP
-            EXECUTE format('CREATE TRIGGER %I AFTER %s ON %I %s FOR EACH STATEMENT EXECUTE FUNCTION record_changes(%L, %L)',
+            EXECUTE format('CREATE TRIGGER %I AFTER %s ON %I %s FOR EACH STATEMENT EXECUTE FUNCTION record_changes(%L, %L, %L)',
                 recorded.table_name || '_records_' || lower(operation), operation, recorded.table_name,
                 CASE operation
                     WHEN 'INSERT' THEN 'REFERENCING NEW TABLE AS new_row'
                     WHEN 'DELETE' THEN 'REFERENCING OLD TABLE AS old_row'
                     ELSE 'REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row' END,
-                recorded.label_columns, recorded.silent_columns);
+                recorded.label_columns, recorded.silent_columns, recorded.extent);
         END LOOP;
     END LOOP;
 END

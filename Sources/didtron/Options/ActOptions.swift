@@ -26,18 +26,25 @@ struct ActOptions: ParsableArguments {
         }
     }
 
+    /// Whose act a command is.
+    enum Scope {
+        case installation
+        /// By the code that was stated; nil = of the only one.
+        case entity(String?)
+    }
+
     /// Does what the command asks as an act of its own.
     ///
     /// - Parameters:
     ///   - name: subject and verb.
-    ///   - entity: code as stated; nil = the only one, or the installation.
+    ///   - scope: whose act it is.
     ///   - content: what the command reads besides its command line: the same request has the same.
     ///   - part: of a command that is several acts.
     func perform<Answer: Codable & Sendable>(
-        _ name: String, entity: String? = nil, content: [UInt8] = [], part: Int? = nil, on connection: Connection,
+        _ name: String, of scope: Scope = .installation, content: [UInt8] = [], part: Int? = nil, on connection: Connection,
         _ body: () throws -> Answer
     ) throws -> Answer {
-        var request = request(name, entity: entity, on: connection)
+        var request = request(name, of: scope, on: connection)
         request.key = requestKey.map { key in part.map { "\(key) \($0)" } ?? key }
         request.body = CommandOrigin.stated + [0] + content
         return try RefusedAct.unwrapped {
@@ -47,17 +54,18 @@ struct ActOptions: ParsableArguments {
 
     /// Does it and takes it back: a dry run.
     func rehearse<Answer>(
-        _ name: String, entity: String? = nil, on connection: Connection, _ body: () throws -> Answer
+        _ name: String, of scope: Scope = .installation, on connection: Connection, _ body: () throws -> Answer
     ) throws -> Answer {
-        let request = request(name, entity: entity, on: connection)
+        let request = request(name, of: scope, on: connection)
         return try RefusedAct.unwrapped {
             try Acts.rehearse(request, on: connection) { _ in try RefusedAct.wrapped(body) }
         }
     }
 
-    private func request(_ name: String, entity: String?, on connection: Connection) -> ActRequest {
+    private func request(_ name: String, of scope: Scope, on connection: Connection) -> ActRequest {
+        var entityID: Int64?
         // An entity that there is not is refused by the act itself.
-        let entityID = try? Catalog.entityID(entity, on: connection)
+        if case .entity(let code) = scope { entityID = try? Catalog.entityID(code, on: connection) }
         return ActRequest(
             name, by: actor.actor, from: CommandOrigin.text, entityID: entityID.flatMap { EntityID(exactly: $0) },
             reason: reason)

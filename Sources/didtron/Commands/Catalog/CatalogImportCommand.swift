@@ -32,7 +32,7 @@ struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
         for (index, file) in files.enumerated() {
             let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
             let report = try act.perform(
-                "\(Subject.subject.name).import", entity: entity, content: bytes,
+                "\(Subject.subject.name).import", of: .entity(entity), content: bytes,
                 part: files.count > 1 ? index + 1 : nil,
                 on: connection
             ) {

@@ -62,8 +62,8 @@ struct DIDChargeCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let report =
             try dryRun
-            ? act.rehearse("did.charge", entity: entity, on: connection) { try charge(on: connection) }
-            : act.perform("did.charge", entity: entity, on: connection) { try charge(on: connection) }
+            ? act.rehearse("did.charge", of: .entity(entity), on: connection) { try charge(on: connection) }
+            : act.perform("did.charge", of: .entity(entity), on: connection) { try charge(on: connection) }
         if json { return try JSONOutput.print(report) }
         printTable(report.charges)
         if report.numbersBegunEarlier > 0, let first = report.begunEarlierOn {

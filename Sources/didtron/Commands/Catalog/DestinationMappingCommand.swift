@@ -63,7 +63,7 @@ struct DestinationMappingSetCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
         let statement = DestinationMapping.Statement(name: name, destination: destination)
-        let changed = try act.perform("destination.map", entity: selection.entity, on: connection) {
+        let changed = try act.perform("destination.map", of: .entity(selection.entity), on: connection) {
             try InputFile.named("mapping") {
                 try DestinationMapping.review([statement], of: card, actor: act.actor.name, on: connection)
             }
@@ -120,7 +120,7 @@ struct DestinationMappingImportCommand: ParsableCommand {
         let card = try selection.stored(on: connection)
         let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
         let changed = try act.perform(
-            "destination.map", entity: selection.entity, content: bytes, on: connection
+            "destination.map", of: .entity(selection.entity), content: bytes, on: connection
         ) {
             try InputFile.named(file) {
                 try DestinationMapping.import(bytes, of: card, actor: act.actor.name, on: connection)

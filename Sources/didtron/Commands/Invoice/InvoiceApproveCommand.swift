@@ -16,7 +16,7 @@ struct InvoiceApproveCommand: ParsableCommand {
         let database = try database.open()
         try Books.bringUpToDate(database, by: act.actor.actor, from: CommandOrigin.text)
         let connection = try database.connect(role: .app)
-        let approved = try act.perform("invoice.approve", entity: selection.entity, on: connection) {
+        let approved = try act.perform("invoice.approve", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(
                 from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
             return try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)

@@ -18,7 +18,7 @@ struct InvoiceIssueCommand: ParsableCommand {
         let database = try database.open()
         try Books.bringUpToDate(database, by: act.actor.actor, from: CommandOrigin.text)
         let connection = try database.connect(role: .app)
-        let issued = try act.perform("invoice.issue", entity: selection.entity, on: connection) {
+        let issued = try act.perform("invoice.issue", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
             return try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
         }

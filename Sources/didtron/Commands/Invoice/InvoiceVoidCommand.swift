@@ -13,7 +13,7 @@ struct InvoiceVoidCommand: ParsableCommand {
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let voided = try act.perform("invoice.void", entity: selection.entity, on: connection) {
+        let voided = try act.perform("invoice.void", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(from: ["draft", "approved"], done: ["void"], step: "voided", on: connection)
             return try InvoiceSteps.voidDrafts(ids, on: connection)
         }

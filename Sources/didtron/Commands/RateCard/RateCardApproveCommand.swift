@@ -18,7 +18,7 @@ struct RateCardApproveCommand: ParsableCommand {
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let done = try act.perform("ratecard.approve", entity: selection.entity, on: connection) {
+        let done = try act.perform("ratecard.approve", of: .entity(selection.entity), on: connection) {
             let card = try selection.stored(on: connection)
             let (approved, withdrawn) = try RateCardApproval.approve(
                 card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,

@@ -58,7 +58,7 @@ struct RateCardAssignCommand: ParsableCommand {
         let report: CatalogReport
         if let file {
             let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
-            report = try act.perform("ratecard.assign", entity: entity, content: bytes, on: connection) {
+            report = try act.perform("ratecard.assign", of: .entity(entity), content: bytes, on: connection) {
                 try InputFile.named(file) { try assignments.run(bytes, on: connection) }
             }
         } else {
@@ -68,7 +68,7 @@ struct RateCardAssignCommand: ParsableCommand {
             row["product"] = product
             row["from"] = from?.text
             row["to"] = to?.text
-            report = try act.perform("ratecard.assign", entity: entity, on: connection) {
+            report = try act.perform("ratecard.assign", of: .entity(entity), on: connection) {
                 try stated(assignments, row, on: connection)
             }
         }

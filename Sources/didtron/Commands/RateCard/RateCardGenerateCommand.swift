@@ -107,7 +107,7 @@ struct RateCardGenerateCommand: ParsableCommand {
         generation.approves = approve
         let content = rules.map { _ in Array(generation.rules.text.utf8) } ?? []
         let answer = try RateCardAnswer.of {
-            try act.perform("ratecard.generate", entity: entity, content: content, on: connection) {
+            try act.perform("ratecard.generate", of: .entity(entity), content: content, on: connection) {
                 try RateCardAnswer(generation.run(on: connection), isComplete: all)
             }
         }

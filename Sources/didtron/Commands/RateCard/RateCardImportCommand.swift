@@ -149,7 +149,7 @@ struct RateCardImportCommand: ParsableCommand {
         let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
         let bytes = try InputFile.named(file) { try InputFile.bytes(of: file, max: DeckLimits.bytes) }
         let answer = try RateCardAnswer.of {
-            try act.perform("ratecard.import", entity: entity, content: bytes, on: connection) {
+            try act.perform("ratecard.import", of: .entity(entity), content: bytes, on: connection) {
                 try RateCardAnswer(
                     InputFile.named(file) { try request.run(bytes, source: name, on: connection) }, isComplete: all)
             }

@@ -24,7 +24,7 @@ struct RateCardWithdrawCommand: ParsableCommand {
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let done = try act.perform("ratecard.withdraw", entity: selection.entity, on: connection) {
+        let done = try act.perform("ratecard.withdraw", of: .entity(selection.entity), on: connection) {
             let card = try selection.stored(on: connection)
             let (taken, restored) = try RateCardApproval.withdraw(
                 card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,

@@ -42,7 +42,7 @@ struct OriginImportCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
-        let report = try act.perform("origin.import", entity: entity, content: bytes, on: connection) {
+        let report = try act.perform("origin.import", of: .entity(entity), content: bytes, on: connection) {
             let entityID = try Catalog.entityID(entity, on: connection)
             let stored = try card.map { try RateCard(named: $0, entityID: entityID, on: connection) }
             return try InputFile.named(file) {

@@ -34,7 +34,7 @@ struct RateCardHolidaysImportCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
         let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
-        let report = try act.perform("holiday.import", entity: selection.entity, content: bytes, on: connection) {
+        let report = try act.perform("holiday.import", of: .entity(selection.entity), content: bytes, on: connection) {
             try InputFile.named(file) { try HolidayImport.run(bytes, card: card, on: connection) }
         }
         if json { return try JSONOutput.print(report) }
