@@ -136,7 +136,9 @@ let package = Package(
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Database", "BillingSchema", "TestSupport"]),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["Postgres", "Database", "BillingSchema", "Vocabulary", "Calendar", "TestSupport"]),
         .testTarget(
             name: "IngestTests",
             dependencies: [
