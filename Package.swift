@@ -84,24 +84,26 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
-                "RateBook",
-                "CallStore",
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres",
+                "Database", "Acts",
+                "Catalog", "RateBook", "CallStore",
             ]),
         .target(
             name: "StoredCalls",
             dependencies: [
-                "Money", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
-                "RateBook", "CallStore",
+                "Vocabulary", "Money", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database",
+                "Acts",
+                "Catalog", "RateBook", "CallStore",
             ]),
-        .target(name: "Ledger", dependencies: ["Postgres", "Database", "Catalog"]),
+        .target(name: "Ledger", dependencies: ["Vocabulary", "Acts", "Postgres", "Database", "Catalog"]),
         .target(name: "Receivables", dependencies: ["Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
         .target(name: "Checks", dependencies: ["Money", "Threads", "Postgres", "Database", "Catalog"]),
 
         .target(
             name: "Operations",
             dependencies: [
-                "Postgres", "Database", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
+                "Acts", "Postgres", "Database", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
+                "Ledger",
                 "Receivables",
             ]),
 
@@ -140,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
+                "Acts", "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
                 "Receivables",
                 "CallRecords",
                 "Rating", "Money", "Postgres", "Database", "Threads", "TestSupport",
@@ -148,7 +150,8 @@ let package = Package(
         .testTarget(
             name: "BillingTests",
             dependencies: [
-                "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks", "RateCards",
+                "Acts", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks",
+                "RateCards",
                 "Rating",
                 "Money",
                 "Postgres", "Database", "BillingSchema", "TestSupport",

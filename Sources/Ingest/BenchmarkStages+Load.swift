@@ -1,3 +1,4 @@
+internal import Acts
 public import CallStore
 public import Database
 internal import Postgres
@@ -25,7 +26,8 @@ extension BenchmarkStages {
         public func load(_ path: String, connections: Int, parts: LoadParts = .all) throws -> Int {
             var options = FileLoad.Options(connections: connections)
             options.parts = parts
-            let load = FileLoad(database, source: source, options: options) { [catalog] _ in catalog }
+            let request = ActRequest("cdr.load", by: Actor(.system, "workbench"), from: "benchmark")
+            let load = FileLoad(database, source: source, options: options, by: request) { [catalog] _ in catalog }
             return try load.run(.file(path)).rows
         }
 

@@ -5,7 +5,7 @@ package import Postgres
 /// Makes the usage of loaded files final.
 package enum Closing {
     /// What closing a file did, or had done before.
-    package struct ClosedFile: Sendable {
+    package struct ClosedFile: Sendable, Codable {
         package var fileID: Int32
         /// Position among the closed files of its entity, from 1, without gaps.
         package var closeNumber: Int32
@@ -30,14 +30,5 @@ package enum Closing {
         }
         return ClosedFile(
             fileID: fileID, closeNumber: Int32(closeNumber), usageRows: try row.int("usage_rows"))
-    }
-
-    /// Closes every file whose chunks are all in, oldest first: what a crash between loading and closing left behind.
-    ///
-    /// - Parameter entityID: only this entity's; nil = all.
-    package static func closeLoadedFiles(entityID: Int16? = nil, on connection: Connection) throws -> [ClosedFile] {
-        try connection.run(query: "loaded_file_list", ["entity_id": .optional(entityID)]).map { row in
-            try closeFile(Int32(row.int("file_id")), on: connection)
-        }
     }
 }

@@ -4,7 +4,7 @@ package import Postgres
 /// Records the usage of closed files in the ledger.
 package enum Posting {
     /// What one run posted in one currency.
-    package struct Total: Sendable {
+    package struct Total: Sendable, Codable {
         package var journalID: Int64
         package var entity: String
         package var currency: String

@@ -1,3 +1,4 @@
+internal import Acts
 package import Jobs
 internal import Ledger
 
@@ -8,7 +9,8 @@ package struct BooksCloseJob: JobHandler {
     package init() {}
 
     package func run(_ work: JobWork) throws -> String {
-        let (closed, posted) = try Books.bringUpToDate(work.database)
+        let (closed, posted) = try Books.bringUpToDate(
+            work.database, by: Actor(.system, Self.kind), from: "job \(work.jobID)")
         guard !closed.isEmpty || !posted.isEmpty else { return "Nothing was waiting" }
         return "\(closed.count) files closed, \(posted.count) journals posted"
     }

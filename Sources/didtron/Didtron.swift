@@ -9,6 +9,7 @@ struct Didtron: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             AccountCommand.self,
+            AuditCommand.self,
             BankCommand.self,
             CDRCommand.self,
             CheckCommand.self,

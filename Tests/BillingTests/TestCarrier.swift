@@ -1,3 +1,4 @@
+import Acts
 import Database
 import Foundation
 import Ledger
@@ -229,6 +230,26 @@ extension Connection {
     func texts(_ sql: String, _ parameters: [Value] = []) throws -> [String] {
         let rows = try query(sql, parameters)
         return rows.map { row in rows.columns.map { row[$0] ?? "-" }.joined(separator: " ") }
+    }
+}
+
+extension Connection {
+    /// `body` as an act of its own, of somebody at the command line.
+    func acting<Value>(_ name: String, by actor: String, _ body: () throws -> Value) throws -> Value {
+        let (id, value) = try Acts.begin(ActRequest(name, by: Actor(.shell, actor), from: "test"), on: self) { _ in
+            try body()
+        }
+        try Acts.end(id, on: self)
+        return value
+    }
+}
+
+extension Books {
+    @discardableResult
+    static func bringUpToDate(
+        _ database: Database
+    ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
+        try bringUpToDate(database, by: Actor(.system, "tests"), from: "test")
     }
 }
 

@@ -14,6 +14,7 @@
 -- account_balance.
 -- Lock: one of the entity, and, shared with other entities, that of imports of catalog data, until commit. A second run finds no difference and writes nothing; the unique key
 -- of did_charge would refuse it in any case.
+-- Runs inside an act.
 -- Rows expected: the result has one row per charge; earlier has one row: numbers with a beginning that no period charged.
 
 -- name: lock

@@ -11,6 +11,7 @@
 -- Lock: the file's row, then the close counter of its entity until commit, so files of an entity close one after the other
 -- and their numbers become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
 -- a run before all chunks are in.
+-- Runs inside an act.
 -- Rows expected: in usage at most one per delta; the result is one row, with null for close_number while chunks miss.
 
 -- name: memory

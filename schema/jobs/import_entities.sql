@@ -3,6 +3,7 @@
 -- Parameters: none.
 -- Reads: incoming_entity. Writes: entity, and for a new one a switch and a product, so that it can be used at once.
 -- Lock: that of check_entities.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each entity added (field null) and each field changed.
 
 -- name: note

@@ -5,6 +5,7 @@
 -- Parameters: none.
 -- Reads: incoming_partner. Writes: partner, agreement, agreement_terms.
 -- Lock: that of check_partners.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each agreement added (field null) and each field changed.
 
 -- name: note

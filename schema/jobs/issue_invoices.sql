@@ -11,6 +11,7 @@
 -- Lock: the invoices in the order of their ids, then the series of their entities until commit: numbers have no gap, and
 -- the instant of issue is taken after the lock (take_document_numbers). A second run finds the invoices issued and changes
 -- nothing; a rollback gives the numbers back.
+-- Runs inside an act.
 -- Rows expected: one per invoice that was approved.
 
 -- name: lock_invoices

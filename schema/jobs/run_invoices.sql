@@ -20,6 +20,7 @@
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
 -- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
+-- Runs inside an act.
 -- Rows expected: the result has one row per draft, and one per customer and currency whose sum was carried, is too large or
 -- is prepaid.
 

@@ -59,7 +59,11 @@ GRANT USAGE ON SEQUENCE chunk_id TO didtron_loader;
 -- A file is entered, gets its chunks and is closed. While it has no chunk it may be entered otherwise, and the entry of one
 -- that cannot be read is taken back.
 GRANT UPDATE (name, layout, layout_definition, tariff_hash, chunk_bytes, starts_from, starts_until, longest_call_s,
-    rejected_percent_max, rejected_least, chunks, state, close_number, closed_at), DELETE ON cdr_file TO didtron_loader;
+    rejected_percent_max, rejected_least, chunks, state, close_number, closed_at,
+    act_id), DELETE ON cdr_file TO didtron_loader;
+-- Loads, re-rates and closing are acts.
+GRANT INSERT ON act, actor, audit_event TO didtron_loader;
+GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_loader;
 
 -- The application: what it records
 
@@ -72,7 +76,8 @@ GRANT INSERT ON
     time_band, time_band_set, usage_claim, version_beside
     TO didtron_app;
 -- Numbers that it takes by name; those of identity columns need no right.
-GRANT USAGE ON SEQUENCE act_id_seq, document_id_seq TO didtron_app;
+GRANT USAGE ON SEQUENCE act_id_seq TO didtron_app, didtron_loader;
+GRANT USAGE ON SEQUENCE document_id_seq TO didtron_app;
 
 -- The application: what it changes, column by column. Terms and names are state; what happened is not.
 

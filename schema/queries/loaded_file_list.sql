@@ -3,7 +3,7 @@
 -- Parameters: entity_id smallint: only of this one; null = all.
 -- Result: one row per file.
 
-SELECT id AS file_id
+SELECT id AS file_id, entity_id
 FROM cdr_file
 WHERE (:'entity_id'::smallint IS NULL OR entity_id = :'entity_id'::smallint)
     AND state = 'loading' AND chunks = (SELECT count(*) FROM chunk WHERE file_id = cdr_file.id)

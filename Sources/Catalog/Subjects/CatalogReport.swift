@@ -1,9 +1,9 @@
 internal import Postgres
 
 /// What an import of catalog data did.
-public struct CatalogReport: Sendable, Encodable {
+public struct CatalogReport: Sendable, Codable {
     /// A field that had another value before.
-    public struct Change: Sendable, Encodable, Equatable {
+    public struct Change: Sendable, Codable, Equatable {
         public let line: Int
         /// Code of the partner, product …
         public let key: String
@@ -31,6 +31,19 @@ public struct CatalogReport: Sendable, Encodable {
 
     private enum CodingKeys: CodingKey {
         case subject, rows, added, changes, unchanged, notes, ignoredColumns
+    }
+
+    /// A report that was kept with a request.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        subject = try fields.decode(String.self, forKey: .subject)
+        rows = try fields.decode(Int.self, forKey: .rows)
+        added = try fields.decode([String].self, forKey: .added)
+        changes = try fields.decode([Change].self, forKey: .changes)
+        unchanged = try fields.decode(Int.self, forKey: .unchanged)
+        notes = try fields.decode([String].self, forKey: .notes)
+        ignoredColumns = try fields.decode([String].self, forKey: .ignoredColumns)
+        subjectName = CatalogSubject.all.first { [subject] in $0.plural == subject }?.name ?? subject
     }
 
     init(subject: CatalogSubject, rows: Int, changes: Rows, notes: [String]) throws {

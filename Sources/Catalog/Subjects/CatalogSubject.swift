@@ -8,6 +8,8 @@ public struct CatalogSubject: Sendable {
     /// Whether a change may hold from a day on.
     var hasDatedChanges = false
 
+    static let all = [entities, partners, products, switches, accounts, dids, assignments]
+
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
     private static let partnerField = CatalogField(
         "partner", synonyms: ["partner_code", "partner_id", "customer", "supplier"])

@@ -3,6 +3,7 @@ internal import CallStore
 internal import Catalog
 import Foundation
 internal import Postgres
+internal import Vocabulary
 
 /// A file whose bytes were entered before, and how that was done: what it is loaded with now must agree.
 struct KnownFile {
@@ -27,6 +28,11 @@ struct KnownFile {
         isBegun = try !isLoaded && row.optionalInt("next_number") != nil
         records = Int(try row.int("rows_read"))
         rejected = Int(try row.int("rejected"))
+    }
+
+    /// By which it is loaded, unless that act has ended.
+    var actUnderWay: ActID? {
+        get throws { try row.bool("is_act_under_way") ? ActID(row.int("act_id")) : nil }
     }
 
     /// How messages name it.

@@ -94,8 +94,8 @@ package struct FileFindings: Codable, Equatable, Sendable {
     private static let surgesMax = 50
     private static let routesMax = 50
 
-    /// What was found in a closed file; found now if that was never done, because the program was killed. Nil of a file
-    /// that is not closed. Needs the application's role.
+    /// What was found in a closed file; found now, and kept nowhere, if that was never done, because the program was killed.
+    /// Nil of a file that is not closed.
     package static func of(fileID: Int32, on connection: Connection) throws -> FileFindings? {
         if let stored = try stored(fileID, on: connection) { return stored }
         let state = try connection.query(
@@ -103,7 +103,13 @@ package struct FileFindings: Codable, Equatable, Sendable {
             name: "file_state"
         ).first?.string("state")
         guard state == "closed" else { return nil }
-        let found = try find(fileID, on: connection)
+        return try find(fileID, on: connection)
+    }
+
+    /// The same, kept with the file. Needs the application's role.
+    package static func keep(fileID: Int32, on connection: Connection) throws -> FileFindings? {
+        if let stored = try stored(fileID, on: connection) { return stored }
+        guard let found = try of(fileID: fileID, on: connection) else { return nil }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = String(decoding: try encoder.encode(found), as: UTF8.self)

@@ -87,7 +87,7 @@ import Testing
             let loader = try carrier.database.connect(role: .loader)
             let error = #expect(throws: BillingError.self) { try Closing.closeFile(file, on: loader) }
             #expect(error?.message == "File \(file) cannot be closed: 1 of 2 of its chunks are in. Import it again.")
-            #expect(try Closing.closeLoadedFiles(on: loader).isEmpty)
+            #expect(try Books.bringUpToDate(carrier.database).closed.isEmpty)
             #expect(try carrier.owner.texts("SELECT last_number FROM close_counter") == [])
             #expect(try carrier.owner.texts("SELECT count(*) FROM usage_delta") == ["1"])
         }

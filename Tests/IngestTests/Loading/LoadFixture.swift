@@ -1,3 +1,4 @@
+import Acts
 import CallRecords
 import Database
 import Foundation
@@ -115,7 +116,7 @@ struct LoadFixture {
         options.limits = limits
         options.statedMicros = statedAt.map { $0 * 1_000_000 }
         let catalog = catalog
-        return try FileLoad(database, source: source, options: options) { try compile?($0) ?? catalog }
+        return try FileLoad(database, source: source, options: options, by: .tests) { try compile?($0) ?? catalog }
             .run(.file(path))
     }
 
@@ -156,4 +157,8 @@ struct LoadFixture {
 /// Runs `body` with a carrier in a database of its own.
 func withLoadFixture(_ body: (LoadFixture) throws -> Void) throws {
     try withTestDatabase { try body(LoadFixture($0)) }
+}
+
+extension ActRequest {
+    static let tests = ActRequest("cdr.load", by: Actor(.system, "tests"), from: "test")
 }

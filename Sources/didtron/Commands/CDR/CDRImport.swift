@@ -1,3 +1,4 @@
+import Acts
 import CallRecords
 internal import CallStore
 internal import Database
@@ -6,6 +7,7 @@ internal import Ledger
 internal import Postgres
 internal import RateBook
 internal import StoredCalls
+import Vocabulary
 
 /// Imports CDR files from the first byte to the books: load, close, post, freeze what was stored.
 struct CDRImport {
@@ -14,6 +16,8 @@ struct CDRImport {
     var entityCode: String?
     /// Their limits come from the settings.
     var options: FileLoad.Options
+    var actor: Actor
+    var reason: String?
     var onWait: @Sendable () -> Void = {}
     var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
 
@@ -26,15 +30,19 @@ struct CDRImport {
         let present = try ExchangeBasis.present(connection)
         var options = options
         options.limits = try LoadLimits(connection)
-        let load = FileLoad(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
+        let request = ActRequest(
+            "cdr.load", by: actor, from: CommandOrigin.text, entityID: EntityID(source.entityID), reason: reason)
+        let load = FileLoad(
+            database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
+        ) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
         }
         var result = try load.run(input)
-        try Books.bringUpToDate(database)
+        try Books.bringUpToDate(database, by: actor, from: CommandOrigin.text)
         if !result.wasLoaded { try CallUpkeep.freeze(fileID: result.account.fileID, in: database) }
         result.account = try FileAccount.of(fileID: result.account.fileID, connection)
         let application = try database.connect(role: .app)
         defer { application.close() }
-        return (result, try FileFindings.of(fileID: result.account.fileID, on: application))
+        return (result, try FileFindings.keep(fileID: result.account.fileID, on: application))
     }
 }

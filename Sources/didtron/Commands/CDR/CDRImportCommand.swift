@@ -67,6 +67,11 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
+    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    var reason: String?
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -91,7 +96,8 @@ struct CDRImportCommand: ParsableCommand {
         options.startsFromMicros = startsFrom?.utcMicros { $0 }
         options.startsUntilMicros = startsUntil?.utcMicros { $0 }
         let line = ProgressLine(isForced: progress)
-        var work = CDRImport(database: try database.open(), options: options)
+        var work = CDRImport(database: try database.open(), options: options, actor: actor.actor)
+        work.reason = reason
         work.switchCode = switchCode
         work.entityCode = entity
         work.onWait = { line.show("Another import of this switch is running; waiting for it.") }

@@ -45,6 +45,8 @@ struct CDRUnratedCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -93,7 +95,7 @@ struct CDRUnratedCommand: ParsableCommand {
         defer { connection.close() }
         var options = Rerating.Options(threads: ProcessInfo.processInfo.activeProcessorCount)
         options.unitRows = unitRows
-        let run = RerateRun(database: database, switchCode: switchCode, options: options)
+        let run = RerateRun(database: database, switchCode: switchCode, options: options, actor: actor.actor)
         let results = try run.apply(.suspense(reason: reason))
         if json { return try JSONOutput.print(results.compactMap(\.account).map { FileAccountReport($0) }) }
         print(try RerateReport(results, isApplied: true, connection).text(isComplete: all), terminator: "")

@@ -9,14 +9,18 @@ struct InvoiceApproveCommand: ParsableCommand {
 
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
+        try Books.bringUpToDate(database, by: act.actor.actor, from: CommandOrigin.text)
         let connection = try database.connect(role: .app)
-        let ids = try selection.ids(from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
-        let approved = try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)
+        let approved = try act.perform("invoice.approve", of: .entity(selection.entity), on: connection) {
+            let ids = try selection.ids(
+                from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
+            return try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)
+        }
         print(
             approved.count == 1 ? "1 invoice approved" : "\(AmountText.count(Int64(approved.count))) invoices approved")
     }

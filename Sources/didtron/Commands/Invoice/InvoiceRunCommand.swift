@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Ledger
 import Money
+internal import Postgres
 internal import Receivables
 
 /// Makes the drafts of a period.
@@ -38,17 +39,21 @@ struct InvoiceRunCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let database = try database.open()
         let connection = try database.connect(role: .app)
-        let entityID = Int16(try Catalog.entityID(entity, on: connection))
-        try Books.bringUpToDate(database, entityID: entityID)
-        let results = try InvoiceRun.run(
-            entityID: entityID, period: period.period,
-            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
-            without: leftAside.value, on: connection)
+        let results: [InvoiceRun.Result]
+        if dryRun {
+            try BooksNotice.show(on: connection)
+            results = try act.rehearse("invoice.run", of: .entity(entity), on: connection) { try makeDrafts(on: connection) }
+        } else {
+            try Books.bringUpToDate(
+                database, entityID: Int16(Catalog.entityID(entity, on: connection)), by: act.actor.actor, from: CommandOrigin.text)
+            results = try act.perform("invoice.run", of: .entity(entity), on: connection) { try makeDrafts(on: connection) }
+        }
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
         printOffsets(results.filter { $0.outcome == .draft })
@@ -64,6 +69,13 @@ struct InvoiceRunCommand: ParsableCommand {
             print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
         }
         if dryRun { print("Dry run: nothing was changed.") }
+    }
+
+    private func makeDrafts(on connection: Connection) throws -> [InvoiceRun.Result] {
+        try InvoiceRun.run(
+            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
+            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
+            without: leftAside.value, on: connection)
     }
 
     private func printTable(_ drafts: [InvoiceRun.Result]) {

@@ -20,9 +20,8 @@ struct TrialBalanceCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let database = try database.open()
-        try Books.bringUpToDate(database)
-        let connection = try database.connect(role: .reporter)
+        let connection = try database.open().connect(role: .reporter)
+        try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
             entityID: entity.map { Int16(try Catalog.entityID($0, on: connection)) }, asOf: asOf, on: connection)
         if json { return try JSONOutput.print(lines) }

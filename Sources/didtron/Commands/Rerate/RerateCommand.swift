@@ -53,6 +53,11 @@ struct RerateCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
+    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    var because: String?
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -80,7 +85,9 @@ struct RerateCommand: ParsableCommand {
         var options = Rerating.Options(threads: threads)
         options.unitRows = unitRows
         var run = RerateRun(
-            database: database, switchCode: calls.switchCode, entityCode: calls.entity, options: options)
+            database: database, switchCode: calls.switchCode, entityCode: calls.entity, options: options,
+            actor: actor.actor)
+        run.reason = because
         run.onWait = { line.show("An import of this switch is running; waiting for it.") }
         run.onProgress = { line.show("\(AmountText.count($0.calls)) calls, \($0.units) of \($0.unitsInAll) parts") }
         let connection = try database.connect(role: .app)

@@ -1,9 +1,11 @@
+import Acts
 internal import CallStore
 internal import Database
 internal import Ledger
 internal import Postgres
 internal import RateBook
 internal import StoredCalls
+import Vocabulary
 
 /// Rates stored calls again, switch by switch, up to the books.
 struct RerateRun {
@@ -13,13 +15,15 @@ struct RerateRun {
     /// Nil = all entities.
     var entityCode: String?
     var options: Rerating.Options
+    var actor: Actor
+    var reason: String?
     var onWait: @Sendable () -> Void = {}
     var onProgress: @Sendable (Rerating.Progress) -> Void = { _ in }
 
     func preview(_ scope: RerateScope) throws -> [Rerating.Result] {
-        try Books.bringUpToDate(database)
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
+        try BooksNotice.show(on: connection)
         let exchange = try ExchangeBasis.present(connection)
         return try sources().map { try rerating($0, exchange).preview(scope) }
     }
@@ -27,20 +31,23 @@ struct RerateRun {
     /// - Parameter scope: nil = only finish what was begun and interrupted.
     func apply(_ scope: RerateScope?) throws -> [Rerating.Result] {
         // What waits to be closed first: only usage of closed files can be on an invoice.
-        try Books.bringUpToDate(database)
+        try bringUpToDate()
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         var results: [Rerating.Result] = []
         for source in try sources() {
-            let database = database
             results += try rerating(source, ExchangeBasis.present(connection)).apply(scope) { _ in
-                try Books.bringUpToDate(database)
+                try bringUpToDate()
             }
             for fileID in results.compactMap(\.account?.fileID) {
                 try CallUpkeep.freeze(fileID: fileID, in: database)
             }
         }
         return results
+    }
+
+    private func bringUpToDate() throws {
+        try Books.bringUpToDate(database, by: actor, from: CommandOrigin.text)
     }
 
     func sources() throws -> [SwitchSource] {
@@ -61,7 +68,11 @@ struct RerateRun {
         let database = database
         var options = options
         options.limits = try limits()
-        return Rerating(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
+        let request = ActRequest(
+            "cdr.rerate", by: actor, from: CommandOrigin.text, entityID: EntityID(source.entityID), reason: reason)
+        return Rerating(
+            database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
+        ) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: exchange)
         }
     }
