@@ -15,11 +15,10 @@ package enum Books {
     ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
         let loader = try database.connect(role: .loader)
         defer { loader.close() }
-        let closed = try loader.run(query: "loaded_file_list", ["entity_id": .optional(entityID)]).map { file in
-            let request = ActRequest(
-                "cdr.close", by: actor, from: origin, entityID: EntityID(exactly: try file.int("entity_id")))
-            let fileID = Int32(try file.int("file_id"))
-            return try Acts.perform(request, on: loader) { _ in try Closing.closeFile(fileID, on: loader) }
+        let loaded = try loadedFiles(entityID: entityID, on: loader)
+        let closed = try Set(loaded.map(\.entityID)).sorted().flatMap { entity in
+            let request = ActRequest("books.close", by: actor, from: origin, entityID: EntityID(entity))
+            return try Acts.perform(request, on: loader) { _ in try Closing.closeFiles(entityID: entity, on: loader) }
         }
         let application = try database.connect(role: .app)
         defer { application.close() }
@@ -31,6 +30,19 @@ package enum Books {
             }
         }
         return (closed, posted)
+    }
+
+    /// A file whose chunks are all in and that is not closed.
+    package struct LoadedFile: Decodable, Sendable {
+        package var fileID: Int32
+        package var entityID: Int16
+        /// `received`, or what made a batch of revisions.
+        package var kind: String
+    }
+
+    /// Files that the next closing takes, the oldest first.
+    package static func loadedFiles(entityID: Int16? = nil, on connection: Connection) throws -> [LoadedFile] {
+        try connection.run(query: "loaded_files", ["entity_id": .optional(entityID)]).decoded()
     }
 
     /// A step of the books that waits, and what is missing in the figures until it is done.

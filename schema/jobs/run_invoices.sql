@@ -14,7 +14,7 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: cdr_file, file_posting, service_usage, usage_adjustment, did_charge, did, agreement, agreement_terms, partner, product, rate,
+-- Reads: closing, closing_posting, service_usage, usage_adjustment, did_charge, did, agreement, agreement_terms, partner, product, rate,
 -- card_version, rate_card, card_destination, destination.
 -- Writes: invoice_run, document, invoice, invoice_offset, carried_sum, usage_claim, did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
@@ -32,13 +32,13 @@ SET LOCAL work_mem = '256MB';
 SELECT pg_advisory_xact_lock(hashtextextended('didtron.run_invoices', :'entity_id'::smallint));
 
 -- name: cut_off
--- Only usage that is in the ledger can be billed: up to before the first closed file that is not posted.
+-- Only usage that is in the ledger can be billed: up to before the first closing that is not posted.
 CREATE TEMPORARY TABLE cut_off ON COMMIT DROP AS
 SELECT COALESCE(
-    (SELECT min(close_number) - 1 FROM cdr_file
-        WHERE entity_id = :'entity_id'::smallint AND state = 'closed'
-            AND NOT EXISTS (SELECT FROM file_posting WHERE file_id = cdr_file.id)),
-    (SELECT max(close_number) FROM cdr_file WHERE entity_id = :'entity_id'::smallint), 0) AS close_number;
+    (SELECT min(number) - 1 FROM closing
+        WHERE entity_id = :'entity_id'::smallint AND NOT EXISTS (SELECT FROM closing_posting AS posting
+            WHERE posting.entity_id = closing.entity_id AND posting.close_number = closing.number)),
+    (SELECT max(number) FROM closing WHERE entity_id = :'entity_id'::smallint), 0) AS close_number;
 
 -- name: released
 -- The claims that voided invoices gave back.

@@ -35,7 +35,6 @@ CREATE TABLE cdr_file (
         AND rejected_percent_max BETWEEN 0 AND 100 AND rejected_least >= 0),
     CONSTRAINT cdr_file_is_loaded_once UNIQUE NULLS NOT DISTINCT (entity_id, sha256, stated_at),
     CONSTRAINT cdr_file_can_be_referenced UNIQUE (id, entity_id),
-    CONSTRAINT cdr_file_close_number_is_unique UNIQUE (entity_id, close_number),
     CONSTRAINT cdr_file_is_of_a_switch_of_its_entity FOREIGN KEY (switch_id, entity_id)
         REFERENCES switch (id, entity_id)
 );
@@ -44,7 +43,7 @@ COMMENT ON TABLE cdr_file IS
 COMMENT ON COLUMN cdr_file.sha256 IS
     'Of the bytes as received (of the description of the batch, for a re-rate): its identity, with stated_at.';
 COMMENT ON COLUMN cdr_file.chunks IS 'Written last, when all chunks are in.';
-COMMENT ON COLUMN cdr_file.close_number IS 'Of its entity: 1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+COMMENT ON COLUMN cdr_file.close_number IS 'The closing that made its usage final, with other files or alone; null = it is not closed.';
 COMMENT ON COLUMN cdr_file.state IS
     'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
 COMMENT ON COLUMN cdr_file.starts_from IS

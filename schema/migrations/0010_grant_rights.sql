@@ -31,10 +31,10 @@ GRANT EXECUTE ON FUNCTION add_call_partition, summarize_call_days TO didtron_loa
 GRANT SELECT ON
     account, account_balance, act, actor, agreement, agreement_terms, audit_event, bank_account, billing_day_mode, call, call_longest, call_loss,
     call_mark, call_reject, canonical_rate, card_assignment, card_destination, card_holiday, card_version,
-    carried_sum, cdr_file, chunk, close_counter, contact, currency, current_exchange_rate, current_terms, daily_volume, deck_profile,
+    carried_sum, cdr_file, chunk, close_counter, closing, closing_posting, contact, currency, current_exchange_rate, current_terms, daily_volume, deck_profile,
     destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
     document_kind, document_party, document_series, entity,
-    entry, exchange_rate, exchange_rate_revision, file_findings, file_posting, iana_zone, invoice, invoice_line,
+    entry, exchange_rate, exchange_rate_revision, file_findings, iana_zone, invoice, invoice_line,
     invoice_offset, invoice_run, issued_invoice, job, job_run, journal, journal_kind, ledger_account, ledger_account_type,
     number_state, origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, route_post_dial_delay, schedule,
     schema_migration, service_usage, setting, suspense, suspense_resolution, switch, terms_span, time_band, time_band_set,
@@ -50,7 +50,7 @@ GRANT SELECT ON secret.call_key TO didtron_loader, didtron_app;
 -- Loading and closing
 
 GRANT INSERT ON call, chunk, call_reject, call_mark, call_loss, call_longest, route_post_dial_delay, usage_delta_block, usage,
-    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, daily_volume,
+    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, daily_volume,
     billing_day_mode TO didtron_loader;
 GRANT DELETE ON usage_delta_block TO didtron_loader;
 GRANT UPDATE (duration_ns) ON daily_volume TO didtron_loader;
@@ -69,8 +69,8 @@ GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_loader;
 
 GRANT INSERT ON
     account, account_balance, act, act_request, actor, agreement, agreement_terms, audit_event, bank_account, card_assignment, card_destination,
-    card_holiday, card_version, carried_sum, contact, deck_profile, destination, destination_mapping, destination_prefix, did,
-    did_charge, did_charge_claim, document, document_issue, document_party, document_series, entity, entry, exchange_rate, file_findings, file_posting,
+    card_holiday, card_version, carried_sum, closing_posting, contact, deck_profile, destination, destination_mapping, destination_prefix, did,
+    did_charge, did_charge_claim, document, document_issue, document_party, document_series, entity, entry, exchange_rate, file_findings,
     invoice, invoice_line, invoice_offset, invoice_run, job, job_run, journal, ledger_account,
     number_state, origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, schedule, setting, switch,
     time_band, time_band_set, usage_claim, version_beside

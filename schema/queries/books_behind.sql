@@ -2,7 +2,7 @@
 -- closed ones that are in no journal.
 --
 -- Parameters: entity_id smallint: null = all.
--- Reads: cdr_file, chunk, file_posting.
+-- Reads: cdr_file, chunk, closing_posting.
 -- Rows expected: one for each step that waits (close, post), with the number of files and of their calls.
 
 WITH waiting AS (
@@ -10,7 +10,8 @@ WITH waiting AS (
     FROM cdr_file
     WHERE (:'entity_id'::smallint IS NULL OR entity_id = :'entity_id'::smallint)
         AND (state = 'loading' AND chunks IS NOT NULL
-            OR state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_posting.file_id = cdr_file.id))
+            OR state = 'closed' AND NOT EXISTS (SELECT FROM closing_posting AS posting
+                WHERE posting.entity_id = cdr_file.entity_id AND posting.close_number = cdr_file.close_number))
 ), counted AS (
     SELECT waiting.file_id, CASE WHEN state = 'closed' THEN 'post' ELSE 'close' END AS step, COALESCE(sum(calls), 0) AS calls
     FROM waiting

@@ -1,10 +1,11 @@
--- Entities with closed files whose usage is in no journal yet.
+-- Entities with closings whose usage is in no journal yet.
 --
 -- Parameters: entity_id smallint: only this one; null = all.
 -- Result: one row per entity.
 
 SELECT DISTINCT entity_id
-FROM cdr_file
-WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_id = cdr_file.id)
+FROM closing
+WHERE NOT EXISTS (SELECT FROM closing_posting AS posting
+        WHERE posting.entity_id = closing.entity_id AND posting.close_number = closing.number)
     AND (:'entity_id'::smallint IS NULL OR entity_id = :'entity_id'::smallint)
 ORDER BY entity_id;

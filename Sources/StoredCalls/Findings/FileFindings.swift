@@ -102,7 +102,8 @@ package struct FileFindings: Codable, Equatable, Sendable {
             "SELECT state FROM cdr_file WHERE id = $1::integer AND kind = 'received'", [.int(Int64(fileID))],
             name: "file_state"
         ).first?.string("state")
-        guard state == "closed" else { return nil }
+        // Usage of its own a file has until it is closed.
+        guard state == "loading" else { return nil }
         return try find(fileID, on: connection)
     }
 

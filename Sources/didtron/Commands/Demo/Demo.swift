@@ -7,6 +7,7 @@ internal import Database
 import Foundation
 internal import Ingest
 import Money
+import Operations
 internal import Postgres
 internal import RateBook
 import RateCards
@@ -122,14 +123,14 @@ struct Demo {
         // The made-up calls start when they were asked to, however long ago that is; a day on either side is for zones.
         options.startsFromMicros = Int64(carrier.firstDay - 1) * 86_400_000_000
         options.startsUntilMicros = Int64(carrier.firstDay + carrier.days + 1) * 86_400_000_000
-        var work = CDRImport(database: database, options: options, actor: actor)
+        var work = CDRImport(database, options: options, by: actor, from: CommandOrigin.text)
         work.onProgress = { progress in line.show(progress.text) }
         let clock = ContinuousClock()
         let start = clock.now
-        let (result, findings) = try work.run(.file(files.folder.appending(path: "cdrs.csv").path))
+        let load = try work.load(.file(files.folder.appending(path: "cdrs.csv").path))
         line.end()
-        print(FileAccountReport(result, findings).text, terminator: "")
-        say("Closed, posted to the ledger and tidied up in \(seconds(clock.now - start - .seconds(result.seconds))).")
+        for (result, findings) in try work.close([load]) { print(FileAccountReport(result, findings).text, terminator: "") }
+        say("Closed, posted to the ledger and frozen in \(seconds(clock.now - start - .seconds(load.seconds))).")
     }
 
     private func showUsage(_ subject: UsageLine.Subject, count: Int) throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+import Operations
 internal import Receivables
 
 /// Approves drafts.
@@ -14,7 +15,7 @@ struct InvoiceApproveCommand: ParsableCommand {
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database, by: act.actor.actor, from: CommandOrigin.text)
+        try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text).run()
         let connection = try database.connect(role: .app)
         let approved = try act.perform("invoice.approve", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(

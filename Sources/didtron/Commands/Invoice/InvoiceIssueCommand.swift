@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+import Operations
 internal import Receivables
 
 /// Issues approved invoices.
@@ -16,7 +17,7 @@ struct InvoiceIssueCommand: ParsableCommand {
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database, by: act.actor.actor, from: CommandOrigin.text)
+        try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text).run()
         let connection = try database.connect(role: .app)
         let issued = try act.perform("invoice.issue", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Ledger
 import Money
+import Operations
 internal import Postgres
 internal import Receivables
 
@@ -50,8 +51,8 @@ struct InvoiceRunCommand: ParsableCommand {
             try BooksNotice.show(on: connection)
             results = try act.rehearse("invoice.run", of: .entity(entity), on: connection) { try makeDrafts(on: connection) }
         } else {
-            try Books.bringUpToDate(
-                database, entityID: Int16(Catalog.entityID(entity, on: connection)), by: act.actor.actor, from: CommandOrigin.text)
+            try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text)
+                .run(entityID: Int16(Catalog.entityID(entity, on: connection)))
             results = try act.perform("invoice.run", of: .entity(entity), on: connection) { try makeDrafts(on: connection) }
         }
         if json { return try JSONOutput.print(results) }

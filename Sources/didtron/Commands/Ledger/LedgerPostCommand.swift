@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+import Operations
 
 /// Closes and posts what is loaded.
 struct LedgerPostCommand: ParsableCommand {
@@ -16,7 +17,9 @@ struct LedgerPostCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let (closed, posted) = try Books.bringUpToDate(database.open(), by: actor.actor, from: CommandOrigin.text)
+        let (closed, posted) = try BooksClosing(
+            database.open(), by: actor.actor, from: CommandOrigin.text
+        ).run()
         guard !closed.isEmpty || !posted.isEmpty else { return print("Nothing was waiting.") }
         let journals = Set(posted.map(\.journalID)).count
         print(

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 import Foundation
+import Operations
 internal import Postgres
 import RateCards
 import Rating
@@ -84,9 +85,9 @@ struct RerateCommand: ParsableCommand {
         defer { line.end() }
         var options = Rerating.Options(threads: threads)
         options.unitRows = unitRows
-        var run = RerateRun(
-            database: database, switchCode: calls.switchCode, entityCode: calls.entity, options: options,
-            actor: actor.actor)
+        var run = RerateRun(database, options: options, by: actor.actor, from: CommandOrigin.text)
+        run.switchCode = calls.switchCode
+        run.entityCode = calls.entity
         run.reason = because
         run.onWait = { line.show("An import of this switch is running; waiting for it.") }
         run.onProgress = { line.show("\(AmountText.count($0.calls)) calls, \($0.units) of \($0.unitsInAll) parts") }
@@ -98,6 +99,7 @@ struct RerateCommand: ParsableCommand {
             line.end()
             return json ? try JSONOutput.print(report) : print(report.text(isComplete: all), terminator: "")
         }
+        if !apply && !finish { try BooksNotice.show(on: connection) }
         let results = try apply || finish ? run.apply(scope) : scope.map(run.preview) ?? []
         line.end()
         let report = try RerateReport(results, isApplied: apply || finish, connection)
