@@ -102,9 +102,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Acts", "Postgres", "Database", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
-                "Ledger",
-                "Receivables",
+                "Vocabulary", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest",
+                "StoredCalls", "Ledger", "Receivables",
             ]),
 
         .executableTarget(
