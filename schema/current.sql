@@ -884,7 +884,8 @@ COMMENT ON FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind 
 CREATE FUNCTION public.tax_ids_are_sound(tax_ids text[]) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
-    SELECT NOT EXISTS (SELECT FROM unnest(tax_ids) AS tax_id WHERE tax_id !~ '^[A-Z][A-Z0-9_]{0,19} [^ ].{0,49}$' OR tax_id IS NULL)
+    SELECT NOT EXISTS (SELECT FROM unnest(tax_ids) AS tax_id
+            WHERE tax_id !~ '^[A-Z][A-Z0-9_]{0,19} [^ ].{0,49}$' OR tax_id IS NULL)
         AND (SELECT count(DISTINCT split_part(tax_id, ' ', 1)) = count(*) FROM unnest(tax_ids) AS tax_id)
 $_$;
 

@@ -1,6 +1,6 @@
--- Closes a file whose chunks are all in: its usage becomes final and gets the entity's next close number. What a batch of re-rated
--- calls, or a file of calls that the switch has changed, corrects of calls on an invoice becomes an adjustment of that
--- invoice instead of usage of a period, which a later invoice would take.
+-- Closes a file whose chunks are all in: its usage becomes final and gets the entity's next close number. What a batch of
+-- re-rated calls, or a file of calls that the switch has changed, corrects of calls on an invoice becomes an adjustment of
+-- that invoice instead of usage of a period, which a later invoice would take.
 --
 -- How a customer pays for the calls of a billing day is frozen by the first file that closes with usage of that day, so that
 -- a correction is posted as what it corrects was.
@@ -9,8 +9,8 @@
 -- Reads: chunk, agreement_terms, usage_claim. Writes: close_counter, cdr_file, usage_delta_block (deleted; read by the view
 -- usage_delta, too), billing_day_mode, usage, service_usage, daily_volume, usage_adjustment.
 -- Lock: the file's row, then the close counter of its entity until commit, so files of an entity close one after the other
--- and their numbers become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor does
--- a run before all chunks are in.
+-- and their numbers become visible in order. A second run finds the file closed and its deltas gone, and changes nothing; nor
+-- does a run before all chunks are in.
 -- Rows expected: in usage at most one per delta; the result is one row, with null for close_number while chunks miss.
 
 -- name: memory

@@ -4,8 +4,8 @@
 --
 -- Parameters: entity_id smallint.
 -- Reads: cdr_file, usage, entity. Writes: journal, file_posting, ledger_account, entry, account_balance.
--- Lock: an advisory lock of the entity until commit, so posters follow each other; the primary key of file_posting refuses a file that
--- was posted already. A second run finds no file that is due and changes nothing.
+-- Lock: an advisory lock of the entity until commit, so posters follow each other; the primary key of file_posting refuses a
+-- file that was posted already. A second run finds no file that is due and changes nothing.
 -- Rows expected: entries = partners x billing days x sides; the result has one row per currency.
 
 -- name: lock
