@@ -291,7 +291,8 @@ import Testing
         }
     }
 
-    @Test func `terms change from a day on, side by side, and what is to come is withdrawn by what held before`() throws {
+    @Test func `terms change from a day on, side by side, and what is to come is withdrawn by what held before`() throws
+    {
         try withCatalog { connection in
             _ = try load(.partners, "partner,currency,role\nacme,USD,bilateral\n", connection)
             #expect(try terms(connection) == ["both monthly 30 - -"])
@@ -313,7 +314,8 @@ import Testing
             let kinds = try Catalog.list(.partners, code: "acme", on: connection).map { $0["terms_kind"] }
             #expect(kinds == ["net", "end_of_month", "end_of_month", "net"])
             _ = try load(
-                .partners, "partner,side,terms_kind,from\nacme,sell,net,2099-02-01\nacme,sell,,2099-03-01\n", connection)
+                .partners, "partner,side,terms_kind,from\nacme,sell,net,2099-02-01\nacme,sell,,2099-03-01\n", connection
+            )
             _ = try load(.partners, "partner,side,terms_days,from\nacme,sell,30,2099-03-01\n", connection)
             #expect(try terms(connection) == ["sell monthly 30 - -", "buy monthly 15 - -"])
         }
@@ -337,9 +339,18 @@ import Testing
 
     /// Lines, and what is refused of them, for a partner who sells and buys and has usage up to 15 January 2099.
     @Test(arguments: [
-        ("acme,sell,weekly,2099-03-02", "(from): not the first day of a billing period, which is monthly until then and weekly from then on: '2099-03-02'"),
-        ("acme,sell,half_monthly,2099-03-16", "(from): not the first day of a billing period, which is monthly until then and half_monthly from then on: '2099-03-16'"),
-        ("acme,sell,half_monthly,2099-01-01", "(from): terms of days that were loaded, charged or billed stay: the last one is 2099-01-15: '2099-01-01'"),
+        (
+            "acme,sell,weekly,2099-03-02",
+            "(from): not the first day of a billing period, which is monthly until then and weekly from then on: '2099-03-02'"
+        ),
+        (
+            "acme,sell,half_monthly,2099-03-16",
+            "(from): not the first day of a billing period, which is monthly until then and half_monthly from then on: '2099-03-16'"
+        ),
+        (
+            "acme,sell,half_monthly,2099-01-01",
+            "(from): terms of days that were loaded, charged or billed stay: the last one is 2099-01-15: '2099-01-01'"
+        ),
         ("acme,both,monthly,", "(side): not one of sell, buy: 'both'"),
         ("bolt,buy,monthly,", "(side): the partner is a customer: the other side needs the role bilateral: 'buy'"),
         ("acme,sell,monthly,\nacme,sell,weekly,", "(partner): the same partner as in line 2: 'acme'"),

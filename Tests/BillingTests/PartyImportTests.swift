@@ -91,7 +91,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("parties", "partner,legal_name,country\nacme,A,UK\n", "(country): not a country code of ISO 3166, such as DE: 'UK'"),
+        (
+            "parties", "partner,legal_name,country\nacme,A,UK\n",
+            "(country): not a country code of ISO 3166, such as DE: 'UK'"
+        ),
         (
             "parties", "partner,legal_name,tax_ids\nacme,A,DE123\n",
             "(tax_ids): not a scheme in capitals, a blank and a value, such as EU_VAT DE123456789; several with semicolons: 'DE123'"
@@ -152,7 +155,8 @@ import Testing
     ])
     func `an IBAN is checked by its digits`(iban: String, isSound: Bool) throws {
         try withTestDatabase { database in
-            let row = try database.connect(role: .app).query("SELECT iban_is_sound($1::text) AS is_sound", [.text(iban)])
+            let row = try database.connect(role: .app).query(
+                "SELECT iban_is_sound($1::text) AS is_sound", [.text(iban)])
             #expect(try row.only().bool("is_sound") == isSound)
         }
     }
@@ -178,7 +182,8 @@ import Testing
                     partner: acme, startAt: "2026-10-06T10:00Z", billingOn: "2026-10-06", micros: 10_000, rate: mobile)
             ])
             let ids = try InvoiceRun.run(
-                entityID: 1, period: #require(BillingPeriod("2026-10")), partnerID: nil, isDryRun: false, on: application
+                entityID: 1, period: #require(BillingPeriod("2026-10")), partnerID: nil, isDryRun: false,
+                on: application
             ).compactMap(\.invoiceID)
             try InvoiceSteps.approve(ids, on: application)
             try InvoiceSteps.issue(ids, on: application)

@@ -104,7 +104,8 @@ struct TestCarrier {
     /// Rewrites the terms of every partner, from their beginning: what no role may do once something was billed.
     func overwriteTerms(_ assignment: String) throws {
         try owner.execute(
-            "SET session_replication_role = replica; UPDATE agreement_terms SET \(assignment); RESET session_replication_role")
+            "SET session_replication_role = replica; UPDATE agreement_terms SET \(assignment); RESET session_replication_role"
+        )
     }
 
     /// A rate to a destination that the card calls as the master list does.

@@ -124,7 +124,8 @@ import Testing
             let connection = try database.connect()
             for table in [
                 "rate", "chunk", "call_reject", "suspense", "usage", "journal", "entry", "invoice_line",
-                "document", "document_issue", "document_party", "act", "actor", "audit_event", "exchange_rate", "secret.call_key",
+                "document", "document_issue", "document_party", "act", "actor", "audit_event", "exchange_rate",
+                "secret.call_key",
             ] {
                 for sql in ["DELETE FROM \(table)", "TRUNCATE \(table) CASCADE"] {
                     let error = #expect(throws: PostgresError.self, "\(sql)") {

@@ -10,10 +10,10 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between).
--- Reads: did, agreement, agreement_terms, partner, product, entity, did_charge. Writes: journal, did_charge, ledger_account, entry,
--- account_balance.
--- Lock: one of the entity, and, shared with other entities, that of imports of catalog data, until commit. A second run finds no difference and writes nothing; the unique key
--- of did_charge would refuse it in any case.
+-- Reads: did, agreement, agreement_terms, partner, product, entity, did_charge. Writes: journal, did_charge, ledger_account,
+-- entry, account_balance.
+-- Lock: one of the entity, and, shared with other entities, that of imports of catalog data, until commit. A second run finds
+-- no difference and writes nothing; the unique key of did_charge would refuse it in any case.
 -- Runs inside an act.
 -- Rows expected: the result has one row per charge; earlier has one row: numbers with a beginning that no period charged.
 

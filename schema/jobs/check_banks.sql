@@ -1,9 +1,9 @@
 -- Stages a file of bank accounts of entities and partners and finds its faults; import_banks.sql then applies it in the same
 -- transaction.
 --
--- Parameters: rows jsonb: objects of line, entity, partner, currency, from_on, holder, iban, account_number,
---     bic, bank_name, correspondent_bic; absent = the
---     file does not say, none = it is taken away. entity text: the entity of rows that name neither a partner nor an entity, or null.
+-- Parameters: rows jsonb: objects of line, entity, partner, currency, from_on, holder, iban, account_number, bic, bank_name,
+--     correspondent_bic; absent = the file does not say, none = it is taken away. entity text: the entity of rows that name
+--     neither a partner nor an entity, or null.
 -- Reads: entity, partner, bank_account, party_detail. Writes: incoming_bank (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.

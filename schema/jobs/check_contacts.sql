@@ -1,8 +1,8 @@
 -- Stages a file of contacts of entities and partners and finds its faults; import_contacts.sql then applies it in the same
 -- transaction.
 --
--- Parameters: rows jsonb: objects of line, entity, partner, purpose, name, mail, phone; absent = the
---     file does not say, none = it is taken away. entity text: the entity of rows that name neither a partner nor an entity, or null.
+-- Parameters: rows jsonb: objects of line, entity, partner, purpose, name, mail, phone; absent = the file does not say, none
+--     = it is taken away. entity text: the entity of rows that name neither a partner nor an entity, or null.
 -- Reads: entity, partner, contact. Writes: incoming_contact (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.

@@ -1,9 +1,9 @@
 -- Stages a file of who entities and partners are by law and finds its faults; import_parties.sql then applies it in the same
 -- transaction.
 --
--- Parameters: rows jsonb: objects of line, entity, partner, from_on, legal_name, address, city, region,
---     postal_code, country, registration_number, tax_ids, language, reference; absent = the
---     file does not say, none = it is taken away. entity text: the entity of rows that name neither a partner nor an entity, or null.
+-- Parameters: rows jsonb: objects of line, entity, partner, from_on, legal_name, address, city, region, postal_code, country,
+--     registration_number, tax_ids, language, reference; absent = the file does not say, none = it is taken away. entity
+--     text: the entity of rows that name neither a partner nor an entity, or null.
 -- Reads: entity, partner, party_detail. Writes: incoming_party (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.

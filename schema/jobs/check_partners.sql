@@ -3,7 +3,8 @@
 --
 -- Parameters: rows jsonb: objects of line, entity, partner, name, role, side, from_on, payment_mode, currency, zone, cycle,
 --     terms_days, terms_kind, credit_limit_micros, rounding, notice_increase_days and its like for decrease, new, closed,
---     blocked; absent = the file does not say (side: both; from_on: the next period). entity text: the entity of rows that name none, or null.
+--     blocked; absent = the file does not say (side: both; from_on: the next period). entity text: the entity of rows that
+--     name none, or null.
 -- Reads: entity, partner, agreement, agreement_terms, account, iana_zone, and what terms_used_until reads.
 -- Writes: incoming_partner (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.

@@ -1,5 +1,6 @@
--- Adds the bank accounts of entities and partners staged by check_banks.sql and changes those that are there already. A change holds from its day on
--- (today, where the file states none): what held before ends there. A row of the same first day is corrected.
+-- Adds the bank accounts of entities and partners staged by check_banks.sql and changes those that are there already. A
+-- change holds from its day on (today, where the file states none): what held before ends there. A row of the same first day
+-- is corrected.
 --
 -- Parameters: none.
 -- Reads: incoming_bank. Writes: bank_account.
@@ -9,18 +10,22 @@
 -- name: merged
 -- What holds on the day of each row, with what the row says of it.
 CREATE TEMPORARY TABLE merged ON COMMIT DROP AS
-SELECT row.line, row.key, row.entity_id, row.partner_id, row.currency, held.id AS held_id, held.valid AS held_valid, day.starts_on,
+SELECT row.line, row.key, row.entity_id, row.partner_id, row.currency, held.id AS held_id, held.valid AS held_valid,
+    day.starts_on,
     (SELECT min(lower(later.valid)) FROM bank_account AS later
         WHERE later.currency = row.currency
-            AND (later.entity_id = row.entity_id OR later.partner_id = row.partner_id) AND lower(later.valid) > day.starts_on) AS ends_before,
+            AND (later.entity_id = row.entity_id OR later.partner_id = row.partner_id)
+            AND lower(later.valid) > day.starts_on) AS ends_before,
     COALESCE(NULLIF(row.holder, 'none'), held.holder, (SELECT name FROM partner WHERE id = row.partner_id),
         (SELECT name FROM entity WHERE id = row.entity_id)) AS holder,
-    CASE WHEN row.plain_iban = 'none' OR row.account_number <> 'none' THEN NULL ELSE COALESCE(row.plain_iban, held.iban) END AS iban,
+    CASE WHEN row.plain_iban = 'none' OR row.account_number <> 'none' THEN NULL
+        ELSE COALESCE(row.plain_iban, held.iban) END AS iban,
     CASE WHEN row.account_number = 'none' OR row.plain_iban <> 'none' THEN NULL
         ELSE COALESCE(row.account_number, held.account_number) END AS account_number,
     CASE row.bic WHEN 'none' THEN NULL ELSE COALESCE(row.bic, held.bic) END AS bic,
     CASE row.bank_name WHEN 'none' THEN NULL ELSE COALESCE(row.bank_name, held.bank_name) END AS bank_name,
-    CASE row.correspondent_bic WHEN 'none' THEN NULL ELSE COALESCE(row.correspondent_bic, held.correspondent_bic) END AS correspondent_bic
+    CASE row.correspondent_bic WHEN 'none' THEN NULL
+        ELSE COALESCE(row.correspondent_bic, held.correspondent_bic) END AS correspondent_bic
 FROM incoming_bank AS row
 CROSS JOIN LATERAL (
     SELECT COALESCE(row.from_on, CASE WHEN EXISTS (SELECT FROM bank_account AS held WHERE held.currency = row.currency
@@ -31,7 +36,8 @@ LEFT JOIN bank_account AS held ON held.currency = row.currency
 
 -- name: note
 CREATE TEMPORARY TABLE catalog_change ON COMMIT DROP AS
-SELECT line, key, NULL::text AS field, NULL::text AS old_value, NULL::text AS new_value, NULLIF(starts_on, '-infinity') AS first_on
+SELECT line, key, NULL::text AS field, NULL::text AS old_value, NULL::text AS new_value,
+    NULLIF(starts_on, '-infinity') AS first_on
 FROM merged
 WHERE held_id IS NULL
 UNION ALL
@@ -54,7 +60,8 @@ DELETE FROM merged WHERE held_id IS NOT NULL AND line NOT IN (SELECT line FROM c
 
 -- name: correct
 UPDATE bank_account AS held
-SET (holder, iban, account_number, bic, bank_name, correspondent_bic) = (merged.holder, merged.iban, merged.account_number, merged.bic, merged.bank_name, merged.correspondent_bic)
+SET (holder, iban, account_number, bic, bank_name, correspondent_bic) =
+    (merged.holder, merged.iban, merged.account_number, merged.bic, merged.bank_name, merged.correspondent_bic)
 FROM merged
 WHERE held.id = held_id AND lower(held_valid) = starts_on;
 
@@ -65,8 +72,10 @@ FROM merged
 WHERE held.id = held_id AND lower(held_valid) < starts_on;
 
 -- name: add
-INSERT INTO bank_account (entity_id, partner_id, currency, holder, iban, account_number, bic, bank_name, correspondent_bic, valid)
-SELECT entity_id, partner_id, currency, holder, iban, account_number, bic, bank_name, correspondent_bic, daterange(starts_on, ends_before)
+INSERT INTO bank_account (entity_id, partner_id, currency, holder, iban, account_number, bic, bank_name, correspondent_bic,
+    valid)
+SELECT entity_id, partner_id, currency, holder, iban, account_number, bic, bank_name, correspondent_bic,
+    daterange(starts_on, ends_before)
 FROM merged
 WHERE held_id IS NULL OR lower(held_valid) < starts_on
 ORDER BY line;

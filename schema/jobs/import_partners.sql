@@ -123,7 +123,8 @@ FROM (
 -- name: note_terms
 -- What changed on both sides alike is said once.
 INSERT INTO catalog_change (line, key, field, old_value, new_value, first_on)
-SELECT line, changed_term.partner, CASE WHEN count(*) = 1 AND agreement.role = 'bilateral' THEN format('%s (%s)', column_name, min(changed_term.side))
+SELECT line, changed_term.partner,
+    CASE WHEN count(*) = 1 AND agreement.role = 'bilateral' THEN format('%s (%s)', column_name, min(changed_term.side))
         ELSE column_name END,
     old_text, new_text, changed_term.first_on
 FROM changed_term

@@ -6,8 +6,8 @@
 -- The day of issue, and the year of the number, are those of the entity's zone, so that numbers and dates are in one order.
 --
 -- Parameters: invoice_ids bigint[].
--- Reads: invoice_line, entity, partner, party_detail, bank_account. Writes: invoice, document_series, document_issue, document_party, journal,
--- ledger_account, entry, account_balance.
+-- Reads: invoice_line, entity, partner, party_detail, bank_account. Writes: invoice, document_series, document_issue,
+-- document_party, journal, ledger_account, entry, account_balance.
 -- Lock: the invoices in the order of their ids, then the series of their entities until commit: numbers have no gap, and
 -- the instant of issue is taken after the lock (take_document_numbers). A second run finds the invoices issued and changes
 -- nothing; a rollback gives the numbers back.
@@ -74,7 +74,8 @@ SELECT invoice_id, numbered.entity_id, 'invoice', series_id, number, number_text
 FROM numbered
     JOIN invoice ON invoice.id = invoice_id
     CROSS JOIN LATERAL (
-        SELECT document_number_text(prefix, digits, number) AS number_text, due_day(issued_on, payment_terms_days, payment_terms_kind) AS due_on) AS said
+        SELECT document_number_text(prefix, digits, number) AS number_text,
+            due_day(issued_on, payment_terms_days, payment_terms_kind) AS due_on) AS said
 ORDER BY number;
 
 -- name: post

@@ -4,8 +4,8 @@
 --
 -- Parameters: entity_id smallint.
 -- Reads: closing, usage, entity. Writes: journal, closing_posting, ledger_account, entry, account_balance.
--- Lock: an advisory lock of the entity until commit, so posters follow each other; the primary key of closing_posting refuses a closing
--- that was posted already. A second run finds none that is due and changes nothing.
+-- Lock: an advisory lock of the entity until commit, so posters follow each other; the primary key of closing_posting refuses a
+-- closing that was posted already. A second run finds none that is due and changes nothing.
 -- Runs inside an act.
 -- Rows expected: entries = partners x billing days x sides; the result has one row per currency.
 

@@ -14,8 +14,8 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: closing, closing_posting, service_usage, usage_adjustment, did_charge, did, agreement, agreement_terms, partner, product, rate,
--- card_version, rate_card, card_destination, destination.
+-- Reads: closing, closing_posting, service_usage, usage_adjustment, did_charge, did, agreement, agreement_terms, partner,
+-- product, rate, card_version, rate_card, card_destination, destination.
 -- Writes: invoice_run, document, invoice, invoice_offset, carried_sum, usage_claim, did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
 -- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and

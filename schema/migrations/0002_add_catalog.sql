@@ -158,7 +158,8 @@ $$;
 COMMENT ON FUNCTION iban_is_sound IS 'Whether an IBAN, in capitals and without blanks, has a country and the right check digits.';
 
 CREATE FUNCTION tax_ids_are_sound(tax_ids text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT NOT EXISTS (SELECT FROM unnest(tax_ids) AS tax_id WHERE tax_id !~ '^[A-Z][A-Z0-9_]{0,19} [^ ].{0,49}$' OR tax_id IS NULL)
+    SELECT NOT EXISTS (SELECT FROM unnest(tax_ids) AS tax_id
+            WHERE tax_id !~ '^[A-Z][A-Z0-9_]{0,19} [^ ].{0,49}$' OR tax_id IS NULL)
         AND (SELECT count(DISTINCT split_part(tax_id, ' ', 1)) = count(*) FROM unnest(tax_ids) AS tax_id)
 $$;
 COMMENT ON FUNCTION tax_ids_are_sound IS 'Whether each is a scheme in capitals, a blank and a value, and no scheme is there twice.';

@@ -85,7 +85,8 @@ import Testing
             "the recipient of an issued invoice changed",
             "UPDATE document_party SET name = name || E'\\n' WHERE role = 'recipient' AND code = 'acme'", [.documents]),
         Damage(
-            "a party lost", "DELETE FROM document_party WHERE role = 'issuer' AND document_id = (SELECT min(document_id) FROM document_issue)",
+            "a party lost",
+            "DELETE FROM document_party WHERE role = 'issuer' AND document_id = (SELECT min(document_id) FROM document_issue)",
             [.documents]),
         Damage(
             "a hash forged", "UPDATE document_issue SET content_hash = sha256('') WHERE number = 1", [.documents]),
@@ -93,7 +94,8 @@ import Testing
             "an invoice that is no document", "DELETE FROM document WHERE id = (SELECT max(id) FROM invoice)",
             [.documents]),
         Damage(
-            "a functional balance changed by hand", "UPDATE account_balance SET functional_micros = functional_micros + 1",
+            "a functional balance changed by hand",
+            "UPDATE account_balance SET functional_micros = functional_micros + 1",
             [.balances]),
         Damage(
             "a journal of an invoice lost",

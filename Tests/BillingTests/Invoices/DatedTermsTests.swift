@@ -16,11 +16,14 @@ import Testing
             on: carrier.database.connect(role: .app))
     }
 
-    private func call(_ partner: Int32, _ day: String, _ micros: Int64, _ rate: TestCarrier.Rate, isReversal: Bool = false)
+    private func call(
+        _ partner: Int32, _ day: String, _ micros: Int64, _ rate: TestCarrier.Rate, isReversal: Bool = false
+    )
         -> TestCarrier.Call
     {
         .init(
-            partner: partner, startAt: "\(day)T10:00Z", billingOn: day, micros: micros, rate: rate, isReversal: isReversal)
+            partner: partner, startAt: "\(day)T10:00Z", billingOn: day, micros: micros, rate: rate,
+            isReversal: isReversal)
     }
 
     @Test func `a cycle changes from a day on, and so do the periods of usage, invoices and charges`() throws {
@@ -48,7 +51,8 @@ import Testing
                     on: carrier.database.connect(role: .app))
             }
             #expect(
-                try carrier.owner.texts("SELECT service_period, period_end_on, amount_micros FROM did_charge ORDER BY 1")
+                try carrier.owner.texts(
+                    "SELECT service_period, period_end_on, amount_micros FROM did_charge ORDER BY 1")
                     == [
                         "2027-01-01 2027-01-31 28000000", "2027-02-01 2027-02-07 7000000",
                         "2027-02-08 2027-02-14 7000000",

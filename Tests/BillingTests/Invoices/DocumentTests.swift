@@ -43,7 +43,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("Pacific/Kiritimati", "2032-01-01 INV-x-2032- 1"), ("Pacific/Honolulu", "2031-12-31 INV-x-2031- 8")])
+    @Test(arguments: [
+        ("Pacific/Kiritimati", "2032-01-01 INV-x-2032- 1"), ("Pacific/Honolulu", "2031-12-31 INV-x-2031- 8"),
+    ])
     func `each year of the entity's zone counts from one`(zone: String, taken: String) throws {
         try withTestCarrier { carrier in
             // Its last invoice was issued at an instant of 2031 there and of 2032 elsewhere: no number goes back behind it.
@@ -124,10 +126,12 @@ import Testing
 
                     """, "\(content)")
             // The text does not depend on how a session writes dates.
-            try carrier.owner.execute("SET datestyle = 'German'; SET timezone = 'Asia/Tokyo'; SET bytea_output = 'escape'")
+            try carrier.owner.execute(
+                "SET datestyle = 'German'; SET timezone = 'Asia/Tokyo'; SET bytea_output = 'escape'")
             #expect(
                 try carrier.owner.query(
-                    "SELECT document_content(issue) AS content FROM document_issue AS issue").only().string("content")
+                    "SELECT document_content(issue) AS content FROM document_issue AS issue"
+                ).only().string("content")
                     == content)
             try expectSoundBooks(carrier)
         }
@@ -143,13 +147,15 @@ import Testing
                     SELECT begin_act('system', 'test', 1::smallint, 'invoice.run', 'test', NULL, false, NULL, ''::bytea)
                     """)
                 try application.execute(
-                    "INSERT INTO document (entity_id, partner_id, kind, currency) VALUES (1, \(partner), 'payment', 'USD')")
+                    "INSERT INTO document (entity_id, partner_id, kind, currency) VALUES (1, \(partner), 'payment', 'USD')"
+                )
             }
             try application.execute(
                 "INSERT INTO document (entity_id, partner_id, kind, currency) VALUES (1, \(partner), 'refund', 'USD')")
             #expect(
                 try carrier.owner.texts(
-                    "SELECT document.kind, act.name FROM document LEFT JOIN act ON act.id = act_id ORDER BY document.id")
+                    "SELECT document.kind, act.name FROM document LEFT JOIN act ON act.id = act_id ORDER BY document.id"
+                )
                     == ["payment invoice.run", "refund -"])
         }
     }

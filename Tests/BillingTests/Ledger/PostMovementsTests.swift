@@ -130,7 +130,9 @@ import Testing
     // MARK: - Exchange differences
 
     /// Debit, credit, currency, amount, functional amount; of document 1.
-    private func moved(_ debit: String, _ credit: String, _ micros: String, _ functional: String, _ document: String = "1")
+    private func moved(
+        _ debit: String, _ credit: String, _ micros: String, _ functional: String, _ document: String = "1"
+    )
         -> String
     {
         "ROW(\(document), 1, '\(debit)', '\(credit)', 'USD', \(micros), '2026-10-10', '2026-10-01', \(functional))::movement"

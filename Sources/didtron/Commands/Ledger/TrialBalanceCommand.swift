@@ -36,11 +36,12 @@ struct TrialBalanceCommand: ParsableCommand {
             if isForeign { columns.append(.right("in \(group[0].functionalCurrency)")) }
             var table = TextTable(columns)
             for line in group {
-                table.rows.append([
-                    line.name, AmountText.count(line.accounts), AmountText.count(line.entries),
-                    amount(line.debitMicros, line), amount(line.creditMicros, line),
-                    amount(line.debitMicros - line.creditMicros, line),
-                ] + (isForeign ? [functional(line)] : []))
+                table.rows.append(
+                    [
+                        line.name, AmountText.count(line.accounts), AmountText.count(line.entries),
+                        amount(line.debitMicros, line), amount(line.creditMicros, line),
+                        amount(line.debitMicros - line.creditMicros, line),
+                    ] + (isForeign ? [functional(line)] : []))
             }
             let debits = group.reduce(Int128(0)) { $0 + $1.debitMicros }
             let credits = group.reduce(Int128(0)) { $0 + $1.creditMicros }
