@@ -204,6 +204,8 @@ import Testing
             let cluster = PrivateCluster(folder: home.postgres, isDisposable: true)
             try cluster.start()
             let connection = try Connection(url: cluster.url())
+            // Servers of others have no login of ours.
+            try connection.execute("DROP ROLE didtron_login")
             try connection.execute("CREATE ROLE clerk LOGIN CREATEROLE")
             try connection.execute("CREATE DATABASE books OWNER clerk")
             let url = cluster.url(database: "books").replacing("user=didtron", with: "user=clerk")
