@@ -127,7 +127,7 @@ import Testing
             [.usage, .manifests]),
         Damage("a call lost", "DELETE FROM call WHERE ordinal = 0 AND sell_state = 'p'", [.usage, .manifests]),
         Damage(
-            "usage changed by hand", "UPDATE usage SET micros = micros + 1 WHERE side = 's' AND file_id = 1",
+            "usage changed by hand", "UPDATE usage SET micros = micros + 1 WHERE side = 's' AND close_number = 1",
             [.usage, .accruals]),
         Damage(
             "service usage changed by hand",
@@ -154,10 +154,11 @@ import Testing
             "a chunk that does not begin where the one before it ended",
             "UPDATE chunk SET number = 1 WHERE file_id = 1", [.manifests]),
         Damage(
-            "a file that counts as posted and is not",
-            "UPDATE file_posting SET journal_id = (SELECT max(journal_id) FROM file_posting) WHERE file_id = 1",
+            "a closing that counts as posted and is not",
+            "UPDATE closing_posting SET journal_id = (SELECT max(journal_id) FROM closing_posting) WHERE close_number = 1",
             [.accruals]),
-        Damage("a file whose posting is forgotten", "DELETE FROM file_posting WHERE file_id = 1", [.accruals]),
+        Damage(
+            "a closing whose posting is forgotten", "DELETE FROM closing_posting WHERE close_number = 1", [.accruals]),
     ]
 
     @Test func `damage is found by the checks it concerns and by no other`() throws {

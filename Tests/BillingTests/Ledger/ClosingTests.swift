@@ -102,6 +102,10 @@ import Testing
             let files = [try carrier.load([call]), try carrier.load([call])]
             let done = try Books.bringUpToDate(carrier.database)
             #expect(done.closed.map(\.fileID) == files)
+            // Together, as one closing.
+            #expect(done.closed.map(\.closeNumber) == [1, 1] && done.closed.map(\.usageRows) == [1, 1])
+            #expect(try carrier.owner.texts("SELECT number, files FROM closing") == ["1 2"])
+            #expect(try carrier.owner.texts("SELECT close_number, attempts, micros FROM usage") == ["1 2 200"])
             #expect(done.posted.map(\.sellMicros) == [200])
             let again = try Books.bringUpToDate(carrier.database)
             #expect(again.closed.isEmpty && again.posted.isEmpty)
@@ -152,7 +156,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["usage", "service_usage", "journal", "entry", "ledger_account", "file_posting"])
+    @Test(arguments: ["usage", "service_usage", "journal", "entry", "ledger_account", "closing", "closing_posting"])
     func `what was recorded cannot be changed, not even by its owner`(table: String) throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme")

@@ -26,7 +26,7 @@ import Testing
             try Closing.closeFile(held, on: loader)
             let application = try first.database.connect(role: .app)
             try loader.execute("BEGIN")
-            try loader.run(job: "close_file", ["file_id": .int(Int64(held2))])
+            try loader.run(job: "close_files", ["entity_id": 1, "file_ids": .ints([Int64(held2)])])
             let holder = try first.database.connect(role: .app)
             try holder.execute("BEGIN")
             try holder.run(job: "post_usage", ["entity_id": 1])
@@ -69,7 +69,7 @@ import Testing
             try Closing.closeFile(first.load([call(acme, mobile)]), on: first.database.connect(role: .loader))
             _ = try second.load([call(bolt, mobile)])
             try Books.bringUpToDate(first.database, entityID: second.entityID)
-            #expect(try first.owner.texts("SELECT entity_id FROM file_posting") == ["2"])
+            #expect(try first.owner.texts("SELECT entity_id FROM closing_posting") == ["2"])
             let drafts = try InvoiceRun.run(
                 entityID: second.entityID, period: #require(BillingPeriod("2026-10")), partnerID: nil, isDryRun: false,
                 on: first.database.connect(role: .app))

@@ -83,7 +83,7 @@ import Testing
             #expect(try carrier.owner.texts("SELECT amount_micros FROM entry ORDER BY id") == ["33", "300", "21"])
             #expect(
                 try carrier.owner.texts(
-                    "SELECT count(*) AS files, count(DISTINCT journal_id) AS journals FROM file_posting") == ["3 1"])
+                    "SELECT count(*) AS closings, count(DISTINCT journal_id) AS journals FROM closing_posting") == ["1 1"])
             #expect(
                 try carrier.owner.texts(
                     """
@@ -105,7 +105,7 @@ import Testing
             reversal.isReversal = true
             try carrier.book([call, reversal])
             #expect(try carrier.owner.texts("SELECT count(*) FROM entry") == ["0"])
-            #expect(try carrier.owner.texts("SELECT count(*) FROM file_posting") == ["1"])
+            #expect(try carrier.owner.texts("SELECT count(*) FROM closing_posting") == ["1"])
             try expectSoundBooks(carrier)
         }
     }
