@@ -31,7 +31,8 @@ import Vocabulary
             #expect(
                 lines == [
                     Line(
-                        partnerID: PartnerID(7), sumMicros: .max, minorDigits: 2, billedOn: day, side: .buy, isPrepaid: true,
+                        partnerID: PartnerID(7), sumMicros: .max, minorDigits: 2, billedOn: day, side: .buy,
+                        isPrepaid: true,
                         hash: [0, 255])
                 ])
         }

@@ -30,7 +30,9 @@ private struct RowDecoder: Decoder {
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw row.fault("a row is no list") }
-    func singleValueContainer() throws -> any SingleValueDecodingContainer { throw row.fault("a row is no single value") }
+    func singleValueContainer() throws -> any SingleValueDecodingContainer {
+        throw row.fault("a row is no single value")
+    }
 }
 
 private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
