@@ -41,7 +41,8 @@ struct ActOptions: ParsableArguments {
     ///   - content: what the command reads besides its command line: the same request has the same.
     ///   - part: of a command that is several acts.
     func perform<Answer: Codable & Sendable>(
-        _ name: String, of scope: Scope = .installation, content: [UInt8] = [], part: Int? = nil, on connection: Connection,
+        _ name: String, of scope: Scope = .installation, content: [UInt8] = [], part: Int? = nil,
+        on connection: Connection,
         _ body: () throws -> Answer
     ) throws -> Answer {
         var request = request(name, of: scope, on: connection)

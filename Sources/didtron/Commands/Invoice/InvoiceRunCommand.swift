@@ -49,11 +49,15 @@ struct InvoiceRunCommand: ParsableCommand {
         let results: [InvoiceRun.Result]
         if dryRun {
             try BooksNotice.show(on: connection)
-            results = try act.rehearse("invoice.run", of: .entity(entity), on: connection) { try makeDrafts(on: connection) }
+            results = try act.rehearse("invoice.run", of: .entity(entity), on: connection) {
+                try makeDrafts(on: connection)
+            }
         } else {
             try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text)
                 .run(entityID: Int16(Catalog.entityID(entity, on: connection)))
-            results = try act.perform("invoice.run", of: .entity(entity), on: connection) { try makeDrafts(on: connection) }
+            results = try act.perform("invoice.run", of: .entity(entity), on: connection) {
+                try makeDrafts(on: connection)
+            }
         }
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })

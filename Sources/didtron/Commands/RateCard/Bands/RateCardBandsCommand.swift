@@ -57,7 +57,8 @@ struct RateCardBandsImportCommand: ParsableCommand {
         imported.splits = pricing.map { $0 == .split }
         imported.effective = effective
         let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
-        let report = try act.perform("time_band.import", of: .entity(selection.entity), content: bytes, on: connection) {
+        let report = try act.perform("time_band.import", of: .entity(selection.entity), content: bytes, on: connection)
+        {
             try InputFile.named(file) { try imported.run(bytes, card: card, on: connection) }
         }
         if json { return try JSONOutput.print(report) }
