@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Vocabulary", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest",
+                "Vocabulary", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook", "CallStore",
+                "Ingest",
                 "StoredCalls", "Ledger", "Receivables",
             ]),
 

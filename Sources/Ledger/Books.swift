@@ -22,15 +22,17 @@ package enum Books {
         }
         let application = try database.connect(role: .app)
         defer { application.close() }
-        let posted = try application.run(query: "entities_to_post", ["entity_id": .optional(entityID)]).flatMap { row in
-            let entity = try row.int("entity_id")
-            let request = ActRequest("ledger.post", by: actor, from: origin, entityID: EntityID(exactly: entity))
+        let due = try application.run(query: "entities_to_post", ["entity_id": .optional(entityID)])
+        let posted = try due.decoded(as: EntityToPost.self).map(\.entityID).flatMap { entity in
+            let request = ActRequest("ledger.post", by: actor, from: origin, entityID: EntityID(entity))
             return try Acts.perform(request, on: application) { _ in
                 try Posting.postUsage(entityID: entity, on: application)
             }
         }
         return (closed, posted)
     }
+
+    private struct EntityToPost: Decodable { var entityID: Int16 }
 
     /// A file whose chunks are all in and that is not closed.
     package struct LoadedFile: Decodable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 internal import Files
 
 /// Imports what a switch leaves in a folder: whole files only, the oldest first, each moved aside when it is done or refused.

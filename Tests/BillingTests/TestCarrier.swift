@@ -248,9 +248,9 @@ extension Connection {
 extension Books {
     @discardableResult
     static func bringUpToDate(
-        _ database: Database
+        _ database: Database, entityID: Int16? = nil
     ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
-        try bringUpToDate(database, by: Actor(.system, "tests"), from: "test")
+        try bringUpToDate(database, entityID: entityID, by: Actor(.system, "tests"), from: "test")
     }
 }
 

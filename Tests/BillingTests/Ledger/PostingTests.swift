@@ -83,7 +83,9 @@ import Testing
             #expect(try carrier.owner.texts("SELECT amount_micros FROM entry ORDER BY id") == ["33", "300", "21"])
             #expect(
                 try carrier.owner.texts(
-                    "SELECT count(*) AS closings, count(DISTINCT journal_id) AS journals FROM closing_posting") == ["1 1"])
+                    "SELECT count(*) AS closings, count(DISTINCT journal_id) AS journals FROM closing_posting") == [
+                        "1 1"
+                    ])
             #expect(
                 try carrier.owner.texts(
                     """

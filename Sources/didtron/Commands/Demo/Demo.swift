@@ -129,7 +129,9 @@ struct Demo {
         let start = clock.now
         let load = try work.load(.file(files.folder.appending(path: "cdrs.csv").path))
         line.end()
-        for (result, findings) in try work.close([load]) { print(FileAccountReport(result, findings).text, terminator: "") }
+        for (result, findings) in try work.close([load]) {
+            print(FileAccountReport(result, findings).text, terminator: "")
+        }
         say("Closed, posted to the ledger and frozen in \(seconds(clock.now - start - .seconds(load.seconds))).")
     }
 
