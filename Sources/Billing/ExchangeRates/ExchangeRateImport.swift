@@ -57,7 +57,7 @@ public enum ExchangeRateImport {
     public static func run(_ bytes: [UInt8], _ options: Options, on connection: Connection) throws -> Report {
         let table = try Table(bytes, columns: columns)
         var stated: [Stated] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var known: [String: Int] = [:]
         for row in table.rows {
             do {

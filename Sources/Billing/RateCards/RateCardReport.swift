@@ -32,7 +32,7 @@ public struct RateCardReport: Sendable, Encodable {
     public internal(set) var rates = 0
     /// Codes that keep the price of the version followed, because the deck says so.
     public internal(set) var keptPrices = 0
-    public internal(set) var refusals: [Refusal] = []
+    public internal(set) var refusals: [RowRefusal] = []
     /// Sentences about time bands and origins that the rates name and the card does not have.
     public internal(set) var undefined: [String] = []
     /// Another version than the one followed, and what changes against it.

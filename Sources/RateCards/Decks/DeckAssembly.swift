@@ -14,7 +14,7 @@ struct DeckAssembly {
 
     var decks: [Deck] = []
     var destinations = NameTable()
-    var refusals: [Refusal] = []
+    var refusals: [RowRefusal] = []
     /// Rows taken, each once however many codes it has.
     var rowsTaken = 0
     /// Rows that say that a code is given up and were left out, as was asked for.
@@ -122,7 +122,7 @@ struct DeckAssembly {
         } catch {
             let position = columns[error.field]
             refusals.append(
-                Refusal(
+                RowRefusal(
                     line: line, column: position + 1, field: position >= 0 ? header[position] : error.field.rawValue,
                     reason: error.reason, text: position >= 0 ? shown(fields[position], bytes) : "", unit: unit))
             observations.refused(error.field, error.reason)
@@ -131,7 +131,7 @@ struct DeckAssembly {
         }
     }
 
-    mutating func refuse(line: Int, reason: String) { refusals.append(Refusal(line: line, reason: reason, unit: unit)) }
+    mutating func refuse(line: Int, reason: String) { refusals.append(RowRefusal(line: line, reason: reason, unit: unit)) }
 
     /// Adds a rate for each code of the row.
     @inline(__always)

@@ -60,14 +60,14 @@ public struct DeckInspection: Sendable, Encodable {
     }
 
     /// Counts rows as refused that were found at fault only beside the card.
-    public mutating func note(_ refusals: [Refusal], keptCodes: Int, all: [Refusal]) {
+    public mutating func note(_ refusals: [RowRefusal], keptCodes: Int, all: [RowRefusal]) {
         self.keptCodes = keptCodes
         rowsTaken -= refusals.count
         refusedRows += refusals.count
         refusalReasons = DeckInspection.reasons(all)
     }
 
-    private static func reasons(_ refusals: [Refusal]) -> [Reason] {
+    private static func reasons(_ refusals: [RowRefusal]) -> [Reason] {
         struct Key: Hashable {
             let field: String
             let reason: String

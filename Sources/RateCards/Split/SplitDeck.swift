@@ -85,7 +85,7 @@ struct SplitDeck {
         let names = prices.header.names
         let bytes = prices.bytes.span
         var joined = CellTable(name: "", unit: prices.unit, text: prices.bytes)
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var blankRows = 0
         var source = prices.header.body
         if case .cells(var reader) = source {
@@ -99,7 +99,7 @@ struct SplitDeck {
             let record = source.next(bytes, into: &fields)
             func refuse(_ column: Int, _ reason: String, _ text: String = "") {
                 refusals.append(
-                    Refusal(
+                    RowRefusal(
                         line: source.line, column: column, field: column > 0 ? names[column - 1] : "", reason: reason,
                         text: text, unit: prices.unit))
             }

@@ -253,7 +253,7 @@ struct TariffPlan {
     }
 
     /// The rows of a deck without those that contradict another: two prices for one code, or weights that decide between them.
-    private func settled(_ rows: [Made]) -> (kept: [Made], refusals: [Refusal]) {
+    private func settled(_ rows: [Made]) -> (kept: [Made], refusals: [RowRefusal]) {
         struct Key: Hashable {
             let prefix: Prefix
             let band: Int32?

@@ -30,9 +30,9 @@ extension TableError: CustomStringConvertible {
 /// Rows of a file are at fault, and nothing of it was taken.
 public struct RowsRefused: Error, Equatable, Sendable {
     /// In the order of the lines; at least one.
-    public var refusals: [Refusal]
+    public var refusals: [RowRefusal]
 
-    public init(_ refusals: [Refusal]) { self.refusals = refusals }
+    public init(_ refusals: [RowRefusal]) { self.refusals = refusals }
 }
 
 extension RowsRefused: CustomStringConvertible {

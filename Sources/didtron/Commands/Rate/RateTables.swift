@@ -72,7 +72,7 @@ struct RateTables {
         let table = try Table(
             table, columns: [.init(column, isRequired: true), .init("deck_id", isRequired: true)])
         var lines: [String: Int] = [:]
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var warnings: [String] = []
         for row in table.rows {
             guard let account = row[column] else {
