@@ -53,10 +53,10 @@ let package = Package(
         .target(name: "Threads"),
         .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema", "Threads"]),
         .target(
-            name: "BillingSchema", path: "schema",
+            name: "BillingSchema", dependencies: ["Vocabulary"], path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql", "rights.md"],
             plugins: ["EmbedText"]),
-        .target(name: "Acts", dependencies: ["Vocabulary", "Postgres"]),
+        .target(name: "Acts", dependencies: ["Vocabulary", "Postgres", "BillingSchema"]),
         .target(name: "Jobs", dependencies: ["Vocabulary", "Calendar", "Postgres", "Acts", "Threads"]),
         .target(
             name: "Ingest",
@@ -87,7 +87,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["Postgres", "BillingSchema", "CZip"], path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
-        .testTarget(name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "TestSupport"]),
+        .testTarget(
+            name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Threads", "TestSupport"]),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CKernels"]),

@@ -285,8 +285,8 @@ BEGIN
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0);
     IF written <> wanted THEN
-        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.movement_without_account',
+            format('%s of %s movements name an account type that does not exist, or no partner', wanted - written, wanted));
     END IF;
 
     PERFORM add_to_account_balance(journals);
@@ -296,6 +296,21 @@ $$;
 
 COMMENT ON FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) IS 'Posts movements of one entity: one journal a document (one for all movements without one), an entry a movement that is not nothing. Returns the journals.';
 
+CREATE FUNCTION public.refuse(code text, reason text, message text, facts jsonb DEFAULT '{}'::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = CASE code
+            WHEN 'not_found' THEN 'DT001' WHEN 'conflict' THEN 'DT002' WHEN 'forbidden' THEN 'DT003'
+            WHEN 'invalid' THEN 'DT004' WHEN 'busy' THEN 'DT005' WHEN 'too_large' THEN 'DT006' ELSE 'DT000' END,
+        MESSAGE = message,
+        DETAIL = jsonb_build_object('reason', reason, 'facts', facts)::text;
+END
+$$;
+
+COMMENT ON FUNCTION public.refuse(code text, reason text, message text, facts jsonb) IS 'Ends what is under way with a refusal: its code, its reason (subject.what), a sentence without a full stop, facts as an object of texts.';
+
 CREATE FUNCTION public.refuse_act_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -304,8 +319,9 @@ BEGIN
         OLD.reason, OLD.begun_at) IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.entity_id, NEW.name, NEW.origin, NEW.reason,
         NEW.begun_at)
     THEN
-        RAISE EXCEPTION 'act % is %: all that can change is the end of one under way', OLD.id, OLD.outcome
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'act.ended',
+            format('act %s is %s: all that can change is the end of one under way', OLD.id, OLD.outcome),
+            jsonb_build_object('act', OLD.id::text));
     END IF;
     RETURN NEW;
 END
@@ -315,8 +331,10 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
+    PERFORM refuse('forbidden', 'history.unchangeable',
+        format('%s of %s is refused: its rows record what happened', TG_OP, TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 
@@ -324,7 +342,9 @@ CREATE FUNCTION public.refuse_counting_back() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    PERFORM refuse('forbidden', 'numbers.only_grow', format('the last number of %s only grows', TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 
@@ -337,7 +357,8 @@ BEGIN
         NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
     THEN
         IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
-            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('conflict', 'file.frozen',
+                format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
         END IF;
     END IF;
     RETURN COALESCE(NEW, OLD);
@@ -350,8 +371,9 @@ CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
 BEGIN
     IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
         ('approved', 'void'), ('issued', 'void')) THEN
-        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.wrong_state',
+            format('invoice %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
+            jsonb_build_object('invoice', OLD.id::text, 'state', OLD.state));
     END IF;
     RETURN NEW;
 END
@@ -364,19 +386,22 @@ DECLARE
     now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
 BEGIN
     IF now_state = 'issued' AND NOT EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) THEN
-        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_number', format('invoice %s is issued and has no number', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'issued' AND NOT EXISTS (
         SELECT FROM journal WHERE invoice_id = NEW.id AND kind = 'invoice' AND reverses_journal_id IS NULL)
     THEN
-        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_journal', format('invoice %s is issued and in no journal', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'void' AND EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) AND NOT EXISTS (
         SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
         WHERE posted.invoice_id = NEW.id)
     THEN
-        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_taken_back',
+            format('invoice %s was issued and is void, and no journal takes it back', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     RETURN NULL;
 END
@@ -394,8 +419,9 @@ BEGIN
     FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
     WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
     IF refused IS NOT NULL THEN
-        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_a_draft',
+            format('invoice %s takes no more lines: it is not a draft', refused),
+            jsonb_build_object('invoice', refused::text));
     END IF;
     RETURN NULL;
 END
@@ -406,8 +432,9 @@ CREATE FUNCTION public.refuse_release_of_claim() RETURNS trigger
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
-        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.claims_held',
+            format('invoice %s is not void: what it claims is not released', OLD.invoice_id),
+            jsonb_build_object('invoice', OLD.invoice_id::text));
     END IF;
     RETURN NULL;
 END
@@ -417,8 +444,10 @@ CREATE FUNCTION public.refuse_version_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'version % of card % cannot be changed: what it says was priced by', OLD.number, OLD.card_id
-        USING ERRCODE = 'restrict_violation', HINT = 'Add a version that takes its place.';
+    PERFORM refuse('forbidden', 'ratecard.version_unchangeable',
+        format('version %s of card %s cannot be changed: what it says was priced by', OLD.number, OLD.card_id),
+        jsonb_build_object('version', OLD.number::text));
+    RETURN NULL;
 END
 $$;
 

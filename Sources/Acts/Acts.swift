@@ -9,7 +9,8 @@ package enum Acts {
     /// Does what is asked, or gives the answer of the first time where the key was used before.
     ///
     /// `body` changes the database through `connection` alone; it runs again from its beginning after a deadlock or a
-    /// serialization failure. Where it throws a `Refusal`, nothing of it stays but the record that it was refused.
+    /// serialization failure. Where it throws what is a refusal (`Refusal.init(_:)`, so also what SQL and constraints refuse),
+    /// nothing of it stays but the record that it was refused.
     ///
     /// - Throws: `Refusal` with reason `act.key_used_otherwise` where the key came with another request before, and
     ///   `act.under_way` where an act of that key has begun and not ended; whatever `body` throws.
@@ -107,7 +108,8 @@ package enum Acts {
     private static func recorded(
         _ error: any Error, _ request: ActRequest, on connection: Connection
     ) throws -> any Error {
-        guard let refusal = error as? Refusal ?? (error as? any ConvertibleToRefusal)?.refusal else { return error }
+        // What says that the database is out of reach cannot be recorded in it.
+        guard let refusal = Refusal(error), refusal.code != .unavailable else { return error }
         var parameters = parameters(request)
         parameters["refusal"] = .text(try json(refusal))
         try connection.transactionRetrying { _ = try connection.run(job: "record_refused_act", parameters) }

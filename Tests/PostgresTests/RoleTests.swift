@@ -127,7 +127,7 @@ import Testing
                             throw Undo()
                         }
                     }
-                    #expect(error?.sqlState == "23001", "\(sql): \(error.map { "\($0)" } ?? "")")
+                    #expect(error?.sqlState == "DT003", "\(sql): \(error.map { "\($0)" } ?? "")")
                 }
             }
         }
@@ -140,7 +140,7 @@ import Testing
             let error = #expect(throws: PostgresError.self) {
                 try connection.execute("UPDATE close_counter SET last_number = 2")
             }
-            #expect(error?.sqlState == "23001")
+            #expect(error?.sqlState == "DT003")
         }
     }
 

@@ -6,8 +6,9 @@ BEGIN
         OLD.reason, OLD.begun_at) IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.entity_id, NEW.name, NEW.origin, NEW.reason,
         NEW.begun_at)
     THEN
-        RAISE EXCEPTION 'act % is %: all that can change is the end of one under way', OLD.id, OLD.outcome
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'act.ended',
+            format('act %s is %s: all that can change is the end of one under way', OLD.id, OLD.outcome),
+            jsonb_build_object('act', OLD.id::text));
     END IF;
     RETURN NEW;
 END

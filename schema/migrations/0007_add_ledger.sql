@@ -253,8 +253,8 @@ BEGIN
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0);
     IF written <> wanted THEN
-        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.movement_without_account',
+            format('%s of %s movements name an account type that does not exist, or no partner', wanted - written, wanted));
     END IF;
 
     PERFORM add_to_account_balance(journals);

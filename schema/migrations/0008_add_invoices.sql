@@ -4,8 +4,9 @@ CREATE FUNCTION refuse_invoice_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
         ('approved', 'void'), ('issued', 'void')) THEN
-        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.wrong_state',
+            format('invoice %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
+            jsonb_build_object('invoice', OLD.id::text, 'state', OLD.state));
     END IF;
     RETURN NEW;
 END
@@ -21,8 +22,9 @@ BEGIN
     FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
     WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
     IF refused IS NOT NULL THEN
-        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_a_draft',
+            format('invoice %s takes no more lines: it is not a draft', refused),
+            jsonb_build_object('invoice', refused::text));
     END IF;
     RETURN NULL;
 END
@@ -411,19 +413,22 @@ DECLARE
     now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
 BEGIN
     IF now_state = 'issued' AND NOT EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) THEN
-        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_number', format('invoice %s is issued and has no number', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'issued' AND NOT EXISTS (
         SELECT FROM journal WHERE invoice_id = NEW.id AND kind = 'invoice' AND reverses_journal_id IS NULL)
     THEN
-        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_journal', format('invoice %s is issued and in no journal', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'void' AND EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) AND NOT EXISTS (
         SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
         WHERE posted.invoice_id = NEW.id)
     THEN
-        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_taken_back',
+            format('invoice %s was issued and is void, and no journal takes it back', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     RETURN NULL;
 END
@@ -434,8 +439,9 @@ CREATE CONSTRAINT TRIGGER invoice_has_the_records_of_its_state AFTER UPDATE OF s
 CREATE FUNCTION refuse_release_of_claim() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
-        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.claims_held',
+            format('invoice %s is not void: what it claims is not released', OLD.invoice_id),
+            jsonb_build_object('invoice', OLD.invoice_id::text));
     END IF;
     RETURN NULL;
 END
@@ -448,7 +454,9 @@ CREATE CONSTRAINT TRIGGER did_charge_claim_is_released_by_a_void_invoice AFTER U
 
 CREATE FUNCTION refuse_counting_back() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    PERFORM refuse('forbidden', 'numbers.only_grow', format('the last number of %s only grows', TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 CREATE TRIGGER document_series_only_grows BEFORE UPDATE ON document_series

@@ -163,7 +163,7 @@ import Testing
                 "DELETE FROM \(table)", "UPDATE \(table) SET entity_id = entity_id", "TRUNCATE \(table) CASCADE",
             ] {
                 let error = #expect(throws: PostgresError.self) { try carrier.owner.execute(statement) }
-                #expect(error?.sqlState == "23001", "\(statement): \(String(describing: error))")
+                #expect(error?.sqlState == "DT003", "\(statement): \(String(describing: error))")
             }
         }
     }

@@ -1,0 +1,36 @@
+extension ConstraintRefusal {
+    /// Promises that only a mistake in our own code breaks: keys that references carry, sums that agree, states that belong
+    /// together. A breach stays an error, with the name of the constraint.
+    public static let faults: Set<String> = [
+        "account_can_be_referenced", "act_ends_with_its_outcome", "act_name_is_subject_and_verb",
+        "act_outcome_is_known", "act_refusal_says_why", "act_request_hash_is_256_bits", "actor_kind_is_known",
+        "agreement_currency_can_be_referenced", "audit_event_has_an_actor", "billing_day_has_one_mode",
+        "call_called_number_is_digits", "call_key_is_single", "call_key_seed_is_128_bits", "call_loss_is_a_loss",
+        "card_version_approval_is_dated", "card_version_generation_is_kept",
+        "card_version_is_displaced_where_withdrawn", "card_version_scope_is_known", "card_version_state_is_known",
+        "carried_sum_period_is_not_empty", "cdr_file_can_be_referenced", "cdr_file_close_number_key",
+        "cdr_file_closes_once", "cdr_file_compression_is_known", "cdr_file_kind_is_known", "cdr_file_state_is_known",
+        "cdr_file_stops_before_its_end", "chunk_accounts_for_every_row", "chunk_counts_what_is_stale_as_duplicate",
+        "chunk_is_loaded_once", "close_counter_is_single", "daily_volume_is_one_per_day_and_destination",
+        "destination_mapping_counts_are_sound", "destination_mapping_method_is_known",
+        "destination_mapping_review_has_a_reviewer", "did_can_be_referenced", "did_charge_can_be_referenced",
+        "did_charge_days_are_of_its_period", "did_charge_is_not_nothing", "did_charge_kind_is_known",
+        "document_series_can_be_referenced", "document_series_kind_is_known", "entry_amount_is_positive",
+        "entry_credits_in_its_currency", "entry_debits_in_its_currency", "entry_moves_between_two_accounts",
+        "exchange_rate_corrects_an_earlier_one", "exchange_rate_corrects_one_of_its_day",
+        "exchange_rate_revision_is_single", "invoice_can_be_referenced", "invoice_line_kind_is_known",
+        "invoice_offset_is_not_nothing", "invoice_offset_is_stated_once", "invoice_offset_kind_is_known",
+        "invoice_rounding_is_known", "invoice_run_can_be_referenced", "invoice_state_is_dated",
+        "invoice_total_is_positive", "job_counts_are_sound", "job_ends_with_its_state",
+        "job_has_a_worker_while_it_runs", "job_is_parked_with_its_cause", "job_run_ends_with_its_outcome",
+        "job_run_outcome_is_known", "job_state_is_known", "journal_can_be_posted_to", "journal_kind_is_known",
+        "journal_names_its_document", "ledger_account_can_be_posted_to", "ledger_account_can_be_referenced",
+        "ledger_account_has_a_partner_where_its_type_does", "ledger_account_is_single",
+        "ledger_account_type_can_be_referenced", "ledger_account_type_class_is_known",
+        "ledger_account_type_position_key", "product_can_be_referenced", "rate_card_can_be_referenced",
+        "route_post_dial_delay_counts_calls", "schema_migration_hash_is_256_bits", "sum_is_carried_once_a_run",
+        "suspense_reason_is_known", "suspense_side_is_known", "switch_can_be_referenced",
+        "usage_adjustment_corrects_a_claim", "usage_adjustment_is_of_a_later_file", "usage_claim_is_not_empty",
+        "usage_delta_block_is_rectangular", "version_beside_is_another",
+    ]
+}
