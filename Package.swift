@@ -35,12 +35,12 @@ let package = Package(
         .target(name: "Vocabulary"),
         .target(name: "Money"),
         .target(name: "Calendar"),
-        .target(name: "CallRecords", dependencies: ["CKernels"]),
-        .target(name: "Rating", dependencies: ["Money", "CallRecords", "CKernels"]),
-        .target(name: "RateCards", dependencies: ["Money", "Rating"]),
+        .target(name: "CallRecords", dependencies: ["Vocabulary", "CKernels"]),
+        .target(name: "Rating", dependencies: ["Vocabulary", "Money", "CallRecords", "CKernels"]),
+        .target(name: "RateCards", dependencies: ["Vocabulary", "Money", "Rating"]),
 
         // Workbooks in and out, in memory.
-        .target(name: "Spreadsheets", dependencies: ["CZip", "CExpat", "CXlsxWriter"]),
+        .target(name: "Spreadsheets", dependencies: ["Vocabulary", "CZip", "CExpat", "CXlsxWriter"]),
 
         // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
         .target(
@@ -51,7 +51,7 @@ let package = Package(
 
         // The database, what is in it, and the jobs over it.
         .target(name: "Threads"),
-        .target(name: "Postgres", dependencies: ["CPostgres", "BillingSchema", "Threads"]),
+        .target(name: "Postgres", dependencies: ["Vocabulary", "CPostgres", "BillingSchema", "Threads"]),
         .target(
             name: "BillingSchema", dependencies: ["Vocabulary"], path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql", "rights.md"],
@@ -61,12 +61,14 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "Threads", "CKernels", "CZstd",
-                "CZlib", "CCrypto",
+                "Vocabulary", "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "Threads", "CKernels",
+                "CZstd", "CZlib", "CCrypto",
             ]),
         .target(
             name: "Billing",
-            dependencies: ["Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Threads"]),
+            dependencies: [
+                "Vocabulary", "Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Threads",
+            ]),
 
         .target(name: "Operations", dependencies: ["Postgres", "Jobs", "Ingest", "Billing"]),
 

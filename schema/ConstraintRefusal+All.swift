@@ -2,7 +2,9 @@ extension ConstraintRefusal {
     /// Promises that something stated can break, by subject. The sentences are for people.
     public static let all: [ConstraintRefusal] =
         values + names + days + books
-        + crossings.map { ConstraintRefusal($0, .notFound, "entity.crossed", "What is referred to is not of this entity") }
+        + crossings.map {
+            ConstraintRefusal($0, .notFound, "entity.crossed", "What is referred to is not of this entity")
+        }
         + currencies.map {
             ConstraintRefusal($0, .conflict, "agreement.other_currency", "The agreement is in another currency")
         }
@@ -67,7 +69,8 @@ extension ConstraintRefusal {
         value("time_band_name_is_not_empty", "A time band needs a name"),
         value("time_band_window_is_within_a_day", "A window of a time band is within a day, from 00:00 to 24:00"),
         ConstraintRefusal(
-            "call_side_is_not_too_large", .tooLarge, "call.too_large", "A call costs more than a million, which no call does"),
+            "call_side_is_not_too_large", .tooLarge, "call.too_large",
+            "A call costs more than a million, which no call does"),
     ]
 
     /// What there is once.
@@ -75,9 +78,13 @@ extension ConstraintRefusal {
         exists("account_names_one_partner", "account.of_another", "The account is of another partner"),
         exists("act_request_key_is_used_once", "act.key_used", "The request key was used before"),
         exists("actor_is_entered_once", "actor.exists", "Whoever acts is entered already"),
-        exists("agreement_is_one_per_entity_and_partner", "agreement.exists", "Entity and partner have an agreement already"),
-        exists("card_destination_name_is_unique", "destination.exists", "The card has a destination of that name already"),
-        exists("card_version_number_is_unique", "ratecard.version_exists", "The card has a version of that number already"),
+        exists(
+            "agreement_is_one_per_entity_and_partner", "agreement.exists",
+            "Entity and partner have an agreement already"),
+        exists(
+            "card_destination_name_is_unique", "destination.exists", "The card has a destination of that name already"),
+        exists(
+            "card_version_number_is_unique", "ratecard.version_exists", "The card has a version of that number already"),
         exists("cdr_file_is_loaded_once", "file.loaded_already", "The file is loaded already, or is being loaded"),
         exists("destination_name_key", "destination.exists", "There is a destination of that name already"),
         exists("document_series_is_single", "series.exists", "The entity has a series of that kind already"),
@@ -98,37 +105,44 @@ extension ConstraintRefusal {
 
     /// What holds for one at a time.
     private static let days: [ConstraintRefusal] = [
-        exists("card_assignments_do_not_overlap", "assignment.overlaps", "Another card holds for the partner in this time"),
-        exists("card_version_starts_once", "ratecard.version_starts_then", "An approved version of the card starts then"),
+        exists(
+            "card_assignments_do_not_overlap", "assignment.overlaps", "Another card holds for the partner in this time"),
+        exists(
+            "card_version_starts_once", "ratecard.version_starts_then", "An approved version of the card starts then"),
         exists("did_spans_do_not_overlap", "did.let_otherwise", "The number is let to somebody else in these days"),
         exists(
-            "rate_is_one_per_prefix_variant_and_instant", "rate.twice", "The version has that prefix twice from one instant"),
+            "rate_is_one_per_prefix_variant_and_instant", "rate.twice",
+            "The version has that prefix twice from one instant"),
         exists("time_bands_do_not_overlap", "ratecard.bands_overlap", "Two windows of the time bands overlap"),
-        exists("time_band_set_starts_once", "ratecard.bands_start_then", "The card has time bands from that instant on"),
+        exists(
+            "time_band_set_starts_once", "ratecard.bands_start_then", "The card has time bands from that instant on"),
     ]
 
     /// What is charged, billed and numbered once.
-    private static let books: [ConstraintRefusal] = [
-        exists("did_charge_is_written_once", "did.charged_already", "The number is charged for that period already"),
-        exists("did_setup_is_charged_once", "did.charged_already", "The setup of the number is charged already"),
-        exists(
-            "invoice_balance_is_between_zero_and_total", "invoice.settled_beyond_total",
-            "More would be settled than the invoice is about"),
-        exists("invoice_is_settled_only_when_issued", "invoice.not_issued", "The invoice is not issued"),
-        exists("issued_invoice_number_is_unique", "invoice.number_taken", "Another invoice has that number"),
-        exists("issued_invoice_number_text_key", "invoice.number_taken", "Another invoice has that number"),
-        exists("journal_records_an_invoice_once", "journal.posted_already", "The invoice is posted already"),
-        exists("journal_reverses_journal_id_key", "journal.reversed_already", "The journal is reversed already"),
-        exists("usage_is_claimed_once", "usage.claimed_already", "The usage is on another invoice"),
-        exists("usage_claim_ends_once", "usage.claimed_already", "The usage is on another invoice"),
-        ConstraintRefusal(
-            "usage_claim_begins_where_the_last_ended", .busy, "usage.claimed_meanwhile",
-            "Another run billed up to another file in the meantime"),
-    ]
-    + [
-        "billing_day_is_of_an_agreement", "card_assignment_is_for_a_partner_of_its_entity", "did_customer_has_an_agreement",
-        "did_supplier_has_an_agreement", "ledger_account_is_of_a_partner_of_its_entity",
-    ].map { ConstraintRefusal($0, .notFound, "agreement.missing", "The partner has no agreement with the entity") }
+    private static let books: [ConstraintRefusal] =
+        [
+            exists(
+                "did_charge_is_written_once", "did.charged_already", "The number is charged for that period already"),
+            exists("did_setup_is_charged_once", "did.charged_already", "The setup of the number is charged already"),
+            exists(
+                "invoice_balance_is_between_zero_and_total", "invoice.settled_beyond_total",
+                "More would be settled than the invoice is about"),
+            exists("invoice_is_settled_only_when_issued", "invoice.not_issued", "The invoice is not issued"),
+            exists("issued_invoice_number_is_unique", "invoice.number_taken", "Another invoice has that number"),
+            exists("issued_invoice_number_text_key", "invoice.number_taken", "Another invoice has that number"),
+            exists("journal_records_an_invoice_once", "journal.posted_already", "The invoice is posted already"),
+            exists("journal_reverses_journal_id_key", "journal.reversed_already", "The journal is reversed already"),
+            exists("usage_is_claimed_once", "usage.claimed_already", "The usage is on another invoice"),
+            exists("usage_claim_ends_once", "usage.claimed_already", "The usage is on another invoice"),
+            ConstraintRefusal(
+                "usage_claim_begins_where_the_last_ended", .busy, "usage.claimed_meanwhile",
+                "Another run billed up to another file in the meantime"),
+        ]
+        + [
+            "billing_day_is_of_an_agreement", "card_assignment_is_for_a_partner_of_its_entity",
+            "did_customer_has_an_agreement",
+            "did_supplier_has_an_agreement", "ledger_account_is_of_a_partner_of_its_entity",
+        ].map { ConstraintRefusal($0, .notFound, "agreement.missing", "The partner has no agreement with the entity") }
 
     /// References that carry the entity.
     private static let crossings = [
@@ -140,7 +154,8 @@ extension ConstraintRefusal {
         "did_charge_is_of_a_number_of_its_entity", "did_charge_is_of_a_product_of_its_entity",
         "did_is_of_a_product_of_its_entity", "entry_has_a_journal_of_its_entity",
         "file_posting_is_in_a_journal_of_its_entity", "file_posting_is_of_a_file_of_its_entity",
-        "invoice_is_of_a_run_of_its_entity", "invoice_line_is_of_a_product_of_its_entity", "invoice_line_is_of_an_invoice",
+        "invoice_is_of_a_run_of_its_entity", "invoice_line_is_of_a_product_of_its_entity",
+        "invoice_line_is_of_an_invoice",
         "issued_invoice_is_an_invoice_of_its_entity", "issued_invoice_is_in_a_series_of_its_entity",
         "journal_is_of_an_invoice_of_its_entity", "journal_reverses_one_of_its_entity",
         "origin_prefix_is_of_a_card_of_its_entity", "sum_is_carried_by_a_run_of_its_entity",

@@ -29,7 +29,8 @@ public struct ConstraintRefusal: Sendable {
         }
         return switch sqlState {
         case "23502": Refusal(.invalid, "value.missing", "A value that must be stated is missing", facts: facts)
-        case "23503": Refusal(.conflict, "reference.broken", "What is referred to is not there, or is in use", facts: facts)
+        case "23503":
+            Refusal(.conflict, "reference.broken", "What is referred to is not there, or is in use", facts: facts)
         case "23505": Refusal(.conflict, "row.exists", "There is one of that name or number already", facts: facts)
         case "23P01": Refusal(.conflict, "row.overlaps", "Another one holds in the same time", facts: facts)
         case "23514": Refusal(.invalid, "value.not_allowed", "A value is not one of those allowed", facts: facts)

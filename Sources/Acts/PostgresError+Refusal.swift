@@ -25,7 +25,8 @@ extension PostgresError: ConvertibleToRefusal {
         switch sqlState {
         case "55P03": Refusal(.busy, "database.locked", "Somebody else holds what this needs")
         case "40001", "40P01": Refusal(.busy, "database.in_each_others_way", "Others changed the same at the same time")
-        case "57014": Refusal(.busy, "database.given_up", "The database gave up, because it took too long or was told to")
+        case "57014":
+            Refusal(.busy, "database.given_up", "The database gave up, because it took too long or was told to")
         case "53300": Refusal(.busy, "database.connections_in_use", "The database server has no connection left")
         case "57P01", "57P02", "57P03":
             Refusal(.unavailable, "database.unavailable", "The database server is stopping or starting")

@@ -31,7 +31,7 @@ extension Workbench {
             let connection = try database.connect(role: .loader)
             defer { connection.close() }
             for file in try connection.query("SELECT id AS file_id FROM cdr_file ORDER BY id", name: "files") {
-                try CallUpkeep.tidy(fileID: Int32(truncatingIfNeeded: file.int("file_id")), in: database)
+                try CallUpkeep.tidy(fileID: file.narrow("file_id"), in: database)
             }
         }
 

@@ -34,11 +34,13 @@ import Vocabulary
         ("not_found", Refusal.Code.notFound), ("conflict", .conflict), ("forbidden", .forbidden), ("invalid", .invalid),
         ("busy", .busy), ("too_large", .tooLarge),
     ])
-    func `what SQL refuses comes with its code, reason, message and facts`(code: String, expected: Refusal.Code) throws {
+    func `what SQL refuses comes with its code, reason, message and facts`(code: String, expected: Refusal.Code) throws
+    {
         try withTestDatabase { database throws in
             let error = #expect(throws: PostgresError.self) {
                 try database.connect(role: .app).query(
-                    "SELECT refuse($1::text, 'test.it', 'it isn''t so', '{\"what\": \"a \\\"thing\\\"\"}')", [.text(code)])
+                    "SELECT refuse($1::text, 'test.it', 'it isn''t so', '{\"what\": \"a \\\"thing\\\"\"}')",
+                    [.text(code)])
             }
             let refusal = Refusal(expected, "test.it", "it isn't so", facts: ["what": "a \"thing\""])
             #expect(error.flatMap(Refusal.init(_:)) == refusal)
@@ -56,13 +58,17 @@ import Vocabulary
     func `what the database refuses has a reason`(sql: String, reason: String, code: Refusal.Code) throws {
         try withTestDatabase { database throws in
             let connection = try database.connect()
-            let error = #expect(throws: PostgresError.self) { try connection.transaction { try connection.execute(sql) } }
+            let error = #expect(throws: PostgresError.self) {
+                try connection.transaction { try connection.execute(sql) }
+            }
             let refusal = error.flatMap(Refusal.init(_:))
             #expect(refusal?.reason == reason && refusal?.code == code, "\(error.map { "\($0)" } ?? "")")
         }
     }
 
-    @Test(arguments: ["SELECT 1 / 0", "SELECT FROM nothing", "INSERT INTO close_counter (id, last_number) VALUES (2, 0)"])
+    @Test(arguments: [
+        "SELECT 1 / 0", "SELECT FROM nothing", "INSERT INTO close_counter (id, last_number) VALUES (2, 0)",
+    ])
     func `a fault is no refusal`(sql: String) throws {
         try withTestDatabase { database throws in
             let connection = try database.connect()

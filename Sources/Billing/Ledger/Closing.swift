@@ -1,4 +1,5 @@
 package import Postgres
+internal import Vocabulary
 
 /// Makes the usage of loaded files final.
 package enum Closing {
@@ -19,21 +20,22 @@ package enum Closing {
         let rows = try connection.transactionRetrying {
             try connection.run(job: "close_file", ["file_id": .int(Int64(fileID))]).rows
         }
-        guard let row = rows.first else { throw BillingError(.notFound, "There is no file \(fileID)") }
-        guard let closeNumber = try row.optionalInt("close_number") else {
+        guard let row = rows.first else { throw Refusal(.notFound, "file.not_found", "There is no file \(fileID)") }
+        guard let closeNumber: Int32 = try row.optionalNarrow("close_number") else {
             let expected = try row.optionalInt("chunks").map { "\(try row.int("chunks_in")) of \($0)" }
-            throw BillingError(
-                .incompleteFile,
-                "File \(fileID) cannot be closed: \(expected ?? "not all") of its chunks are in. Import it again.")
+            throw Refusal(
+                .conflict, "file.incomplete",
+                "File \(fileID) cannot be closed: \(expected ?? "not all") of its chunks are in",
+                facts: ["file": "\(fileID)"])
         }
         return ClosedFile(
-            fileID: fileID, closeNumber: Int32(closeNumber), usageRows: try row.int("usage_rows"))
+            fileID: fileID, closeNumber: closeNumber, usageRows: try row.int("usage_rows"))
     }
 
     /// Closes every file whose chunks are all in, oldest first: what a crash between loading and closing left behind.
     package static func closeLoadedFiles(on connection: Connection) throws -> [ClosedFile] {
         try connection.run(query: "loaded_file_list").map { row in
-            try closeFile(Int32(row.int("file_id")), on: connection)
+            try closeFile(try row.narrow("file_id"), on: connection)
         }
     }
 }

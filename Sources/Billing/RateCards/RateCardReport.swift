@@ -1,4 +1,5 @@
 public import RateCards
+internal import Vocabulary
 
 /// What an import of a deck found and did.
 public struct RateCardReport: Sendable, Encodable {
@@ -116,7 +117,7 @@ public struct RateCardReport: Sendable, Encodable {
         } else {
             questions.append(
                 sentence
-                    + " If it is understood rightly, take it with --accept-layout, and with --save-profile for the next."
+                    + " If it is understood rightly, take it with \(Choice(.acceptLayout)), and with \(Choice(.saveProfile)) for the next."
             )
         }
     }
@@ -156,7 +157,7 @@ public struct RateCardReport: Sendable, Encodable {
             notes.append(
                 "The first new or changed price is dated \(RateSheet.text(utcMicros: dated)), before version "
                     + "\(previous.number) took over on \(previous.effectiveFrom): it holds from then on. For an earlier start "
-                    + "state --effective.")
+                    + "state \(Choice(.effective)).")
         }
         let conflicting = Set(succession.conflicts.map(\.version.id))
         if let next = succession.following.first, !conflicting.contains(next.id), !succession.changesNothing {

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Where the product's data is: a database to connect to, and the home of its files.
 public struct Database: Sendable {
@@ -27,9 +28,8 @@ public struct Database: Sendable {
         let migrator = Migrator(connection)
         if try !migrator.pending().isEmpty {
             guard database.isPrivate else {
-                throw PostgresError(
-                    .migration, "\(database) is not prepared for this version",
-                    advice: "Run `didtron db migrate`.")
+                throw Refusal(
+                    .conflict, "database.not_migrated", "\(database) is not prepared for this version")
             }
             try migrator.migrate()
         }

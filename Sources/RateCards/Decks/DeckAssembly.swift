@@ -1,5 +1,6 @@
 import Money
 import Rating
+import Vocabulary
 
 /// The rates of a file as they come in, row by row.
 ///
@@ -131,7 +132,9 @@ struct DeckAssembly {
         }
     }
 
-    mutating func refuse(line: Int, reason: String) { refusals.append(RowRefusal(line: line, reason: reason, unit: unit)) }
+    mutating func refuse(line: Int, reason: String) {
+        refusals.append(RowRefusal(line: line, reason: reason, unit: unit))
+    }
 
     /// Adds a rate for each code of the row.
     @inline(__always)
@@ -155,7 +158,9 @@ struct DeckAssembly {
             case .merged:
                 throw RowFault(
                     field: field,
-                    reason: "one of several cells that are shown as one; separate them, or state --merged fill")
+                    reason:
+                        "one of several cells that are shown as one; separate them, or state \(Choice(.merged, "fill"))"
+                )
             case .formula:
                 if row.fields[position].isEmpty {
                     throw RowFault(
@@ -166,7 +171,7 @@ struct DeckAssembly {
                         field: field,
                         reason:
                             "the result of a formula, as it was last stored; replace formulas by their values, or state "
-                            + "--formulas results")
+                            + "\(Choice(.formulas, "results"))")
                 }
             }
         }

@@ -1,4 +1,5 @@
 import Money
+import Vocabulary
 
 /// What was found in a deck, to be checked by a person in ten seconds, or by a program.
 public struct DeckInspection: Sendable, Encodable {
@@ -49,8 +50,8 @@ public struct DeckInspection: Sendable, Encodable {
             let taken = "\(options.increments.initial)/\(options.increments.further)"
             notes.append(
                 options.settings.increments == nil
-                    ? "The file states no increments: \(taken) was taken (see --increments)."
-                    : "No column states increments: \(taken) was taken, as stated (--increments).")
+                    ? "The file states no increments: \(taken) was taken (see \(Choice(.increments)))."
+                    : "No column states increments: \(taken) was taken, as stated (\(Choice(.increments))).")
         }
         if reading.columns[.destination] == nil {
             notes.append("The file names no destinations: they are named after the master list.")

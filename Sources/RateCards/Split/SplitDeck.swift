@@ -1,4 +1,5 @@
 import Rating
+import Vocabulary
 
 /// A file of codes that belongs to a deck of prices.
 public struct CodesPart: Sendable {
@@ -63,7 +64,7 @@ struct SplitDeck {
                     throw TableError(
                         .header,
                         message:
-                            "its codes are found by other columns than those of the files before; state them with --join"
+                            "its codes are found by other columns than those of the files before; state them with \(Choice(.join))"
                     )
                 }
                 join = found

@@ -1,4 +1,5 @@
 import Glibc
+internal import Vocabulary
 
 /// Received files, kept byte by byte under the SHA-256 of their content, so that the line of any call can be shown:
 ///
@@ -129,11 +130,10 @@ package struct EvidenceStore: Sendable {
         do {
             return try body()
         } catch let error {
-            throw LoadError(
-                .cannotKeep,
-                "The received file cannot be kept in \(folder), and nothing of it was loaded. Make room there, or set "
-                    + "DIDTRON_HOME to a folder that can be written, and run the command again",
-                cause: error)
+            throw Refusal(
+                .unavailable, "evidence.cannot_be_kept",
+                "The received file cannot be kept in \(folder), and nothing of it was loaded: \(error)",
+                facts: ["folder": folder])
         }
     }
 }
@@ -154,7 +154,7 @@ package struct Evidence: Sendable {
     /// A file that stays where it is and is known by its path, for a load without `LoadParts.evidence`.
     init(unkept source: EvidenceStore.Source) throws {
         guard case .file(let path) = source else {
-            throw LoadError(.cannotKeep, "Standard input can only be loaded as it is kept")
+            throw Refusal(.invalid, "evidence.input_not_kept", "Standard input can only be loaded as it is kept")
         }
         let bytes = try FileDescriptor(reading: path).byteCount()
         self.init(sha256: SHA256.digest(of: Array(path.utf8)), bytes: bytes, path: path)
@@ -170,8 +170,8 @@ package struct Evidence: Sendable {
             try FileDescriptor(folder: parent(path)).synchronize()
             try FileDescriptor(folder: parent(parent(path))).synchronize()
         } catch let error {
-            throw LoadError(
-                .cannotKeep, "The received file cannot be brought to the disk; run the command again", cause: error)
+            throw Refusal(
+                .unavailable, "evidence.not_on_disk", "The received file cannot be brought to the disk: \(error)")
         }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 package import Postgres
 import Synchronization
 internal import Threads
+internal import Vocabulary
 
 /// Loads one CDR file: received, parsed, rated, told from what is known, committed chunk by chunk.
 ///
@@ -121,9 +122,9 @@ package struct FileLoad: Sendable {
         case is InputError:
             // A file that cannot be read to its end was not begun, unless some of it is in.
             _ = try connection.run(query: "forget_cdr_file", file)
-        case let error as LoadError where error.code == .refused:
+        case let refusal as Refusal where ["file.no_plausible_start", "file.mostly_rejects"].contains(refusal.reason):
             _ = try connection.run(query: "forget_cdr_file", file)
-        case let error as LoadError where error.code == .stopped:
+        case let refusal as Refusal where refusal.reason == "file.too_many_rejects":
             _ = try connection.run(query: "stop_cdr_file", file)
         default: break
         }
@@ -149,7 +150,7 @@ package struct FileLoad: Sendable {
 
     private func loaded(_ evidence: Evidence, _ connection: Connection) throws -> FileAccount {
         let row = try find(evidence, connection).only()
-        return try FileAccount.of(fileID: Int32(truncatingIfNeeded: row.int("file_id")), connection)
+        return try FileAccount.of(fileID: try row.narrow("file_id"), connection)
     }
 
     private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
@@ -173,10 +174,10 @@ package struct FileLoad: Sendable {
         let begun = known.flatMap { $0.isBegun ? $0 : nil }
         let limits = try begun.map { try $0.limits(options) } ?? limits
         guard !limits.starts.isEmpty else {
-            throw LoadError(
-                .refused,
-                "\(name): no start of a call is plausible, for the first one is not before the end of them: state both with "
-                    + "--starts-from and --starts-until")
+            throw Refusal(
+                .invalid, "file.no_plausible_start",
+                "\(name): no start of a call is plausible, for the first one is not before the end of them",
+                facts: ["file": name])
         }
         let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
@@ -213,7 +214,7 @@ package struct FileLoad: Sendable {
             fileID = try enter(evidence, name: name, compression, layout, catalog, statedMicros, connection)
         }
         let plan = LoadPlan(
-            fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
+            fileID: try Int32(narrowing: fileID), entityID: source.entityID, switchID: source.switchID,
             catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
             limits: limits, statedMicros: statedMicros, parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
@@ -261,11 +262,10 @@ package struct FileLoad: Sendable {
 
     private func checkTariff(_ catalog: CompiledCatalog, begunWith hash: [UInt8], name: String) throws {
         guard catalog.hash != hash, !options.acceptsNewTariff else { return }
-        throw LoadError(
-            .tariffChanged,
-            "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices. "
-                + "Take the change back and run the command again, or accept the present tariff for the rest with "
-                + "--new-tariff (calls loaded already keep their prices, and each chunk records its tariff)")
+        throw Refusal(
+            .conflict, "file.tariff_changed",
+            "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices",
+            facts: ["file": name])
     }
 
     // MARK: - Loading

@@ -1,6 +1,7 @@
 internal import CallRecords
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// A call to a number that is let to a customer (DID), as the numbers are stored now.
 struct InboundCall {
@@ -17,7 +18,7 @@ struct InboundCall {
         guard !known.entries.isEmpty else { return nil }
         let spans = try known.spans { name in
             guard let zone = TimeZones.offsets(name) else {
-                throw LoadError(.inconsistent, "Billing zone \(name) is not known on this machine; install tzdata")
+                throw Refusal.zoneIsNotInstalled(name)
             }
             return zone
         }

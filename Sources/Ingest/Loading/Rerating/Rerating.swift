@@ -115,7 +115,7 @@ package struct Rerating: Sendable {
             ).first
         else { return nil }
         return Begun(
-            fileID: Int32(truncatingIfNeeded: try row.int("file_id")), name: try row.string("name"),
+            fileID: try row.narrow("file_id"), name: try row.string("name"),
             scope: try JSONDecoder().decode(RerateScope.self, from: Data(row.string("scope").utf8)),
             nextNumber: Int(try row.int("next_number")))
     }

@@ -57,7 +57,8 @@ struct DIDChargeCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let report = try DIDCharging.run(
-            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period, isDryRun: dryRun,
+            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
+            isDryRun: dryRun,
             on: connection)
         if json { return try JSONOutput.print(report) }
         printTable(report.charges)

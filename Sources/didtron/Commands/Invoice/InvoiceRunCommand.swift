@@ -43,8 +43,8 @@ struct InvoiceRunCommand: ParsableCommand {
         try Books.bringUpToDate(database)
         let connection = try database.connect(role: .app)
         let results = try InvoiceRun.run(
-            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period,
-            partnerID: partner.map { Int32(try Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
+            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
+            partnerID: partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
             without: leftAside.value, on: connection)
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })

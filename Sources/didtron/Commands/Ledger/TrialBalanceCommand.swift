@@ -23,7 +23,8 @@ struct TrialBalanceCommand: ParsableCommand {
         try Books.bringUpToDate(database)
         let connection = try database.connect(role: .reporter)
         let lines = try TrialBalanceLine.read(
-            entityID: entity.map { Int16(try Catalog.entityID($0, on: connection)) }, asOf: asOf, on: connection)
+            entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }, asOf: asOf,
+            on: connection)
         if json { return try JSONOutput.print(lines) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
         for (title, group) in groups(lines) {

@@ -72,7 +72,7 @@ struct RateCardInspectCommand: ParsableCommand {
             try JSONOutput.print(
                 Found(inspection: inspection, layoutChanges: changes, refusals: refusals))
         } else {
-            print(text(inspection, changes, refusals))
+            print(ChoiceWording.options(in: text(inspection, changes, refusals)))
         }
         if !refusals.isEmpty || !inspection.questions.isEmpty || !changes.isEmpty { throw ExitCode.failure }
     }

@@ -7,7 +7,9 @@ extension RateCardReport {
     private static let otherEntriesShown = 5
 
     /// For people: the difference and the refusals, and what became of the deck.
-    func text(isComplete: Bool) -> String { findings(isComplete: isComplete) + "\n" + result }
+    func text(isComplete: Bool) -> String {
+        ChoiceWording.options(in: findings(isComplete: isComplete) + "\n" + result)
+    }
 
     /// What became of the deck.
     var result: String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Billing
 import Postgres
+import Vocabulary
 
 /// Which card a command is about.
 struct RateCardSelection: ParsableArguments {
@@ -19,8 +20,8 @@ extension [RateCardVersion] {
     /// The version of a number; throws where there is none.
     func numbered(_ number: Int64, card: String) throws -> RateCardVersion {
         guard let version = first(where: { $0.number == number }) else {
-            throw Catalog.NameError(
-                "Card \(card) has no version \(number); `didtron ratecard show --card \(card)` lists them.")
+            throw Refusal(
+                .notFound, "ratecard.no_version", "Card \(card) has no version \(number)", facts: ["card": card])
         }
         return version
     }
