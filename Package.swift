@@ -12,9 +12,12 @@ let package = Package(
         .library(name: "CallRecords", targets: ["CallRecords"]),
         .library(name: "Rating", targets: ["Rating"]),
         .library(name: "Postgres", targets: ["Postgres"]),
+        .library(name: "Database", targets: ["Database"]),
+        .library(name: "Catalog", targets: ["Catalog"]),
+        .library(name: "RateBook", targets: ["RateBook"]),
+        .library(name: "CallStore", targets: ["CallStore"]),
         .library(name: "Ingest", targets: ["Ingest"]),
         .library(name: "RateCards", targets: ["RateCards"]),
-        .library(name: "Billing", targets: ["Billing"]),
         .library(name: "SyntheticCarrier", targets: ["SyntheticCarrier"]),
     ],
     dependencies: [
@@ -47,36 +50,68 @@ let package = Package(
             name: "WorldPrefixes", path: "fixtures/prefixes",
             exclude: ["README.md", "make_prefixes.py", "prefixes.csv"],
             plugins: ["EmbedText"]),
-        .target(name: "SyntheticCarrier", dependencies: ["WorldPrefixes"]),
+        .target(name: "SyntheticCarrier", dependencies: ["Calendar", "WorldPrefixes"]),
 
         // The database, what is in it, and the jobs over it.
         .target(name: "Threads"),
-        .target(name: "Postgres", dependencies: ["Vocabulary", "CPostgres", "BillingSchema", "Threads"]),
+        .target(name: "Files", dependencies: ["Vocabulary", "CKernels", "CallRecords", "CZstd", "CZlib", "CCrypto"]),
+        .target(name: "Postgres", dependencies: ["CPostgres", "Threads"]),
         .target(
             name: "BillingSchema", dependencies: ["Vocabulary"], path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql", "rights.md"],
             plugins: ["EmbedText"]),
-        .target(name: "Acts", dependencies: ["Vocabulary", "Postgres", "BillingSchema"]),
-        .target(name: "Jobs", dependencies: ["Vocabulary", "Calendar", "Postgres", "Acts", "Threads"]),
+        .target(name: "Database", dependencies: ["Vocabulary", "Postgres", "BillingSchema", "Threads"]),
+
+        // What every subject stands on: acts and jobs.
+        .target(name: "Acts", dependencies: ["Vocabulary", "Postgres", "Database"]),
+        .target(name: "Jobs", dependencies: ["Vocabulary", "Calendar", "Postgres", "Database", "Acts", "Threads"]),
+
+        // The subjects, each standing on those above it.
+        .target(name: "Catalog", dependencies: ["Vocabulary", "Money", "Rating", "RateCards", "Postgres", "Database"]),
+        .target(
+            name: "RateBook",
+            dependencies: [
+                "Vocabulary", "Money", "CallRecords", "Rating", "RateCards", "Spreadsheets", "Threads", "Files", "Postgres",
+                "Database",
+                "Catalog",
+            ]),
+        .target(
+            name: "CallStore",
+            dependencies: [
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "RateBook", "CCrypto",
+            ]),
         .target(
             name: "Ingest",
             dependencies: [
-                "Vocabulary", "CallRecords", "Rating", "Money", "Postgres", "BillingSchema", "Threads", "CKernels",
-                "CZstd", "CZlib", "CCrypto",
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "RateBook",
+                "CallStore",
             ]),
         .target(
-            name: "Billing",
+            name: "StoredCalls",
             dependencies: [
-                "Vocabulary", "Money", "Rating", "RateCards", "Spreadsheets", "Postgres", "BillingSchema", "Threads",
+                "Vocabulary", "Money", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "RateBook", "CallStore",
             ]),
+        .target(name: "Ledger", dependencies: ["Vocabulary", "Postgres", "Database", "Catalog"]),
+        .target(name: "Receivables", dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
+        .target(name: "Checks", dependencies: ["Money", "Threads", "Postgres", "Database", "Catalog"]),
 
-        .target(name: "Operations", dependencies: ["Postgres", "Jobs", "Ingest", "Billing"]),
+        .target(
+            name: "Operations",
+            dependencies: [
+                "Postgres", "Database", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
+                "Receivables",
+            ]),
 
         .executableTarget(
             name: "didtron",
             dependencies: [
-                "Vocabulary", "Acts", "Jobs", "Operations", "Money", "CallRecords", "Rating", "RateCards", "Postgres",
-                "BillingSchema", "Ingest", "Billing",
+                "Vocabulary", "Calendar", "Acts", "Jobs", "Operations", "Money", "CallRecords", "Rating", "RateCards",
+                "Postgres",
+                "BillingSchema", "Files", "Database", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
+                "Ledger", "Receivables", "Checks",
                 "Spreadsheets", "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -86,31 +121,45 @@ let package = Package(
         .plugin(name: "EmbedText", capability: .buildTool()),
 
         .target(
-            name: "TestSupport", dependencies: ["Postgres", "BillingSchema", "CZip"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Postgres", "Database", "BillingSchema", "CZip"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
+        .testTarget(name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "Database", "BillingSchema", "TestSupport"]),
         .testTarget(
-            name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "BillingSchema", "TestSupport"]),
-        .testTarget(
-            name: "JobsTests", dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Threads", "TestSupport"]),
+            name: "JobsTests",
+            dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Database", "Threads", "TestSupport"]),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CKernels"]),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "BillingSchema", "TestSupport"]),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Database", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "IngestTests",
-            dependencies: ["Ingest", "CallRecords", "Rating", "Money", "Postgres", "Billing", "Threads", "TestSupport"]),
+            dependencies: [
+                "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
+                "Receivables",
+                "CallRecords",
+                "Rating", "Money", "Postgres", "Database", "Threads", "TestSupport",
+            ]),
         .testTarget(
             name: "BillingTests",
-            dependencies: ["Billing", "RateCards", "Rating", "Money", "Postgres", "BillingSchema", "TestSupport"]),
+            dependencies: [
+                "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks", "RateCards",
+                "Rating",
+                "Money",
+                "Postgres", "Database", "BillingSchema", "TestSupport",
+            ]),
         .testTarget(
             name: "DidtronTests",
             dependencies: [
-                "Postgres", "BillingSchema", "Billing", "Ingest", "Spreadsheets", "TestSupport", "didtron",
+                "Postgres", "BillingSchema", "Files", "Database", "Catalog", "RateBook", "CallStore", "Ingest",
+                "StoredCalls",
+                "Ledger", "Receivables", "Checks",
+                "Spreadsheets", "TestSupport", "didtron",
             ]),
-        .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier"]),
+        .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier", "Calendar"]),
         .testTarget(name: "RepositoryTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+internal import Database
 import Foundation
 package import Postgres
 package import Vocabulary

@@ -1,4 +1,5 @@
-package import Postgres
+package import Database
+internal import Postgres
 package import Vocabulary
 
 /// The work of one kind of job. It may run more than once for one job (a worker can die at any point), so what it changes

@@ -5,7 +5,7 @@ package final class JobProgress: Sendable {
     /// What stops a handler that asks.
     package struct Stopped: Error {}
 
-    struct State {
+    package struct State {
         var done: Int64?
         var total: Int64?
         var note: String?
@@ -13,7 +13,7 @@ package final class JobProgress: Sendable {
         var wasCancelled = false
     }
 
-    let state = Mutex(State())
+    package let state = Mutex(State())
 
     package init() {}
 
@@ -31,7 +31,7 @@ package final class JobProgress: Sendable {
         if state.withLock({ $0.isStopped }) { throw Stopped() }
     }
 
-    func stop(wasCancelled: Bool = false) {
+    package func stop(wasCancelled: Bool = false) {
         state.withLock {
             $0.isStopped = true
             if wasCancelled { $0.wasCancelled = true }

@@ -1,4 +1,5 @@
 package import Acts
+internal import Database
 import Foundation
 package import Postgres
 package import Vocabulary

@@ -1,3 +1,4 @@
+internal import Database
 import Foundation
 internal import Postgres
 import Threads

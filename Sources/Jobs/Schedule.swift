@@ -1,4 +1,5 @@
 import Calendar
+internal import Database
 import Foundation
 package import Postgres
 internal import Vocabulary

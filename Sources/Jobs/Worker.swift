@@ -1,6 +1,7 @@
+package import Database
 import Foundation
 import Glibc
-package import Postgres
+internal import Postgres
 import Threads
 package import Vocabulary
 

@@ -1,5 +1,5 @@
-internal import Billing
 package import Jobs
+internal import Ledger
 
 /// Closes the files that are loaded and posts the usage of those that are closed.
 package struct BooksCloseJob: JobHandler {

@@ -1,3 +1,4 @@
+internal import Database
 package import Jobs
 internal import Postgres
 

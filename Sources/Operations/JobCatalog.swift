@@ -1,5 +1,6 @@
+package import Database
 package import Jobs
-package import Postgres
+internal import Postgres
 
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {

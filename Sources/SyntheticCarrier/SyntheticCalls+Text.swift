@@ -1,3 +1,5 @@
+internal import Calendar
+
 extension SyntheticCalls {
     /// The canonical columns.
     public static let header =
@@ -140,7 +142,7 @@ extension OutputSpan<UInt8> {
 
     /// `2026-10-31T23:59:59.999Z`
     fileprivate mutating func append(milliseconds: Int, dateAlone: Bool) {
-        let date = CivilDay(milliseconds / 86_400_000)
+        let date = CivilDay(daysSince1970: Int32(milliseconds / 86_400_000))
         append(date.year, digits: 4)
         append(UInt8(ascii: "-"))
         append(date.month, digits: 2)

@@ -1,3 +1,5 @@
+internal import Calendar
+
 // The carrier as the catalog files that the database imports.
 
 extension SyntheticCarrier {
@@ -23,7 +25,7 @@ extension SyntheticCarrier {
 
     /// Each partner has one deck a side, from a month before the traffic.
     public var assignmentsCSV: String {
-        let from = CivilDay(firstDay - 30)
+        let from = CivilDay(daysSince1970: Int32(firstDay - 30))
         return "partner,card,side,from\n"
             + customers.map { "\($0.partner),\(sellDecks[$0.deck].name),sell,\(from)\n" }.joined()
             + suppliers.map { "\($0.partner),\(buyDecks[$0.deck].name),buy,\(from)\n" }.joined()

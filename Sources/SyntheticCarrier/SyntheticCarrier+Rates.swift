@@ -1,3 +1,4 @@
+internal import Calendar
 import WorldPrefixes
 
 extension SyntheticCarrier {
@@ -111,7 +112,7 @@ extension SyntheticCarrier.RateRow {
     /// The row as a line of the canonical rates file.
     public func csv(deck: String) -> String {
         """
-        \(deck),\(prefix),\(destination),\(CivilDay(effectiveDay)),\(decimal(microsPerMinute)),\(decimal(setupFeeMicros)),\
+        \(deck),\(prefix),\(destination),\(CivilDay(daysSince1970: Int32(effectiveDay))),\(decimal(microsPerMinute)),\(decimal(setupFeeMicros)),\
         \(initialSeconds),\(incrementSeconds),\(isBlocked ? 1 : 0)
 
         """

@@ -1,4 +1,4 @@
-import Billing
+import Catalog
 import Money
 import Postgres
 import RateCards

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Billing
+@testable import Catalog
 
 @Suite struct IPAddressTextTests {
     @Test(arguments: [

@@ -1,5 +1,6 @@
-import Billing
+import Database
 import Foundation
+import Ledger
 import Postgres
 import Synchronization
 import TestSupport

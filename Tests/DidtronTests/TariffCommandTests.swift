@@ -1,5 +1,5 @@
 import Foundation
-import Ingest
+import RateBook
 import TestSupport
 import Testing
 

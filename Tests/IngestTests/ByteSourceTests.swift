@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Ingest
+@testable import Files
 
 @Suite struct ByteSourceTests {
     /// "text\n" as a zstd frame of one raw block: its magic number, no checksum, five bytes of content.

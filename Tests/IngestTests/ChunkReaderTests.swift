@@ -1,7 +1,7 @@
 import CallRecords
 import Testing
 
-@testable import Ingest
+@testable import Files
 
 /// Bytes in memory, handed out in pieces of a size that fits nothing.
 private final class MemorySource: ByteSource {

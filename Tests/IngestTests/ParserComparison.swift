@@ -1,3 +1,5 @@
+import Files
+
 @testable import CallRecords
 
 // The fuzzer compiles this file together with the sources of the chunk reader (Tests/Fuzz).

@@ -2,8 +2,6 @@ import CallRecords
 import Foundation
 import Testing
 
-@testable import Ingest
-
 /// What the fuzzer does, for what it has found and for some changes of the samples: each way of reading gives the same.
 @Suite struct ParserComparisonTests {
     private static let root = URL(filePath: #filePath)

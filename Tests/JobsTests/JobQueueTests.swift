@@ -1,11 +1,13 @@
 import Acts
+import Database
 import Foundation
-@testable import Jobs
 import Postgres
 import Synchronization
 import TestSupport
 import Testing
 import Vocabulary
+
+@testable import Jobs
 
 @Suite struct JobQueueTests {
     private static let anna = Actor(.shell, "anna")

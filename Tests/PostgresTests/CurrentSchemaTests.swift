@@ -1,9 +1,8 @@
+import Database
 import Foundation
 import Postgres
 import TestSupport
 import Testing
-
-@testable import Postgres
 
 /// `schema/current.sql` is for reading: the schema that the migrations add up to.
 @Suite struct CurrentSchemaTests {

@@ -1,4 +1,5 @@
 import BillingSchema
+import Database
 import Foundation
 import Postgres
 import Synchronization

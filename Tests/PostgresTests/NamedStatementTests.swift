@@ -2,6 +2,7 @@ import BillingSchema
 import TestSupport
 import Testing
 
+@testable import Database
 @testable import Postgres
 
 /// Every file of SQL is accepted by a real server, whichever command happens to use it.

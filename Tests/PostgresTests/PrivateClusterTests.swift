@@ -4,6 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import Database
 @testable import Postgres
 
 /// The private server from the outside: what is made, and what happens after a kill.

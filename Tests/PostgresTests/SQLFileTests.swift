@@ -1,6 +1,7 @@
 import BillingSchema
 import Testing
 
+@testable import Database
 @testable import Postgres
 
 @Suite struct SQLFileTests {

@@ -39,7 +39,7 @@ import Testing
             for file in Repository.files(under: row.folder, suffix: ".swift") {
                 for module in imports(of: file) {
                     #expect(
-                        !["Foundation", "FoundationEssentials", "Dispatch"].contains(module),
+                        !["Foundation", "FoundationEssentials", "Dispatch", "Glibc"].contains(module),
                         "\(file.path) imports \(module)")
                 }
             }

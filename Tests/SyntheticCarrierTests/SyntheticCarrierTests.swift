@@ -31,19 +31,6 @@ import Testing
         #expect(Set(carrier.customers.map(\.name)).count == carrier.customers.count)
     }
 
-    @Test(arguments: [
-        (0, "1970-01-01"), (-1, "1969-12-31"), (19_782, "2024-02-29"), (20_727, "2026-10-01"), (11_016, "2000-02-29"),
-    ])
-    func `a day number is a date`(days: Int, text: String) {
-        #expect(CivilDay(days).description == text)
-        #expect(CivilDay(text)?.daysSince1970 == days)
-    }
-
-    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-1", "", "tomorrow", "2026-10-32"])
-    func `what is no date is refused`(text: String) {
-        #expect(CivilDay(text) == nil)
-    }
-
     @Test func `a rate row is a line of the canonical file`() {
         let row = SyntheticCarrier.RateRow(
             prefix: "49151", destination: "Germany Mobile", effectiveDay: 20_727, microsPerMinute: 12_500,

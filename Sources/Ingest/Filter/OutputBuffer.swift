@@ -24,7 +24,7 @@ package final class OutputBuffer {
 
     /// Appends what `body` puts through a cursor, at most `bytes` of it.
     @inline(__always)
-    func append(atMost bytes: Int, _ body: (inout Cursor) -> Void) {
+    package func append(atMost bytes: Int, _ body: (inout Cursor) -> Void) {
         if count &+ bytes > capacity { grow(bytes) }
         var cursor = unsafe Cursor(position: memory + count)
         body(&cursor)
@@ -60,7 +60,7 @@ package final class OutputBuffer {
 extension OutputBuffer {
     /// Where the next byte goes. Whoever puts has made room before: nothing is checked byte by byte.
     @safe
-    struct Cursor {
+    package struct Cursor {
         fileprivate(set) var position: UnsafeMutableRawPointer
 
         @inline(__always)

@@ -1,4 +1,6 @@
 package import CallRecords
+internal import CallStore
+package import Files
 package import Rating
 import Synchronization
 internal import Threads

@@ -7,7 +7,7 @@ import CPostgres
     /// Nil once closed.
     private(set) var handle: OpaquePointer?
     /// Open transactions: 1 is the transaction itself, above it are savepoints.
-    var transactionDepth = 0
+    package var transactionDepth = 0
     /// How another thread cancels what this one waits for.
     private var cancelling: RunningStatements.Number?
 
@@ -54,7 +54,7 @@ import CPostgres
         _ = try execute(sql, name: "")
     }
 
-    func execute(_ sql: String, name: String) throws -> Rows {
+    package func execute(_ sql: String, name: String) throws -> Rows {
         let open = try unsafe openHandle()
         return try unsafe rows(PQexec(open, sql), name: name, sql: sql)
     }
@@ -152,6 +152,6 @@ import CPostgres
 }
 
 /// What libpq says, without the line breaks that it ends and indents with.
-func oneLine(_ text: String) -> String {
+package func oneLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).map { $0.drop(while: { $0 == "\t" || $0 == " " }) }.joined(separator: " ")
 }

@@ -2,15 +2,15 @@ import CPostgres
 import Glibc
 
 /// What a connection URL says, and what of it may be shown.
-@safe struct ConnectionSettings {
+@safe package struct ConnectionSettings {
     /// Keyword and value as libpq reads them, without defaults.
     private let options: [(keyword: String, value: String)]
 
     /// Everything that was stated, secrets included.
-    var all: [(keyword: String, value: String)] { options }
+    package var all: [(keyword: String, value: String)] { options }
 
     /// Parses a libpq URI or `key=value` string. Throws without quoting any of it: it may be the password.
-    init(url: String) throws {
+    package init(url: String) throws {
         // libpq's own message would quote the part that it cannot read.
         guard let parsed = unsafe PQconninfoParse(url, nil) else { throw ConnectionSettings.unreadable }
         defer { unsafe PQconninfoFree(parsed) }
@@ -34,7 +34,7 @@ import Glibc
     subscript(keyword: String) -> String? { options.first { $0.keyword == keyword }?.value }
 
     /// Server, database and user; never the password.
-    var summary: String {
+    package var summary: String {
         let host = self["host"] ?? self["hostaddr"] ?? "the default host"
         let port = self["port"].map { " port \($0)" } ?? ""
         let database = self["dbname"].map { ", database \($0)" } ?? ""
@@ -43,7 +43,7 @@ import Glibc
     }
 
     /// The settings as a URI without the password: `postgresql:///didtron?host=…`.
-    var urlWithoutPassword: String {
+    package var urlWithoutPassword: String {
         func escaped(_ text: String) -> String {
             var result = ""
             for byte in text.utf8 {

@@ -4,7 +4,7 @@ import CPostgres
 ///
 /// `@unchecked Sendable`: libpq never changes a result after it is returned, and the functions used here (PQntuples,
 /// PQgetvalue, …) only read it; everything else in this class is a constant.
-@safe final class QueryResult: @unchecked Sendable {
+@safe package final class QueryResult: @unchecked Sendable {
     private let handle: OpaquePointer
     /// What to call the statement in an error.
     let label: String
@@ -28,7 +28,7 @@ import CPostgres
     deinit { unsafe PQclear(handle) }
 
     /// True if the statement returned rows, be it none; false for INSERT and its like.
-    var isQuery: Bool { unsafe PQresultStatus(handle) == PGRES_TUPLES_OK }
+    package var isQuery: Bool { unsafe PQresultStatus(handle) == PGRES_TUPLES_OK }
 
     /// Command and count as the server states them: `COMMIT`, `INSERT 0 3`.
     var commandTag: String { unsafe String(cString: PQcmdStatus(handle)) }

@@ -2,7 +2,7 @@ import CPostgres
 
 /// The result of a statement: rows of text values, read by the names of their columns.
 public struct Rows: RandomAccessCollection, Sendable {
-    let result: QueryResult
+    package let result: QueryResult
 
     /// Names in the order of the SELECT list.
     public var columns: [String] { result.columns }

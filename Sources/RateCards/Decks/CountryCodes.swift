@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// Whether the codes of a deck that has a column of country codes as well begin with them.
 struct CountryCodes {

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// Dates and instants as decks write them.
 ///

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// Whether a column of money writes a decimal point or a decimal comma, which is known only when all of it was read.
 struct DecimalColumn {

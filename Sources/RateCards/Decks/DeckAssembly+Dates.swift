@@ -1,5 +1,5 @@
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 // When a row begins and ends.
 

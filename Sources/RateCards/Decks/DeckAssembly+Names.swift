@@ -1,5 +1,5 @@
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 // Names of destinations and decks.
 

@@ -1,6 +1,6 @@
 import Money
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 // What a row says about its price.
 

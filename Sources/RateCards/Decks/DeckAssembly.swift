@@ -1,6 +1,6 @@
 import Money
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 /// The rates of a file as they come in, row by row.
 ///

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// Where in a deck's records each field stands, and what the headings of prices say.
 struct DeckColumns {

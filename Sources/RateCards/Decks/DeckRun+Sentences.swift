@@ -1,5 +1,5 @@
 import Money
-import Vocabulary
+internal import Vocabulary
 
 // What is asked and said about a deck as a whole, when all of it was read.
 

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// One reading of a deck behind its header: the records, and what is said about them as a whole.
 struct DeckRun {

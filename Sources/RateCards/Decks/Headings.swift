@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// The headings of a deck, by name: of one row, or of two that belong together.
 struct Headings {

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// For what, and in which part of the currency, each column of money states its amounts.
 ///

@@ -1,5 +1,5 @@
 import Money
-import Vocabulary
+internal import Vocabulary
 
 // Differences that are more often a mistake in the file than a decision of a supplier.
 

@@ -1,6 +1,6 @@
 import Money
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 /// Codes of refused rows, and what becomes of them where a deck is taken without these rows.
 ///

@@ -1,5 +1,5 @@
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 /// Columns whose headings say nothing known, and which may matter to what calls cost: increments, fees, minimums and states.
 ///

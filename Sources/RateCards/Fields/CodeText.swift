@@ -1,5 +1,5 @@
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 /// The codes of one row: `49172`, `+49172`, `49172;49173`, `49172-49174`, `^49172.*`, with a country code before them where a
 /// deck splits them.

@@ -1,5 +1,5 @@
 import Money
-import Vocabulary
+internal import Vocabulary
 
 /// What was found in a deck, to be checked by a person in ten seconds, or by a program.
 public struct DeckInspection: Sendable, Encodable {

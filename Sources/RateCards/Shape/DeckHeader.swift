@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// The record that names a deck's columns, and what stands before it.
 struct DeckHeader {

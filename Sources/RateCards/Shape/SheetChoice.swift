@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// Which of several sheets, or cards, is the deck: the one that is stated, or the only one that looks like a deck.
 struct SheetChoice {

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// By which columns the prices of one file find their codes in another.
 struct JoinColumns: Equatable {

@@ -1,5 +1,5 @@
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 /// A file of codes that belongs to a deck of prices.
 public struct CodesPart: Sendable {

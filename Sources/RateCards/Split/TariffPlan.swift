@@ -1,6 +1,6 @@
 import Money
 import Rating
-import Vocabulary
+internal import Vocabulary
 
 /// A deck that is spread over files joined by tags: rates, destinations, which rate is for which destination, and plans that
 /// say when. Each plan becomes a deck; without plans, each tag of the destination rates does.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+import Calendar
 
 /// `--period`: a month such as 2026-10, or the day on which a period begins such as 2026-10-16.
 struct BillingPeriodArgument: ExpressibleByArgument {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Postgres
+internal import Database
+internal import Postgres
 
 /// Which database a command works on: `DATABASE_URL`, or the private one in the home.
 struct DatabaseOptions: ParsableArguments {

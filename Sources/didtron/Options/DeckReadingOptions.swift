@@ -1,7 +1,7 @@
 import ArgumentParser
-import Billing
 import Foundation
 import Money
+internal import RateBook
 import RateCards
 
 /// How a deck is to be read, where what is found out is not right or not enough.

@@ -1,6 +1,6 @@
-import Billing
-import Ingest
-import Postgres
+internal import Catalog
+internal import Postgres
+internal import RateBook
 
 extension ExchangeBasis {
     /// All exchange rates known now, up to the age that the setting allows.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
-import Postgres
+internal import Postgres
 import RateCards
-import Vocabulary
+internal import Vocabulary
 
 /// What the user sees of an error that ends a command: one sentence on standard error, and an exit status of 1 (64 for
 /// a command line that cannot be understood).

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Postgres
+internal import Receivables
 
 /// Files that are not loaded to their end and do not hinder a step of invoices.
 struct FilesLeftAsideOptions: ParsableArguments {

@@ -1,5 +1,5 @@
+internal import Files
 import Foundation
-import Ingest
 import RateCards
 
 /// A file that a command reads whole: plain, `.zst` or `.gz`, or `-` for standard input.

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Billing
-import Postgres
-import Vocabulary
+internal import Catalog
+internal import Postgres
+internal import Receivables
+internal import Vocabulary
 
 /// Which invoices a step is for: some by name, or all of a period.
 struct InvoiceSelection: ParsableArguments {

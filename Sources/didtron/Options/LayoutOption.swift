@@ -1,7 +1,6 @@
 import ArgumentParser
 import CallRecords
 import Foundation
-import Ingest
 
 /// Which layout a CDR file has.
 struct LayoutOption: ParsableArguments {

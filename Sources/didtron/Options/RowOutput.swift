@@ -1,5 +1,5 @@
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 
 /// Rows of a query as people and programs read them.
 enum RowOutput {

@@ -1,4 +1,4 @@
 import ArgumentParser
-import Billing
+internal import RateBook
 
 extension ScheduledAnswer: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import Postgres
+internal import Postgres
 import Synchronization
 
 /// Ctrl-C and `kill`: what the database server does for this program ends with the program.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendar
 import SyntheticCarrier
 
 /// How large a made-up carrier is and how it fails.
@@ -71,7 +72,7 @@ struct SyntheticCarrierOptions: ParsableArguments {
         size.sellDecks = sellDecks
         size.buyDecks = buyDecks
         size.prefixesPerDeck = rates
-        let carrier = SyntheticCarrier(seed: seed, size: size, firstDay: firstDay.daysSince1970, days: days)
+        let carrier = SyntheticCarrier(seed: seed, size: size, firstDay: Int(firstDay.daysSince1970), days: days)
         var faults = SyntheticCalls.Faults()
         faults.malformed = malformed
         faults.duplicates = duplicates

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CallRecords
-import Ingest
+internal import Files
 import RateCards
 import Rating
 

@@ -1,5 +1,5 @@
 import CallRecords
-import Ingest
+internal import Files
 
 /// The clock of a zone, for dates in decks.
 enum ZoneClock {

@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// Choices as options of the command line: `‹fee_divisor 100›` is `--fee-divisor 100`.
 enum ChoiceWording {

@@ -1,6 +1,10 @@
-import Billing
+import Calendar
+import Catalog
+import Checks
+import Database
 import Postgres
 import RateCards
+import Receivables
 import Testing
 
 /// Numbers let to customers: their charges by hand, on invoices and in the books.

@@ -1,6 +1,8 @@
-import Billing
+import Catalog
+import Database
 import Money
 import Postgres
+import RateBook
 import RateCards
 import Rating
 import TestSupport

@@ -1,4 +1,4 @@
-import Billing
+import Calendar
 import TestSupport
 import Testing
 
@@ -11,8 +11,8 @@ import Testing
     ])
     func `a month or a day is a period`(text: String, start: String, end: String) {
         let period = BillingPeriod(text)
-        #expect(period?.startOn == start)
-        #expect(period?.endBefore == end)
+        #expect(period?.first.description == start)
+        #expect(period?.endBefore.description == end)
     }
 
     @Test(arguments: [

@@ -1,6 +1,7 @@
-import Billing
+import Calendar
 import Foundation
 import Postgres
+import Receivables
 import Testing
 
 /// Steps of invoices in sessions that meet.

@@ -1,5 +1,7 @@
-import Billing
+import Calendar
+import Ledger
 import Postgres
+import Receivables
 import Testing
 
 @Suite struct InvoiceRunTests {

@@ -1,5 +1,6 @@
-import Billing
+import Calendar
 import Postgres
+import Receivables
 import Testing
 
 @Suite struct InvoiceStepsTests {

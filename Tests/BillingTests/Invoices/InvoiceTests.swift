@@ -1,5 +1,7 @@
-import Billing
+import Calendar
+import Catalog
 import Postgres
+import Receivables
 import Testing
 
 @Suite struct InvoiceTests {

@@ -1,4 +1,5 @@
-import Billing
+import Catalog
+import Ledger
 import Postgres
 import Testing
 

@@ -1,6 +1,9 @@
-import Billing
+import Calendar
+import Catalog
+import Ledger
 import Money
 import Postgres
+import Receivables
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
-import Billing
+import Checks
+import Ledger
 import Postgres
 import Testing
 

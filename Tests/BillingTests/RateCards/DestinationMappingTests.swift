@@ -1,5 +1,6 @@
-import Billing
+import Catalog
 import Postgres
+import RateBook
 import RateCards
 import Testing
 

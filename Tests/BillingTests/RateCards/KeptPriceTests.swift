@@ -1,4 +1,4 @@
-import Billing
+import RateBook
 import RateCards
 import Testing
 

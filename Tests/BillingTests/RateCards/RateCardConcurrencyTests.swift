@@ -1,7 +1,9 @@
-import Billing
+import Catalog
+import Database
 import Foundation
 import Money
 import Postgres
+import RateBook
 import Rating
 import Synchronization
 import TestSupport

@@ -1,4 +1,4 @@
-import Billing
+import Catalog
 import Postgres
 import RateCards
 import Testing

@@ -1,4 +1,3 @@
-import Billing
 import RateCards
 import Testing
 

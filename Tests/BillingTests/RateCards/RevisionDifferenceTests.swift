@@ -1,4 +1,3 @@
-import Billing
 import Postgres
 import RateCards
 import Testing

@@ -1,4 +1,4 @@
-import Billing
+import Catalog
 import Testing
 
 @Suite struct AmountTextTests {

@@ -2,7 +2,7 @@ import CallRecords
 import Foundation
 import Testing
 
-@testable import Ingest
+@testable import CallStore
 
 /// What becomes of a call whose records come in files, in every order of their arrival: against a model of a few lines.
 @Suite struct ArrivalOrderTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Ingest
+@testable import CallStore
 
 @Suite struct CallKeyHasherTests {
     static let seed: [UInt8] = (0..<16).map { UInt8($0 * 17) }

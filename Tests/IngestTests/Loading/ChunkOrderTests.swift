@@ -2,7 +2,7 @@ import Synchronization
 import Testing
 import Threads
 
-@testable import Ingest
+@testable import CallStore
 
 @Suite struct ChunkOrderTests {
     @Test func `chunks pass each step in order, whoever prepares them first`() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Ingest
+@testable import CallStore
 
 @Suite struct CopyBufferTests {
     @Test func `a row that is longer than announced stops before it writes`() async {

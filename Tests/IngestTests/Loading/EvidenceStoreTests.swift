@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Ingest
+@testable import CallStore
+@testable import Catalog
+@testable import Files
 
 @Suite struct EvidenceStoreTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")

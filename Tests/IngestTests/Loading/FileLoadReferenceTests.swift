@@ -3,7 +3,10 @@ import Foundation
 import Rating
 import Testing
 
+@testable import CallStore
+@testable import Files
 @testable import Ingest
+@testable import RateBook
 
 /// The load against a slow one that takes record by record and remembers every call.
 @Suite struct FileLoadReferenceTests {
@@ -64,7 +67,7 @@ private struct SlowLoad {
             var row = state.row
             let fields = record.split(separator: ",", omittingEmptySubsequences: false)
             let identity = "\(fields[0]) \(row.startMicros / 1_000_000)"
-            switch Settlement(of: state, among: known[identity] ?? []) {
+            switch DuplicateVerdict(of: state, among: known[identity] ?? []) {
             case .new: known[identity, default: []].append(KnownCall(row, states: [state], statedMicros: nil))
             case .duplicate:
                 counts[3] += 1

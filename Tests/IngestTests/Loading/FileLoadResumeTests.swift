@@ -3,7 +3,8 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Ingest
+@testable import Catalog
+@testable import RateBook
 
 @Suite struct FileLoadResumeTests {
     /// Tables in the order in which a chunk writes them, and how its transaction ends.

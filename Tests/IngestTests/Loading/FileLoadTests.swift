@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Ingest
+@testable import Catalog
 
 @Suite struct FileLoadTests {
     @Test func `a file becomes calls, suspense, rejects and usage, and its account adds up`() throws {

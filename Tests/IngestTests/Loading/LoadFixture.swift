@@ -1,11 +1,15 @@
 import CallRecords
+import Database
 import Foundation
 import Money
 import Postgres
 import Rating
 import TestSupport
 
+@testable import CallStore
+@testable import Files
 @testable import Ingest
+@testable import RateBook
 
 /// A carrier with two customers, two suppliers and a few rates in a database of its own, into which tests load files.
 struct LoadFixture {

@@ -1,10 +1,13 @@
 import CallRecords
+import Database
 import Foundation
 import Postgres
 import TestSupport
 import Testing
 
-@testable import Ingest
+@testable import CallStore
+@testable import Catalog
+@testable import StoredCalls
 
 /// What a record may say, and files of which too many say nothing that can be used.
 @Suite struct LoadLimitTests {

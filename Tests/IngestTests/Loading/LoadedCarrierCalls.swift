@@ -1,5 +1,3 @@
-@testable import Ingest
-
 /// Made-up records of the fixture's carrier from a seed: calls out of order, over midnight, duplicates near and far,
 /// changed calls, legs stated and left out, unknown accounts and prefixes, numbers that are texts, records that are no
 /// calls.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CallStore
 @testable import Ingest
 
 @Suite struct MarkIndexTests {
@@ -38,10 +39,10 @@ import Testing
     func `a mark is known, new or doubtful`(marks: [CallMark], expected: Sighting) throws {
         var set = MarkSet()
         // Others before them, with the same first slot.
-        for number in 1...200 { _ = set.see(CallMark(fingerprint: UInt64(number) << 32 | 7, check: 0)) }
-        for mark in marks.dropLast() { if mark.isLate { set.insert(mark) } else { _ = set.see(mark) } }
+        for number in 1...200 { _ = set.recognise(CallMark(fingerprint: UInt64(number) << 32 | 7, check: 0)) }
+        for mark in marks.dropLast() { if mark.isLate { set.insert(mark) } else { _ = set.recognise(mark) } }
         let before = set.count
-        let (sighting, kept) = set.see(marks[marks.count - 1])
+        let (sighting, kept) = set.recognise(marks[marks.count - 1])
         #expect(sighting == expected)
         #expect((kept != nil) == (set.count > before) && (kept == nil) == [.duplicate, .stale].contains(expected))
     }
@@ -75,7 +76,7 @@ import Testing
                 }
                 var block: [UInt8] = []
                 index.withHour(1, chunk: chunk, statedMicros: statement.0) { set in
-                    let (sighting, kept) = set.see(Self.mark(7, statement.1), statedMicros: statement.0)
+                    let (sighting, kept) = set.recognise(Self.mark(7, statement.1), statedMicros: statement.0)
                     found.append(sighting)
                     kept?.write(to: &block)
                 }
@@ -93,7 +94,7 @@ import Testing
             // Few values and many in the same slots, so that both hits and long probes occur.
             let mark = MarkIndexTests.mark(
                 UInt64.random(in: 1...5_000, using: &generator) << UInt64.random(in: 0...40, using: &generator), 1)
-            #expect(fast.see(mark).sighting == (slow.insert(mark).inserted ? .new : .duplicate))
+            #expect(fast.recognise(mark).sighting == (slow.insert(mark).inserted ? .new : .duplicate))
         }
         #expect(fast.count == slow.count)
     }
@@ -136,7 +137,7 @@ import Testing
                 }
                 index.withHour(hour, chunk: chunk) { set in
                     for mark in marks {
-                        let (sighting, kept) = set.see(mark)
+                        let (sighting, kept) = set.recognise(mark)
                         answers.append(sighting)
                         kept?.write(to: &added[hour, default: []])
                     }
@@ -187,12 +188,12 @@ import Testing
             index.announce(asked, of: 1, chunk: chunk)
             #expect(index.unasked(1, by: chunk) == 0)
             index.withHour(1, chunk: chunk) { set in
-                for mark in own { #expect(set.see(mark).sighting == .duplicate) }
+                for mark in own { #expect(set.recognise(mark).sighting == .duplicate) }
                 #expect(set.count >= 10 + 7 * chunk && set.count < 500)
             }
         }
         index.withHour(1, chunk: 3) { set in
-            for mark in stored { #expect(set.see(mark).sighting == .duplicate) }
+            for mark in stored { #expect(set.recognise(mark).sighting == .duplicate) }
             #expect(set.count == stored.count)
         }
         #expect(index.unasked(1, by: 4) == 0)
@@ -208,14 +209,14 @@ import Testing
         for mark in [CallMark(fingerprint: 7 << 32 | 1, check: 0), Self.mark(8 << 32, 1)] { mark.write(to: &block) }
         index.add(hour: 1, stored: [.init(chunkID: 4, marks: block), .init(chunkID: 5, marks: [])])
         index.withHour(1, chunk: 9) { set in
-            _ = set.see(CallMark(fingerprint: 7 << 32 | 2, check: 0))
-            for number in 1...5_000 { _ = set.see(CallMark(fingerprint: UInt64(number) << 33 | 7, check: 0)) }
-            _ = set.see(Self.mark(8 << 32, 2))
+            _ = set.recognise(CallMark(fingerprint: 7 << 32 | 2, check: 0))
+            for number in 1...5_000 { _ = set.recognise(CallMark(fingerprint: UInt64(number) << 33 | 7, check: 0)) }
+            _ = set.recognise(Self.mark(8 << 32, 2))
         }
         index.withHour(1, chunk: 10) { set in
-            #expect(set.see(Self.mark(8 << 32, 1)).sighting == .stale)
-            #expect(set.see(Self.mark(8 << 32, 2)).sighting == .duplicate)
-            #expect(set.see(Self.mark(8 << 32, 3)).sighting == .changed)
+            #expect(set.recognise(Self.mark(8 << 32, 1)).sighting == .stale)
+            #expect(set.recognise(Self.mark(8 << 32, 2)).sighting == .duplicate)
+            #expect(set.recognise(Self.mark(8 << 32, 3)).sighting == .changed)
         }
         let found = index.found(8 << 32, hour: 1)
         #expect(found.map(\.span.origin) == [.stored(chunkID: 4), .loaded(number: 9), .loaded(number: 10)])

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Ingest
+@testable import CallStore
+@testable import StoredCalls
 
 @Suite struct StoredCallTests {
     @Test func `the line of any call can be shown, through changes and re-rating`() throws {

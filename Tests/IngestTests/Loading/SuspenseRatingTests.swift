@@ -1,7 +1,9 @@
+import Database
 import Postgres
 import Testing
 
-@testable import Ingest
+@testable import CallStore
+@testable import StoredCalls
 
 @Suite struct SuspenseRatingTests {
     static let records = [

@@ -1,7 +1,7 @@
 import Rating
 import Testing
 
-@testable import Ingest
+@testable import CallStore
 
 @Suite struct UsageAccumulatorTests {
     private struct Key: Hashable {

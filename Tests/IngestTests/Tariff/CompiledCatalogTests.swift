@@ -1,12 +1,11 @@
-import Billing
 import CallRecords
+import Catalog
 import Money
 import Postgres
+import RateBook
 import Rating
 import TestSupport
 import Testing
-
-@testable import Ingest
 
 @Suite struct CompiledCatalogTests {
     private let hour: Int64 = 3_600_000_000

@@ -1,10 +1,12 @@
-import Billing
+import Catalog
+import Database
 import Foundation
 import Money
 import Postgres
+import RateBook
 import RateCards
-import SyntheticCarrier
 import Synchronization
+import SyntheticCarrier
 
 /// What COPY … TO gives of a table in the binary format.
 struct TableDump: Sendable {

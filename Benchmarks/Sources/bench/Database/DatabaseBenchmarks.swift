@@ -5,7 +5,7 @@ import Ingest
 struct DatabaseBenchmarks {
     private let workload: Workload
     private let bench: BenchDatabase
-    private let loader: Workbench.Loader
+    private let loader: BenchmarkStages.Loader
     private let compressed: URL
     /// The rows of a load as COPY gives them back, by table, in the columns that a load writes.
     private let calls: [TableDump]
@@ -17,12 +17,12 @@ struct DatabaseBenchmarks {
     init(_ workload: Workload, _ bench: BenchDatabase) throws {
         self.workload = workload
         self.bench = bench
-        loader = try Workbench.Loader(bench.database)
+        loader = try BenchmarkStages.Loader(bench.database)
         compressed = workload.folder.appending(path: "cdrs.csv.zst")
         try Self.compress(workload.file, to: compressed)
         _ = try loader.load(workload.file.path, connections: 2, parts: LoadLine.calls.parts)
         calls = try bench.tables(like: "call\\_2%").map {
-            try bench.dump($0, columns: Workbench.Loader.callColumns)
+            try bench.dump($0, columns: BenchmarkStages.Loader.callColumns)
         }
         totals = try bench.totals()
         try bench.forgetCalls()

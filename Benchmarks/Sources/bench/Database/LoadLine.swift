@@ -1,4 +1,4 @@
-import Ingest
+import CallStore
 
 /// The ways in which a load is measured: its calls alone, each part added to them, and all of it.
 enum LoadLine: CaseIterable {

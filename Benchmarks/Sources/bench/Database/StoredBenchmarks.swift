@@ -10,7 +10,7 @@ struct StoredBenchmarks {
 
     private let workload: Workload
     private let bench: BenchDatabase
-    private let loader: Workbench.Loader
+    private let loader: BenchmarkStages.Loader
     /// Records of the file.
     private let count: Int
     /// A month of calls comes in eleven parts of as many records; the last is what is loaded.
@@ -36,7 +36,7 @@ struct StoredBenchmarks {
             stored[line] = path
         }
         self.stored = stored
-        loader = try Workbench.Loader(bench.database)
+        loader = try BenchmarkStages.Loader(bench.database)
     }
 
     var group: BenchmarkGroup {
@@ -62,7 +62,7 @@ struct StoredBenchmarks {
         let wanted = StoredBenchmarks.multiple * count
         guard records == wanted else { throw StoredBenchmarksError.wrongCount(records, of: wanted) }
         // As every command leaves what it has loaded.
-        try loader.tidy()
+        try loader.freeze()
         try bench.settle()
     }
 

@@ -82,7 +82,7 @@ struct EngineBenchmarks {
                 name: name, limit: limit, reference: "file -> nothing, 1 thread", rows: rows, bytes: bytes,
                 run: {
                     Sink.take(
-                        try Workbench.filter(
+                        try BenchmarkStages.filter(
                             workload.file.path, tariff: tariff, destinations: destinations, threads: threads,
                             encodes: encodes))
                 })

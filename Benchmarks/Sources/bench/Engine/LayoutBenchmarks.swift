@@ -76,7 +76,7 @@ struct LayoutBenchmarks {
                     bytes: (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0,
                     run: {
                         Sink.take(
-                            try Workbench.filter(
+                            try BenchmarkStages.filter(
                                 file.path, tariff: tariff, destinations: destinations, threads: 1, encodes: false,
                                 layout: writer.layout))
                     })

@@ -61,7 +61,7 @@ struct GrowthBenchmarks {
                 guard let job = jobs[key(points[index])] else { continue }
                 let cpu = ProcessClock.cpuSeconds
                 let start = ContinuousClock.now
-                let rows = try Workbench.filter(
+                let rows = try BenchmarkStages.filter(
                     job.file.path, tariff: job.tariff, destinations: job.destinations, threads: points[index].threads,
                     encodes: true)
                 guard rows == points[index].calls else { throw JobBenchmarksError.differentTotals("A case of growth") }

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Billing
-import Ingest
+internal import CallStore
+internal import Catalog
+internal import Receivables
+internal import StoredCalls
 
 /// Lists the files that were received, with their accounts.
 struct CDRFilesCommand: ParsableCommand {

@@ -1,9 +1,13 @@
-import Billing
 import CallRecords
-import Ingest
-import Postgres
+internal import CallStore
+internal import Database
+internal import Ingest
+internal import Ledger
+internal import Postgres
+internal import RateBook
+internal import StoredCalls
 
-/// Imports CDR files from the first byte to the books: load, close, post, tidy up.
+/// Imports CDR files from the first byte to the books: load, close, post, freeze what was stored.
 struct CDRImport {
     let database: Database
     var switchCode: String?
@@ -27,7 +31,7 @@ struct CDRImport {
         }
         var result = try load.run(input)
         try Books.bringUpToDate(database)
-        if !result.wasLoaded { try CallUpkeep.tidy(fileID: result.account.fileID, in: database) }
+        if !result.wasLoaded { try CallUpkeep.freeze(fileID: result.account.fileID, in: database) }
         result.account = try FileAccount.of(fileID: result.account.fileID, connection)
         let application = try database.connect(role: .app)
         defer { application.close() }

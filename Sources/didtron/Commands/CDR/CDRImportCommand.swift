@@ -1,7 +1,8 @@
 import ArgumentParser
-import Billing
+internal import CallStore
+internal import Catalog
 import Foundation
-import Ingest
+internal import Ingest
 import RateCards
 
 /// Loads CDR files into the database.

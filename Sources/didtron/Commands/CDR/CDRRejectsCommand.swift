@@ -1,6 +1,7 @@
 import ArgumentParser
-import Billing
-import Ingest
+internal import CallStore
+internal import Catalog
+internal import StoredCalls
 
 /// Lists the records that could not be parsed.
 struct CDRRejectsCommand: ParsableCommand {

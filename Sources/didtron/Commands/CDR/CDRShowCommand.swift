@@ -1,8 +1,9 @@
 import ArgumentParser
-import Billing
-import Ingest
+internal import CallStore
+internal import Catalog
 import Money
 import Rating
+internal import StoredCalls
 
 /// Shows one call, its revisions and the record that it came from.
 struct CDRShowCommand: ParsableCommand {

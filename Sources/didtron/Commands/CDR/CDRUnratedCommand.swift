@@ -1,8 +1,10 @@
 import ArgumentParser
-import Billing
+internal import CallStore
+internal import Catalog
+internal import Database
 import Foundation
-import Ingest
-import Postgres
+internal import Postgres
+internal import StoredCalls
 
 /// Lists the sides of calls that wait for a price, and rates them again.
 struct CDRUnratedCommand: ParsableCommand {

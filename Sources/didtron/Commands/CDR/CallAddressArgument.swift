@@ -1,5 +1,5 @@
 import ArgumentParser
-import Ingest
+internal import CallStore
 
 /// The address of a call on the command line: `2026-10-03/12/345`.
 struct CallAddressArgument: ExpressibleByArgument {

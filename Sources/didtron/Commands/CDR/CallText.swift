@@ -1,5 +1,4 @@
-import Billing
-import Ingest
+internal import CallStore
 import Money
 import Rating
 

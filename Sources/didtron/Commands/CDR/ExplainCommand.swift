@@ -1,8 +1,9 @@
 import ArgumentParser
-import Billing
-import Ingest
+internal import Catalog
+internal import Database
 import Money
 import Rating
+internal import StoredCalls
 
 /// Derives the stored price of a call from the rates in the database.
 struct ExplainCommand: ParsableCommand {

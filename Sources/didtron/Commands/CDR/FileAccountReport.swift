@@ -1,6 +1,8 @@
-import Billing
-import Ingest
+internal import CallStore
+internal import Catalog
+internal import Ingest
 import Money
+internal import StoredCalls
 
 /// The account of a file as people and programs read it.
 struct FileAccountReport: Encodable {

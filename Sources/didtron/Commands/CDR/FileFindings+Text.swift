@@ -1,5 +1,6 @@
-import Billing
+internal import Catalog
 import Money
+internal import StoredCalls
 
 // Findings as people read them.
 

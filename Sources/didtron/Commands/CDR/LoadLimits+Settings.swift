@@ -1,7 +1,7 @@
-import Billing
+internal import CallStore
+internal import Catalog
 import Foundation
-import Ingest
-import Postgres
+internal import Postgres
 
 extension LoadLimits {
     /// As the settings have them for a file that is received now.

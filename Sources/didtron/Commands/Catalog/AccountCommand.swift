@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 
 /// How call detail records name a partner.
 struct AccountCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import Billing
+internal import Catalog
 
 /// Which part of the catalog a command is about.
 protocol CatalogCommandSubject {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 
 /// Imports files about one part of the catalog.
 struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 
 /// Lists one part of the catalog.
 struct CatalogListCommand<Subject: CatalogCommandSubject>: ParsableCommand {

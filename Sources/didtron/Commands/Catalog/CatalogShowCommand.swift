@@ -1,7 +1,7 @@
 import ArgumentParser
-import Billing
-import Postgres
-import Vocabulary
+internal import Catalog
+internal import Postgres
+internal import Vocabulary
 
 /// Shows one thing of the catalog, line by line.
 struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {

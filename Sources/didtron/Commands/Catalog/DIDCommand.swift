@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Receivables
 
 /// Numbers let to customers.
 struct DIDCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import RateBook
 
 /// What cards call destinations, and what these are in the master list.
 struct DestinationMappingCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 
 /// Legal entities of the carrier, each with its own books.
 struct EntityCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 
 /// Customers and suppliers with their agreements.
 struct PartnerCommand: ParsableCommand {

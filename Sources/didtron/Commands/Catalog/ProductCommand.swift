@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 
 /// What is sold and bought: premium, standard, inbound numbers.
 struct ProductCommand: ParsableCommand {

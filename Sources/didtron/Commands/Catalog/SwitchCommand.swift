@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 
 /// What writes the call detail records.
 struct SwitchCommand: ParsableCommand {

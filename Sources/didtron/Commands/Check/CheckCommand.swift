@@ -1,5 +1,7 @@
 import ArgumentParser
-import Billing
+internal import Checks
+internal import Ledger
+internal import Receivables
 
 /// Proves that the books balance.
 struct CheckCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Postgres
+internal import Database
+internal import Postgres
 
 /// Applies the migrations that the database lacks.
 struct DatabaseMigrateCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Postgres
+internal import Database
+internal import Postgres
 
 /// Starts the private database, which is created and migrated if need be.
 struct DatabaseStartCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
+internal import Database
 import Foundation
-import Postgres
+internal import Postgres
 
 /// Says where the database is, whether it runs, and what it holds.
 struct DatabaseStatusCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Postgres
+internal import Database
+internal import Postgres
 
 /// Prints what psql connects with.
 struct DatabaseURLCommand: ParsableCommand {

@@ -1,11 +1,16 @@
-import Billing
+import Calendar
 import CallRecords
+internal import Catalog
+internal import Checks
+internal import Database
 import Foundation
-import Ingest
+internal import Ingest
 import Money
-import Postgres
+internal import Postgres
+internal import RateBook
 import RateCards
 import Rating
+internal import Receivables
 import SyntheticCarrier
 
 /// The steps of the demonstration, each by the functions that the commands use.
@@ -46,7 +51,7 @@ struct Demo {
             progress.end()
             say(
                 "\(count(files.calls.count)) call records (\(bytes >> 20) MiB) of \(carrier.days) days from "
-                    + "\(CivilDay(carrier.firstDay)), 35 % of them not answered.")
+                    + "\(CivilDay(daysSince1970: Int32(carrier.firstDay))), 35 % of them not answered.")
             say(faults)
         }
         say("Written to \(files.folder.path) in \(seconds(took)).")

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Billing
+import Calendar
+internal import Database
 import Foundation
-import Postgres
+internal import Postgres
 
 /// The main job on a carrier that does not exist, in front of the reader's eyes.
 struct DemoCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Postgres
+internal import Database
+internal import Postgres
 
 /// Empties the private database.
 struct ResetCommand: ParsableCommand {

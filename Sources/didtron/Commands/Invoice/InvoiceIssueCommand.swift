@@ -1,5 +1,7 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
+internal import Receivables
 
 /// Issues approved invoices.
 struct InvoiceIssueCommand: ParsableCommand {

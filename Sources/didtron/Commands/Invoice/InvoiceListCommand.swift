@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Receivables
 
 /// Lists invoices.
 struct InvoiceListCommand: ParsableCommand {

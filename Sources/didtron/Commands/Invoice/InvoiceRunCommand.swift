@@ -1,6 +1,8 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
 import Money
+internal import Receivables
 
 /// Makes the drafts of a period.
 struct InvoiceRunCommand: ParsableCommand {

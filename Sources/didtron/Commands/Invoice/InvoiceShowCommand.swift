@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Receivables
 
 /// Prints one invoice.
 struct InvoiceShowCommand: ParsableCommand {

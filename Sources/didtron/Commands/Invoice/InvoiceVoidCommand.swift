@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Receivables
 
 /// Voids invoices that were not issued.
 struct InvoiceVoidCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 import Jobs
 import Operations
 

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
 
 /// The ledger accounts with their balances.
 struct LedgerAccountsCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
 
 /// Ledger entries, newest first.
 struct LedgerEntriesCommand: ParsableCommand {

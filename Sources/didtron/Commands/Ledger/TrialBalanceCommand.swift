@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Ledger
 import Money
 
 /// Debits and credits by type of account.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CallRecords
+internal import Files
 import Foundation
-import Ingest
+internal import Ingest
+internal import RateBook
 import Rating
 
 /// The engine as a filter: rates CDR files by decks from files, without a database.

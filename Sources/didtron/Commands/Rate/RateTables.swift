@@ -1,5 +1,5 @@
 import Foundation
-import Ingest
+internal import RateBook
 import RateCards
 import Rating
 

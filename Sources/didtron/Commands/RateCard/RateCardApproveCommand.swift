@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
 import Foundation
+internal import RateBook
 
 /// Puts a draft into effect.
 struct RateCardApproveCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 import RateCards
-import Vocabulary
+internal import Vocabulary
 
 /// Assigns cards to partners.
 struct RateCardAssignCommand: ParsableCommand {

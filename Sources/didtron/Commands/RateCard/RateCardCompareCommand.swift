@@ -1,6 +1,7 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 import Foundation
+internal import RateBook
 import RateCards
 
 /// Compares suppliers prefix by prefix.

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import RateBook
 import RateCards
-import Vocabulary
+internal import Vocabulary
 
 /// Compares two versions of a card.
 struct RateCardDiffCommand: ParsableCommand {

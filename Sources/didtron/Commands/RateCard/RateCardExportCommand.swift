@@ -1,11 +1,12 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Files
 import Foundation
-import Ingest
-import Postgres
+internal import Postgres
+internal import RateBook
 import RateCards
 import Spreadsheets
-import Vocabulary
+internal import Vocabulary
 
 /// Writes a version of a card as a file.
 struct RateCardExportCommand: ParsableCommand {

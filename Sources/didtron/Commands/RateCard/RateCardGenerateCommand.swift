@@ -1,7 +1,7 @@
 import ArgumentParser
-import Billing
 import Foundation
 import Money
+internal import RateBook
 import RateCards
 
 /// Makes a version of a sell card from decks of suppliers.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Billing
 
 /// Shows who did what to a card.
 struct RateCardHistoryCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Billing
 import Foundation
 import Money
-import Postgres
+internal import Postgres
+internal import RateBook
 import RateCards
 import Rating
 import Synchronization

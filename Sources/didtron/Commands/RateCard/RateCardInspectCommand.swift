@@ -1,7 +1,7 @@
 import ArgumentParser
-import Billing
 import Foundation
 import Money
+internal import RateBook
 import RateCards
 
 /// Shows how a deck would be read, without a database.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import RateBook
 
 /// Lists rate cards.
 struct RateCardListCommand: ParsableCommand {

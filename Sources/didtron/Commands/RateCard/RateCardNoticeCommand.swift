@@ -1,6 +1,7 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 import Foundation
+internal import RateBook
 import Spreadsheets
 
 /// Writes the notice of changed rates to a customer.

@@ -1,5 +1,5 @@
-import Billing
 import Money
+internal import RateBook
 import RateCards
 
 extension RateCardReport {

@@ -1,7 +1,9 @@
 import ArgumentParser
-import Billing
-import Postgres
-import Vocabulary
+internal import Catalog
+internal import Database
+internal import Postgres
+internal import RateBook
+internal import Vocabulary
 
 /// Which card a command is about.
 struct RateCardSelection: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 import Foundation
 
 /// Shows a card with its versions and whom it prices.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
 import Foundation
+internal import RateBook
 
 /// Takes a version back before it is in effect.
 struct RateCardWithdrawCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
 
 /// Exchange rates.
 struct ExchangeRateCommand: ParsableCommand {

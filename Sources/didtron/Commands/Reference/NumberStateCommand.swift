@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Postgres
+internal import RateBook
 
 /// The states of numbers of the North American plan.
 struct NumberStateCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Database
+internal import Postgres
+internal import RateBook
 
 /// Groups of callers, for rates by origin.
 struct OriginCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import Billing
+internal import Catalog
 import Money
 
 /// Sums of amounts, which may exceed 64 bits.

@@ -1,5 +1,4 @@
-import Billing
-import Postgres
+internal import Postgres
 
 /// Names of what sums are kept by.
 struct NamesOfIDs {

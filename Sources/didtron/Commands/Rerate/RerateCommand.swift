@@ -1,10 +1,10 @@
 import ArgumentParser
-import Billing
+internal import Catalog
 import Foundation
-import Ingest
-import Postgres
+internal import Postgres
 import RateCards
 import Rating
+internal import StoredCalls
 
 /// Rates stored calls again: shows the difference, and applies it.
 struct RerateCommand: ParsableCommand {

@@ -1,7 +1,7 @@
-import Billing
-import Ingest
-import Postgres
+internal import Catalog
+internal import Postgres
 import Rating
+internal import StoredCalls
 
 /// What a re-rate changes, or has changed, for people and for programs.
 struct RerateReport: Encodable {

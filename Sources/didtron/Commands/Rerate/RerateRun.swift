@@ -1,6 +1,9 @@
-import Billing
-import Ingest
-import Postgres
+internal import CallStore
+internal import Database
+internal import Ledger
+internal import Postgres
+internal import RateBook
+internal import StoredCalls
 
 /// Rates stored calls again, switch by switch, up to the books.
 struct RerateRun {
@@ -34,7 +37,7 @@ struct RerateRun {
                 try Books.bringUpToDate(database)
             }
             for fileID in results.compactMap(\.account?.fileID) {
-                try CallUpkeep.tidy(fileID: fileID, in: database)
+                try CallUpkeep.freeze(fileID: fileID, in: database)
             }
         }
         return results

@@ -1,10 +1,12 @@
 import ArgumentParser
-import Billing
-import Ingest
-import Postgres
+internal import CallStore
+internal import Catalog
+internal import Database
+internal import Postgres
 import RateCards
 import Rating
-import Vocabulary
+internal import StoredCalls
+internal import Vocabulary
 
 /// Which calls are rated again.
 struct RerateSelection: ParsableArguments {
@@ -66,9 +68,9 @@ struct RerateSelection: ParsableArguments {
         var words: [String] = []
         var scope = RerateScope(title: "")
         if let period = period?.period {
-            scope.fromMicros = StatedMoment(period.startOn)?.utcMicros(utc)
-            scope.toMicros = StatedMoment(period.endBefore)?.utcMicros(utc)
-            words.append("\(period.startOn) to before \(period.endBefore)")
+            scope.fromMicros = StatedMoment("\(period.first)")?.utcMicros(utc)
+            scope.toMicros = StatedMoment("\(period.endBefore)")?.utcMicros(utc)
+            words.append("\(period.first) to before \(period.endBefore)")
         }
         if let from {
             scope.fromMicros = from.utcMicros(utc)

@@ -1,7 +1,7 @@
-import Billing
-import Ingest
-import Postgres
+internal import Catalog
+internal import Postgres
 import Rating
+internal import StoredCalls
 
 /// Margin before and after a deck that is tried, for people and for programs.
 struct WhatIfReport: Encodable {

@@ -1,11 +1,13 @@
 import ArgumentParser
-import Billing
-import Ingest
+internal import Catalog
+internal import Database
 import Money
-import Postgres
+internal import Postgres
+internal import RateBook
 import RateCards
 import Rating
-import Vocabulary
+internal import StoredCalls
+internal import Vocabulary
 
 /// How the deck of a what-if is to be read, where it does not say so itself.
 struct WhatIfDeckOptions: ParsableArguments {

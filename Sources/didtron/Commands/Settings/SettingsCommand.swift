@@ -1,5 +1,6 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Database
 
 /// Settings of the installation.
 struct SettingsCommand: ParsableCommand {

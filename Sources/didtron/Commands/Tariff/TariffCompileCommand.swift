@@ -1,7 +1,8 @@
 import ArgumentParser
-import Billing
+internal import Catalog
+internal import Files
 import Foundation
-import Ingest
+internal import RateBook
 import Rating
 
 /// Compiles a tariff and saves it.

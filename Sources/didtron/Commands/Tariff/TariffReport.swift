@@ -1,4 +1,4 @@
-import Billing
+internal import Catalog
 import Foundation
 import Rating
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Ingest
+internal import RateBook
 
 /// Shows what is in a compiled tariff.
 struct TariffShowCommand: ParsableCommand {

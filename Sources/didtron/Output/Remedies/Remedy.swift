@@ -1,4 +1,4 @@
-import Vocabulary
+internal import Vocabulary
 
 /// What the command line says of a refusal: what happened, then what to do about it.
 ///

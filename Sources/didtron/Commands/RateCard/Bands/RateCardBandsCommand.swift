@@ -1,8 +1,9 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Catalog
+internal import Postgres
+internal import RateBook
 import RateCards
-import Vocabulary
+internal import Vocabulary
 
 /// The time bands of a card.
 struct RateCardBandsCommand: ParsableCommand {

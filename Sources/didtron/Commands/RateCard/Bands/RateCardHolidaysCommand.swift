@@ -1,6 +1,6 @@
 import ArgumentParser
-import Billing
-import Postgres
+internal import Postgres
+internal import RateBook
 
 /// The holidays of a card.
 struct RateCardHolidaysCommand: ParsableCommand {

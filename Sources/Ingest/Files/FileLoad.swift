@@ -1,0 +1,350 @@
+package import CallRecords
+package import CallStore
+internal import Catalog
+package import Database
+internal import Files
+import Foundation
+internal import Postgres
+package import RateBook
+import Synchronization
+internal import Threads
+internal import Vocabulary
+
+/// Loads one CDR file: received, parsed, rated, told from what is known, committed chunk by chunk.
+///
+/// Killed at any moment and started again it goes on behind the last committed chunk, with the layout, the chunk size
+/// and the exchange rates with which it began; the result is that of an undisturbed load.
+package struct FileLoad: Sendable {
+    package struct Options: Sendable {
+        /// Nil = the one with which the loading of this file began, or else the built-in one that fits it.
+        package var layout: CallLayout?
+        /// Connections over which chunks are sent at once. One worker more than that prepares the next.
+        package var connections: Int
+        /// Text of a chunk at most.
+        package var chunkBytes = FileLoad.chunkBytes
+        /// Memory for marks of calls.
+        package var markBytesMax = FileLoad.markBytesMax
+        /// Go on with the present tariff where another one was in effect when the loading of this file began.
+        package var acceptsNewTariff = false
+        /// What records may say, unless the loading of this file began with other limits.
+        package var limits = LoadLimits()
+        /// Plausible starts that a person stated for this file, in place of those of the limits: microseconds since 1970
+        /// UTC, half open.
+        package var startsFromMicros: Int64?
+        package var startsUntilMicros: Int64?
+        /// The instant of which the file speaks, in microseconds since 1970 UTC: what it says of a call holds since then,
+        /// though something else may have held in between. Nil = it does not say.
+        package var statedMicros: Int64?
+        /// Load a file however many of its records are rejects, and go on with one that stopped because of them.
+        package var acceptsRejects = false
+        /// Other than all of them for measurements only: out of reach of commands.
+        var parts = LoadParts.all
+
+        package init(connections: Int) { self.connections = connections }
+    }
+
+    package struct Progress: Sendable {
+        package var name: String
+        /// Of the text behind the chunks that are committed.
+        package var bytes: Int
+        /// Of the file as received.
+        package var fileBytes: Int
+        package var isCompressed: Bool
+        package var rows: Int
+        package var seconds: Double
+    }
+
+    package struct Result: Sendable {
+        package var account: FileAccount
+        /// Whether these bytes had been loaded before, so that nothing was done now.
+        package var wasLoaded: Bool
+        /// Chunks that an earlier, interrupted run had committed.
+        package var resumedAtChunk: Int
+        /// Records read by this run, and the time from receiving the file to the last commit.
+        package var rows: Int
+        package var seconds: Double
+    }
+
+    package static let chunkBytes = 8 << 20
+    package static let markBytesMax = 64 << 20
+
+    let database: Database
+    let source: SwitchSource
+    let options: Options
+    /// Gives the present catalog of the entity, with the exchange rates asked for; nil = the present ones.
+    let compile: @Sendable (ExchangeBasis?) throws -> CompiledCatalog
+    let onWait: @Sendable () -> Void
+    let onProgress: @Sendable (Progress) -> Void
+
+    package init(
+        _ database: Database, source: SwitchSource, options: Options,
+        onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
+        compile: @escaping @Sendable (ExchangeBasis?) throws -> CompiledCatalog
+    ) {
+        precondition(options.connections >= 1)
+        self.database = database
+        self.source = source
+        self.options = options
+        self.onWait = onWait
+        self.onProgress = onProgress
+        self.compile = compile
+    }
+
+    /// Loads a file up to its last chunk; closing it is the caller's.
+    package func run(_ input: EvidenceStore.Source) throws -> Result {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let evidence = try receive(input)
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let lock = ImportLock(switchID: source.switchID)
+        try lock.acquire(connection, isWaiting: onWait)
+        let work = try prepare(evidence, name: input.name, connection)
+        guard let work else {
+            let file = try loaded(evidence, connection)
+            return Result(account: file, wasLoaded: true, resumedAtChunk: 0, rows: 0, seconds: 0)
+        }
+        let rows: Int
+        do {
+            rows = try load(work, evidence, name: input.name, lock: lock, connection) {
+                (clock.now - start) / .seconds(1)
+            }
+        } catch {
+            try leave(work.plan.fileID, because: error, connection)
+            throw error
+        }
+        _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+        let account = try FileAccount.of(fileID: work.plan.fileID, connection)
+        return Result(
+            account: account, wasLoaded: false, resumedAtChunk: work.nextNumber, rows: rows,
+            seconds: (clock.now - start) / .seconds(1))
+    }
+
+    /// What a file is after an error that is its own; after any other its load is merely interrupted.
+    private func leave(_ fileID: Int32, because error: any Error, _ connection: Connection) throws {
+        let file: [String: Value] = ["file_id": .int(Int64(fileID))]
+        switch error {
+        case is InputError:
+            // A file that cannot be read to its end was not begun, unless some of it is in.
+            _ = try connection.run(query: "forget_cdr_file", file)
+        case let refusal as Refusal where ["file.no_plausible_start", "file.mostly_rejects"].contains(refusal.reason):
+            _ = try connection.run(query: "forget_cdr_file", file)
+        case let refusal as Refusal where refusal.reason == "file.too_many_rejects":
+            _ = try connection.run(query: "stop_cdr_file", file)
+        default: break
+        }
+    }
+
+    // MARK: - Preparing
+
+    private func receive(_ input: EvidenceStore.Source) throws -> Evidence {
+        guard options.parts.contains(.evidence) else { return try Evidence(unkept: input) }
+        return try EvidenceStore(folder: database.home.evidence).receive(input)
+    }
+
+    /// What is left to load of a file.
+    private struct Work {
+        var plan: LoadPlan
+        var reading: RecordReading
+        var reader: SharedChunkReader
+        var isCompressed: Bool
+        var nextNumber: Int
+        var firstLine: Int
+        var watch: RejectWatch
+    }
+
+    private func loaded(_ evidence: Evidence, _ connection: Connection) throws -> FileAccount {
+        let row = try find(evidence, connection).only()
+        return try FileAccount.of(fileID: try row.narrow("file_id"), connection)
+    }
+
+    private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
+        try connection.run(
+            query: "find_cdr_file",
+            [
+                "entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256),
+                "stated_at_micros": .optional(options.statedMicros),
+            ])
+    }
+
+    /// Nil where all of the file is loaded.
+    private func prepare(_ evidence: Evidence, name: String, _ connection: Connection) throws -> Work? {
+        let known = try find(evidence, connection).first.map { try KnownFile($0, nowNamed: name) }
+        try known?.check(switch: source.switchCode)
+        if let known, known.isLoaded {
+            try known.check(layout: options.layout)
+            return nil
+        }
+        // What was entered and has no chunk is entered anew: nothing is frozen yet.
+        let begun = known.flatMap { $0.isBegun ? $0 : nil }
+        let limits = try begun.map { try $0.limits(options) } ?? limits
+        guard !limits.starts.isEmpty else {
+            throw Refusal(
+                .invalid, "file.no_plausible_start",
+                "\(name): no start of a call is plausible, for the first one is not before the end of them",
+                facts: ["file": name])
+        }
+        let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
+        let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
+        let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
+        let asked = options.layout.map(source.completed)
+        let stated = try begun.map { try $0.layout(asked: asked) } ?? asked
+        let layout: CallLayout
+        var bound: BoundLayout
+        let sample = try reader.sample()
+        do throws(LayoutError) {
+            if let stated {
+                layout = stated
+            } else {
+                let found = try CallLayout.detected(in: sample, switchZone: source.zone, zones: TimeZones.offsets)
+                layout = source.completed(found)
+            }
+            bound = try layout.bound(to: sample, switchZone: source.zone, zones: TimeZones.offsets)
+        } catch {
+            throw LayoutError(error.code, "\(name): \(error.description)")
+        }
+        bound.starts = limits.starts
+        reader.begin(bound)
+        let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0.row) })
+        let statedMicros = try known.map { try $0.row.optionalInt("stated_at_micros") } ?? options.statedMicros
+        let fileID: Int64
+        if let begun {
+            fileID = begun.fileID
+            try checkTariff(catalog, begunWith: begun.row.bytes("tariff_hash"), name: name)
+            try reader.skip(to: Int(begun.row.int("next_offset")), nextNumber: Int(begun.row.int("next_number")))
+            if options.acceptsRejects {
+                _ = try connection.run(query: "accept_rejects", ["file_id": .int(fileID)])
+            }
+        } else {
+            fileID = try enter(evidence, name: name, compression, layout, catalog, statedMicros, connection)
+        }
+        let plan = LoadPlan(
+            fileID: try Int32(narrowing: fileID), entityID: source.entityID, switchID: source.switchID,
+            catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
+            limits: limits, statedMicros: statedMicros, parts: options.parts)
+        let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
+        return Work(
+            plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
+            nextNumber: Int(try begun?.row.int("next_number") ?? 0),
+            firstLine: try begun.map { Int(try $0.row.int("next_line")) } ?? bound.headerLines + 1,
+            watch: RejectWatch(
+                name: name, layout: layout.name, limits: limits,
+                records: begun?.records ?? 0, rejected: begun?.rejected ?? 0))
+    }
+
+    /// Of a file that is new.
+    private var limits: LoadLimits {
+        var limits = options.limits
+        limits.startsFromMicros = options.startsFromMicros ?? limits.startsFromMicros
+        limits.startsUntilMicros = options.startsUntilMicros ?? limits.startsUntilMicros
+        if options.acceptsRejects { limits.rejectedPercentMax = nil }
+        return limits
+    }
+
+    private func enter(
+        _ evidence: Evidence, name: String, _ compression: Compression, _ layout: CallLayout,
+        _ catalog: CompiledCatalog, _ statedMicros: Int64?, _ connection: Connection
+    ) throws -> Int64 {
+        let definition = try JSONEncoder().encode(layout)
+        return try connection.run(
+            query: "add_cdr_file",
+            [
+                "entity_id": .int(Int64(source.entityID)), "switch_id": .int(Int64(source.switchID)),
+                "kind": "received",
+                "sha256": .bytes(evidence.sha256), "name": .text(name), "bytes": .int(Int64(evidence.bytes)),
+                "compression": .text(compression.rawValue), "layout": .text(layout.name),
+                "layout_definition": .text(String(decoding: definition, as: UTF8.self)),
+                "tariff_hash": .bytes(catalog.hash), "chunk_bytes": .int(Int64(options.chunkBytes)),
+                "starts_from_micros": .optional(limits.startsFromMicros),
+                "starts_until_micros": .optional(limits.startsUntilMicros),
+                "longest_call_s": .optional(limits.longestSeconds),
+                "rejected_percent_max": .optional(limits.rejectedPercentMax),
+                "rejected_least": .int(Int64(limits.rejectedLeast)),
+                "stated_at_micros": .optional(statedMicros),
+            ]
+        ).only().int("file_id")
+    }
+
+    private func checkTariff(_ catalog: CompiledCatalog, begunWith hash: [UInt8], name: String) throws {
+        guard catalog.hash != hash, !options.acceptsNewTariff else { return }
+        throw Refusal(
+            .conflict, "file.tariff_changed",
+            "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices",
+            facts: ["file": name])
+    }
+
+    // MARK: - Loading
+
+    /// Loads the rest of the file on several threads; returns the number of records read.
+    private func load(
+        _ work: Work, _ evidence: Evidence, name: String, lock: ImportLock, _ connection: Connection,
+        elapsed: @escaping @Sendable () -> Double
+    ) throws -> Int {
+        let order = ChunkOrder(next: work.nextNumber)
+        // The received file as the one chunk of an order of its own: committed once it is whole and on the disk.
+        let safety = ChunkOrder(next: 0)
+        let gate = IdentityGate(
+            firstLine: work.firstLine, switchID: source.switchID, statedMicros: work.plan.statedMicros, order: order,
+            bytesMax: options.markBytesMax,
+            isOpen: !options.parts.contains(.duplicates))
+        let partitions = CallPartitions()
+        let search = KnownCallsSearch(connection, order: order, partitions: partitions)
+        let progress = Mutex(
+            Progress(
+                name: name, bytes: 0, fileBytes: evidence.bytes, isCompressed: work.isCompressed, rows: 0, seconds: 0))
+        do {
+            let connections = try ChunkConnections(options.connections, plan: work.plan) {
+                let connection = try database.connect(role: .loader)
+                try lock.share(connection)
+                // Chunks are committed in order and reach the disk in that order. The last commit, that of the end of the
+                // file, waits for all of them; a server that loses power before has lost the last chunks, as if it had come
+                // a moment earlier.
+                try connection.execute("SET synchronous_commit = off")
+                return connection
+            }
+            defer { connections.close() }
+            // Besides the workers one who makes the received file safe.
+            try WorkerThreads.run(options.connections + 2) { number in
+                do {
+                    if number == 0 {
+                        try makeSafe(evidence, name: name, isCompressed: work.isCompressed)
+                        safety.pass(.identify, chunk: 0)
+                        return
+                    }
+                    var loader = ChunkLoader(
+                        plan: work.plan, reading: work.reading, order: order, gate: gate, partitions: partitions,
+                        search: search, watch: work.watch, connections: connections,
+                        evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
+                    let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
+                    while let chunk = try work.reader.next(into: buffer) {
+                        let manifest = try loader.load(chunk)
+                        progress.withLock {
+                            $0.bytes = max($0.bytes, chunk.byteOffset + chunk.byteCount)
+                            $0.rows += manifest.rowsRead
+                            $0.seconds = elapsed()
+                            onProgress($0)
+                        }
+                    }
+                } catch {
+                    order.stop()
+                    safety.stop()
+                    throw error
+                }
+            }
+        } catch let error as PostgresError {
+            throw error.adding(context: "loading \(name)")
+        }
+        return progress.withLock { $0.rows }
+    }
+
+    /// Brings the received file to the disk; where it is compressed, also reads it to its end, for a file that was cut
+    /// off must not be loaded in part.
+    private func makeSafe(_ evidence: Evidence, name: String, isCompressed: Bool) throws {
+        if options.parts.contains(.evidence) { try evidence.synchronize() }
+        guard isCompressed else { return }
+        let source = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name)).source
+        let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { unsafe scratch.deallocate() }
+        while try unsafe source.read(into: scratch) == scratch.count {}
+    }
+}

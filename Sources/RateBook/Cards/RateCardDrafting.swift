@@ -1,0 +1,166 @@
+internal import Catalog
+internal import Database
+import Foundation
+internal import Postgres
+import RateCards
+internal import Vocabulary
+
+/// Makes a version of a card out of rates: compares them with what is there, stores them as a draft, and approves it if
+/// that is asked for. The same rates again change nothing.
+struct RateCardDrafting {
+    let card: RateCard
+    /// UTC microseconds.
+    let nowMicros: Int64
+    /// Who does it.
+    let actor: String
+    /// When the version takes over; nil = with its first new or changed rate.
+    var statedStartMicros: Int64?
+    /// When the deck was received; nil = now.
+    var asOfMicros: Int64?
+    /// What becomes of scheduled versions that say otherwise; nil = that is asked.
+    var scheduled: ScheduledAnswer?
+    var scope = RateCardVersion.Scope.full
+    /// JSON, of a generated version: what it was made from.
+    var generation: String?
+    /// Whether implausible differences are taken.
+    var isForced = false
+    var approves = false
+    var acceptsRefusals = false
+    /// Gets the report as soon as it says what differs, before what takes longer: storing it.
+    var onCompared: (RateCardReport) -> Void = { _ in }
+    /// Gets a sentence before a wait for somebody else.
+    var onWaiting: (String) -> Void = { _ in }
+
+    private var receivedMicros: Int64 { asOfMicros ?? nowMicros }
+
+    /// To be called inside a transaction that has locked the card; the caller rolls it back where the report says `refused`.
+    func run(_ sheet: RateSheet, report: inout RateCardReport, on connection: Connection) throws {
+        try refuseLoneApprover(on: connection)
+        let versions = try card.versions(on: connection)
+        let terms = Succession.Terms(
+            versions: versions, statedStartMicros: statedStartMicros, receivedMicros: receivedMicros,
+            amends: scope == .amendment, scheduled: scheduled)
+        let succession = try Succession(sheet: sheet, terms: terms) { version in
+            try StoredRates.sheet(version, on: connection)
+        }
+        report.compare(succession, versions, atMicros: receivedMicros, scheduled: scheduled)
+        if acceptsRefusals { report.questions += succession.whole.refused.questions }
+        try compareWithOthers(succession, versions, report: &report, on: connection)
+        try judge(succession, report: &report, on: connection)
+
+        if !report.questions.isEmpty || !report.refusals.isEmpty && !acceptsRefusals {
+            report.state = .refused
+        } else if report.rates == 0 {
+            report.state = .refused
+            report.notes.append("The file has no rate.")
+        } else if succession.changesNothing {
+            report.state = .unchanged
+            report.version = succession.previous?.number
+        } else if !report.implausible.isEmpty, !isForced {
+            report.state = .refused
+        } else {
+            onCompared(report)
+            try store(succession, versions, report: &report, on: connection)
+        }
+    }
+
+    /// Who may not approve is told so before the work.
+    private func refuseLoneApprover(on connection: Connection) throws {
+        guard approves, try Setting.secondApprover.isOn(on: connection) else { return }
+        throw Refusal(
+            .forbidden, "ratecard.second_approver",
+            "The setting \(Setting.secondApprover.name) asks for somebody else to approve than who imports",
+            facts: ["card": card.name])
+    }
+
+    /// The versions in effect and scheduled that it does not follow, since they are what people see change.
+    private func compareWithOthers(
+        _ succession: Succession, _ versions: [RateCardVersion], report: inout RateCardReport, on connection: Connection
+    ) throws {
+        var others = versions.scheduled(afterMicros: receivedMicros)
+        if let current = versions.inEffect(atMicros: receivedMicros) { others.insert(current, at: 0) }
+        for version in others where version.id != succession.previous?.id {
+            let rates = try StoredRates.sheet(version, on: connection)
+            let start = max(succession.startMicros, version.effectiveFromMicros)
+            let difference = RateDifference(from: rates, to: succession.whole, startMicros: start)
+            report.comparisons.append(
+                RateCardReport.Comparison(
+                    version: version.number, stage: versions.stage(of: version, atMicros: receivedMicros),
+                    effectiveFrom: version.effectiveFrom, difference: difference))
+        }
+    }
+
+    private func judge(_ succession: Succession, report: inout RateCardReport, on connection: Connection) throws {
+        report.implausible = succession.difference.implausibilities(
+            receivedMicros: receivedMicros, isFirst: succession.previous == nil)
+        guard let before = succession.previousRates, !succession.changesNothing else { return }
+        let received = RateSheet.text(utcMicros: receivedMicros)
+        report.notice = try NoticeCheck.checks(
+            of: &report.difference, card: card, received: received, on: connection)
+        report.margin = try MarginEffect(
+            from: before, to: succession.whole, card: card, received: received, on: connection)
+    }
+
+    private func store(
+        _ succession: Succession, _ versions: [RateCardVersion], report: inout RateCardReport, on connection: Connection
+    ) throws {
+        let csv = DeckWriter.csv(succession.whole, deckID: card.name)
+        let hash = try connection.query("SELECT sha256($1::bytea) AS hash", [.bytes(csv)], name: "hash").only().bytes(
+            "hash")
+        let versionID: Int64
+        if let waiting = versions.first(where: {
+            $0.state == .draft && $0.contentHash == hash && $0.effectiveFromMicros == succession.startMicros
+                && $0.baseID == succession.previous?.id
+                && $0.replacedIDs == Set(succession.replaced.map(\.id))
+                && $0.keptIDs == Set(succession.kept.map(\.id))
+        }) {
+            versionID = waiting.id
+            report.version = waiting.number
+            report.state = .waiting
+        } else {
+            try connection.run(job: "stage_rates")
+            let columns = (succession.whole.hasVariants ? DeckWriter.headerWithVariants : DeckWriter.header).dropLast()
+            try connection.copyIn("COPY incoming_rate (\(columns)) FROM STDIN (FORMAT csv, HEADER true)") {
+                try $0.write(csv)
+            }
+            if try connection.run(job: "match_destinations")["unknown"].only().bool("is_unknown") {
+                try NamedLock.destinations.acquire(actor: actor, onWaiting: onWaiting, on: connection)
+                try connection.run(job: "add_destinations")
+            }
+            let row = try connection.run(
+                job: "add_card_version",
+                [
+                    "card_id": .int(card.id), "effective_from": .text(succession.start), "content_hash": .bytes(hash),
+                    "source_name": .text(report.source), "replaced_ids": .ints(succession.replaced.map(\.id)),
+                    "kept_ids": .ints(succession.kept.map(\.id)),
+                    "base_id": .optional(succession.previous?.id),
+                    "received_at": .text(RateSheet.text(utcMicros: receivedMicros)), "scope": .text(scope.rawValue),
+                    "generation": .optional(generation), "actor": .text(actor), "detail": .text(try detail(report)),
+                ])["add_version"].only()
+            versionID = try row.int("id")
+            report.version = try row.int("number")
+            report.state = .draft
+        }
+        if succession.whole.hasVariants {
+            for row in try connection.run(query: "undefined_variants", ["version_id": .int(versionID)]) {
+                let command = try row.string("kind") == "origin" ? "origin import" : "ratecard bands import"
+                report.undefined.append(
+                    "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has (didtron \(command)), "
+                        + "no call is of it.")
+            }
+        }
+        guard approves else { return }
+        report.withdrawn = try RateCardApproval.approve(versionID, actor: actor, on: connection)
+        report.state = .approved
+    }
+
+    /// What the audit keeps of the difference: its counts, and what was forced.
+    private func detail(_ report: RateCardReport) throws -> String {
+        struct Detail: Encodable {
+            let counts: [String: Int]
+            let forced: [String]
+        }
+        let detail = Detail(counts: report.counts, forced: report.implausible)
+        return String(decoding: try JSONEncoder().encode(detail), as: UTF8.self)
+    }
+}

@@ -1,0 +1,116 @@
+internal import Catalog
+internal import Database
+package import Postgres
+internal import Vocabulary
+
+/// One invoice with its lines: names, dates and amounts as issued, or as they are now for a draft.
+package struct Invoice: Sendable, Encodable {
+    package struct Line: Sendable, Encodable {
+        package var number: Int64
+        /// `usage`, or of a charge `setup` or `recurring`.
+        package var kind: String
+        /// ISO date: first day of the period in which the calls were made, or which a charge is for.
+        package var servicePeriod: String
+        package var product: String
+        /// The card's own name; of a charge, what it is for.
+        package var destination: String
+        /// Answered calls.
+        package var calls: Int64
+        package var billedSeconds: Int64
+        /// Nanos (10^-9) of the rate's currency a minute.
+        package var nanosPerMinute: Int64?
+        /// Nanos (10^-9) of the rate's currency a call.
+        package var setupFeeNanos: Int64?
+        /// Nil = the invoice's.
+        package var rateCurrency: String?
+        /// Micros (10^-6) of the currency.
+        package var exactMicros: Int64
+        /// Minor units of the currency: `exactMicros` rounded once, half up; nil where rounding is by document.
+        package var amountMinor: Int64?
+    }
+
+    /// Whether each line or only the total is rounded to the minor unit.
+    package enum Rounding: String, Sendable, Encodable {
+        /// Each line.
+        case line
+        /// The total alone.
+        case document
+    }
+
+    /// A sum below zero, or too small to bill, that is on the lines.
+    package struct Offset: Sendable, Encodable {
+        package enum Kind: String, Sendable, Encodable {
+            /// A billing period of the same run.
+            case period
+            /// What an earlier run did not bill.
+            case carried
+        }
+
+        package var kind: Kind
+        /// ISO dates, first and last day.
+        package var periodStartOn: String
+        package var periodEndOn: String
+        /// Micros (10^-6) of the currency.
+        package var amountMicros: Int64
+    }
+
+    package var invoiceID: Int64
+    package var number: String?
+    package var state: String
+    package var entityName: String
+    package var partnerCode: String
+    package var partnerName: String
+    package var currency: String
+    package var minorDigits: Int
+    package var rounding: Rounding
+    /// ISO dates, first and last day in `billingZone`.
+    package var periodStartOn: String
+    package var periodEndOn: String
+    package var billingZone: String
+    package var paymentTermsDays: Int64
+    package var exactMicros: Int64
+    package var totalMinor: Int64
+    package var openMinor: Int64
+    /// ISO dates; nil until it is issued.
+    package var issuedOn: String?
+    package var dueOn: String?
+    /// The last file, by close number, whose usage could join.
+    package var cutOff: Int64
+    package var offsets: [Offset]
+    package var lines: [Line]
+
+    /// The invoice of that id or number. Throws if there is none.
+    package static func find(_ idOrNumber: String, on connection: Connection) throws -> Invoice {
+        guard let row = try connection.run(query: "invoice_head", ["invoice": .text(idOrNumber)]).first else {
+            throw Refusal(
+                .notFound, "invoice.not_found", "There is no invoice \(idOrNumber)", facts: ["invoice": idOrNumber])
+        }
+        let id = try row.int("invoice_id")
+        let lines = try connection.run(query: "invoice_lines", ["invoice_id": .int(id)]).map { line in
+            try Line(
+                number: line.int("line_number"), kind: line.string("kind"),
+                servicePeriod: line.string("service_period"),
+                product: line.string("product_name"), destination: line.string("destination"), calls: line.int("calls"),
+                billedSeconds: line.int("billed_s"), nanosPerMinute: line.optionalInt("nanos_per_minute"),
+                setupFeeNanos: line.optionalInt("setup_fee_nanos"),
+                rateCurrency: line.optionalString("rate_currency"), exactMicros: line.int("exact_micros"),
+                amountMinor: line.optionalInt("amount_minor"))
+        }
+        let offsets = try connection.run(query: "invoice_offsets", ["invoice_id": .int(id)]).map { offset in
+            try Offset(
+                kind: offset.known("kind"), periodStartOn: offset.string("period_start_on"),
+                periodEndOn: offset.string("period_end_on"), amountMicros: offset.int("amount_micros"))
+        }
+        return try Invoice(
+            invoiceID: id, number: row.optionalString("number_text"), state: row.string("state"),
+            entityName: row.string("entity_name"), partnerCode: row.string("partner_code"),
+            partnerName: row.string("partner_name"), currency: row.string("currency"),
+            minorDigits: Int(row.int("minor_digits")), rounding: row.known("rounding"),
+            periodStartOn: row.string("period_start_on"),
+            periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"),
+            paymentTermsDays: row.int("payment_terms_days"), exactMicros: row.int("exact_micros"),
+            totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
+            issuedOn: row.optionalString("issued_on"), dueOn: row.optionalString("due_on"), cutOff: row.int("cut_off"),
+            offsets: offsets, lines: lines)
+    }
+}

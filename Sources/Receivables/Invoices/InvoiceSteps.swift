@@ -1,0 +1,78 @@
+internal import Database
+package import Postgres
+
+/// The steps of an invoice: approve, issue, void.
+///
+///     draft --approve--> approved --issue--> issued
+///       `------void------------`--> void          (what was issued is taken back by a credit note, not here)
+package enum InvoiceSteps {
+    /// An invoice that got its number.
+    package struct Issued: Sendable, Encodable {
+        package var invoiceID: Int64
+        package var number: String
+        package var partnerCode: String
+        package var partnerName: String
+        package var currency: String
+        package var minorDigits: Int
+        /// Minor units of the currency.
+        package var totalMinor: Int64
+        /// ISO date.
+        package var dueOn: String
+    }
+
+    /// Approves those of the invoices that are drafts; returns their ids.
+    ///
+    /// - Parameter leftAside: files that are not loaded to their end and do not hinder it.
+    @discardableResult
+    package static func approve(
+        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, on connection: Connection
+    ) throws -> [Int64] {
+        try connection.transactionRetrying {
+            try refuseUnfinished(invoiceIDs, leftAside, act: "invoice.approve", on: connection)
+            return try step("approve_invoices", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
+        }
+    }
+
+    /// Issues those of the invoices that are approved, in one transaction: numbers, documents, ledger. Sorted by number.
+    ///
+    /// - Parameter leftAside: files that are not loaded to their end and do not hinder it.
+    @discardableResult
+    package static func issue(
+        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, on connection: Connection
+    ) throws -> [Issued] {
+        let rows = try connection.transactionRetrying {
+            try refuseUnfinished(invoiceIDs, leftAside, act: "invoice.issue", on: connection)
+            return try step("issue_invoices", invoiceIDs, on: connection)
+        }
+        return try rows.map { row in
+            try Issued(
+                invoiceID: row.int("invoice_id"), number: row.string("number_text"),
+                partnerCode: row.string("partner_code"), partnerName: row.string("partner_name"),
+                currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
+                totalMinor: row.int("total_minor"), dueOn: row.string("due_on"))
+        }
+    }
+
+    /// Voids those of the invoices that were not issued yet and releases their usage to the next run; returns their ids.
+    @discardableResult
+    package static func voidDrafts(_ invoiceIDs: [Int64], on connection: Connection) throws -> [Int64] {
+        try step("void_drafts", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
+    }
+
+    private static func refuseUnfinished(
+        _ invoiceIDs: [Int64], _ leftAside: FilesLeftAside, act: String, on connection: Connection
+    ) throws {
+        let entities = try connection.query(
+            "SELECT DISTINCT entity_id FROM invoice WHERE id = ANY ($1::bigint[]) ORDER BY entity_id",
+            [.ints(invoiceIDs)], name: "entities_of_invoices")
+        try leftAside.refuseOthers(
+            UnfinishedFile.concerning(invoices: invoiceIDs, on: connection), act: act,
+            entityIDs: entities.map { try $0.int("entity_id") }, on: connection)
+    }
+
+    private static func step(_ job: String, _ invoiceIDs: [Int64], on connection: Connection) throws -> Rows {
+        try connection.transactionRetrying {
+            try connection.run(job: job, ["invoice_ids": .ints(invoiceIDs)]).rows
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import CallStore
+internal import Postgres
+internal import RateBook
+internal import Rating
+
+extension ExchangeBasis {
+    /// Finds by which exchange rates a side of a stored call was converted: those of the chunk that rated it.
+    ///
+    /// A reversal negates what an earlier chunk rated, and a re-rate copies a side that stays as it is.
+    static func of(_ row: CallRow, _ side: Side, _ connection: Connection) throws -> ExchangeBasis {
+        var row = row
+        while true {
+            let chunk = try connection.run(
+                query: "exchange_basis_of_chunk", ["chunk_id": .int(Int64(row.chunkID))]
+            ).only()
+            let basis = ExchangeBasis(
+                revision: try chunk.narrow("fx_revision"),
+                daysMax: try chunk.optionalNarrow("fx_days_max"))
+            let isReversal = row.kind == .reversal
+            let isOfRerate = try chunk.string("kind") == "rerate"
+            guard let address = row.replaces, isReversal || isOfRerate else { return basis }
+            let earlier = try CallRow.find(address, connection)
+            guard isReversal || earlier.side(side).isPriced(like: row.side(side)) else { return basis }
+            row = earlier
+        }
+    }
+}
+
+extension CallSide {
+    /// Whether nothing differs but the claim, which a later revision may have.
+    fileprivate func isPriced(like other: CallSide) -> Bool {
+        var same = self
+        same.claimFrom = other.claimFrom
+        return same == other
+    }
+}

@@ -1,0 +1,111 @@
+internal import Calendar
+internal import CallRecords
+package import CallStore
+internal import Catalog
+package import Database
+internal import Files
+import Foundation
+package import Postgres
+internal import Vocabulary
+
+/// A call looked up by its address, with its history and the line of the file that it came from.
+package struct StoredCall: Sendable {
+    package var row: CallRow
+    /// All rows of the same call, this one included, in the order in which they were stored.
+    package var history: [CallRow]
+    /// The record of the file from which this revision came; for a call that was rated again, that of the original.
+    package var evidence: RawRecord
+
+    package struct RawRecord: Sendable {
+        package var fileID: Int32
+        package var fileName: String
+        package var switchCode: String
+        /// Physical line at which the record begins, from 1.
+        package var line: Int
+        /// Without its line end.
+        package var bytes: [UInt8]
+    }
+
+    /// - Throws: `LoadError` where there is no such call, or its file is not in the evidence.
+    package static func find(_ address: CallAddress, database: Database, _ connection: Connection) throws -> StoredCall
+    {
+        let row = try CallRow.find(address, connection)
+        let history = try row.history(connection)
+        let evidence = try rawRecord(of: row, EvidenceStore(folder: database.home.evidence), connection)
+        return StoredCall(row: row, history: history, evidence: evidence)
+    }
+
+    /// Follows reversals and re-ratings back to the row that came from a file, then reads its record there.
+    private static func rawRecord(
+        of row: CallRow, _ store: EvidenceStore, _ connection: Connection
+    ) throws -> RawRecord {
+        var row = row
+        while true {
+            guard
+                let chunk = try connection.run(
+                    query: "chunk_of_call", ["chunk_id": .int(Int64(row.chunkID))]
+                ).first
+            else { throw LoadError(inconsistent: "Chunk \(row.chunkID) has rows and no manifest") }
+            if row.kind != .reversal, try chunk.string("kind") == "received" {
+                return try rawRecord(ordinal: Int(row.ordinal), in: chunk, store)
+            }
+            guard let earlier = row.replaces else {
+                throw LoadError(inconsistent: "Call \(row.address) came from no file and names no earlier revision")
+            }
+            row = try CallRow.find(earlier, connection)
+        }
+    }
+
+    private static func rawRecord(ordinal: Int, in chunk: Row, _ store: EvidenceStore) throws -> RawRecord {
+        let name = try chunk.string("file_name")
+        let path = store.path(of: try chunk.bytes("sha256"))
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Refusal(
+                .notFound, "evidence.missing", "The received file \(name) is not in \(store.folder)",
+                facts: ["folder": store.folder])
+        }
+        let source = try ByteSources.open(FileDescriptor(reading: path, named: name)).source
+        let reader = ChunkReader(source: source, chunkBytes: Int(try chunk.int("chunk_bytes")))
+        let layout = try JSONDecoder().decode(
+            CallLayout.self, from: Data(try chunk.string("layout_definition").utf8))
+        let bound = try layout.bound(
+            to: reader.sample(), switchZone: try chunk.string("zone"), zones: TimeZones.offsets)
+        reader.begin(bound)
+        try reader.skip(to: Int(try chunk.int("byte_offset")), nextNumber: Int(try chunk.int("number")))
+        let buffer = ChunkBuffer(capacity: reader.bufferCapacity)
+        guard let text = try reader.next(into: buffer), let record = find(ordinal, in: text, layout: bound) else {
+            throw LoadError(inconsistent: "The received file \(name) has no record \(ordinal) in its chunk")
+        }
+        return RawRecord(
+            fileID: try chunk.narrow("file_id"), fileName: name,
+            switchCode: try chunk.string("switch_code"), line: Int(try chunk.int("first_line")) + Int(record.line),
+            bytes: buffer.bytes(record.record))
+    }
+
+    private static func find(_ ordinal: Int, in chunk: Chunk, layout: BoundLayout) -> CallRecord? {
+        var parser = CallParser(layout: layout, chunk: chunk)
+        var records = [CallRecord](repeating: CallRecord(), count: CallParser.batchSize)
+        while true {
+            let count = unsafe records.withUnsafeMutableBufferPointer { unsafe parser.next(into: $0) }
+            if count == 0 { return nil }
+            if let found = records[..<count].first(where: { Int($0.ordinal) == ordinal }) { return found }
+        }
+    }
+}
+
+extension CallRow {
+    /// - Throws: `LoadError` where there is no such call.
+    static func find(_ address: CallAddress, _ connection: Connection) throws -> CallRow {
+        let rows = try connection.run(
+            query: "find_call",
+            [
+                "day": .text("\(CivilDay(daysSince1970: address.day))"), "chunk_id": .int(Int64(address.chunkID)),
+                "ordinal": .int(Int64(address.ordinal)),
+            ])
+        guard let row = rows.first else {
+            throw Refusal(
+                .notFound, "call.not_found", "There is no call \(address)", facts: ["call": "\(address)"])
+        }
+        return try CallRow(row)
+    }
+}
