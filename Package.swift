@@ -71,31 +71,37 @@ let package = Package(
         .target(
             name: "RateBook",
             dependencies: [
-                "Vocabulary", "Money", "CallRecords", "Rating", "RateCards", "Spreadsheets", "Threads", "Files", "Postgres",
+                "Vocabulary", "Money", "CallRecords", "Rating", "RateCards", "Spreadsheets", "Threads", "Files",
+                "Postgres",
                 "Database",
                 "Catalog",
             ]),
         .target(
             name: "CallStore",
             dependencies: [
-                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres",
+                "Database", "Catalog",
                 "RateBook", "CCrypto",
             ]),
         .target(
             name: "Ingest",
             dependencies: [
-                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres",
+                "Database", "Catalog",
                 "RateBook",
                 "CallStore",
             ]),
         .target(
             name: "StoredCalls",
             dependencies: [
-                "Vocabulary", "Money", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "Vocabulary", "Money", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database",
+                "Catalog",
                 "RateBook", "CallStore",
             ]),
         .target(name: "Ledger", dependencies: ["Vocabulary", "Postgres", "Database", "Catalog"]),
-        .target(name: "Receivables", dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
+        .target(
+            name: "Receivables",
+            dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
         .target(name: "Checks", dependencies: ["Money", "Threads", "Postgres", "Database", "Catalog"]),
 
         .target(
@@ -125,7 +131,9 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
-        .testTarget(name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "Database", "BillingSchema", "TestSupport"]),
+        .testTarget(
+            name: "ActsTests",
+            dependencies: ["Acts", "Vocabulary", "Postgres", "Database", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "JobsTests",
             dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Database", "Threads", "TestSupport"]),
@@ -134,11 +142,13 @@ let package = Package(
         .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Database", "BillingSchema", "TestSupport"]),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Vocabulary", "Postgres", "Database", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
+                "Vocabulary", "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
+                "Ledger",
                 "Receivables",
                 "CallRecords",
                 "Rating", "Money", "Postgres", "Database", "Threads", "TestSupport",
@@ -146,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "BillingTests",
             dependencies: [
-                "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks", "RateCards",
+                "Vocabulary", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks",
+                "RateCards",
                 "Rating",
                 "Money",
                 "Postgres", "Database", "BillingSchema", "TestSupport",

@@ -41,7 +41,7 @@ final class RejectWatch: @unchecked Sendable {
         if chunk == 0 {
             return Refusal(
                 .invalid, "file.mostly_rejects",
-                "\(name) is refused, and nothing of it is stored: \(counts) (\(causes(rejects, firstLine))). \(question)",
+                "\(name) is refused, and none of its calls is stored: \(counts) (\(causes(rejects, firstLine))). \(question)",
                 facts: ["file": name, "layout": layout])
         }
         return Refusal(

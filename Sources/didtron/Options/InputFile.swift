@@ -46,6 +46,6 @@ struct FileRefused: Error, CustomStringConvertible {
             lines.append("… and \(reasons.count - FileRefused.reasonsShown) more rows")
         }
         return ChoiceWording.options(in: lines.joined(separator: "\n"))
-            + "\nNothing was changed; mend the file and run again."
+            + "\nNothing of it was taken; mend the file and run again."
     }
 }

@@ -4,6 +4,7 @@ import RateBook
 import RateCards
 import Rating
 import Testing
+import Vocabulary
 
 @Suite struct RateCardGenerationTests {
     private func generation(
@@ -149,7 +150,7 @@ import Testing
             #expect { try notice("zeta") } throws: {
                 "\($0)".hasPrefix("zeta does not have card gold on 2026-12-01T00:00:00Z;")
             }
-            #expect(throws: Catalog.NameError.self) { try notice("nobody") }
+            #expect(throws: Refusal.self) { try notice("nobody") }
             #expect { try notice("acme", version: 9) } throws: { "\($0)" == "Card gold has no version 9." }
         }
     }

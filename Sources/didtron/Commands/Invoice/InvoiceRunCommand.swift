@@ -62,7 +62,7 @@ struct InvoiceRunCommand: ParsableCommand {
         if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
             print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
         }
-        if dryRun { print("Dry run: nothing was changed.") }
+        if dryRun { print("Dry run: no draft was stored.") }
     }
 
     private func printTable(_ drafts: [InvoiceRun.Result]) {

@@ -1,7 +1,9 @@
 extension Remedy {
     static let invoices: [String: String] = [
+        "invoice.not_a_draft": "`didtron invoice show {invoice}` shows it.",
         "invoice.not_found": "`didtron invoice list` shows ids and numbers.",
         "invoice.not_issued": "`didtron invoice issue` issues it.",
+        "invoice.wrong_state": "`didtron invoice show {invoice}` shows it.",
         "usage.claimed_already": "`didtron invoice list` shows the invoices of the period.",
         "usage.claimed_meanwhile": "Run the same command again.",
     ]
@@ -14,6 +16,7 @@ extension Remedy {
         "job.not_found": "`didtron jobs list` shows those there are.",
         "job.waits_already": "`didtron jobs list` shows it.",
         "job.wrong_state": "`didtron jobs history {job}` shows what it did.",
+        "schedule.cron": "Five fields: minute, hour, day of the month, month, day of the week.",
         "schedule.exists": "`didtron jobs schedules` lists them.",
         "schedule.not_found": "`didtron jobs schedules` lists them.",
         "schedule.zone": "State one such as Europe/Berlin.",

@@ -14,6 +14,7 @@ extension Remedy {
         "file.frozen": "Import the same file again to finish it.",
         "file.incomplete": "Import it again.",
         "file.interrupted": "Import the same file again to finish it.",
+        "file.loaded_already": "`didtron cdr files` shows it.",
         "file.mostly_rejects":
             "Name another one with --layout, or load the file without these records with --accept-rejects.",
         "file.no_plausible_start": "State both with --starts-from and --starts-until.",

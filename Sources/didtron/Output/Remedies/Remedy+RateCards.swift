@@ -23,9 +23,11 @@ extension Remedy {
         "ratecard.replaced_has_begun":
             "Withdraw version {version}, and import its deck again with --approve if that is what it means.",
         "ratecard.rounding_too_coarse": "Import the deck again with such a column, or assign another card.",
+        "ratecard.same_approver": "Somebody else approves it; --as says who that is.",
         "ratecard.second_approver": "Import without --approve.",
         "ratecard.unasked_version": "Withdraw version {version} and import its deck again, which asks.",
         "ratecard.version_exists": "Run the same command again.",
+        "ratecard.version_not_a_draft": "`didtron ratecard show --card {card}` lists its versions.",
         "ratecard.version_starts_then": "State another start with --effective, or withdraw that version first.",
         "ratecard.version_unchangeable": "Import a deck that takes its place.",
         "ratecard.version_was_in_effect":
@@ -34,6 +36,7 @@ extension Remedy {
         "ratecard.versions_begin_together": "Withdraw version {version} first.",
         "ratecard.withdrawal_returns_prices":
             "Withdraw version {heir} first, then version {version}, and import the deck of version {heir} again.",
+        "ratecard.withdrawn_already": "`didtron ratecard show --card {card}` lists its versions.",
         "ratecard.without_versions": "`didtron ratecard import` makes one.",
     ]
 
