@@ -129,6 +129,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Database", "BillingSchema", "CZip"],
             path: "Tests/TestSupport"),
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
         .testTarget(
@@ -143,7 +144,8 @@ let package = Package(
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
         .testTarget(
-            name: "PostgresTests", dependencies: ["Vocabulary", "Postgres", "Database", "BillingSchema", "TestSupport"]),
+            name: "PostgresTests",
+            dependencies: ["Postgres", "Database", "BillingSchema", "Vocabulary", "Calendar", "TestSupport"]),
         .testTarget(
             name: "IngestTests",
             dependencies: [

@@ -15,7 +15,7 @@ extension Database {
         let maintenance: Connection
         if located.isPrivate {
             try cluster.start()
-            database = Database(url: cluster.url(), home: home, isPrivate: true)
+            database = located
             maintenance = try Connection(url: cluster.url(database: "postgres"))
         } else {
             database = Database(url: try ConnectionSettings(url: located.url).url(database: name), home: home)
@@ -28,9 +28,7 @@ extension Database {
         if FileManager.default.fileExists(atPath: home.evidence) {
             try FileManager.default.removeItem(atPath: home.evidence)
         }
-        let connection = try database.connect()
-        defer { connection.close() }
-        try Migrator(connection).migrate()
+        try database.migrate()
         return database
     }
 }

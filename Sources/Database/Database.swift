@@ -9,11 +9,14 @@ public struct Database: Sendable {
     public let home: Home
     /// True for the cluster that the product runs itself.
     public let isPrivate: Bool
+    /// What migrations connect with: the private cluster's superuser, elsewhere the same user.
+    private let migrationURL: String
 
-    public init(url: String, home: Home, isPrivate: Bool = false) {
+    public init(url: String, home: Home, isPrivate: Bool = false, migrationURL: String? = nil) {
         self.url = url
         self.home = home
         self.isPrivate = isPrivate
+        self.migrationURL = migrationURL ?? url
     }
 
     /// The database that the environment names, ready for work.
@@ -25,16 +28,34 @@ public struct Database: Sendable {
     ) throws -> Database {
         let database = try located(environment: environment, home: home)
         if database.isPrivate { try PrivateCluster(folder: database.home.postgres, environment: environment).start() }
-        let connection = try database.connect()
-        let migrator = Migrator(connection)
-        if try !migrator.pending().isEmpty {
+        if try !database.isMigrated() {
             guard database.isPrivate else {
                 throw Refusal(
                     .conflict, "database.not_migrated", "\(database) is not prepared for this version")
             }
-            try migrator.migrate()
+            try database.migrate()
         }
         return database
+    }
+
+    private func isMigrated() throws -> Bool {
+        let connection: Connection
+        do {
+            connection = try connect()
+        } catch  where isPrivate {
+            // A cluster without its login is not ready; whether it can be made so, the migrations tell.
+            return false
+        }
+        defer { connection.close() }
+        return try Migrator(connection).pending().isEmpty
+    }
+
+    /// Brings the database to the schema of this version; returns the paths of the migrations that it lacked.
+    @discardableResult
+    package func migrate() throws -> [String] {
+        let connection = try Connection(url: migrationURL)
+        defer { connection.close() }
+        return try Migrator(connection).migrate()
     }
 
     /// The same without touching it: it may be absent, stopped or unmigrated.
@@ -47,10 +68,12 @@ public struct Database: Sendable {
             return Database(url: url, home: home)
         }
         let cluster = PrivateCluster(folder: home.postgres, environment: environment)
-        return Database(url: cluster.url(), home: home, isPrivate: true)
+        return Database(
+            url: cluster.url(user: PrivateCluster.loginName), home: home, isPrivate: true, migrationURL: cluster.url())
     }
 
-    /// A new connection, which does what `role` may do; without one, whatever the user who connects may do.
+    /// A new connection, which does what `role` may do; without one, whatever the user who connects may do: in the private
+    /// cluster what reports may, and become each role but the owner.
     public func connect(role: Role? = nil) throws -> Connection {
         let connection = try Connection(url: url)
         if let role { try connection.setRole(role) }

@@ -160,6 +160,32 @@ import Testing
         }
     }
 
+    @Test func `in a private cluster commands connect without a superuser's rights`() throws {
+        try withTestHome { home throws in
+            let database = try Database.open(environment: ["PATH": "/usr/bin:/bin"], home: home)
+            defer { do { try database.stopServer() } catch {} }
+            let connection = try database.connect()
+            let row = try connection.query(
+                """
+                SELECT session_user::text AS login, current_user::text AS becomes, rolsuper, rolcreaterole
+                FROM pg_roles WHERE rolname = session_user
+                """
+            ).only()
+            #expect(try row.string("login") == "didtron_login" && row.string("becomes") == "didtron_reporter")
+            #expect(try !row.bool("rolsuper") && !row.bool("rolcreaterole"))
+            #expect(try connection.query("SELECT count(*) AS calls FROM call").only().int("calls") == 0)
+            for refused in [
+                "SET ROLE didtron_owner", "SET ROLE didtron", "CREATE ROLE burglar", "DELETE FROM currency",
+            ] {
+                #expect { try connection.query(refused) } throws: { ($0 as? PostgresError)?.sqlState == "42501" }
+            }
+            for role in Role.allCases where role != .owner { _ = try database.connect(role: role) }
+            #expect(throws: PostgresError.self) { try database.connect(role: .owner) }
+            // A second opening finds nothing to migrate and does not need more rights either.
+            _ = try Database.open(environment: ["PATH": "/usr/bin:/bin"], home: home)
+        }
+    }
+
     // MARK: - A server of somebody else's
 
     /// A database of its own whose owner may create roles but is no superuser.

@@ -38,7 +38,12 @@ BEGIN
         SELECT *
         FROM (VALUES ('didtron_storage', 'didtron_owner'), ('didtron_storage', current_user),
             ('didtron_owner', current_user), ('didtron_loader', current_user), ('didtron_app', current_user),
-            ('didtron_portal', current_user), ('didtron_reporter', current_user)) AS wanted (role_name, member_name)
+            ('didtron_portal', current_user), ('didtron_reporter', current_user),
+            -- The login of a private cluster becomes each of them but the owner.
+            ('didtron_storage', 'didtron_login'), ('didtron_loader', 'didtron_login'), ('didtron_app', 'didtron_login'),
+            ('didtron_portal', 'didtron_login'), ('didtron_reporter', 'didtron_login')) AS wanted (role_name, member_name)
+            JOIN pg_roles AS member ON member.rolname = member_name
+                AND (member_name <> 'didtron_login' OR current_setting('is_superuser')::boolean)
         -- Since PostgreSQL 16 the creator of a role is its member without the right to become it.
         WHERE NOT pg_has_role(member_name, role_name,
             CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END)
@@ -49,6 +54,18 @@ BEGIN
             NULL;
         END;
     END LOOP;
+END
+$$;
+
+-- name: set_default_role
+-- Whoever connects as the login of a private cluster and becomes nobody else reads what reports read.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'didtron_login' AND rolconfig IS NULL)
+        AND current_setting('is_superuser')::boolean
+    THEN
+        ALTER ROLE didtron_login SET role = 'didtron_reporter';
+    END IF;
 END
 $$;
 

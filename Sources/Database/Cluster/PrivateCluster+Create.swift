@@ -50,7 +50,9 @@ extension PrivateCluster {
         // In single-user mode errors are only printed.
         let output = try runServerProgram(
             [programs.path("postgres"), "--single", "-F", "-D", unfinished, "template1"], user,
-            input: "CREATE DATABASE \(PrivateCluster.databaseName)\n", failing: failing)
+            input:
+                "CREATE ROLE \(PrivateCluster.loginName) LOGIN NOINHERIT\nCREATE DATABASE \(PrivateCluster.databaseName)\n",
+            failing: failing)
         guard !output.contains("ERROR:") else { throw PostgresError(.cluster, "\(failing): \(oneLine(output))") }
         // First everything below it, then the name.
         if profile == .durable { try syncFileSystem(of: folder) }

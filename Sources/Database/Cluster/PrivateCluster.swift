@@ -21,8 +21,10 @@ package struct PrivateCluster: Sendable {
 
     /// Database of the product, made with the cluster.
     package static let databaseName = "didtron"
-    /// Superuser of the cluster.
+    /// Superuser of the cluster, who migrates.
     static let userName = "didtron"
+    /// Who connects for everything else; create_roles.sql gives it its roles.
+    static let loginName = "didtron_login"
     static let port = 5432
 
     package let folder: String
@@ -53,12 +55,12 @@ package struct PrivateCluster: Sendable {
         return "/tmp/didtron-\(String(hash, radix: 16))"
     }
 
-    /// URL of a database in the cluster.
-    package func url(database: String = databaseName) -> String {
+    /// URL of a database in the cluster; as its superuser unless another user is named.
+    package func url(database: String = databaseName, user: String = userName) -> String {
         func quoted(_ text: String) -> String {
             "'\(text.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
         }
-        return "host=\(quoted(socketFolder)) port=\(PrivateCluster.port) user=\(PrivateCluster.userName) "
+        return "host=\(quoted(socketFolder)) port=\(PrivateCluster.port) user=\(user) "
             + "dbname=\(quoted(database))"
     }
 

@@ -17,7 +17,7 @@ struct DatabaseMigrateCommand: ParsableCommand {
     func run() throws {
         let located = try database.located()
         if located.isPrivate { try PrivateCluster(folder: located.home.postgres).start() }
-        let applied = try Migrator(located.connect()).migrate()
+        let applied = try located.migrate()
         applied.forEach { print("applied schema/\($0)") }
         if applied.isEmpty { print("\(located) has all migrations.".capitalizedFirst) }
     }
