@@ -314,7 +314,7 @@ import Testing
             for (row, reason) in [
                 (
                     "euro,gold,,",
-                    "column 2 (card): the card is in USD and the partner's agreement in EUR, and there is no exchange rate between them: import one first (didtron fx import): 'gold'"
+                    "column 2 (card): the card is in USD and the partner's agreement in EUR, and there is no exchange rate between them: import one first: 'gold'"
                 ),
                 (
                     "sup,gold,,",

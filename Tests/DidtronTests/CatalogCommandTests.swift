@@ -89,7 +89,7 @@ import Testing
             ),
             (
                 ["ratecard", "show", "--card", "gold"], "",
-                "didtron: There is no entity yet: import partners first (`didtron partner import FILE`).\n"
+                "didtron: There is no entity yet. Import partners first (`didtron partner import FILE`).\n"
             ),
             (
                 ["ratecard", "import", "-", "--card", "g", "--side", "sell", "--currency", "USD"], "PK\u{3}\u{4}...",
@@ -97,7 +97,7 @@ import Testing
             ),
             (
                 ["partner", "show", "acme"], "",
-                "didtron: There is no partner 'acme'; `didtron partner list` shows those there are.\n"
+                "didtron: There is no partner 'acme'. `didtron partner list` shows those there are.\n"
             ),
         ] as [([String], String, String)])
     func `what cannot be done is said in a sentence`(arguments: [String], input: String, sentence: String) throws {

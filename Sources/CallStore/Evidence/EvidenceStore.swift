@@ -34,7 +34,7 @@ package struct EvidenceStore: Sendable {
     /// The copy is complete and under its final name when this returns, but not yet on the disk for certain: call
     /// `Evidence.synchronize()` before anything that refers to it is committed.
     ///
-    /// - Throws: `InputError` when the source cannot be read, `LoadError` when the copy cannot be written; nothing is
+    /// - Throws: `InputError` when the source cannot be read, `Refusal` when the copy cannot be written; nothing is
     ///   left behind.
     package func receive(_ source: Source) throws -> Evidence {
         let input =

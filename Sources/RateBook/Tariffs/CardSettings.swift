@@ -19,7 +19,7 @@ package struct CardSettings {
     private(set) var digested: String
 
     /// - Parameter currencies: names by their numbers; that of the card is added where it is new.
-    /// - Throws: `PostgresError`; `LoadError` where the card's zone is not known on this machine.
+    /// - Throws: `PostgresError`; `Refusal` where the card's zone is not known on this machine.
     package init(cardID: Int64, currency: String, zone: String, currencies: inout [String], _ connection: Connection)
         throws
     {

@@ -30,7 +30,7 @@ package struct CompiledCatalog: Sendable {
     /// - Parameters:
     ///   - exchange: by which exchange rates calls are converted.
     ///   - looksUpUnanswered: whether calls of zero seconds get their destinations, as rows in the database do.
-    /// - Throws: `PostgresError`; `LoadError` where a billing zone is unknown on this machine or rates contradict each other.
+    /// - Throws: `PostgresError`; `Refusal` where a billing zone is unknown on this machine, `LoadError` where rates contradict each other.
     package static func compile(
         entityID: Int16, database: Database, exchange: ExchangeBasis, looksUpUnanswered: Bool = true
     ) throws -> CompiledCatalog {

@@ -26,7 +26,7 @@ package struct StoredCall: Sendable {
         package var bytes: [UInt8]
     }
 
-    /// - Throws: `LoadError` where there is no such call, or its file is not in the evidence.
+    /// - Throws: `Refusal` where there is no such call, or its file is not in the evidence.
     package static func find(_ address: CallAddress, database: Database, _ connection: Connection) throws -> StoredCall
     {
         let row = try CallRow.find(address, connection)
@@ -94,7 +94,7 @@ package struct StoredCall: Sendable {
 }
 
 extension CallRow {
-    /// - Throws: `LoadError` where there is no such call.
+    /// - Throws: `Refusal` where there is no such call.
     static func find(_ address: CallAddress, _ connection: Connection) throws -> CallRow {
         let rows = try connection.run(
             query: "find_call",

@@ -30,7 +30,7 @@ package struct WhatIf: Sendable {
     private let currencies: [String]
     private let exchangeRates: ExchangeRates
 
-    /// - Throws: `LoadError` where the card is assigned to nobody.
+    /// - Throws: `Refusal` where the card is assigned to nobody.
     package init(
         _ database: Database, entityID: Int16, card: WhatIfCard, deck: WhatIfDeck, exchange: ExchangeBasis,
         _ connection: Connection

@@ -151,7 +151,7 @@ import Vocabulary
                 try RateCardApproval.approve(
                     card.stored, number: 2, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             } throws: {
-                "\($0)".contains("was made against version 1, but it would follow version 3 now.")
+                "\($0)".contains("was made against version 1, but it would follow version 3 now")
             }
             let again = try card.load("44,UK,0.012,2026-12-10") { $0.amends = true }
             #expect((again.state, again.version, again.comparedWith) == (.approved, 4, 3))

@@ -204,7 +204,7 @@ import Testing
                 try RateCardApproval.approve(
                     card.stored, number: 3, atMicros: christmas, actor: "ben", on: card.connection)
             } throws: {
-                "\($0)".contains("has been in effect since 2026-12-20T00:00:00Z and may have priced calls.")
+                "\($0)".contains("has been in effect since 2026-12-20T00:00:00Z and may have priced calls")
             }
             let (_, withdrawn) = try RateCardApproval.approve(
                 card.stored, number: 3, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
@@ -277,7 +277,7 @@ import Testing
                 try RateCardApproval.approve(
                     card.stored, number: 3, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             } throws: {
-                "\($0)".contains("was made against version 2, but it would follow version 1 now.")
+                "\($0)".contains("was made against version 2, but it would follow version 1 now")
             }
         }
     }
