@@ -87,18 +87,17 @@ let package = Package(
             name: "Ingest",
             dependencies: [
                 "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres",
-                "Database", "Catalog",
-                "RateBook",
-                "CallStore",
+                "Database", "Acts",
+                "Catalog", "RateBook", "CallStore",
             ]),
         .target(
             name: "StoredCalls",
             dependencies: [
                 "Vocabulary", "Money", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database",
-                "Catalog",
-                "RateBook", "CallStore",
+                "Acts",
+                "Catalog", "RateBook", "CallStore",
             ]),
-        .target(name: "Ledger", dependencies: ["Vocabulary", "Postgres", "Database", "Catalog"]),
+        .target(name: "Ledger", dependencies: ["Vocabulary", "Acts", "Postgres", "Database", "Catalog"]),
         .target(
             name: "Receivables",
             dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
@@ -107,8 +106,9 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Postgres", "Database", "Jobs", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
-                "Receivables",
+                "Vocabulary", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook", "CallStore",
+                "Ingest",
+                "StoredCalls", "Ledger", "Receivables",
             ]),
 
         .executableTarget(
@@ -149,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "Vocabulary", "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
+                "Vocabulary", "Acts", "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
                 "Ledger",
                 "Receivables",
                 "CallRecords",
@@ -158,7 +158,8 @@ let package = Package(
         .testTarget(
             name: "BillingTests",
             dependencies: [
-                "Vocabulary", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks",
+                "Vocabulary", "Acts", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables",
+                "Checks",
                 "RateCards",
                 "Rating",
                 "Money",

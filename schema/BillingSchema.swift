@@ -4,7 +4,7 @@
 public enum BillingSchema {
     /// One SQL file.
     public struct File: Sendable {
-        /// Path below `schema/`, with slashes: `jobs/close_file.sql`.
+        /// Path below `schema/`, with slashes: `jobs/close_files.sql`.
         public var path: String
         public var text: String
 

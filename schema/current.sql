@@ -15,10 +15,11 @@ CREATE TYPE public.movement AS (
 	currency text,
 	micros numeric,
 	effective_on date,
-	service_period date
+	service_period date,
+	functional_micros numeric
 );
 
-COMMENT ON TYPE public.movement IS 'An amount from one account to another: of which document (null = none), whose, by types of account; micros (10^-6) of currency, below zero the other way.';
+COMMENT ON TYPE public.movement IS 'An amount from one account to another: of which document (null = none), whose, by types of account; micros (10^-6) of currency, below zero the other way; micros of the functional currency, below zero as well, where they are not what the exchange rate of the day says (null = they are).';
 
 CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -50,20 +51,23 @@ CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
     LANGUAGE sql
     AS $$
     WITH leg AS (
-        SELECT debit_account_id AS account_id, amount_micros AS micros FROM entry WHERE journal_id = ANY (journals)
+        SELECT debit_account_id AS account_id, amount_micros AS micros, functional_micros
+        FROM entry WHERE journal_id = ANY (journals)
         UNION ALL
-        SELECT credit_account_id, -amount_micros FROM entry WHERE journal_id = ANY (journals)
+        SELECT credit_account_id, -amount_micros, -functional_micros FROM entry WHERE journal_id = ANY (journals)
     ), movement AS (
-        SELECT account_id, entity_id, sum(micros) AS micros, count(*) AS entries
+        SELECT account_id, entity_id, sum(micros) AS micros, COALESCE(sum(functional_micros), 0) AS functional_micros,
+            count(*) AS entries, count(*) - count(functional_micros) AS unconverted
         FROM leg JOIN ledger_account ON ledger_account.id = account_id
         WHERE partner_id IS NOT NULL
         GROUP BY account_id, entity_id
     ), added AS (
-        INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, entries)
-        SELECT account_id, entity_id, micros, entries FROM movement ORDER BY account_id
+        INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, functional_micros, entries, unconverted)
+        SELECT account_id, entity_id, micros, functional_micros, entries, unconverted FROM movement ORDER BY account_id
         ON CONFLICT (account_id) DO UPDATE
         SET balance_micros = balance.balance_micros + excluded.balance_micros,
-            entries = balance.entries + excluded.entries
+            functional_micros = balance.functional_micros + excluded.functional_micros,
+            entries = balance.entries + excluded.entries, unconverted = balance.unconverted + excluded.unconverted
         RETURNING 1
     )
     SELECT count(*) FROM added
@@ -102,6 +106,7 @@ BEGIN
     INSERT INTO act (id, actor_id, entity_id, name, origin, reason, outcome, ended_at)
     VALUES (act_id, acting, of_entity_id, act_name, act_origin, act_reason,
         CASE WHEN is_long THEN 'begun' ELSE 'done' END, CASE WHEN NOT is_long THEN clock_timestamp() END);
+    PERFORM set_config('didtron.act_id', begin_act.act_id::text, true);
     is_repeated := false;
     is_same_body := true;
     outcome := CASE WHEN is_long THEN 'begun' ELSE 'done' END;
@@ -109,6 +114,70 @@ END
 $$;
 
 COMMENT ON FUNCTION public.begin_act(actor_kind text, actor_name text, of_entity_id smallint, act_name text, act_origin text, act_reason text, is_long boolean, request_key text, request_body bytea, OUT act_id bigint, OUT is_repeated boolean, OUT is_same_body boolean, OUT outcome text, OUT answer jsonb) IS 'Enters an act and takes its request key until commit; of a key that was used before, tells what was answered then.';
+
+CREATE TABLE public.agreement_terms (
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    side text NOT NULL,
+    first_on date DEFAULT '-infinity'::date NOT NULL,
+    credit_limit_micros bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    payment_terms_days smallint DEFAULT 30 NOT NULL,
+    notice_increase_days smallint,
+    notice_decrease_days smallint,
+    notice_new_days smallint,
+    notice_closed_days smallint,
+    notice_blocked_days smallint,
+    payment_mode text NOT NULL,
+    payment_terms_kind text DEFAULT 'net'::text NOT NULL,
+    billing_zone text DEFAULT 'UTC'::text NOT NULL,
+    billing_cycle text DEFAULT 'monthly'::text NOT NULL,
+    invoice_rounding text,
+    CONSTRAINT agreement_terms_are_not_negative CHECK (((payment_terms_days >= 0) AND (credit_limit_micros >= 0))),
+    CONSTRAINT agreement_terms_begin_some_day CHECK ((first_on < 'infinity'::date)),
+    CONSTRAINT agreement_terms_billing_cycle_is_known CHECK ((billing_cycle = ANY (ARRAY['weekly'::text, 'half_monthly'::text, 'monthly'::text]))),
+    CONSTRAINT agreement_terms_invoice_rounding_is_known CHECK ((invoice_rounding = ANY (ARRAY['line'::text, 'document'::text]))),
+    CONSTRAINT agreement_terms_notice_is_within_a_year CHECK ((((notice_increase_days >= 0) AND (notice_increase_days <= 365)) AND ((notice_decrease_days >= 0) AND (notice_decrease_days <= 365)) AND ((notice_new_days >= 0) AND (notice_new_days <= 365)) AND ((notice_closed_days >= 0) AND (notice_closed_days <= 365)) AND ((notice_blocked_days >= 0) AND (notice_blocked_days <= 365)))),
+    CONSTRAINT agreement_terms_payment_mode_is_known CHECK ((payment_mode = ANY (ARRAY['prepaid'::text, 'postpaid'::text]))),
+    CONSTRAINT agreement_terms_payment_terms_kind_is_known CHECK ((payment_terms_kind = ANY (ARRAY['net'::text, 'end_of_month'::text]))),
+    CONSTRAINT agreement_terms_side_is_known CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text])))
+);
+
+COMMENT ON TABLE public.agreement_terms IS 'On which terms an entity sells to a partner or buys from it, from a day on until the next row of the side. A change of what is billed begins with a billing period, behind all that was billed; it can be withdrawn while nothing was billed under it.';
+
+COMMENT ON COLUMN public.agreement_terms.first_on IS 'First day, in billing_zone; -infinity = from the beginning of the agreement.';
+
+COMMENT ON COLUMN public.agreement_terms.credit_limit_micros IS 'Micros (10^-6) of the agreement''s currency.';
+
+COMMENT ON COLUMN public.agreement_terms.payment_terms_days IS 'Days from the date of an invoice, or from the end of its month, to its due date.';
+
+COMMENT ON COLUMN public.agreement_terms.notice_increase_days IS 'Whole days from the day on which a deck is received, in the card''s zone; null = nothing is agreed on. Also for dearer increments, fees and terms.';
+
+COMMENT ON COLUMN public.agreement_terms.notice_decrease_days IS 'Days, as for an increase.';
+
+COMMENT ON COLUMN public.agreement_terms.notice_new_days IS 'Days, as for an increase.';
+
+COMMENT ON COLUMN public.agreement_terms.notice_closed_days IS 'Days, as for an increase.';
+
+COMMENT ON COLUMN public.agreement_terms.notice_blocked_days IS 'Days, as for an increase.';
+
+COMMENT ON COLUMN public.agreement_terms.payment_mode IS 'Of the sell side, how a customer pays for the calls of a billing day: see billing_day_mode.';
+
+COMMENT ON COLUMN public.agreement_terms.payment_terms_kind IS 'net = the days count from the date of the invoice, end_of_month = from the last day of its month.';
+
+COMMENT ON COLUMN public.agreement_terms.billing_zone IS 'IANA zone in which billing days begin and end; the same in all rows of a side, since calls keep their billing day.';
+
+COMMENT ON COLUMN public.agreement_terms.invoice_rounding IS 'line = each line of an invoice is rounded to the minor unit, document = only its total; null = by the currency (default_invoice_rounding).';
+
+CREATE FUNCTION public.billing_part(terms public.agreement_terms) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT jsonb_build_object('payment_mode', (terms).payment_mode, 'billing_zone', (terms).billing_zone,
+        'billing_cycle', (terms).billing_cycle, 'payment_terms_days', (terms).payment_terms_days,
+        'payment_terms_kind', (terms).payment_terms_kind, 'invoice_rounding', (terms).invoice_rounding)
+$$;
+
+COMMENT ON FUNCTION public.billing_part(terms public.agreement_terms) IS 'Those terms that change only between billing periods; the limit and notices may change on any day.';
 
 CREATE FUNCTION public.billing_period_end(cycle text, starts_on date) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -136,6 +205,14 @@ $$;
 
 COMMENT ON FUNCTION public.billing_period_start(cycle text, on_day date) IS 'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
 
+CREATE FUNCTION public.content_line(key text, value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT key || COALESCE('=' || replace(replace(replace(value, E'\\', E'\\\\'), E'\n', E'\\n'), E'\r', E'\\r'), '') || E'\n'
+$$;
+
+COMMENT ON FUNCTION public.content_line(key text, value text) IS 'One value of a document on a line of its own; backslash and line ends are escaped, and null has no equals sign.';
+
 CREATE FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -153,6 +230,29 @@ $$;
 
 COMMENT ON FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) IS 'Micros of another currency by the exchange rate in effect on a day, half up; of two directions the later day, then the direct one. Null where there is no rate, or only one older than the setting fx.days_max.';
 
+CREATE FUNCTION public.country_is_known(code text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    -- ISO 3166, two letters; XK is what banks use for Kosovo.
+    SELECT code ~ '^[A-Z]{2}$' AND strpos('
+        AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT
+        BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH
+        ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT
+        HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS
+        LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI
+        NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG
+        SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG
+        UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW ', ' ' || code) > 0
+$_$;
+
+CREATE FUNCTION public.current_act() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT NULLIF(current_setting('didtron.act_id', true), '')::bigint
+$$;
+
+COMMENT ON FUNCTION public.current_act() IS 'The act that this transaction is; null outside of one.';
+
 CREATE FUNCTION public.default_invoice_rounding(minor_digits smallint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -160,6 +260,58 @@ CREATE FUNCTION public.default_invoice_rounding(minor_digits smallint) RETURNS t
 $$;
 
 COMMENT ON FUNCTION public.default_invoice_rounding(minor_digits smallint) IS 'By document where the currency has no decimals, so that many small lines are not lost; else by line.';
+
+CREATE TABLE public.document_issue (
+    document_id bigint NOT NULL,
+    number bigint NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    total_minor bigint,
+    series_id integer NOT NULL,
+    issued_on date NOT NULL,
+    due_on date,
+    entity_id smallint NOT NULL,
+    content_format smallint NOT NULL,
+    kind text NOT NULL,
+    number_text text NOT NULL,
+    content_hash bytea NOT NULL,
+    CONSTRAINT document_issue_hash_is_256_bits CHECK ((octet_length(content_hash) = 32)),
+    CONSTRAINT document_issue_is_due_after_issue CHECK ((issued_on <= due_on))
+);
+
+COMMENT ON TABLE public.document_issue IS 'What issue adds to a document: number, dates, and the hash of all that it says. INSERT-only.';
+
+COMMENT ON COLUMN public.document_issue.total_minor IS 'Minor units of the document''s currency; null where its kind has no total.';
+
+COMMENT ON COLUMN public.document_issue.issued_on IS 'Day of issue in the entity''s zone.';
+
+COMMENT ON COLUMN public.document_issue.content_format IS 'Which text document_content makes of it; a text once hashed is never made otherwise.';
+
+COMMENT ON COLUMN public.document_issue.content_hash IS 'SHA-256 of document_content in UTF-8.';
+
+CREATE FUNCTION public.document_content(issue public.document_issue) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE (issue).kind
+        WHEN 'invoice' THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
+    END
+$$;
+
+COMMENT ON FUNCTION public.document_content(issue public.document_issue) IS 'The content of an issued document by the function of its kind; null where there is none.';
+
+CREATE FUNCTION public.document_number_text(prefix text, digits smallint, number bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT prefix || lpad(number::text, GREATEST(digits, length(number::text)), '0')
+$$;
+
+CREATE FUNCTION public.due_day(issued_on date, days integer, terms_kind text) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT days + CASE terms_kind WHEN 'net' THEN issued_on
+        WHEN 'end_of_month' THEN (date_trunc('month', issued_on::timestamp) + interval '1 month')::date - 1 END
+$$;
+
+COMMENT ON FUNCTION public.due_day(issued_on date, days integer, terms_kind text) IS 'When an invoice is due: so many days after its date, or after the last day of its month.';
 
 CREATE FUNCTION public.fee_of_days(month_fee_micros bigint, days integer, month_days integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -177,6 +329,52 @@ CREATE FUNCTION public.first_open_day(of_entity_id smallint) RETURNS date
 $$;
 
 COMMENT ON FUNCTION public.first_open_day(of_entity_id smallint) IS 'The first day on which something can become effective in an entity''s books.';
+
+CREATE FUNCTION public.iban_is_sound(iban text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    -- ISO 13616: country and check digits go behind the rest, letters count from 10, and the remainder by 97 is 1.
+    SELECT CASE WHEN iban !~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$' THEN false ELSE
+        country_is_known(left(iban, 2)) AND (
+            SELECT string_agg(CASE WHEN letter ~ '[A-Z]' THEN (ascii(letter) - 55)::text ELSE letter END, '' ORDER BY place)
+            FROM regexp_split_to_table(substr(iban, 5) || left(iban, 4), '') WITH ORDINALITY AS character (letter, place)
+        )::numeric % 97 = 1 END
+$_$;
+
+COMMENT ON FUNCTION public.iban_is_sound(iban text) IS 'Whether an IBAN, in capitals and without blanks, has a country and the right check digits.';
+
+CREATE FUNCTION public.invoice_content(of_document_id bigint, number_text text, issued_on date, due_on date) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT content_line('format', '1') || content_line('invoice', number_text)
+        || content_line('issued_on', to_char(issued_on, 'YYYY-MM-DD')) || content_line('due_on', to_char(due_on, 'YYYY-MM-DD'))
+        || content_line('period_start_on', to_char(period_start_on, 'YYYY-MM-DD'))
+        || content_line('period_end_on', to_char(period_end_on, 'YYYY-MM-DD')) || content_line('billing_zone', billing_zone)
+        || content_line('currency', currency) || content_line('minor_digits', minor_digits::text)
+        || content_line('rounding', rounding) || party_content(of_document_id)
+        || (SELECT COALESCE(string_agg(content_line('line', line_number::text) || content_line('kind', line.kind)
+                || content_line('service_period', to_char(service_period, 'YYYY-MM-DD'))
+                || content_line('product', product.code) || content_line('destination', destination)
+                || content_line('calls', calls::text) || content_line('billed_s', billed_s::text)
+                || content_line('nanos_per_minute', nanos_per_minute::text)
+                || content_line('setup_fee_nanos', setup_fee_nanos::text) || content_line('rate_currency', rate_currency)
+                || content_line('exact_micros', line.exact_micros::text)
+                || content_line('amount_minor', amount_minor::text), '' ORDER BY line_number), '')
+            FROM invoice_line AS line LEFT JOIN product ON product.id = line.product_id
+            WHERE invoice_id = of_document_id)
+        || (SELECT COALESCE(string_agg(content_line('offset', offset_of.kind)
+                || content_line('period_start_on', to_char(offset_of.period_start_on, 'YYYY-MM-DD'))
+                || content_line('period_end_on', to_char(offset_of.period_end_on, 'YYYY-MM-DD'))
+                || content_line('amount_micros', amount_micros::text), ''
+                ORDER BY offset_of.kind, offset_of.period_start_on), '')
+            FROM invoice_offset AS offset_of
+            WHERE invoice_id = of_document_id)
+        || content_line('total_exact_micros', exact_micros::text) || content_line('total_minor', total_minor::text)
+    FROM invoice
+    WHERE id = of_document_id
+$$;
+
+COMMENT ON FUNCTION public.invoice_content(of_document_id bigint, number_text text, issued_on date, due_on date) IS 'All that an invoice says, in the order in which it says it, as text of content format 1. Change nothing here: add a format.';
 
 CREATE FUNCTION public.minor_unit_micros(minor_digits smallint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -215,6 +413,23 @@ $$;
 
 COMMENT ON FUNCTION public.offset_periods(period_micros bigint[], unit_micros bigint) IS 'The invoice, from 1, that each of a customer''s periods joins, given their sums in order: a sum that rounds to nothing above zero joins the next period, behind the last one the invoice before. Only where all of them together are not above zero is the last invoice none.';
 
+CREATE FUNCTION public.party_content(of_document_id bigint) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT COALESCE(string_agg(content_line(role, code) || content_line('name', name) || content_line('address', address)
+        || content_line('city', city) || content_line('region', region) || content_line('postal_code', postal_code)
+        || content_line('country', country) || content_line('registration_number', registration_number)
+        || (SELECT COALESCE(string_agg(content_line('tax_id', tax_id), '' ORDER BY place), '')
+            FROM unnest(tax_ids) WITH ORDINALITY AS stated (tax_id, place))
+        || content_line('language', language) || content_line('reference', reference)
+        || (SELECT COALESCE(string_agg(content_line('bank_account', item), '' ORDER BY place), '')
+            FROM unnest(bank_account) WITH ORDINALITY AS stated (item, place)), '' ORDER BY role), '')
+    FROM document_party
+    WHERE document_id = of_document_id
+$$;
+
+COMMENT ON FUNCTION public.party_content(of_document_id bigint) IS 'The parties of a document as part of its content.';
+
 CREATE FUNCTION public.plain_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -241,14 +456,14 @@ BEGIN
         SELECT movement.document_id, min(place) AS place
         FROM unnest(movements) WITH ORDINALITY
             AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
-                place)
+                functional_micros, place)
         GROUP BY movement.document_id
     ), opened AS (
-        INSERT INTO journal (entity_id, kind, invoice_id)
+        INSERT INTO journal (entity_id, kind, document_id)
         SELECT of_entity_id, of_kind, stated.document_id FROM stated ORDER BY place
-        RETURNING id, invoice_id
+        RETURNING journal.id, journal.document_id
     )
-    INSERT INTO posted_journal SELECT id, invoice_id FROM opened;
+    INSERT INTO posted_journal SELECT opened.id, opened.document_id FROM opened;
     journals := ARRAY(SELECT posted.journal_id FROM posted_journal AS posted);
 
     INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
@@ -256,21 +471,31 @@ BEGIN
         movement.currency
     FROM unnest(movements) AS movement
         JOIN ledger_account_type AS type ON type.code IN (movement.debit_type, movement.credit_type)
-    WHERE micros <> 0
+    WHERE micros <> 0 OR functional_micros <> 0
     ORDER BY 2, 4, 5
     ON CONFLICT ON CONSTRAINT ledger_account_is_single DO NOTHING;
+
+    IF EXISTS (SELECT FROM unnest(movements) AS movement
+        WHERE sign(micros) * sign(functional_micros) < 0 OR currency = functional AND functional_micros <> micros)
+    THEN
+        RAISE EXCEPTION 'a movement states a functional amount that its amount excludes'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
 
     -- A negative amount swaps the accounts.
     INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
         functional_micros, currency, effective_on, service_period)
     SELECT posted.journal_id, of_entity_id, movement.partner_id,
-        CASE WHEN micros > 0 THEN debit.id ELSE credit.id END, CASE WHEN micros > 0 THEN credit.id ELSE debit.id END,
+        CASE WHEN moved > 0 THEN debit.id ELSE credit.id END, CASE WHEN moved > 0 THEN credit.id ELSE debit.id END,
         abs(micros), CASE WHEN movement.currency = functional THEN abs(micros)
+            WHEN functional_micros IS NOT NULL THEN abs(functional_micros)
             ELSE converted_micros(abs(micros), movement.currency, functional, GREATEST(effective_on, open_day)) END,
         movement.currency, GREATEST(effective_on, open_day), service_period
     FROM unnest(movements) WITH ORDINALITY
             AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
-                place)
+                functional_micros, place)
+        -- Of an exchange difference there is nothing but the functional amount.
+        CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(micros, 0), functional_micros, 0) AS moved) AS direction
         JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM movement.document_id
         JOIN ledger_account_type AS debit_type ON debit_type.code = movement.debit_type
         JOIN ledger_account_type AS credit_type ON credit_type.code = movement.credit_type
@@ -280,13 +505,13 @@ BEGIN
         JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = credit_type.code
             AND credit.currency = movement.currency
             AND credit.partner_key = CASE WHEN credit_type.per_partner THEN movement.partner_id ELSE 0 END
-    WHERE micros <> 0
+    WHERE moved <> 0
     ORDER BY posted.journal_id, movement.place;
     GET DIAGNOSTICS written = ROW_COUNT;
-    wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0);
+    wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0 OR functional_micros <> 0);
     IF written <> wanted THEN
-        PERFORM refuse('invalid', 'ledger.movement_without_account',
-            format('%s of %s movements name an account type that does not exist, or no partner', wanted - written, wanted));
+        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
+            USING ERRCODE = 'invalid_parameter_value';
     END IF;
 
     PERFORM add_to_account_balance(journals);
@@ -296,21 +521,6 @@ $$;
 
 COMMENT ON FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) IS 'Posts movements of one entity: one journal a document (one for all movements without one), an entry a movement that is not nothing. Returns the journals.';
 
-CREATE FUNCTION public.refuse(code text, reason text, message text, facts jsonb DEFAULT '{}'::jsonb) RETURNS void
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION USING
-        ERRCODE = CASE code
-            WHEN 'not_found' THEN 'DT001' WHEN 'conflict' THEN 'DT002' WHEN 'forbidden' THEN 'DT003'
-            WHEN 'invalid' THEN 'DT004' WHEN 'busy' THEN 'DT005' WHEN 'too_large' THEN 'DT006' ELSE 'DT000' END,
-        MESSAGE = message,
-        DETAIL = jsonb_build_object('reason', reason, 'facts', facts)::text;
-END
-$$;
-
-COMMENT ON FUNCTION public.refuse(code text, reason text, message text, facts jsonb) IS 'Ends what is under way with a refusal: its code, its reason (subject.what), a sentence without a full stop, facts as an object of texts.';
-
 CREATE FUNCTION public.refuse_act_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -319,11 +529,28 @@ BEGIN
         OLD.reason, OLD.begun_at) IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.entity_id, NEW.name, NEW.origin, NEW.reason,
         NEW.begun_at)
     THEN
-        PERFORM refuse('conflict', 'act.ended',
-            format('act %s is %s: all that can change is the end of one under way', OLD.id, OLD.outcome),
-            jsonb_build_object('act', OLD.id::text));
+        RAISE EXCEPTION 'act % is %: all that can change is the end of one under way', OLD.id, OLD.outcome
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_agreement_without_terms() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT role FROM agreement WHERE id = NEW.id) AS agreement
+            JOIN (VALUES ('sell', 'supplier'), ('buy', 'customer')) AS needed (side, other_role) ON role <> other_role
+        WHERE NOT EXISTS (SELECT FROM agreement_terms
+            WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = needed.side
+                AND first_on = '-infinity'))
+    THEN
+        RAISE EXCEPTION 'the agreement of entity % with partner % has a side without terms', NEW.entity_id, NEW.partner_id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
 END
 $$;
 
@@ -331,10 +558,8 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM refuse('forbidden', 'history.unchangeable',
-        format('%s of %s is refused: its rows record what happened', TG_OP, TG_TABLE_NAME),
-        jsonb_build_object('table', TG_TABLE_NAME));
-    RETURN NULL;
+    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
 END
 $$;
 
@@ -342,9 +567,25 @@ CREATE FUNCTION public.refuse_counting_back() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM refuse('forbidden', 'numbers.only_grow', format('the last number of %s only grows', TG_TABLE_NAME),
-        jsonb_build_object('table', TG_TABLE_NAME));
-    RETURN NULL;
+    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE FUNCTION public.refuse_difference() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM journal JOIN journal_kind ON journal_kind.code = kind
+        WHERE journal.id = NEW.journal_id AND NOT takes_differences)
+    THEN
+        RAISE EXCEPTION 'journal % takes no entry of the functional currency alone', NEW.journal_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_where_its_kind_takes_one';
+    END IF;
+    IF EXISTS (SELECT FROM entity WHERE id = NEW.entity_id AND functional_currency = NEW.currency) THEN
+        RAISE EXCEPTION 'an amount of the functional currency has no exchange difference'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_of_a_foreign_currency';
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -357,8 +598,7 @@ BEGIN
         NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
     THEN
         IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
-            PERFORM refuse('conflict', 'file.frozen',
-                format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
+            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
         END IF;
     END IF;
     RETURN COALESCE(NEW, OLD);
@@ -371,9 +611,8 @@ CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
 BEGIN
     IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
         ('approved', 'void'), ('issued', 'void')) THEN
-        PERFORM refuse('conflict', 'invoice.wrong_state',
-            format('invoice %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
-            jsonb_build_object('invoice', OLD.id::text, 'state', OLD.state));
+        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END
@@ -385,23 +624,20 @@ CREATE FUNCTION public.refuse_invoice_without_records() RETURNS trigger
 DECLARE
     now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
 BEGIN
-    IF now_state = 'issued' AND NOT EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) THEN
-        PERFORM refuse('conflict', 'invoice.without_number', format('invoice %s is issued and has no number', NEW.id),
-            jsonb_build_object('invoice', NEW.id::text));
+    IF now_state = 'issued' AND NOT EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) THEN
+        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
     END IF;
     IF now_state = 'issued' AND NOT EXISTS (
-        SELECT FROM journal WHERE invoice_id = NEW.id AND kind = 'invoice' AND reverses_journal_id IS NULL)
+        SELECT FROM journal WHERE document_id = NEW.id AND reverses_journal_id IS NULL)
     THEN
-        PERFORM refuse('conflict', 'invoice.without_journal', format('invoice %s is issued and in no journal', NEW.id),
-            jsonb_build_object('invoice', NEW.id::text));
+        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
     END IF;
-    IF now_state = 'void' AND EXISTS (SELECT FROM issued_invoice WHERE invoice_id = NEW.id) AND NOT EXISTS (
+    IF now_state = 'void' AND EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) AND NOT EXISTS (
         SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
-        WHERE posted.invoice_id = NEW.id)
+        WHERE posted.document_id = NEW.id)
     THEN
-        PERFORM refuse('conflict', 'invoice.not_taken_back',
-            format('invoice %s was issued and is void, and no journal takes it back', NEW.id),
-            jsonb_build_object('invoice', NEW.id::text));
+        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
 END
@@ -419,9 +655,8 @@ BEGIN
     FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
     WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
     IF refused IS NOT NULL THEN
-        PERFORM refuse('conflict', 'invoice.not_a_draft',
-            format('invoice %s takes no more lines: it is not a draft', refused),
-            jsonb_build_object('invoice', refused::text));
+        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
 END
@@ -432,11 +667,63 @@ CREATE FUNCTION public.refuse_release_of_claim() RETURNS trigger
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
-        PERFORM refuse('conflict', 'invoice.claims_held',
-            format('invoice %s is not void: what it claims is not released', OLD.invoice_id),
-            jsonb_build_object('invoice', OLD.invoice_id::text));
+        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_removal_of_used_terms() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    used_until date := terms_used_until(OLD.entity_id, OLD.partner_id, OLD.side);
+BEGIN
+    IF used_until >= OLD.first_on THEN
+        RAISE EXCEPTION 'terms under which something was billed stay: the last such day is %', used_until
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+CREATE FUNCTION public.refuse_terms_within_a_period() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    before agreement_terms;
+    used_until date;
+BEGIN
+    SELECT * INTO before
+    FROM agreement_terms
+    WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = NEW.side AND first_on < NEW.first_on
+    ORDER BY first_on DESC
+    LIMIT 1;
+    IF NOT FOUND THEN
+        IF NEW.first_on <> '-infinity' THEN
+            RAISE EXCEPTION 'the first terms of a side hold from the beginning' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF billing_part(before) = billing_part(NEW) THEN
+        RETURN NEW;
+    END IF;
+    IF before.billing_zone <> NEW.billing_zone THEN
+        RAISE EXCEPTION 'the billing zone cannot change from a day on' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF billing_period_start(before.billing_cycle, NEW.first_on) <> NEW.first_on
+        OR billing_period_start(NEW.billing_cycle, NEW.first_on) <> NEW.first_on
+    THEN
+        RAISE EXCEPTION 'terms that begin on % would change within a billing period', NEW.first_on
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    used_until := terms_used_until(NEW.entity_id, NEW.partner_id, NEW.side);
+    IF used_until >= NEW.first_on THEN
+        RAISE EXCEPTION 'terms cannot begin on %: % was billed on others', NEW.first_on, used_until
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -444,10 +731,8 @@ CREATE FUNCTION public.refuse_version_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM refuse('forbidden', 'ratecard.version_unchangeable',
-        format('version %s of card %s cannot be changed: what it says was priced by', OLD.number, OLD.card_id),
-        jsonb_build_object('version', OLD.number::text));
-    RETURN NULL;
+    RAISE EXCEPTION 'version % of card % cannot be changed: what it says was priced by', OLD.number, OLD.card_id
+        USING ERRCODE = 'restrict_violation', HINT = 'Add a version that takes its place.';
 END
 $$;
 
@@ -467,6 +752,90 @@ $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) IS 'Minor units nearest to a sum in micros; a half goes away from zero.';
 
+CREATE FUNCTION public.set_agreement_terms(of_entity_id smallint, of_partner_id integer, of_side text, from_on date, stated jsonb) RETURNS TABLE(field text, old_value text, new_value text, first_on date)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+DECLARE
+    holding agreement_terms;
+    base agreement_terms;
+    changed agreement_terms;
+    later agreement_terms;
+    used_until date;
+    today date;
+    starts_on date := from_on;
+BEGIN
+    SELECT * INTO STRICT holding FROM current_terms
+    WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = of_side;
+    IF from_on IS NULL AND to_jsonb(holding) @> stated THEN
+        RETURN;
+    END IF;
+    today := (now() AT TIME ZONE holding.billing_zone)::date;
+    used_until := terms_used_until(of_entity_id, of_partner_id, of_side);
+    IF from_on IS NULL THEN
+        changed := jsonb_populate_record(holding, stated);
+        IF used_until IS NULL THEN
+            starts_on := '-infinity';
+        ELSIF billing_part(changed) = billing_part(holding) THEN
+            starts_on := today;
+        ELSE
+            -- The first day behind today, and behind what was billed, with which a period of either cycle begins.
+            SELECT * INTO STRICT base
+            FROM terms_on(of_entity_id, of_partner_id, of_side, GREATEST(today, used_until));
+            starts_on := billing_period_end(base.billing_cycle,
+                billing_period_start(base.billing_cycle, GREATEST(today, used_until)));
+            WHILE billing_period_start(changed.billing_cycle, starts_on) <> starts_on LOOP
+                starts_on := billing_period_end(base.billing_cycle, starts_on);
+            END LOOP;
+        END IF;
+    END IF;
+    SELECT * INTO STRICT base FROM terms_on(of_entity_id, of_partner_id, of_side, starts_on);
+    changed := jsonb_populate_record(base, stated);
+    RETURN QUERY
+        SELECT old.key, old.value #>> '{}', new.value #>> '{}', NULLIF(starts_on, '-infinity')
+        FROM jsonb_each(to_jsonb(base)) AS old JOIN jsonb_each(to_jsonb(changed)) AS new USING (key)
+        WHERE old.value <> new.value
+        ORDER BY key;
+    -- What is stated holds from that day on: also in changes that were to come later.
+    IF base.first_on < starts_on AND base IS DISTINCT FROM changed THEN
+        changed.first_on := starts_on;
+        changed.created_at := now();
+        INSERT INTO agreement_terms SELECT changed.*;
+    END IF;
+    FOR later IN
+        SELECT * FROM agreement_terms
+        WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = of_side AND first_on >= starts_on
+        ORDER BY first_on
+    LOOP
+        changed := jsonb_populate_record(later, stated);
+        IF billing_part(changed) <> billing_part(later) THEN
+            DELETE FROM agreement_terms
+            WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = of_side AND first_on = later.first_on;
+            changed.created_at := now();
+            INSERT INTO agreement_terms SELECT changed.*;
+        ELSIF changed IS DISTINCT FROM later THEN
+            UPDATE agreement_terms
+            SET credit_limit_micros = changed.credit_limit_micros, notice_increase_days = changed.notice_increase_days,
+                notice_decrease_days = changed.notice_decrease_days, notice_new_days = changed.notice_new_days,
+                notice_closed_days = changed.notice_closed_days, notice_blocked_days = changed.notice_blocked_days
+            WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = of_side AND first_on = later.first_on;
+        END IF;
+    END LOOP;
+    -- A change that says what held before it is none: stated so, it is withdrawn.
+    DELETE FROM agreement_terms AS terms
+    USING (
+        SELECT first_on, to_jsonb(own) - '{first_on,created_at}'::text[]
+            = lag(to_jsonb(own) - '{first_on,created_at}'::text[]) OVER (ORDER BY first_on) AS is_same
+        FROM agreement_terms AS own
+        WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = of_side) AS compared
+    WHERE terms.entity_id = of_entity_id AND terms.partner_id = of_partner_id AND terms.side = of_side
+        AND terms.first_on = compared.first_on AND is_same AND terms.first_on >= starts_on
+        AND terms.first_on > COALESCE(used_until, '-infinity');
+END
+$$;
+
+COMMENT ON FUNCTION public.set_agreement_terms(of_entity_id smallint, of_partner_id integer, of_side text, from_on date, stated jsonb) IS 'Changes terms of a side from a day on, in all later terms as well, and says which fields changed from when (null = from the beginning). Without a day, what holds already changes nothing; else the change begins with the next billing period, the limit and notices today, and everything at the beginning where nothing was billed yet.';
+
 CREATE FUNCTION public.summarize_call_days(days date[]) RETURNS TABLE(day date, ranges integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -483,6 +852,79 @@ $$;
 ALTER FUNCTION public.summarize_call_days(days date[]) OWNER TO didtron_storage;
 
 COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of day partitions up to date; days without a partition are left out.';
+
+CREATE FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    issuer entity;
+BEGIN
+    -- Of all years: the instant, and so the year, is known once nobody else issues.
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.document_series ' || of_kind, of_entity_id));
+    SELECT * INTO STRICT issuer FROM entity WHERE id = of_entity_id;
+    issued_at := GREATEST(clock_timestamp(),
+        (SELECT max(last_issued_at) FROM document_series WHERE entity_id = of_entity_id AND kind = of_kind));
+    issued_on := (issued_at AT TIME ZONE issuer.zone)::date;
+    INSERT INTO document_series (entity_id, kind, year, prefix)
+    SELECT of_entity_id, code, extract(year FROM issued_on),
+        concat_ws('-', number_prefix, issuer.code, extract(year FROM issued_on), '')
+    FROM document_kind
+    WHERE code = of_kind AND number_prefix IS NOT NULL
+    ON CONFLICT ON CONSTRAINT document_series_is_single DO NOTHING;
+    UPDATE document_series AS series
+    SET last_number = last_number + numbers, last_issued_at = take_document_numbers.issued_at
+    WHERE entity_id = of_entity_id AND kind = of_kind AND year = extract(year FROM issued_on)
+    RETURNING series.id, last_number - numbers + 1, series.prefix, series.digits
+    INTO STRICT series_id, first_number, prefix, digits;
+END
+$$;
+
+COMMENT ON FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) IS 'Takes so many numbers of the entity''s series of a kind in the year that it is there, until commit: a rollback gives them back. All are issued at the one instant that is returned.';
+
+CREATE FUNCTION public.tax_ids_are_sound(tax_ids text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT NOT EXISTS (SELECT FROM unnest(tax_ids) AS tax_id
+            WHERE tax_id !~ '^[A-Z][A-Z0-9_]{0,19} [^ ].{0,49}$' OR tax_id IS NULL)
+        AND (SELECT count(DISTINCT split_part(tax_id, ' ', 1)) = count(*) FROM unnest(tax_ids) AS tax_id)
+$_$;
+
+COMMENT ON FUNCTION public.tax_ids_are_sound(tax_ids text[]) IS 'Whether each is a scheme in capitals, a blank and a value, and no scheme is there twice.';
+
+CREATE FUNCTION public.terms_on(of_entity_id smallint, of_partner_id integer, of_side text, on_day date) RETURNS SETOF public.agreement_terms
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+    SELECT *
+    FROM agreement_terms
+    WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = of_side AND first_on <= on_day
+    ORDER BY first_on DESC
+    LIMIT 1
+$$;
+
+COMMENT ON FUNCTION public.terms_on(of_entity_id smallint, of_partner_id integer, of_side text, on_day date) IS 'The terms of a side that hold on a day.';
+
+CREATE FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT GREATEST(
+        -- Of the sell side, the first file with usage of a day leaves the mode of that day.
+        CASE of_side WHEN 'sell' THEN
+            (SELECT max(billing_on) FROM billing_day_mode WHERE entity_id = of_entity_id AND partner_id = of_partner_id)
+        ELSE
+            (SELECT max(billing_on) FROM usage
+                WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND side = 'b')
+        END,
+        (SELECT max(billing_on) FROM usage_delta
+            WHERE entity_id = of_entity_id AND partner_id = of_partner_id
+                AND side = CASE of_side WHEN 'sell' THEN 's' ELSE 'b' END::"char"),
+        CASE of_side WHEN 'sell' THEN
+            (SELECT max(period_end_on) FROM did_charge WHERE entity_id = of_entity_id AND partner_id = of_partner_id) END,
+        CASE of_side WHEN 'sell' THEN
+            (SELECT max(period_end_on) FROM invoice
+                WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND state <> 'void') END)
+$$;
+
+COMMENT ON FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) IS 'The last day of which something was loaded, charged or billed on a side of an agreement; null where nothing was.';
 
 CREATE TABLE public.usage_delta_block (
     chunk_id integer NOT NULL,
@@ -621,14 +1063,20 @@ CREATE TABLE public.account_balance (
     account_id integer NOT NULL,
     entity_id smallint NOT NULL,
     balance_micros numeric NOT NULL,
-    entries bigint NOT NULL
+    functional_micros numeric NOT NULL,
+    entries bigint NOT NULL,
+    unconverted bigint NOT NULL
 );
 
 COMMENT ON TABLE public.account_balance IS 'Balances of partner accounts, on which decisions are taken; all others are summed when asked for.';
 
 COMMENT ON COLUMN public.account_balance.balance_micros IS 'Micros (10^-6) of the account''s currency, debits less credits.';
 
+COMMENT ON COLUMN public.account_balance.functional_micros IS 'Micros (10^-6) of the entity''s functional currency, debits less credits, of the entries that have such an amount.';
+
 COMMENT ON COLUMN public.account_balance.entries IS 'Entries that touched the account.';
+
+COMMENT ON COLUMN public.account_balance.unconverted IS 'Those without a functional amount.';
 
 ALTER TABLE public.account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.account_id_seq
@@ -719,48 +1167,14 @@ CREATE TABLE public.agreement (
     entity_id smallint NOT NULL,
     partner_id integer NOT NULL,
     role text NOT NULL,
-    payment_mode text NOT NULL,
     currency text NOT NULL,
-    billing_zone text DEFAULT 'UTC'::text NOT NULL,
-    billing_cycle text DEFAULT 'monthly'::text NOT NULL,
-    payment_terms_days smallint DEFAULT 30 NOT NULL,
-    credit_limit_micros bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    notice_increase_days smallint,
-    notice_decrease_days smallint,
-    notice_new_days smallint,
-    notice_closed_days smallint,
-    notice_blocked_days smallint,
-    invoice_rounding text,
-    CONSTRAINT agreement_billing_cycle_is_known CHECK ((billing_cycle = ANY (ARRAY['weekly'::text, 'half_monthly'::text, 'monthly'::text]))),
-    CONSTRAINT agreement_invoice_rounding_is_known CHECK ((invoice_rounding = ANY (ARRAY['line'::text, 'document'::text]))),
-    CONSTRAINT agreement_notice_is_within_a_year CHECK ((((notice_increase_days >= 0) AND (notice_increase_days <= 365)) AND ((notice_decrease_days >= 0) AND (notice_decrease_days <= 365)) AND ((notice_new_days >= 0) AND (notice_new_days <= 365)) AND ((notice_closed_days >= 0) AND (notice_closed_days <= 365)) AND ((notice_blocked_days >= 0) AND (notice_blocked_days <= 365)))),
-    CONSTRAINT agreement_payment_mode_is_known CHECK ((payment_mode = ANY (ARRAY['prepaid'::text, 'postpaid'::text]))),
-    CONSTRAINT agreement_role_is_known CHECK ((role = ANY (ARRAY['customer'::text, 'supplier'::text, 'bilateral'::text]))),
-    CONSTRAINT agreement_terms_are_not_negative CHECK (((payment_terms_days >= 0) AND (credit_limit_micros >= 0)))
+    CONSTRAINT agreement_role_is_known CHECK ((role = ANY (ARRAY['customer'::text, 'supplier'::text, 'bilateral'::text])))
 );
 
-COMMENT ON TABLE public.agreement IS 'The terms between one entity and one partner. A bilateral partner has one agreement for both sides.';
+COMMENT ON TABLE public.agreement IS 'That one entity sells to a partner, buys from it, or both. On which terms is in agreement_terms.';
 
 COMMENT ON COLUMN public.agreement.currency IS 'Never changes: ledger accounts, usage and cards are in it.';
-
-COMMENT ON COLUMN public.agreement.billing_zone IS 'IANA zone in which this partner''s billing days begin and end.';
-
-COMMENT ON COLUMN public.agreement.payment_terms_days IS 'Days from the date of an invoice to its due date.';
-
-COMMENT ON COLUMN public.agreement.credit_limit_micros IS 'Micros (10^-6) of the agreement''s currency.';
-
-COMMENT ON COLUMN public.agreement.notice_increase_days IS 'Whole days from the day on which a deck is received, in the card''s zone; null = nothing is agreed on. Also for dearer increments, fees and terms.';
-
-COMMENT ON COLUMN public.agreement.notice_decrease_days IS 'Days, as for an increase.';
-
-COMMENT ON COLUMN public.agreement.notice_new_days IS 'Days, as for an increase.';
-
-COMMENT ON COLUMN public.agreement.notice_closed_days IS 'Days, as for an increase.';
-
-COMMENT ON COLUMN public.agreement.notice_blocked_days IS 'Days, as for an increase.';
-
-COMMENT ON COLUMN public.agreement.invoice_rounding IS 'line = each line of an invoice is rounded to the minor unit, document = only its total; null = by the currency (default_invoice_rounding).';
 
 ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.agreement_id_seq
@@ -791,6 +1205,40 @@ COMMENT ON COLUMN public.audit_event.entity_id IS 'Null = of the installation as
 
 ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.audit_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bank_account (
+    id integer NOT NULL,
+    partner_id integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    entity_id smallint,
+    currency text NOT NULL,
+    holder text NOT NULL,
+    iban text,
+    account_number text,
+    bic text,
+    bank_name text,
+    correspondent_bic text,
+    valid daterange NOT NULL,
+    CONSTRAINT bank_account_bics_are_sound CHECK (((bic ~ '^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$'::text) AND ((correspondent_bic IS NULL) OR (correspondent_bic ~ '^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$'::text)))),
+    CONSTRAINT bank_account_has_one_number CHECK ((num_nonnulls(iban, account_number) = 1)),
+    CONSTRAINT bank_account_iban_is_sound CHECK (public.iban_is_sound(iban)),
+    CONSTRAINT bank_account_is_of_an_entity_or_a_partner CHECK ((num_nonnulls(entity_id, partner_id) = 1)),
+    CONSTRAINT bank_account_is_valid_some_day CHECK ((NOT isempty(valid))),
+    CONSTRAINT bank_account_names_are_not_empty CHECK (((btrim(holder) <> ''::text) AND (btrim(account_number) <> ''::text)))
+);
+
+COMMENT ON TABLE public.bank_account IS 'Where an entity or a partner is paid in a currency, from a day on.';
+
+COMMENT ON COLUMN public.bank_account.iban IS 'Capitals and digits without blanks; where there is none, account_number.';
+
+ALTER TABLE public.bank_account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.bank_account_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1227,7 +1675,7 @@ COMMENT ON COLUMN public.cdr_file.chunks IS 'Written last, when all chunks are i
 
 COMMENT ON COLUMN public.cdr_file.state IS 'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
 
-COMMENT ON COLUMN public.cdr_file.close_number IS '1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+COMMENT ON COLUMN public.cdr_file.close_number IS 'Of its entity: 1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
 
 COMMENT ON COLUMN public.cdr_file.starts_from IS 'Records whose calls start before are rejected; null = none are. Frozen with the first chunk, as all limits are.';
 
@@ -1332,12 +1780,29 @@ CREATE SEQUENCE public.chunk_id
 ALTER TABLE public.chunk_id OWNER TO didtron_storage;
 
 CREATE TABLE public.close_counter (
-    id smallint DEFAULT 1 NOT NULL,
-    last_number integer NOT NULL,
-    CONSTRAINT close_counter_is_single CHECK ((id = 1))
+    entity_id smallint NOT NULL,
+    last_number integer NOT NULL
 );
 
-COMMENT ON TABLE public.close_counter IS 'One row, locked while a file closes: close numbers have no gap and become visible in their order.';
+COMMENT ON TABLE public.close_counter IS 'A row an entity, locked while a file of it closes: its close numbers have no gap and become visible in their order.';
+
+CREATE TABLE public.contact (
+    partner_id integer,
+    entity_id smallint,
+    purpose text NOT NULL,
+    name text,
+    mail text,
+    phone text,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contact_can_be_reached CHECK ((num_nonnulls(mail, phone) > 0)),
+    CONSTRAINT contact_is_of_an_entity_or_a_partner CHECK ((num_nonnulls(entity_id, partner_id) = 1)),
+    CONSTRAINT contact_mail_is_addresses CHECK ((mail ~ '^[^@ ;]+@[^@ ;]+(; ?[^@ ;]+@[^@ ;]+)*$'::text)),
+    CONSTRAINT contact_purpose_is_known CHECK ((purpose = ANY (ARRAY['billing'::text, 'technical'::text, 'rates'::text, 'noc'::text, 'disputes'::text, 'legal'::text])))
+);
+
+COMMENT ON TABLE public.contact IS 'Whom to write to or call at an entity or a partner, by purpose. State.';
+
+COMMENT ON COLUMN public.contact.mail IS 'One address, or several with semicolons between them.';
 
 CREATE TABLE public.currency (
     code text NOT NULL,
@@ -1388,6 +1853,32 @@ CREATE VIEW public.current_exchange_rate WITH (security_invoker='true') AS
           WHERE ((correction.from_currency = rate.from_currency) AND (correction.to_currency = rate.to_currency) AND (correction.effective_on = rate.effective_on) AND (correction.supersedes = rate.revision)))));
 
 COMMENT ON VIEW public.current_exchange_rate IS 'Exchange rates that no other corrects.';
+
+CREATE VIEW public.current_terms WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (agreement_terms.entity_id, agreement_terms.partner_id, agreement_terms.side) agreement_terms.entity_id,
+    agreement_terms.partner_id,
+    agreement_terms.side,
+    agreement_terms.first_on,
+    agreement_terms.credit_limit_micros,
+    agreement_terms.created_at,
+    agreement_terms.payment_terms_days,
+    agreement_terms.notice_increase_days,
+    agreement_terms.notice_decrease_days,
+    agreement_terms.notice_new_days,
+    agreement_terms.notice_closed_days,
+    agreement_terms.notice_blocked_days,
+    agreement_terms.payment_mode,
+    agreement_terms.payment_terms_kind,
+    agreement_terms.billing_zone,
+    agreement_terms.billing_cycle,
+    agreement_terms.invoice_rounding
+   FROM public.agreement_terms
+  WHERE (agreement_terms.first_on <= ((now() AT TIME ZONE agreement_terms.billing_zone))::date)
+  ORDER BY agreement_terms.entity_id, agreement_terms.partner_id, agreement_terms.side, agreement_terms.first_on DESC;
+
+COMMENT ON VIEW public.current_terms IS 'The terms that hold today, a row a side.';
+
+COMMENT ON COLUMN public.current_terms.credit_limit_micros IS 'Micros (10^-6) of the agreement''s currency.';
 
 CREATE TABLE public.daily_volume (
     duration_ns numeric NOT NULL,
@@ -1563,19 +2054,92 @@ ALTER TABLE public.did ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.document (
+    id bigint NOT NULL,
+    partner_id integer,
+    act_id bigint DEFAULT public.current_act(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    entity_id smallint NOT NULL,
+    has_partner boolean GENERATED ALWAYS AS ((partner_id IS NOT NULL)) STORED NOT NULL,
+    kind text NOT NULL,
+    currency text NOT NULL
+);
+
+COMMENT ON TABLE public.document IS 'What each document is, whatever its kind; the table of its kind has the same id. Journals refer to it. INSERT-only.';
+
+COMMENT ON COLUMN public.document.act_id IS 'The act that made it; null where it was made outside of one.';
+
+ALTER TABLE public.document ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.document_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.document_kind (
+    code text NOT NULL,
+    name text NOT NULL,
+    has_partner boolean NOT NULL,
+    number_prefix text,
+    "position" smallint NOT NULL,
+    CONSTRAINT document_kind_number_prefix_is_letters CHECK ((number_prefix ~ '^[A-Z]{2,4}$'::text))
+);
+
+COMMENT ON TABLE public.document_kind IS 'The kinds of documents.';
+
+COMMENT ON COLUMN public.document_kind.number_prefix IS 'What its numbers begin with; null = it has no number of ours.';
+
+COMMENT ON COLUMN public.document_kind."position" IS 'Order in a list.';
+
+CREATE TABLE public.document_party (
+    document_id bigint NOT NULL,
+    entity_id smallint NOT NULL,
+    role text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    address text,
+    city text,
+    region text,
+    postal_code text,
+    country text,
+    registration_number text,
+    tax_ids text[] DEFAULT '{}'::text[] NOT NULL,
+    language text,
+    reference text,
+    bank_account text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT document_party_role_is_known CHECK ((role = ANY (ARRAY['issuer'::text, 'recipient'::text])))
+);
+
+COMMENT ON TABLE public.document_party IS 'Who issued a document and to whom, as it says: copied when it is issued. INSERT-only.';
+
+COMMENT ON COLUMN public.document_party.code IS 'Of the entity or the partner.';
+
+COMMENT ON COLUMN public.document_party.address IS 'Its lines above the city, one below the other.';
+
+COMMENT ON COLUMN public.document_party.tax_ids IS 'Scheme, blank, value.';
+
+COMMENT ON COLUMN public.document_party.reference IS 'What the recipient wants to read on it: the buyer''s reference.';
+
+COMMENT ON COLUMN public.document_party.bank_account IS 'Where it is to be paid to, as label, blank, value: HOLDER, IBAN or ACCOUNT, BIC, BANK, CORRESPONDENT.';
+
 CREATE TABLE public.document_series (
     id integer NOT NULL,
     entity_id smallint NOT NULL,
+    year smallint NOT NULL,
+    digits smallint DEFAULT 6 NOT NULL,
     kind text NOT NULL,
     prefix text NOT NULL,
-    digits smallint DEFAULT 6 NOT NULL,
     last_number bigint DEFAULT 0 NOT NULL,
     last_issued_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT document_series_digits_are_sound CHECK ((((digits >= 1) AND (digits <= 18)) AND (last_number >= 0))),
-    CONSTRAINT document_series_kind_is_known CHECK ((kind = 'invoice'::text))
+    CONSTRAINT document_series_year_is_sound CHECK (((year >= 2000) AND (year <= 9999)))
 );
 
-COMMENT ON TABLE public.document_series IS 'Counter of the numbers of documents: locked while a run takes as many as it needs.';
+COMMENT ON TABLE public.document_series IS 'Counter of the numbers of one kind of documents in one year of its entity; take_document_numbers counts.';
+
+COMMENT ON COLUMN public.document_series.year IS 'In the entity''s zone.';
 
 COMMENT ON COLUMN public.document_series.last_issued_at IS 'So that the order of numbers is the order of issue, even where the clock is set back.';
 
@@ -1593,10 +2157,13 @@ CREATE TABLE public.entity (
     code text NOT NULL,
     name text NOT NULL,
     functional_currency text NOT NULL,
+    zone text DEFAULT 'UTC'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 COMMENT ON TABLE public.entity IS 'A legal entity of the carrier: one set of books.';
+
+COMMENT ON COLUMN public.entity.zone IS 'IANA zone in which its documents are dated, and the years of their numbers begin; fixed once it has issued one.';
 
 ALTER TABLE public.entity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.entity_id_seq
@@ -1619,13 +2186,13 @@ CREATE TABLE public.entry (
     entity_id smallint NOT NULL,
     currency text NOT NULL,
     partner_id integer,
-    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros > (0)::numeric) AND (amount_micros < 'Infinity'::numeric) AND (functional_micros >= (0)::numeric) AND (functional_micros < 'Infinity'::numeric))),
+    CONSTRAINT entry_amount_is_positive CHECK (((amount_micros >= (0)::numeric) AND (amount_micros < 'Infinity'::numeric) AND (functional_micros >= (0)::numeric) AND (functional_micros < 'Infinity'::numeric) AND ((amount_micros > (0)::numeric) OR ((functional_micros IS NOT NULL) AND (functional_micros > (0)::numeric))))),
     CONSTRAINT entry_moves_between_two_accounts CHECK ((debit_account_id <> credit_account_id))
 );
 
 COMMENT ON TABLE public.entry IS 'One amount from one account to another: it balances by its shape. A negative difference swaps the accounts. INSERT-only.';
 
-COMMENT ON COLUMN public.entry.amount_micros IS 'Micros (10^-6) of currency.';
+COMMENT ON COLUMN public.entry.amount_micros IS 'Micros (10^-6) of currency; 0 for an exchange difference, which is of the functional currency alone.';
 
 COMMENT ON COLUMN public.entry.functional_micros IS 'Micros (10^-6) of the entity''s functional currency; null where the currency differs and no exchange rate was recorded.';
 
@@ -1675,6 +2242,7 @@ COMMENT ON VIEW public.iana_zone IS 'Names that may be a zone here: full ones on
 
 CREATE TABLE public.invoice (
     id bigint NOT NULL,
+    document_kind text GENERATED ALWAYS AS ('invoice'::text) STORED NOT NULL,
     entity_id smallint NOT NULL,
     partner_id integer NOT NULL,
     run_id integer NOT NULL,
@@ -1684,6 +2252,7 @@ CREATE TABLE public.invoice (
     period_end_on date NOT NULL,
     billing_zone text NOT NULL,
     payment_terms_days smallint NOT NULL,
+    payment_terms_kind text NOT NULL,
     lines integer NOT NULL,
     exact_micros bigint NOT NULL,
     total_minor bigint NOT NULL,
@@ -1699,6 +2268,7 @@ CREATE TABLE public.invoice (
     rounding text NOT NULL,
     CONSTRAINT invoice_balance_is_between_zero_and_total CHECK (((paid_minor >= 0) AND (credited_minor >= 0) AND (netted_minor >= 0) AND (written_off_minor >= 0) AND ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) <= total_minor))),
     CONSTRAINT invoice_is_settled_only_when_issued CHECK (((state = 'issued'::text) OR ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) = 0))),
+    CONSTRAINT invoice_payment_terms_kind_is_known CHECK ((payment_terms_kind = ANY (ARRAY['net'::text, 'end_of_month'::text]))),
     CONSTRAINT invoice_period_is_not_empty CHECK ((period_start_on <= period_end_on)),
     CONSTRAINT invoice_rounding_is_known CHECK ((rounding = ANY (ARRAY['line'::text, 'document'::text]))),
     CONSTRAINT invoice_state_is_dated CHECK (
@@ -1712,9 +2282,11 @@ END),
     CONSTRAINT invoice_total_is_positive CHECK (((total_minor > 0) AND (lines > 0)))
 );
 
-COMMENT ON TABLE public.invoice IS 'The state of an invoice and what has been settled of it; what was issued is in issued_invoice and invoice_line.';
+COMMENT ON TABLE public.invoice IS 'The document of kind invoice with its id: its state, and what has been settled of it; what was issued is in document_issue, document_party and invoice_line.';
 
 COMMENT ON COLUMN public.invoice.period_end_on IS 'The last day, in billing_zone.';
+
+COMMENT ON COLUMN public.invoice.payment_terms_days IS 'Days, as payment_terms_kind counts them; frozen from the terms of its last period.';
 
 COMMENT ON COLUMN public.invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
 
@@ -1729,15 +2301,6 @@ COMMENT ON COLUMN public.invoice.netted_minor IS 'Minor units of currency.';
 COMMENT ON COLUMN public.invoice.written_off_minor IS 'Minor units of currency.';
 
 COMMENT ON COLUMN public.invoice.rounding IS 'line = each line is rounded to the minor unit, document = only the total; frozen from the agreement.';
-
-ALTER TABLE public.invoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
-    SEQUENCE NAME public.invoice_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 
 CREATE TABLE public.invoice_line (
     invoice_id bigint NOT NULL,
@@ -1818,25 +2381,25 @@ ALTER TABLE public.invoice_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     CACHE 1
 );
 
-CREATE TABLE public.issued_invoice (
-    invoice_id bigint NOT NULL,
-    entity_id smallint NOT NULL,
-    series_id integer NOT NULL,
-    number bigint NOT NULL,
-    number_text text NOT NULL,
-    issued_at timestamp with time zone NOT NULL,
-    issued_on date NOT NULL,
-    due_on date NOT NULL,
-    entity_name text NOT NULL,
-    partner_code text NOT NULL,
-    partner_name text NOT NULL,
-    total_minor bigint NOT NULL,
-    CONSTRAINT issued_invoice_is_due_after_issue CHECK ((issued_on <= due_on))
-);
+CREATE VIEW public.issued_invoice WITH (security_invoker='true') AS
+ SELECT issue.document_id AS invoice_id,
+    issue.entity_id,
+    issue.series_id,
+    issue.number,
+    issue.number_text,
+    issue.issued_at,
+    issue.issued_on,
+    issue.due_on,
+    issuer.name AS entity_name,
+    recipient.code AS partner_code,
+    recipient.name AS partner_name,
+    issue.total_minor
+   FROM ((public.document_issue issue
+     LEFT JOIN public.document_party issuer ON (((issuer.document_id = issue.document_id) AND (issuer.role = 'issuer'::text))))
+     LEFT JOIN public.document_party recipient ON (((recipient.document_id = issue.document_id) AND (recipient.role = 'recipient'::text))))
+  WHERE (issue.kind = 'invoice'::text);
 
-COMMENT ON TABLE public.issued_invoice IS 'What an invoice said when it was issued, beside its lines. INSERT-only.';
-
-COMMENT ON COLUMN public.issued_invoice.issued_on IS 'Day of issue in the invoice''s billing zone.';
+COMMENT ON VIEW public.issued_invoice IS 'Issued invoices with what they say of their parties.';
 
 COMMENT ON COLUMN public.issued_invoice.total_minor IS 'Minor units of the invoice''s currency.';
 
@@ -1920,11 +2483,10 @@ CREATE TABLE public.journal (
     id bigint NOT NULL,
     entity_id smallint NOT NULL,
     kind text NOT NULL,
-    invoice_id bigint,
+    document_id bigint,
     reverses_journal_id bigint,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT journal_kind_is_known CHECK ((kind = ANY (ARRAY['usage'::text, 'invoice'::text, 'charge'::text]))),
-    CONSTRAINT journal_names_its_document CHECK (((kind = 'invoice'::text) = (invoice_id IS NOT NULL)))
+    names_document boolean GENERATED ALWAYS AS ((document_id IS NOT NULL)) STORED NOT NULL
 );
 
 COMMENT ON TABLE public.journal IS 'Entries that belong together, with the document that they record. INSERT-only.';
@@ -1939,6 +2501,22 @@ ALTER TABLE public.journal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.journal_kind (
+    code text NOT NULL,
+    name text NOT NULL,
+    names_document boolean NOT NULL,
+    takes_differences boolean NOT NULL,
+    "position" smallint NOT NULL
+);
+
+COMMENT ON TABLE public.journal_kind IS 'The kinds of journals.';
+
+COMMENT ON COLUMN public.journal_kind.names_document IS 'Each journal of the kind records a document; of the others none does.';
+
+COMMENT ON COLUMN public.journal_kind.takes_differences IS 'Its entries may be of the functional currency alone: what an exchange rate made of an amount between booking and settlement.';
+
+COMMENT ON COLUMN public.journal_kind."position" IS 'Order in a list.';
 
 CREATE TABLE public.ledger_account (
     id integer NOT NULL,
@@ -2011,6 +2589,51 @@ COMMENT ON TABLE public.partner IS 'A customer, a supplier or both; shared by th
 
 ALTER TABLE public.partner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.partner_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.party_detail (
+    id integer NOT NULL,
+    partner_id integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    entity_id smallint,
+    legal_name text NOT NULL,
+    address text,
+    city text,
+    region text,
+    postal_code text,
+    country text,
+    registration_number text,
+    tax_ids text[] DEFAULT '{}'::text[] NOT NULL,
+    language text,
+    reference text,
+    valid daterange NOT NULL,
+    CONSTRAINT party_detail_country_is_known CHECK (public.country_is_known(country)),
+    CONSTRAINT party_detail_has_a_name CHECK ((btrim(legal_name) <> ''::text)),
+    CONSTRAINT party_detail_is_of_an_entity_or_a_partner CHECK ((num_nonnulls(entity_id, partner_id) = 1)),
+    CONSTRAINT party_detail_is_valid_some_day CHECK ((NOT isempty(valid))),
+    CONSTRAINT party_detail_language_is_a_tag CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
+    CONSTRAINT party_detail_tax_ids_are_sound CHECK (public.tax_ids_are_sound(tax_ids))
+);
+
+COMMENT ON TABLE public.party_detail IS 'Who an entity or a partner is by law, from a day on; documents keep what held on the day of their issue.';
+
+COMMENT ON COLUMN public.party_detail.address IS 'The lines above the city, one below the other.';
+
+COMMENT ON COLUMN public.party_detail.country IS 'ISO 3166, two letters.';
+
+COMMENT ON COLUMN public.party_detail.tax_ids IS 'Scheme, blank, value: EU_VAT DE123456789.';
+
+COMMENT ON COLUMN public.party_detail.language IS 'Of its documents, as BCP 47: de, pt-BR.';
+
+COMMENT ON COLUMN public.party_detail.reference IS 'What a partner wants to read on our invoices: the buyer''s reference.';
+
+ALTER TABLE public.party_detail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.party_detail_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2261,6 +2884,38 @@ ALTER TABLE public.switch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
+CREATE VIEW public.terms_span WITH (security_invoker='true') AS
+ SELECT terms.entity_id,
+    terms.partner_id,
+    terms.side,
+    terms.first_on,
+    terms.credit_limit_micros,
+    terms.created_at,
+    terms.payment_terms_days,
+    terms.notice_increase_days,
+    terms.notice_decrease_days,
+    terms.notice_new_days,
+    terms.notice_closed_days,
+    terms.notice_blocked_days,
+    terms.payment_mode,
+    terms.payment_terms_kind,
+    terms.billing_zone,
+    terms.billing_cycle,
+    terms.invoice_rounding,
+    (
+        CASE terms.side
+            WHEN 'sell'::text THEN 's'::text
+            ELSE 'b'::text
+        END)::"char" AS side_code,
+    daterange(terms.first_on, lead(terms.first_on) OVER (PARTITION BY terms.entity_id, terms.partner_id, terms.side ORDER BY terms.first_on)) AS in_effect
+   FROM public.agreement_terms terms;
+
+COMMENT ON VIEW public.terms_span IS 'Terms with the span of days on which they hold.';
+
+COMMENT ON COLUMN public.terms_span.credit_limit_micros IS 'Micros (10^-6) of the agreement''s currency.';
+
+COMMENT ON COLUMN public.terms_span.side_code IS 's = sell, b = buy, as in usage.';
+
 CREATE TABLE public.time_band (
     set_id integer NOT NULL,
     day smallint NOT NULL,
@@ -2499,8 +3154,17 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.agreement_terms
+    ADD CONSTRAINT agreement_terms_begin_once_a_day PRIMARY KEY (entity_id, partner_id, side, first_on);
+
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.bank_account
+    ADD CONSTRAINT bank_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.bank_account
+    ADD CONSTRAINT bank_accounts_of_a_currency_do_not_overlap EXCLUDE USING gist (COALESCE(entity_id, (0)::smallint) WITH =, COALESCE(partner_id, 0) WITH =, currency WITH =, valid WITH &&) DEFERRABLE;
 
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_has_one_mode PRIMARY KEY (entity_id, partner_id, billing_on);
@@ -2539,7 +3203,7 @@ ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.cdr_file
-    ADD CONSTRAINT cdr_file_close_number_key UNIQUE (close_number);
+    ADD CONSTRAINT cdr_file_close_number_is_unique UNIQUE (entity_id, close_number);
 
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_is_loaded_once UNIQUE NULLS NOT DISTINCT (entity_id, sha256, stated_at);
@@ -2554,7 +3218,10 @@ ALTER TABLE ONLY public.chunk
     ADD CONSTRAINT chunk_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.close_counter
-    ADD CONSTRAINT close_counter_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT close_counter_pkey PRIMARY KEY (entity_id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_is_one_per_purpose UNIQUE NULLS NOT DISTINCT (entity_id, partner_id, purpose);
 
 ALTER TABLE ONLY public.currency
     ADD CONSTRAINT currency_pkey PRIMARY KEY (code);
@@ -2598,11 +3265,47 @@ ALTER TABLE ONLY public.did
 ALTER TABLE ONLY public.did
     ADD CONSTRAINT did_spans_do_not_overlap EXCLUDE USING gist (entity_id WITH =, number WITH =, in_effect WITH &&) DEFERRABLE;
 
-ALTER TABLE ONLY public.document_series
-    ADD CONSTRAINT document_series_can_be_referenced UNIQUE (id, entity_id);
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_can_be_referenced_by_kind UNIQUE (id, entity_id, kind);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_can_be_referenced_whole UNIQUE (id, entity_id, kind, partner_id, currency);
+
+ALTER TABLE ONLY public.document_party
+    ADD CONSTRAINT document_has_each_party_once PRIMARY KEY (document_id, role);
+
+ALTER TABLE ONLY public.document_issue
+    ADD CONSTRAINT document_issue_number_is_unique UNIQUE (series_id, number);
+
+ALTER TABLE ONLY public.document_issue
+    ADD CONSTRAINT document_issue_number_text_key UNIQUE (number_text);
+
+ALTER TABLE ONLY public.document_issue
+    ADD CONSTRAINT document_issue_pkey PRIMARY KEY (document_id);
+
+ALTER TABLE ONLY public.document_kind
+    ADD CONSTRAINT document_kind_can_be_referenced UNIQUE (code, has_partner);
+
+ALTER TABLE ONLY public.document_kind
+    ADD CONSTRAINT document_kind_number_prefix_key UNIQUE (number_prefix);
+
+ALTER TABLE ONLY public.document_kind
+    ADD CONSTRAINT document_kind_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.document_kind
+    ADD CONSTRAINT document_kind_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.document_series
-    ADD CONSTRAINT document_series_is_single UNIQUE (entity_id, kind);
+    ADD CONSTRAINT document_series_can_be_referenced UNIQUE (id, entity_id, kind);
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_is_single UNIQUE (entity_id, kind, year);
 
 ALTER TABLE ONLY public.document_series
     ADD CONSTRAINT document_series_pkey PRIMARY KEY (id);
@@ -2652,15 +3355,6 @@ ALTER TABLE ONLY public.invoice_run
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_number_is_unique UNIQUE (series_id, number);
-
-ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_number_text_key UNIQUE (number_text);
-
-ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_pkey PRIMARY KEY (invoice_id);
-
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (id);
 
@@ -2669,6 +3363,15 @@ ALTER TABLE ONLY public.job_run
 
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_can_be_posted_to UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.journal_kind
+    ADD CONSTRAINT journal_kind_can_be_referenced UNIQUE (code, names_document);
+
+ALTER TABLE ONLY public.journal_kind
+    ADD CONSTRAINT journal_kind_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.journal_kind
+    ADD CONSTRAINT journal_kind_position_key UNIQUE ("position");
 
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (id);
@@ -2708,6 +3411,12 @@ ALTER TABLE ONLY public.partner
 
 ALTER TABLE ONLY public.partner
     ADD CONSTRAINT partner_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.party_detail
+    ADD CONSTRAINT party_detail_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.party_detail
+    ADD CONSTRAINT party_details_do_not_overlap EXCLUDE USING gist (COALESCE(entity_id, (0)::smallint) WITH =, COALESCE(partner_id, 0) WITH =, valid WITH &&) DEFERRABLE;
 
 ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
@@ -2814,6 +3523,8 @@ CREATE INDEX did_charge_claim_by_invoice ON public.did_charge_claim USING btree 
 
 CREATE UNIQUE INDEX did_setup_is_charged_once ON public.did_charge USING btree (did_id) WHERE (kind = 'setup'::text);
 
+CREATE INDEX document_by_partner ON public.document USING btree (entity_id, partner_id, kind, id);
+
 CREATE INDEX entry_by_credit_account ON public.entry USING btree (credit_account_id, effective_on);
 
 CREATE INDEX entry_by_debit_account ON public.entry USING btree (debit_account_id, effective_on);
@@ -2836,13 +3547,15 @@ CREATE INDEX job_run_by_start ON public.job_run USING btree (started_at);
 
 CREATE UNIQUE INDEX job_waits_once_under_its_key ON public.job USING btree (kind, key) WHERE ((state = 'queued'::text) AND (key IS NOT NULL));
 
-CREATE UNIQUE INDEX journal_records_an_invoice_once ON public.journal USING btree (invoice_id) WHERE ((kind = 'invoice'::text) AND (reverses_journal_id IS NULL));
+CREATE INDEX journal_by_document ON public.journal USING btree (document_id) WHERE (document_id IS NOT NULL);
+
+CREATE UNIQUE INDEX journal_records_a_document_once ON public.journal USING btree (document_id) WHERE (reverses_journal_id IS NULL);
 
 CREATE INDEX period_lock_by_entity ON public.period_lock USING btree (entity_id, id DESC);
 
 CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id);
 
-CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (close_number);
+CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (entity_id, close_number);
 
 CREATE UNIQUE INDEX time_band_set_starts_once ON public.time_band_set USING btree (card_id, effective_from) WHERE (withdrawn_at IS NULL);
 
@@ -2863,6 +3576,16 @@ CREATE TRIGGER act_ends_once BEFORE UPDATE ON public.act FOR EACH ROW EXECUTE FU
 CREATE TRIGGER act_is_never_removed BEFORE DELETE OR TRUNCATE ON public.act FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER actor_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.actor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE CONSTRAINT TRIGGER agreement_has_terms_of_each_side AFTER INSERT OR UPDATE OF role ON public.agreement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_agreement_without_terms();
+
+CREATE TRIGGER agreement_terms_are_not_truncated BEFORE TRUNCATE ON public.agreement_terms FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER agreement_terms_begin_with_a_period BEFORE INSERT ON public.agreement_terms FOR EACH ROW EXECUTE FUNCTION public.refuse_terms_within_a_period();
+
+CREATE TRIGGER agreement_terms_of_billing_are_immutable BEFORE UPDATE OF entity_id, partner_id, side, first_on, payment_mode, billing_zone, billing_cycle, payment_terms_days, payment_terms_kind, invoice_rounding ON public.agreement_terms FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER agreement_terms_stay_where_used BEFORE DELETE ON public.agreement_terms FOR EACH ROW EXECUTE FUNCTION public.refuse_removal_of_used_terms();
 
 CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2892,7 +3615,15 @@ CREATE CONSTRAINT TRIGGER did_charge_claim_is_released_by_a_void_invoice AFTER D
 
 CREATE TRIGGER did_charge_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.did_charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER document_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_issue_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_issue FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_party_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_party FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER document_series_only_grows BEFORE UPDATE ON public.document_series FOR EACH ROW WHEN (((new.last_number < old.last_number) OR (new.last_issued_at < old.last_issued_at))) EXECUTE FUNCTION public.refuse_counting_back();
+
+CREATE TRIGGER entry_is_a_difference_where_it_may_be BEFORE INSERT ON public.entry FOR EACH ROW WHEN ((new.amount_micros = (0)::numeric)) EXECUTE FUNCTION public.refuse_difference();
 
 CREATE TRIGGER entry_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2913,8 +3644,6 @@ CREATE TRIGGER invoice_line_joins_a_draft AFTER INSERT ON public.invoice_line RE
 CREATE TRIGGER invoice_offset_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_offset FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER invoice_run_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
-
-CREATE TRIGGER issued_invoice_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.issued_invoice FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2978,6 +3707,9 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
+ALTER TABLE ONLY public.agreement_terms
+    ADD CONSTRAINT agreement_terms_are_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
+
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
@@ -2986,6 +3718,15 @@ ALTER TABLE ONLY public.audit_event
 
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
+
+ALTER TABLE ONLY public.bank_account
+    ADD CONSTRAINT bank_account_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.bank_account
+    ADD CONSTRAINT bank_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.bank_account
+    ADD CONSTRAINT bank_account_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_is_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
@@ -3038,6 +3779,15 @@ ALTER TABLE ONLY public.cdr_file
 ALTER TABLE ONLY public.chunk
     ADD CONSTRAINT chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
 
+ALTER TABLE ONLY public.close_counter
+    ADD CONSTRAINT close_counter_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
 ALTER TABLE ONLY public.deck_profile
     ADD CONSTRAINT deck_profile_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
 
@@ -3086,8 +3836,35 @@ ALTER TABLE ONLY public.did
 ALTER TABLE ONLY public.did
     ADD CONSTRAINT did_supplier_has_an_agreement FOREIGN KEY (entity_id, supplier_id) REFERENCES public.agreement(entity_id, partner_id);
 
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_has_a_partner_where_its_kind_does FOREIGN KEY (kind, has_partner) REFERENCES public.document_kind(code, has_partner);
+
+ALTER TABLE ONLY public.document_issue
+    ADD CONSTRAINT document_issue_is_in_a_series_of_its_kind FOREIGN KEY (series_id, entity_id, kind) REFERENCES public.document_series(id, entity_id, kind);
+
+ALTER TABLE ONLY public.document_issue
+    ADD CONSTRAINT document_issue_is_of_a_document_of_its_entity FOREIGN KEY (document_id, entity_id, kind) REFERENCES public.document(id, entity_id, kind);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_partner_has_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
+
+ALTER TABLE ONLY public.document_party
+    ADD CONSTRAINT document_party_is_of_a_document_of_its_entity FOREIGN KEY (document_id, entity_id) REFERENCES public.document(id, entity_id);
+
 ALTER TABLE ONLY public.document_series
     ADD CONSTRAINT document_series_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.document_series
+    ADD CONSTRAINT document_series_kind_fkey FOREIGN KEY (kind) REFERENCES public.document_kind(code);
 
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_functional_currency_fkey FOREIGN KEY (functional_currency) REFERENCES public.currency(code);
@@ -3126,6 +3903,9 @@ ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_is_a_document FOREIGN KEY (id, entity_id, document_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
+
+ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.invoice
@@ -3149,15 +3929,6 @@ ALTER TABLE ONLY public.invoice
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
-ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
-
-ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_is_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
-
-ALTER TABLE ONLY public.issued_invoice
-    ADD CONSTRAINT issued_invoice_is_in_a_series_of_its_entity FOREIGN KEY (series_id, entity_id) REFERENCES public.document_series(id, entity_id);
-
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
@@ -3174,7 +3945,10 @@ ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.journal
-    ADD CONSTRAINT journal_is_of_an_invoice_of_its_entity FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
+    ADD CONSTRAINT journal_is_of_a_document_of_its_entity FOREIGN KEY (document_id, entity_id) REFERENCES public.document(id, entity_id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_names_a_document_where_its_kind_does FOREIGN KEY (kind, names_document) REFERENCES public.journal_kind(code, names_document);
 
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_reverses_one_of_its_entity FOREIGN KEY (reverses_journal_id, entity_id) REFERENCES public.journal(id, entity_id);
@@ -3199,6 +3973,12 @@ ALTER TABLE ONLY public.origin_prefix
 
 ALTER TABLE ONLY public.origin_prefix
     ADD CONSTRAINT origin_prefix_is_of_a_card_of_its_entity FOREIGN KEY (card_id, entity_id) REFERENCES public.rate_card(id, entity_id);
+
+ALTER TABLE ONLY public.party_detail
+    ADD CONSTRAINT party_detail_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.party_detail
+    ADD CONSTRAINT party_detail_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -3266,6 +4046,28 @@ GRANT USAGE ON SCHEMA secret TO didtron_app;
 REVOKE ALL ON FUNCTION public.add_call_partition(day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_call_partition(day date) TO didtron_loader;
 
+GRANT SELECT ON TABLE public.agreement_terms TO didtron_storage;
+GRANT SELECT ON TABLE public.agreement_terms TO didtron_loader;
+GRANT SELECT,INSERT,DELETE ON TABLE public.agreement_terms TO didtron_app;
+GRANT SELECT ON TABLE public.agreement_terms TO didtron_reporter;
+
+GRANT UPDATE(credit_limit_micros) ON TABLE public.agreement_terms TO didtron_app;
+
+GRANT UPDATE(notice_increase_days) ON TABLE public.agreement_terms TO didtron_app;
+
+GRANT UPDATE(notice_decrease_days) ON TABLE public.agreement_terms TO didtron_app;
+
+GRANT UPDATE(notice_new_days) ON TABLE public.agreement_terms TO didtron_app;
+
+GRANT UPDATE(notice_closed_days) ON TABLE public.agreement_terms TO didtron_app;
+
+GRANT UPDATE(notice_blocked_days) ON TABLE public.agreement_terms TO didtron_app;
+
+GRANT SELECT ON TABLE public.document_issue TO didtron_storage;
+GRANT SELECT ON TABLE public.document_issue TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.document_issue TO didtron_app;
+GRANT SELECT ON TABLE public.document_issue TO didtron_reporter;
+
 REVOKE ALL ON FUNCTION public.summarize_call_days(days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.summarize_call_days(days date[]) TO didtron_loader;
 
@@ -3299,7 +4101,11 @@ GRANT SELECT ON TABLE public.account_balance TO didtron_reporter;
 
 GRANT UPDATE(balance_micros) ON TABLE public.account_balance TO didtron_app;
 
+GRANT UPDATE(functional_micros) ON TABLE public.account_balance TO didtron_app;
+
 GRANT UPDATE(entries) ON TABLE public.account_balance TO didtron_app;
+
+GRANT UPDATE(unconverted) ON TABLE public.account_balance TO didtron_app;
 
 GRANT SELECT ON TABLE public.act TO didtron_storage;
 GRANT SELECT ON TABLE public.act TO didtron_loader;
@@ -3330,32 +4136,29 @@ GRANT SELECT ON TABLE public.agreement TO didtron_reporter;
 
 GRANT UPDATE(role) ON TABLE public.agreement TO didtron_app;
 
-GRANT UPDATE(payment_mode) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(billing_zone) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(billing_cycle) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(payment_terms_days) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(credit_limit_micros) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(notice_increase_days) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(notice_decrease_days) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(notice_new_days) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(notice_closed_days) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(notice_blocked_days) ON TABLE public.agreement TO didtron_app;
-
-GRANT UPDATE(invoice_rounding) ON TABLE public.agreement TO didtron_app;
-
 GRANT SELECT ON TABLE public.audit_event TO didtron_storage;
 GRANT SELECT ON TABLE public.audit_event TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_app;
 GRANT SELECT ON TABLE public.audit_event TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.bank_account TO didtron_storage;
+GRANT SELECT ON TABLE public.bank_account TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.bank_account TO didtron_app;
+GRANT SELECT ON TABLE public.bank_account TO didtron_reporter;
+
+GRANT UPDATE(holder) ON TABLE public.bank_account TO didtron_app;
+
+GRANT UPDATE(iban) ON TABLE public.bank_account TO didtron_app;
+
+GRANT UPDATE(account_number) ON TABLE public.bank_account TO didtron_app;
+
+GRANT UPDATE(bic) ON TABLE public.bank_account TO didtron_app;
+
+GRANT UPDATE(bank_name) ON TABLE public.bank_account TO didtron_app;
+
+GRANT UPDATE(correspondent_bic) ON TABLE public.bank_account TO didtron_app;
+
+GRANT UPDATE(valid) ON TABLE public.bank_account TO didtron_app;
 
 GRANT SELECT ON TABLE public.billing_day_mode TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.billing_day_mode TO didtron_loader;
@@ -3484,11 +4287,24 @@ GRANT SELECT ON TABLE public.chunk TO didtron_reporter;
 GRANT USAGE ON SEQUENCE public.chunk_id TO didtron_loader;
 
 GRANT SELECT ON TABLE public.close_counter TO didtron_storage;
-GRANT SELECT ON TABLE public.close_counter TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.close_counter TO didtron_loader;
 GRANT SELECT ON TABLE public.close_counter TO didtron_app;
 GRANT SELECT ON TABLE public.close_counter TO didtron_reporter;
 
 GRANT UPDATE(last_number) ON TABLE public.close_counter TO didtron_loader;
+
+GRANT SELECT ON TABLE public.contact TO didtron_storage;
+GRANT SELECT ON TABLE public.contact TO didtron_loader;
+GRANT SELECT,INSERT,DELETE ON TABLE public.contact TO didtron_app;
+GRANT SELECT ON TABLE public.contact TO didtron_reporter;
+
+GRANT UPDATE(name) ON TABLE public.contact TO didtron_app;
+
+GRANT UPDATE(mail) ON TABLE public.contact TO didtron_app;
+
+GRANT UPDATE(phone) ON TABLE public.contact TO didtron_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.contact TO didtron_app;
 
 GRANT SELECT ON TABLE public.currency TO didtron_storage;
 GRANT SELECT ON TABLE public.currency TO didtron_loader;
@@ -3504,6 +4320,11 @@ GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_storage;
 GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_loader;
 GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_app;
 GRANT SELECT ON TABLE public.current_exchange_rate TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.current_terms TO didtron_storage;
+GRANT SELECT ON TABLE public.current_terms TO didtron_loader;
+GRANT SELECT ON TABLE public.current_terms TO didtron_app;
+GRANT SELECT ON TABLE public.current_terms TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.daily_volume TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.daily_volume TO didtron_loader;
@@ -3573,6 +4394,23 @@ GRANT SELECT ON TABLE public.did_charge_claim TO didtron_loader;
 GRANT SELECT,INSERT,DELETE ON TABLE public.did_charge_claim TO didtron_app;
 GRANT SELECT ON TABLE public.did_charge_claim TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.document TO didtron_storage;
+GRANT SELECT ON TABLE public.document TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.document TO didtron_app;
+GRANT SELECT ON TABLE public.document TO didtron_reporter;
+
+GRANT USAGE ON SEQUENCE public.document_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.document_kind TO didtron_storage;
+GRANT SELECT ON TABLE public.document_kind TO didtron_loader;
+GRANT SELECT ON TABLE public.document_kind TO didtron_app;
+GRANT SELECT ON TABLE public.document_kind TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.document_party TO didtron_storage;
+GRANT SELECT ON TABLE public.document_party TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.document_party TO didtron_app;
+GRANT SELECT ON TABLE public.document_party TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.document_series TO didtron_storage;
 GRANT SELECT ON TABLE public.document_series TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.document_series TO didtron_app;
@@ -3588,6 +4426,8 @@ GRANT SELECT,INSERT ON TABLE public.entity TO didtron_app;
 GRANT SELECT ON TABLE public.entity TO didtron_reporter;
 
 GRANT UPDATE(name) ON TABLE public.entity TO didtron_app;
+
+GRANT UPDATE(zone) ON TABLE public.entity TO didtron_app;
 
 GRANT SELECT ON TABLE public.entry TO didtron_storage;
 GRANT SELECT ON TABLE public.entry TO didtron_loader;
@@ -3654,7 +4494,7 @@ GRANT SELECT ON TABLE public.invoice_run TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_storage;
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.issued_invoice TO didtron_app;
+GRANT SELECT ON TABLE public.issued_invoice TO didtron_app;
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.job TO didtron_storage;
@@ -3671,6 +4511,11 @@ GRANT SELECT ON TABLE public.journal TO didtron_storage;
 GRANT SELECT ON TABLE public.journal TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.journal TO didtron_app;
 GRANT SELECT ON TABLE public.journal TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.journal_kind TO didtron_storage;
+GRANT SELECT ON TABLE public.journal_kind TO didtron_loader;
+GRANT SELECT ON TABLE public.journal_kind TO didtron_app;
+GRANT SELECT ON TABLE public.journal_kind TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.ledger_account TO didtron_storage;
 GRANT SELECT ON TABLE public.ledger_account TO didtron_loader;
@@ -3702,6 +4547,33 @@ GRANT SELECT,INSERT ON TABLE public.partner TO didtron_app;
 GRANT SELECT ON TABLE public.partner TO didtron_reporter;
 
 GRANT UPDATE(name) ON TABLE public.partner TO didtron_app;
+
+GRANT SELECT ON TABLE public.party_detail TO didtron_storage;
+GRANT SELECT ON TABLE public.party_detail TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.party_detail TO didtron_app;
+GRANT SELECT ON TABLE public.party_detail TO didtron_reporter;
+
+GRANT UPDATE(legal_name) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(address) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(city) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(region) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(postal_code) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(country) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(registration_number) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(tax_ids) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(language) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(reference) ON TABLE public.party_detail TO didtron_app;
+
+GRANT UPDATE(valid) ON TABLE public.party_detail TO didtron_app;
 
 GRANT SELECT ON TABLE public.period_lock TO didtron_storage;
 GRANT SELECT ON TABLE public.period_lock TO didtron_loader;
@@ -3792,6 +4664,11 @@ GRANT UPDATE(number_separators) ON TABLE public.switch TO didtron_app;
 GRANT UPDATE(number_uris) ON TABLE public.switch TO didtron_app;
 
 GRANT UPDATE(anonymous_callers) ON TABLE public.switch TO didtron_app;
+
+GRANT SELECT ON TABLE public.terms_span TO didtron_storage;
+GRANT SELECT ON TABLE public.terms_span TO didtron_loader;
+GRANT SELECT ON TABLE public.terms_span TO didtron_app;
+GRANT SELECT ON TABLE public.terms_span TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.time_band TO didtron_storage;
 GRANT SELECT ON TABLE public.time_band TO didtron_loader;

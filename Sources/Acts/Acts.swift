@@ -35,6 +35,64 @@ package enum Acts {
         }
     }
 
+    /// Does what is asked and takes all of it back, the act itself included: what the answer would be.
+    package static func rehearse<Answer>(
+        _ request: ActRequest, on connection: Connection, _ body: (Act) throws -> Answer
+    ) throws -> Answer {
+        var request = request
+        request.key = nil
+        var answer: Answer?
+        do {
+            let _: Never = try connection.transactionRetrying {
+                guard case .new(let id) = try begin(request, isLong: false, on: connection) else {
+                    preconditionFailure("an act without a key is never a repeated one")
+                }
+                answer = try body(Act(id: id, request: request, connection: connection))
+                throw TakenBack()
+            }
+        } catch is TakenBack {
+            guard let answer else { preconditionFailure("what is taken back has been answered") }
+            return answer
+        } catch {
+            throw try recorded(error, request, on: connection)
+        }
+    }
+
+    /// Begins an act of several transactions by which rows are known again, such as a file that is loaded: `first` writes them
+    /// in the transaction that enters the act, so that nothing is begun of which there is no trace.
+    package static func begin<Value>(
+        _ request: ActRequest, on connection: Connection, _ first: (ActID) throws -> Value
+    ) throws -> (id: ActID, value: Value) {
+        precondition(request.key == nil, "what is known again by its rows has no key")
+        return try connection.transactionRetrying {
+            guard case .new(let id) = try begin(request, isLong: true, on: connection) else {
+                preconditionFailure("an act without a key is never a repeated one")
+            }
+            return (id, try first(id))
+        }
+    }
+
+    /// One of the transactions of an act that has begun and not ended.
+    package static func goOn<Value>(_ id: ActID, on connection: Connection, _ body: () throws -> Value) throws -> Value
+    {
+        try connection.transactionRetrying {
+            try connection.query(
+                "SELECT set_config('didtron.act_id', $1::text, true)", [.text("\(id)")], name: "set_act")
+            return try body()
+        }
+    }
+
+    /// Records that what was asked was refused before it began, where the error is a refusal; gives the error back.
+    package static func recorded(
+        _ error: any Error, _ request: ActRequest, on connection: Connection
+    ) throws -> any Error {
+        guard let refusal = refusal(in: error) else { return error }
+        var parameters = parameters(request)
+        parameters["refusal"] = .text(try json(refusal))
+        try connection.transactionRetrying { _ = try connection.run(job: "record_refused_act", parameters) }
+        return error
+    }
+
     /// Begins an act that takes several transactions, a load or a re-rate: its id goes on what it writes, and `end` ends it.
     ///
     /// Nil where an act with the request's key is done already. One that has begun and not ended is taken up again: whatever
@@ -62,6 +120,8 @@ package enum Acts {
     }
 
     // MARK: - Steps
+
+    private struct TakenBack: Error {}
 
     private enum Begun {
         case new(ActID)
@@ -105,16 +165,9 @@ package enum Acts {
         try JSONDecoder().decode(Kept<Answer>.self, from: Data((answer ?? "{}").utf8)).value
     }
 
-    /// The error, after a refusal was recorded in a transaction of its own.
-    private static func recorded(
-        _ error: any Error, _ request: ActRequest, on connection: Connection
-    ) throws -> any Error {
+    private static func refusal(in error: any Error) -> Refusal? {
         // What says that the database is out of reach cannot be recorded in it.
-        guard let refusal = Refusal(error), refusal.code != .unavailable else { return error }
-        var parameters = parameters(request)
-        parameters["refusal"] = .text(try json(refusal))
-        try connection.transactionRetrying { _ = try connection.run(job: "record_refused_act", parameters) }
-        return error
+        Refusal(error).flatMap { $0.code == .unavailable ? nil : $0 }
     }
 
     private static func json(_ refusal: Refusal) throws -> String {

@@ -13,6 +13,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     case claims = "V7"
     case usage = "V8"
     case manifests = "V10"
+    case documents = "V13"
     case accruals = "ACCRUAL"
 
     /// What must hold, in a phrase.
@@ -22,10 +23,11 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .balances: "stored balances equal the entries"
         case .receivableControl: "receivables equal the open invoices"
         case .invoices: "invoices equal their lines, rounded once"
-        case .numbers: "invoice numbers have no gap and follow the order of issue"
+        case .numbers: "document numbers have no gap and follow the order of issue"
         case .claims: "invoiced usage is on exactly one invoice line"
         case .usage: "usage equals the priced calls"
         case .manifests: "every chunk holds what its manifest says"
+        case .documents: "issued documents say what they said"
         case .accruals: "unbilled and accrued cost equal the usage not invoiced"
         }
     }
@@ -40,6 +42,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .claims: "check_v7_claims"
         case .usage: "check_v8_usage"
         case .manifests: "check_v10_manifests"
+        case .documents: "check_v13_documents"
         case .accruals: "check_accruals"
         }
     }

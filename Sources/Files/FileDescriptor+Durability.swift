@@ -34,3 +34,15 @@ extension FileDescriptor {
     /// Whether nobody else holds the lock of this file; if so, it is held from now until the descriptor is closed.
     package func tryLock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }
 }
+
+extension FileDescriptor {
+    /// Whether some process has the file open for writing, as far as the system tells: a lease for reading is only given where
+    /// nobody has. Of files that belong to somebody else it does not tell.
+    package static func isOpenForWriting(_ path: String) -> Bool {
+        let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return false }
+        defer { close(number) }
+        // F_SETLEASE, which the module does not show. Closing the descriptor gives the lease back.
+        return fcntl(number, 1_024, F_RDLCK) != 0 && errno == EAGAIN
+    }
+}

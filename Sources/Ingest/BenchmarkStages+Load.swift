@@ -1,3 +1,4 @@
+internal import Acts
 public import CallStore
 public import Database
 internal import Postgres
@@ -25,7 +26,8 @@ extension BenchmarkStages {
         public func load(_ path: String, connections: Int, parts: LoadParts = .all) throws -> Int {
             var options = FileLoad.Options(connections: connections)
             options.parts = parts
-            let load = FileLoad(database, source: source, options: options) { [catalog] _ in catalog }
+            let request = ActRequest("cdr.load", by: Actor(.system, "workbench"), from: "benchmark")
+            let load = FileLoad(database, source: source, options: options, by: request) { [catalog] _ in catalog }
             return try load.run(.file(path)).rows
         }
 
@@ -34,7 +36,7 @@ extension BenchmarkStages {
             let connection = try database.connect(role: .loader)
             defer { connection.close() }
             for file in try connection.query("SELECT id AS file_id FROM cdr_file ORDER BY id", name: "files") {
-                try CallUpkeep.freeze(fileID: file.narrow("file_id"), in: database)
+                try CallUpkeep.freeze(fileIDs: [file.narrow("file_id")], in: database)
             }
         }
 

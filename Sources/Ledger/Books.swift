@@ -1,20 +1,69 @@
+package import Acts
 package import Database
-internal import Postgres
+package import Postgres
+internal import Vocabulary
 
 /// The books as a whole.
 package enum Books {
-    /// Closes the files that are loaded and posts the usage of those that are closed, so that what follows reads books
-    /// in which nothing waits. Every command that reads or writes the books begins with it; a second call changes
-    /// nothing.
+    /// Closes the files that are loaded and posts the usage of those that are closed, each as an act, so that nothing waits in
+    /// the books. What a killed program left half done is finished, too; a second call finds nothing and enters no act.
+    ///
+    /// - Parameter entityID: only this entity's files, whatever others wait for; nil = all.
     @discardableResult
-    package static func bringUpToDate(_ database: Database) throws -> (
-        closed: [Closing.ClosedFile], posted: [Posting.Total]
-    ) {
+    package static func bringUpToDate(
+        _ database: Database, entityID: Int16? = nil, by actor: Actor, from origin: String
+    ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
         let loader = try database.connect(role: .loader)
         defer { loader.close() }
-        let closed = try Closing.closeLoadedFiles(on: loader)
+        let loaded = try loadedFiles(entityID: entityID, on: loader)
+        let closed = try Set(loaded.map(\.entityID)).sorted().flatMap { entity in
+            let request = ActRequest("books.close", by: actor, from: origin, entityID: EntityID(entity))
+            return try Acts.perform(request, on: loader) { _ in try Closing.closeFiles(entityID: entity, on: loader) }
+        }
         let application = try database.connect(role: .app)
         defer { application.close() }
-        return (closed, try Posting.postUsage(on: application))
+        let due = try application.run(query: "entities_to_post", ["entity_id": .optional(entityID)])
+        let posted = try due.decoded(as: EntityToPost.self).map(\.entityID).flatMap { entity in
+            let request = ActRequest("ledger.post", by: actor, from: origin, entityID: EntityID(entity))
+            return try Acts.perform(request, on: application) { _ in
+                try Posting.postUsage(entityID: entity, on: application)
+            }
+        }
+        return (closed, posted)
+    }
+
+    private struct EntityToPost: Decodable { var entityID: Int16 }
+
+    /// A file whose chunks are all in and that is not closed.
+    package struct LoadedFile: Decodable, Sendable {
+        package var fileID: Int32
+        package var entityID: Int16
+        /// `received`, or what made a batch of revisions.
+        package var kind: String
+    }
+
+    /// Files that the next closing takes, the oldest first.
+    package static func loadedFiles(entityID: Int16? = nil, on connection: Connection) throws -> [LoadedFile] {
+        try connection.run(query: "loaded_files", ["entity_id": .optional(entityID)]).decoded()
+    }
+
+    /// A step of the books that waits, and what is missing in the figures until it is done.
+    package struct Waiting: Sendable, Encodable {
+        package enum Step: String, Sendable, Encodable {
+            case close
+            case post
+        }
+
+        package var step: Step
+        package var files: Int64
+        package var calls: Int64
+    }
+
+    /// What is loaded and in none of the figures of an entity, or of all.
+    package static func behind(entityID: Int16? = nil, on connection: Connection) throws -> [Waiting] {
+        try connection.run(query: "books_behind", ["entity_id": .optional(entityID)]).compactMap { row in
+            guard let step = Waiting.Step(rawValue: try row.string("step")) else { return nil }
+            return try Waiting(step: step, files: row.int("files"), calls: row.int("calls"))
+        }
     }
 }

@@ -6,38 +6,52 @@ internal import Vocabulary
 /// Makes the usage of loaded files final.
 package enum Closing {
     /// What closing a file did, or had done before.
-    package struct ClosedFile: Sendable {
+    package struct ClosedFile: Sendable, Codable {
         package var fileID: Int32
-        /// Position among all closed files, from 1, without gaps.
+        /// Of the closing, which other files may share; closings of an entity are counted from 1, without gaps.
         package var closeNumber: Int32
-        /// Rows of final usage.
+        /// Rows of final usage of the closing.
         package var usageRows: Int64
     }
 
-    /// Closes a file whose chunks are all in; a closed file stays as it is. Needs the loader's role.
+    /// Closes files of an entity whose chunks are all in, together; files that are closed or not all in stay as they are. Needs the
+    /// loader's role and an act.
+    ///
+    /// - Parameter fileIDs: only these; nil = all that are loaded.
+    /// - Returns: those that were closed now.
+    @discardableResult
+    package static func closeFiles(
+        entityID: Int16, fileIDs: [Int32]? = nil, on connection: Connection
+    ) throws -> [ClosedFile] {
+        try connection.transactionRetrying {
+            try connection.run(
+                job: "close_files",
+                ["entity_id": .int(Int64(entityID)), "file_ids": fileIDs.map { .ints($0.map(Int64.init)) } ?? .null]
+            ).rows.decoded()
+        }
+    }
+
+    /// Closes one file alone; a closed one stays as it is. Needs the loader's role and an act.
     ///
     /// Throws if chunks are missing: load the file again first.
     @discardableResult
     package static func closeFile(_ fileID: Int32, on connection: Connection) throws -> ClosedFile {
-        let rows = try connection.transactionRetrying {
-            try connection.run(job: "close_file", ["file_id": .int(Int64(fileID))]).rows
+        guard let entity = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).first else {
+            throw Refusal(
+                .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }
-        guard let row = rows.first else { throw Refusal(.notFound, "file.not_found", "There is no file \(fileID)") }
-        guard let closeNumber: Int32 = try row.optionalNarrow("close_number") else {
+        let entityID: Int16 = try entity.decoded(as: EntityOfFile.self).entityID
+        try closeFiles(entityID: entityID, fileIDs: [fileID], on: connection)
+        let row = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).only()
+        guard try row.optionalInt("close_number") != nil else {
             let expected = try row.optionalInt("chunks").map { "\(try row.int("chunks_in")) of \($0)" }
             throw Refusal(
                 .conflict, "file.incomplete",
                 "File \(fileID) cannot be closed: \(expected ?? "not all") of its chunks are in",
                 facts: ["file": "\(fileID)"])
         }
-        return ClosedFile(
-            fileID: fileID, closeNumber: closeNumber, usageRows: try row.int("usage_rows"))
+        return try row.decoded()
     }
 
-    /// Closes every file whose chunks are all in, oldest first: what a crash between loading and closing left behind.
-    package static func closeLoadedFiles(on connection: Connection) throws -> [ClosedFile] {
-        try connection.run(query: "loaded_file_list").map { row in
-            try closeFile(try row.narrow("file_id"), on: connection)
-        }
-    }
+    private struct EntityOfFile: Decodable { var entityID: Int16 }
 }

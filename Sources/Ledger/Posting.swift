@@ -4,7 +4,7 @@ package import Postgres
 /// Records the usage of closed files in the ledger.
 package enum Posting {
     /// What one run posted in one currency.
-    package struct Total: Sendable {
+    package struct Total: Sendable, Codable {
         package var journalID: Int64
         package var entity: String
         package var currency: String
@@ -14,16 +14,23 @@ package enum Posting {
         package var buyMicros: Int128
     }
 
-    /// Posts the usage of all closed files that are in no journal yet; with none it changes nothing. Needs the
-    /// application's role.
+    /// Posts the usage of all closed files that are in no journal yet, entity by entity; with none it changes nothing.
+    /// Needs the application's role.
+    ///
+    /// - Parameter entityID: only this entity's, whatever others wait for; nil = all.
     @discardableResult
-    package static func postUsage(on connection: Connection) throws -> [Total] {
-        let rows = try connection.transactionRetrying { try connection.run(job: "post_usage").rows }
-        return try rows.map { row in
-            try Total(
-                journalID: row.int("journal_id"), entity: row.string("entity"), currency: row.string("currency"),
-                entries: row.int("entries"), sellMicros: row.wideInt("sell_micros"),
-                buyMicros: row.wideInt("buy_micros"))
+    package static func postUsage(entityID: Int16? = nil, on connection: Connection) throws -> [Total] {
+        let due = try connection.run(query: "entities_to_post", ["entity_id": .optional(entityID)])
+        return try due.map { try $0.int("entity_id") }.flatMap { entity in
+            try connection.transactionRetrying {
+                try connection.run(job: "post_usage", ["entity_id": .int(entity)]).rows.map(total)
+            }
         }
+    }
+
+    private static func total(_ row: Row) throws -> Total {
+        try Total(
+            journalID: row.int("journal_id"), entity: row.string("entity"), currency: row.string("currency"),
+            entries: row.int("entries"), sellMicros: row.wideInt("sell_micros"), buyMicros: row.wideInt("buy_micros"))
     }
 }

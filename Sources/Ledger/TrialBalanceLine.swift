@@ -14,6 +14,11 @@ package struct TrialBalanceLine: Sendable, Encodable {
     /// Micros (10^-6) of the currency.
     package var debitMicros: Int128
     package var creditMicros: Int128
+    package var functionalCurrency: String
+    /// Debits less credits in micros of the functional currency, of the entries that have such an amount.
+    package var functionalMicros: Int128
+    /// Entries without a functional amount: no exchange rate was recorded for their day.
+    package var unconverted: Int64
 
     /// The lines sorted by entity, currency and the order of the chart.
     ///
@@ -26,7 +31,9 @@ package struct TrialBalanceLine: Sendable, Encodable {
                 entity: row.string("entity_code"), currency: row.string("currency"),
                 minorDigits: Int(row.int("minor_digits")), type: row.string("type"), name: row.string("name"),
                 accountClass: row.string("class"), accounts: row.int("accounts"), entries: row.int("entries"),
-                debitMicros: row.wideInt("debit_micros"), creditMicros: row.wideInt("credit_micros"))
+                debitMicros: row.wideInt("debit_micros"), creditMicros: row.wideInt("credit_micros"),
+                functionalCurrency: row.string("functional_currency"),
+                functionalMicros: row.wideInt("functional_micros"), unconverted: row.int("unconverted"))
         }
     }
 }

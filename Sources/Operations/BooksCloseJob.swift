@@ -1,5 +1,5 @@
+internal import Acts
 package import Jobs
-internal import Ledger
 
 /// Closes the files that are loaded and posts the usage of those that are closed.
 package struct BooksCloseJob: JobHandler {
@@ -8,7 +8,9 @@ package struct BooksCloseJob: JobHandler {
     package init() {}
 
     package func run(_ work: JobWork) throws -> String {
-        let (closed, posted) = try Books.bringUpToDate(work.database)
+        let (closed, posted) = try BooksClosing(
+            work.database, by: Actor(.system, Self.kind), from: "job \(work.jobID)"
+        ).run()
         guard !closed.isEmpty || !posted.isEmpty else { return "Nothing was waiting" }
         return "\(closed.count) files closed, \(posted.count) journals posted"
     }

@@ -248,26 +248,168 @@ import Vocabulary
         }
     }
 
-    @Test func `zone and cycle stay while a period has usage`() throws {
+    /// Usage of the sell side of every partner on this day, loaded and not closed.
+    private func loadUsage(_ day: String, _ connection: Connection) throws {
+        try connection.setRole(.loader)
+        try connection.query(
+            """
+            INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, billing_on,
+                destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
+            SELECT 1, 1, partner.id, 1, 1, 's', 'USD', ARRAY[$1::date], '{1}', '{1}', '{1}', '{1}', '{1}', '{0}', '{1}', '{1}'
+            FROM partner
+            """, [.text(day)])
+        try connection.setRole(.app)
+    }
+
+    /// `side cycle terms_days from to`, a row a span of terms.
+    private func terms(_ connection: Connection) throws -> [String] {
+        try Catalog.list(.partners, code: "acme", on: connection).map { row in
+            ["side", "cycle", "terms_days", "from", "to"].map { row[$0] ?? "-" }.joined(separator: " ")
+        }
+    }
+
+    @Test func `the zone stays once there is usage, and the cycle changes with a period`() throws {
         try withCatalog { connection in
             _ = try load(.partners, "partner,currency,zone\nacme,USD,UTC\n", connection)
             #expect(try load(.partners, "partner,zone\nacme,Asia/Tokyo\n", connection).changes.map(\.field) == ["zone"])
-            try connection.setRole(.loader)
-            try connection.execute(
-                """
-                INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, billing_on,
-                    destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
-                SELECT 1, 1, partner.id, 1, 1, 's', 'USD', '{2026-10-01}', '{1}', '{1}', '{1}', '{1}', '{1}', '{0}', '{1}', '{1}'
-                FROM partner
-                """)
-            try connection.setRole(.app)
-            #expect { try load(.partners, "partner,zone,cycle\nacme,UTC,weekly\n", connection) } throws: {
+            try loadUsage("2099-01-15", connection)
+            #expect { try load(.partners, "partner,zone\nacme,UTC\n", connection) } throws: {
                 "\($0)" == """
-                    line 2, column 3 (cycle): the billing cycle cannot change within a period, and it is monthly: 'weekly'
-                    line 2, column 2 (zone): the billing zone cannot change within a period, and it is Asia/Tokyo: 'UTC'
+                    line 2, column 2 (zone): the billing zone cannot change once there are calls, nor from a day on, and it is Asia/Tokyo: 'UTC'
                     """
             }
             #expect(try load(.partners, "partner,zone\nacme,Asia/Tokyo\n", connection).unchanged == 1)
+            // A period of both begins on the first Monday that is the first of a month.
+            let text = "partner,cycle\nacme,weekly\n"
+            let change = try #require(try load(.partners, text, connection).changes.first)
+            #expect(change.from == "monthly" && change.to == "weekly" && change.firstOn == "2099-06-01")
+            #expect(try load(.partners, text, connection).unchanged == 1)
+            // A file that repeats what holds today leaves what is to come.
+            #expect(try load(.partners, "partner,cycle\nacme,monthly\n", connection).unchanged == 1)
+            #expect(
+                try terms(connection)
+                    == ["sell monthly 30 - 2099-05-31", "sell weekly 30 2099-06-01 -"])
+        }
+    }
+
+    @Test func `terms change from a day on, side by side, and what is to come is withdrawn by what held before`() throws
+    {
+        try withCatalog { connection in
+            _ = try load(.partners, "partner,currency,role\nacme,USD,bilateral\n", connection)
+            #expect(try terms(connection) == ["both monthly 30 - -"])
+            let sides = try load(
+                .partners, "partner,side,terms_days,from\nacme,buy,15,\nacme,sell,45,2099-03-01\n", connection)
+            #expect(
+                sides.description.contains(
+                    """
+                    acme: terms_days (buy) 30 -> 15
+                      acme: terms_days (sell) 30 -> 45 from 2099-03-01
+                    """), "\(sides)")
+            #expect(
+                try terms(connection) == [
+                    "sell monthly 30 - 2099-02-28", "sell monthly 45 2099-03-01 -", "buy monthly 15 - -",
+                ])
+            try loadUsage("2099-01-15", connection)
+            // What is stated holds in what is to come later as well.
+            _ = try load(.partners, "partner,side,terms_kind,from\nacme,sell,end_of_month,2099-02-01\n", connection)
+            let kinds = try Catalog.list(.partners, code: "acme", on: connection).map { $0["terms_kind"] }
+            #expect(kinds == ["net", "end_of_month", "end_of_month", "net"])
+            _ = try load(
+                .partners, "partner,side,terms_kind,from\nacme,sell,net,2099-02-01\nacme,sell,,2099-03-01\n", connection
+            )
+            _ = try load(.partners, "partner,side,terms_days,from\nacme,sell,30,2099-03-01\n", connection)
+            #expect(try terms(connection) == ["sell monthly 30 - -", "buy monthly 15 - -"])
+        }
+    }
+
+    @Test func `the credit limit changes on any day, the first one today`() throws {
+        try withCatalog { connection in
+            _ = try load(.partners, "partner,currency\nacme,USD\n", connection)
+            try loadUsage("2026-01-15", connection)
+            let change = try #require(
+                try load(.partners, "partner,credit_limit\nacme,5000\n", connection).changes.first)
+            let today = try connection.query("SELECT (now() AT TIME ZONE 'UTC')::date AS day").only().string("day")
+            #expect(change.firstOn == today && change.to == "5000")
+            _ = try load(.partners, "partner,credit_limit\nacme,6000\n", connection)
+            _ = try load(.partners, "partner,credit_limit,from\nacme,7000,2099-01-17\n", connection)
+            #expect(
+                try Catalog.list(.partners, code: "acme", on: connection).map { $0["credit_limit"] }
+                    == ["0", "6000", "7000"])
+        }
+    }
+
+    /// Lines, and what is refused of them, for a partner who sells and buys and has usage up to 15 January 2099.
+    @Test(arguments: [
+        (
+            "acme,sell,weekly,2099-03-02",
+            "(from): not the first day of a billing period, which is monthly until then and weekly from then on: '2099-03-02'"
+        ),
+        (
+            "acme,sell,half_monthly,2099-03-16",
+            "(from): not the first day of a billing period, which is monthly until then and half_monthly from then on: '2099-03-16'"
+        ),
+        (
+            "acme,sell,half_monthly,2099-01-01",
+            "(from): terms of days that were loaded, charged or billed stay: the last one is 2099-01-15: '2099-01-01'"
+        ),
+        ("acme,both,monthly,", "(side): not one of sell, buy: 'both'"),
+        ("bolt,buy,monthly,", "(side): the partner is a customer: the other side needs the role bilateral: 'buy'"),
+        ("acme,sell,monthly,\nacme,sell,weekly,", "(partner): the same partner as in line 2: 'acme'"),
+    ])
+    func `terms that would change what was billed are refused`(lines: String, refusal: String) throws {
+        try withCatalog { connection in
+            _ = try load(.partners, "partner,currency,role\nacme,USD,bilateral\nbolt,USD,customer\n", connection)
+            try loadUsage("2099-01-15", connection)
+            let error = #expect(throws: RowsRefused.self) {
+                try load(.partners, "partner,side,cycle,from\n\(lines)\n", connection)
+            }
+            let refusals = error?.refusals.map { "\($0)" } ?? []
+            #expect(refusals.count == 1 && refusals[0].hasSuffix(refusal), "\(refusals)")
+            #expect(try terms(connection) == ["both monthly 30 - -"])
+        }
+    }
+
+    @Test func `terms on which something was billed are not removed, nor billed ones begun, not even by SQL`() throws {
+        try withCatalog { connection in
+            _ = try load(.partners, "partner,currency\nacme,USD\n", connection)
+            try loadUsage("2026-10-15", connection)
+            for sql in [
+                "DELETE FROM agreement_terms",
+                """
+                INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode, first_on)
+                SELECT entity_id, partner_id, side, 'prepaid', '2026-10-01' FROM agreement_terms
+                """,
+                """
+                INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode, first_on)
+                SELECT entity_id, partner_id, side, 'prepaid', '2026-12-02' FROM agreement_terms
+                """,
+            ] {
+                let error = #expect(throws: PostgresError.self, "\(sql)") { try connection.execute(sql) }
+                #expect(error?.sqlState?.hasPrefix("DT") == true, "\(sql)")
+            }
+        }
+    }
+
+    @Test func `an entity's zone is fixed by its first document`() throws {
+        try withCatalog { connection in
+            _ = try load(.entities, "entity,currency,zone\nuk,GBP,Europe/London\n", connection)
+            let moved = try load(.entities, "entity,zone\nuk,Asia/Tokyo\n", connection)
+            #expect(moved.changes.map { "\($0.field) \($0.from) \($0.to)" } == ["zone Europe/London Asia/Tokyo"])
+            #expect(try Catalog.list(.entities, on: connection).only()["zone"] == "Asia/Tokyo")
+            _ = try load(.partners, "partner,currency\nacme,GBP\n", connection)
+            try connection.execute(
+                """
+                INSERT INTO document (id, entity_id, partner_id, kind, currency) VALUES (1, 1, 1, 'invoice', 'GBP');
+                INSERT INTO document_issue (document_id, entity_id, kind, series_id, number, number_text, issued_at, issued_on,
+                    content_format, content_hash)
+                SELECT 1, 1, 'invoice', series_id, first_number, 'x', issued_at, issued_on, 1, sha256('')
+                FROM take_document_numbers(1::smallint, 'invoice', 1)
+                """)
+            #expect { try load(.entities, "entity,zone\nuk,UTC\n", connection) } throws: {
+                "\($0)" == """
+                    line 2, column 2 (zone): numbers and days of issue of its documents follow its zone, which is Asia/Tokyo: 'UTC'
+                    """
+            }
         }
     }
 }

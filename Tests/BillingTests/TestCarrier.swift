@@ -1,3 +1,4 @@
+import Acts
 import Database
 import Foundation
 import Ledger
@@ -34,6 +35,10 @@ struct TestCarrier {
     let database: Database
     /// Who connects: owns the cluster, so it may do what no role may.
     let owner: Connection
+    /// Of partners, files and calls that are added; the entity's first product and its switch.
+    private(set) var entityID: Int16 = 1
+    private var productID: Int64 = 1
+    private var switchID: Int64 = 1
 
     init(_ database: Database) throws {
         self.database = database
@@ -50,6 +55,25 @@ struct TestCarrier {
             """)
     }
 
+    /// Adds an entity in a zone; what is added through the result is that entity's.
+    func addingEntity(_ code: String, zone: String = "UTC") throws -> TestCarrier {
+        var other = self
+        let id = try owner.query(
+            "INSERT INTO entity (id, code, name, functional_currency, zone) SELECT max(id) + 1, $1::text, $1::text, 'USD', $2::text FROM entity RETURNING id",
+            [.text(code), .text(zone)]
+        ).only().int("id")
+        other.entityID = Int16(id)
+        other.productID = try owner.query(
+            "INSERT INTO product (id, entity_id, code, name) SELECT max(id) + 1, $1::smallint, 'standard', 'Standard' FROM product RETURNING id",
+            [.int(id)]
+        ).only().int("id")
+        other.switchID = try owner.query(
+            "INSERT INTO switch (id, entity_id, code) SELECT max(id) + 1, $1::smallint, $2::text FROM switch RETURNING id",
+            [.int(id), .text(code)]
+        ).only().int("id")
+        return other
+    }
+
     @discardableResult
     func addPartner(
         _ code: String, currency: String = "USD", paymentMode: String = "postpaid", cycle: String = "monthly",
@@ -61,12 +85,27 @@ struct TestCarrier {
         ).only().int("id")
         try owner.query(
             """
-            INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency, billing_zone, billing_cycle,
+            WITH agreed AS (
+                INSERT INTO agreement (entity_id, partner_id, role, currency)
+                VALUES ($7::smallint, $1::integer, 'bilateral', $3::text)
+            )
+            INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode, billing_zone, billing_cycle,
                 payment_terms_days)
-            VALUES (1, $1::integer, 'bilateral', $2::text, $3::text, $4::text, $5::text, $6::smallint)
+            SELECT $7::smallint, $1::integer, side, $2::text, $4::text, $5::text, $6::smallint
+            FROM unnest(ARRAY['sell', 'buy']) AS side
             """,
-            [.int(id), .text(paymentMode), .text(currency), .text(zone), .text(cycle), .int(termsDays)])
+            [
+                .int(id), .text(paymentMode), .text(currency), .text(zone), .text(cycle), .int(termsDays),
+                .int(Int64(entityID)),
+            ])
         return Int32(id)
+    }
+
+    /// Rewrites the terms of every partner, from their beginning: what no role may do once something was billed.
+    func overwriteTerms(_ assignment: String) throws {
+        try owner.execute(
+            "SET session_replication_role = replica; UPDATE agreement_terms SET \(assignment); RESET session_replication_role"
+        )
     }
 
     /// A rate to a destination that the card calls as the master list does.
@@ -96,9 +135,9 @@ struct TestCarrier {
                 """
                 INSERT INTO cdr_file (entity_id, switch_id, sha256, name, bytes, layout, layout_definition, tariff_hash,
                     chunk_bytes, chunks)
-                VALUES (1, 1, sha256(convert_to($1::text, 'UTF8')), $1::text, 1, 'canonical', '{}', '', 1, 1)
+                VALUES ($2::smallint, $3::smallint, sha256(convert_to($1::text, 'UTF8')), $1::text, 1, 'canonical', '{}', '', 1, 1)
                 RETURNING id
-                """, [.text(name)]
+                """, [.text(name), .int(Int64(entityID)), .int(switchID)]
             ).only().int("id")
             let chunk = try owner.query("SELECT nextval('chunk_id') AS id").only().int("id")
             for (ordinal, call) in calls.enumerated() {
@@ -122,7 +161,7 @@ struct TestCarrier {
         let sign: Int64 = call.isReversal ? -1 : 1
         let side: [Value] = [
             .int(Int64(call.partner)), .int(Int64(call.rate.id)), .int(Int64(call.rate.destinationID)),
-            .int(call.seconds * sign), .int(call.micros * sign), .text(call.billingOn), 1, "p",
+            .int(call.seconds * sign), .int(call.micros * sign), .text(call.billingOn), .int(productID), "p",
         ]
         let other: [Value] = [nil, nil, nil, 0, 0, nil, nil, "n"]
         try owner.query(
@@ -132,14 +171,14 @@ struct TestCarrier {
                 sell_product_id, sell_state,
                 supplier_id, buy_rate_id, buy_destination_id, buy_billed_s, buy_micros, buy_billing_on,
                 buy_product_id, buy_state)
-            VALUES ($1::timestamptz, 49151, $2::bigint, gen_random_uuid(), $3::integer, $4::integer, 1, $5::"char",
+            VALUES ($1::timestamptz, 49151, $2::bigint, gen_random_uuid(), $3::integer, $4::integer, $22::smallint, $5::"char",
                 $6::integer, $7::integer, $8::integer, $9::integer, $10::bigint, $11::date, $12::smallint, $13::"char",
                 $14::integer, $15::integer, $16::integer, $17::integer, $18::bigint, $19::date, $20::smallint, $21::"char")
             """,
             [
                 .text(call.startAt), .int(call.seconds * sign * 1_000_000_000), .int(chunk), .int(Int64(ordinal)),
                 .text(call.isReversal ? "r" : "o"),
-            ] + (sells ? side + other : other + side))
+            ] + (sells ? side + other : other + side) + [.int(Int64(entityID))])
     }
 
     /// From the rows of the chunk $1 of the file $2.
@@ -177,6 +216,12 @@ struct TestCarrier {
     ]
 }
 
+/// The number of the entity `main` in this year, which is that of its zone, UTC.
+func invoiceNumber(_ number: Int) -> String {
+    let year = Calendar(identifier: .iso8601).dateComponents(in: .gmt, from: .now).year ?? 0
+    return "INV-main-\(year)-\(String(repeating: "0", count: 5))\(number)"
+}
+
 extension Connection {
     fileprivate func run(statements: [String], _ parameters: [Value]) throws {
         for statement in statements { try query(statement, parameters) }
@@ -186,6 +231,26 @@ extension Connection {
     func texts(_ sql: String, _ parameters: [Value] = []) throws -> [String] {
         let rows = try query(sql, parameters)
         return rows.map { row in rows.columns.map { row[$0] ?? "-" }.joined(separator: " ") }
+    }
+}
+
+extension Connection {
+    /// `body` as an act of its own, of somebody at the command line.
+    func acting<Value>(_ name: String, by actor: String, _ body: () throws -> Value) throws -> Value {
+        let (id, value) = try Acts.begin(ActRequest(name, by: Actor(.shell, actor), from: "test"), on: self) { _ in
+            try body()
+        }
+        try Acts.end(id, on: self)
+        return value
+    }
+}
+
+extension Books {
+    @discardableResult
+    static func bringUpToDate(
+        _ database: Database, entityID: Int16? = nil
+    ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
+        try bringUpToDate(database, entityID: entityID, by: Actor(.system, "tests"), from: "test")
     }
 }
 

@@ -60,7 +60,7 @@ import Testing
                 try run(["ratecard", "assign", "--card", "gold", "--partner", "acme"], database).output
                     == "1 assignment: 0 added, 0 changed, 1 unchanged\n")
             let shown = try run(["partner", "show", "acme"], database).output
-            #expect(shown.contains("acme     Acme Ltd  customer  postpaid"))
+            #expect(shown.contains("acme     Acme Ltd  customer  sell  postpaid"), "\(shown)")
             #expect(shown.contains("10001"))
             #expect(shown.contains("gold"))
             let listed = try run(["ratecard", "list", "--at", "2026-10-02", "--json"], database)

@@ -38,7 +38,7 @@ import Testing
             #expect(try run(["invoice", "approve", "1"]).errors == "")
             #expect(try run(["invoice", "issue", "1"]).errors == "")
             let shown = try run(["did", "show", "442012345678"])
-            #expect(shown.output.contains("6.774194  USD       INV-main-000001"), "\(shown.output)")
+            #expect(shown.output.contains(/6\.774194  USD       INV-main-20\d\d-000001/), "\(shown.output)")
             let invoice = try run(["invoice", "show", "1"])
             #expect(invoice.output.contains("Number 442012345678, set-up"), "\(invoice.output)")
             let check = try run(["check"])

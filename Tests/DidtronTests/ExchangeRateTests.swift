@@ -124,8 +124,11 @@ import Testing
             #expect(list.contains("typing error") && list.contains("1.1") && list.contains("1.2"))
             #expect(try !clerk.run("fx", "list").contains("1.1"))
             let audited = try clerk.database.connect(role: .reporter).query(
-                "SELECT actor, detail->>'reason' AS reason, detail->>'revision' AS revision FROM audit_event "
-                    + "WHERE act = 'exchange_rate.import' ORDER BY id", name: "audited"
+                """
+                SELECT DISTINCT act.id, actor.name AS actor, after->>'revision' AS revision
+                FROM audit_event JOIN act ON act.id = act_id JOIN actor ON actor.id = actor_id
+                WHERE act.name = 'exchange_rate.import' AND subject_kind = 'exchange_rate' ORDER BY act.id
+                """, name: "audited"
             ).map { "\(try $0.string("actor")) \(try $0.string("revision"))" }
             #expect(audited.last == "ann 2" && audited.count == 2)
             try clerk.run("check")

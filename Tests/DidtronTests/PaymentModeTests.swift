@@ -20,14 +20,17 @@ import Testing
         init(_ database: Database, mode: String) throws {
             self.database = database
             program = DidtronProgram(database: database)
-            try pays(mode)
+            try pays(mode, from: nil)
             try run(["account", "import", "-"], "account,partner,side\nacme,acme,sell\n")
             try approve("0.06")
             try run(["ratecard", "assign", "--card", "gold", "--partner", "acme"])
         }
 
-        func pays(_ mode: String) throws {
-            try run(["partner", "import", "-"], "partner,role,currency,payment_mode\nacme,customer,USD,\(mode)\n")
+        /// - Parameter day: first day of the mode, a Monday; nil = from the beginning.
+        func pays(_ mode: String, from day: String? = "2026-10-05") throws {
+            try run(
+                ["partner", "import", "-"],
+                "partner,role,currency,payment_mode,cycle,from\nacme,customer,USD,\(mode),weekly,\(day ?? "")\n")
         }
 
         func approve(_ rate: String) throws {
@@ -82,7 +85,7 @@ import Testing
             try correct(carrier, byRerate: byRerate)
             #expect(try carrier.balances() == ["unbilled 180000"])
             // Calls of other days are paid in the new way.
-            try carrier.load(Self.call("b", day: 4, seconds: 60))
+            try carrier.load(Self.call("b", day: 5, seconds: 60))
             let price = byRerate ? 180_000 : 60_000
             #expect(try carrier.balances() == ["prepaid \(price)", "unbilled 180000"])
             try carrier.bill()
@@ -100,7 +103,7 @@ import Testing
             try carrier.pays("postpaid")
             try correct(carrier, byRerate: byRerate)
             #expect(try carrier.balances() == ["prepaid 180000"])
-            try carrier.load(Self.call("b", day: 4, seconds: 60))
+            try carrier.load(Self.call("b", day: 5, seconds: 60))
             try carrier.bill()
             let price = byRerate ? 180_000 : 60_000
             #expect(try carrier.balances() == ["prepaid 180000", "receivable \(price)"])
@@ -113,11 +116,11 @@ import Testing
             let carrier = try Carrier(database, mode: "prepaid")
             try carrier.load(Self.call("a", day: 3, seconds: 60))
             try carrier.pays("postpaid")
-            // One file, one closing: the third is paid from the deposit, the fourth by invoice.
-            try carrier.load(Self.call("b", day: 3, seconds: 60) + Self.call("c", day: 4, seconds: 60))
+            // One file, one closing: the third is paid from the deposit, the fifth by invoice.
+            try carrier.load(Self.call("b", day: 3, seconds: 60) + Self.call("c", day: 5, seconds: 60))
             try carrier.bill()
             #expect(try carrier.balances() == ["prepaid 120000", "receivable 60000"])
-            try carrier.load(Self.call("b", day: 3, seconds: 120) + Self.call("c", day: 4, seconds: 180))
+            try carrier.load(Self.call("b", day: 3, seconds: 120) + Self.call("c", day: 5, seconds: 180))
             try carrier.run(["check"])
             // The invoice keeps its call, whose difference waits for a note; the deposit pays for the other.
             #expect(try carrier.balances() == ["prepaid 180000", "receivable 60000", "unbilled 120000"])

@@ -65,6 +65,51 @@ import Testing
             """
         ),
         (
+            "terms",
+            """
+            INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode) VALUES (1, 2, 'sell', 'postpaid')
+            """
+        ),
+        (
+            "document",
+            "INSERT INTO document (entity_id, partner_id, kind, currency) VALUES (1, 2, 'payment', 'USD')"
+        ),
+        (
+            "document of a kind with a partner, without one",
+            "INSERT INTO document (entity_id, kind, currency) VALUES (1, 'payment', 'USD')"
+        ),
+        (
+            "journal of another entity's document",
+            "INSERT INTO journal (entity_id, kind, document_id) VALUES (1, 'invoice', 102)"
+        ),
+        (
+            "journal of usage with a document",
+            "INSERT INTO journal (entity_id, kind, document_id) VALUES (1, 'usage', 101)"
+        ),
+        ("journal of an invoice without one", "INSERT INTO journal (entity_id, kind) VALUES (1, 'invoice')"),
+        (
+            "number of another entity's series",
+            """
+            INSERT INTO document_issue (document_id, entity_id, kind, series_id, number, number_text, issued_at, issued_on,
+                content_format, content_hash)
+            VALUES (101, 1, 'invoice', 2, 1, 'B1', now(), '2026-10-01', 1, sha256(''))
+            """
+        ),
+        (
+            "number of another kind's series",
+            """
+            INSERT INTO document_issue (document_id, entity_id, kind, series_id, number, number_text, issued_at, issued_on,
+                content_format, content_hash)
+            VALUES (101, 1, 'invoice', 3, 1, 'R1', now(), '2026-10-01', 1, sha256(''))
+            """
+        ),
+        (
+            "party of another entity's document",
+            """
+            INSERT INTO document_party (document_id, entity_id, role, code, name) VALUES (102, 1, 'issuer', 'a', 'A')
+            """
+        ),
+        (
             "claim in another currency",
             """
             INSERT INTO usage_claim (entity_id, partner_id, side, currency, service_period, from_close_number, to_close_number)
@@ -81,8 +126,16 @@ import Testing
                 """
                 INSERT INTO entity (id, code, name, functional_currency) VALUES (1, 'a', 'A', 'USD'), (2, 'b', 'B', 'USD');
                 INSERT INTO partner (id, code, name) VALUES (1, 'p', 'P'), (2, 'q', 'Q');
-                INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency)
-                VALUES (1, 1, 'customer', 'postpaid', 'USD'), (2, 2, 'customer', 'postpaid', 'USD');
+                WITH agreed AS (
+                    INSERT INTO agreement (entity_id, partner_id, role, currency)
+                    VALUES (1, 1, 'customer', 'USD'), (2, 2, 'customer', 'USD')
+                )
+                INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode)
+                VALUES (1, 1, 'sell', 'postpaid'), (2, 2, 'sell', 'postpaid');
+                INSERT INTO document (id, entity_id, partner_id, kind, currency)
+                VALUES (101, 1, 1, 'invoice', 'USD'), (102, 2, 2, 'invoice', 'USD');
+                INSERT INTO document_series (id, entity_id, kind, year, prefix)
+                VALUES (1, 1, 'invoice', 2026, 'A'), (2, 2, 'invoice', 2026, 'B'), (3, 1, 'refund', 2026, 'R');
                 INSERT INTO product (id, entity_id, code, name) VALUES (1, 1, 's', 'S'), (2, 2, 's', 'S');
                 INSERT INTO switch (id, entity_id, code) VALUES (1, 1, 'x'), (2, 2, 'y');
                 INSERT INTO rate_card (id, entity_id, name, side, currency)

@@ -63,8 +63,12 @@ import Testing
         "act.ended", "actor.exists", "call.too_large", "file.loaded_with_another_layout", "file.of_another_switch",
         "history.unchangeable", "numbers.only_grow", "ratecard.nothing_to_announce", "reference.broken", "row.exists",
         "row.overlaps", "series.exists", "series.prefix_taken", "tariff.too_many_destinations",
+        "bank.overlaps", "contact.exists", "party.overlaps", "terms.begin_that_day", "terms.billed_on_others",
+        "terms.first_hold_from_the_beginning", "terms.in_use", "terms.within_a_period", "terms.zone_is_fixed",
         // What no command can ask for: the database refuses it to whoever writes there by hand.
-        "invoice.claims_held", "invoice.not_taken_back", "invoice.number_taken", "invoice.settled_beyond_total",
+        "act.none", "act.over", "document.number_taken", "ledger.functional_amount_excluded", "ledger.no_difference",
+        "ledger.takes_no_difference", "terms.missing", "invoice.claims_held", "invoice.not_taken_back",
+        "invoice.settled_beyond_total",
         "invoice.without_journal", "invoice.without_number", "journal.posted_already", "journal.reversed_already",
         "ledger.movement_without_account",
     ]

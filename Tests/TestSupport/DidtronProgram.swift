@@ -22,7 +22,10 @@ package struct DidtronProgram: Sendable {
 
     /// Works on a test database.
     package init(database: Database) {
-        environment = ["DATABASE_URL": database.url, "DIDTRON_HOME": database.home.path]
+        environment = [
+            "DATABASE_URL": database.url.replacing(TestCluster.ambientAct, with: ""),
+            "DIDTRON_HOME": database.home.path,
+        ]
     }
 
     /// Runs it to its end.

@@ -26,10 +26,16 @@ package final class TestCluster: Sendable {
         try connection.execute(
             """
             INSERT INTO setting (name, value, changed_by)
-            VALUES ('cdr.start_days_ago', '0', 'tests'), ('cdr.start_days_ahead', '0', 'tests')
+            VALUES ('cdr.start_days_ago', '0', 'tests'), ('cdr.start_days_ahead', '0', 'tests');
+            INSERT INTO actor (id, kind, name) VALUES (0, 'system', 'tests');
+            INSERT INTO act (id, actor_id, name, origin, outcome) VALUES (0, 0, 'test.arrange', 'test', 'begun')
             """)
         connection.close()
     }
+
+    /// Said to libpq: what a test does by functions and SQL of its own belongs to an act that is under way in every test database.
+    /// Programs that a test starts do without.
+    package static let ambientAct = " options='-c didtron.act_id=0'"
 
     /// A new database with the schema and nothing else; `home` is a folder of its own.
     package func makeDatabase() throws -> Database {
@@ -37,7 +43,7 @@ package final class TestCluster: Sendable {
         try maintain { try $0.execute("CREATE DATABASE \(name) TEMPLATE \(TestCluster.template) STRATEGY file_copy") }
         let home = Home(path: "\(folder.path)/\(name)")
         try FileManager.default.createDirectory(atPath: home.path, withIntermediateDirectories: false)
-        return Database(url: cluster.url(database: name), home: home)
+        return Database(url: cluster.url(database: name) + TestCluster.ambientAct, home: home)
     }
 
     /// A new database without the schema.

@@ -18,8 +18,12 @@ class Agreement:
     currency: str
     zone: str
     cycle: str
-    prepaid: bool
+    # First day and whether it is paid from a deposit, in order.
+    modes: list
     rounding: str
+
+    def prepaid_on(self, day):
+        return [prepaid for first, prepaid in self.modes if first <= day][-1]
 
 
 @dataclass
@@ -115,12 +119,13 @@ class Books:
         for row in step["rows"]:
             rounding = row.get("rounding") or ("document" if pricing.MINOR_DIGITS.get(row["currency"]) == 0 else "line")
             self.agreements[row["entity"], row["partner"]] = Agreement(
-                row["currency"], row["zone"], row["cycle"], row["payment_mode"] == "prepaid", rounding)
+                row["currency"], row["zone"], row["cycle"], [(date.min, row["payment_mode"] == "prepaid")],
+                rounding)
 
     def terms(self, step):
         for row in step["rows"]:
             agreement = self.agreements[row["entity"], row["partner"]]
-            agreement.prepaid = row["payment_mode"] == "prepaid"
+            agreement.modes.append((date.fromisoformat(row["from"]), row["payment_mode"] == "prepaid"))
 
     def add_accounts(self, step):
         for row in step["rows"]:
@@ -310,7 +315,7 @@ class Books:
                 continue
             entity, partner, currency, _, product, card = line[:6]
             prepaid = name == "sell" and self.prepaid_days.setdefault(
-                (entity, partner, day), self.agreements[entity, partner].prepaid)
+                (entity, partner, day), self.agreements[entity, partner].prepaid_on(day))
             key = entity, partner, name, product, currency, day, prepaid, card, prefix
             self.usage[key] = [a + b for a, b in zip(self.usage[key], values)]
             if name == "sell" and not prepaid:
@@ -386,7 +391,7 @@ class Books:
         end = pricing.next_period(agreement.cycle, start)
         days = [start + timedelta(days=number) for number in range((end - start).days)]
         let = [day for day in days if did["from"] <= day and (did["to"] is None or day <= did["to"])]
-        prepaid = own[0]["prepaid"] if own else agreement.prepaid
+        prepaid = own[0]["prepaid"] if own else agreement.prepaid_on(start)
         due = {"recurring": sum(self.day_fee(did, day) for day in let) - sum(
             charge["micros"] for charge in own if charge["kind"] == "recurring")}
         if start <= did["from"] < end and not any(charge["kind"] == "setup" for charge in own):

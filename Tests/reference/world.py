@@ -7,6 +7,8 @@ import random
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+import pricing
+
 FEATURES = {
     "stale": "records equal to a state that was superseded",
     "stated": "files that state the instant of which they speak",
@@ -94,6 +96,8 @@ class WorldMaker:
         for entity in self.entities:
             self.add_partners(entity)
         self.step("partners", rows=self.partners)
+        if self.has("mode"):
+            self.change_modes()
         self.step("add_accounts", rows=self.accounts)
         self.add_cards()
         self.numbers = []
@@ -264,8 +268,6 @@ class WorldMaker:
             self.move_account()
         elif kind < 46:
             self.reassign()
-        elif kind < 54 and self.has("mode"):
-            self.change_mode()
         elif kind < 62 and self.has("fx-correction") and self.fx_days:
             source, target, offset = self.pick(sorted(self.fx_days))
             self.step("fx", rows=[self.exchange_row(source, target, offset)], corrects=True)
@@ -319,10 +321,16 @@ class WorldMaker:
             self.assignments = [a for a in self.assignments if any(
                 a[key] != row[key] for key in ("entity", "partner", "side", "product"))] + [row]
 
-    def change_mode(self):
-        row = self.pick([row for row in self.partners if row["role"] != "supplier"])
-        row["payment_mode"] = "postpaid" if row["payment_mode"] == "prepaid" else "prepaid"
-        self.step("terms", rows=[row])
+    def change_modes(self):
+        """Payment modes that change with a billing period, agreed on before there is any call."""
+        for row in self.partners:
+            mode, start = row["payment_mode"], pricing.period_start(row["cycle"], BASE)
+            for _ in range(self.random.randrange(3)):
+                for _ in range(self.random.randrange(1, 6)):
+                    start = pricing.next_period(row["cycle"], start)
+                mode = "postpaid" if mode == "prepaid" else "prepaid"
+                self.step("terms", rows=[{"partner": row["partner"], "entity": row["entity"], "payment_mode": mode,
+                                          "from": start.isoformat()}])
 
     def charge(self, entity):
         did = self.pick(self.dids)

@@ -10,6 +10,7 @@
 -- Reads: incoming_rate (stage_rates.sql), incoming_master and incoming_name (match_destinations.sql), destination, rate_card.
 -- Writes: card_version, version_beside, rate, card_destination, destination_mapping, audit_event.
 -- Lock: the caller's, one change of the card at a time. A second run would add a second draft; the caller compares first.
+-- Runs inside an act.
 -- Rows expected: one of add_version.
 
 -- name: add_card_destinations
@@ -73,9 +74,8 @@ JOIN card_version AS version ON version.card_id = :'card_id'::integer
     AND version.number = (SELECT max(number) FROM card_version WHERE card_id = :'card_id'::integer);
 
 -- name: record
-INSERT INTO audit_event (actor, act, entity_id, card_id, version_id, detail)
-SELECT :'actor'::text, CASE version.scope WHEN 'generated' THEN 'ratecard.generate' ELSE 'ratecard.import' END,
-    card.entity_id, card.id, version.id,
+INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, after)
+SELECT card.entity_id, 'card_version', version.id, card.name || ' ' || version.number,
     jsonb_build_object('version', version.number, 'effective_from', version.effective_from, 'rates', version.rates,
         'source', version.source_name, 'scope', version.scope, 'sha256', encode(version.content_hash, 'hex'))
         || :'detail'::jsonb

@@ -3,6 +3,7 @@
 -- Parameters: card_id integer; profile jsonb; source_name text: the deck's file.
 -- Reads: deck_profile. Writes: deck_profile.
 -- Lock: none; rows are only added, and the latest holds. A second run adds nothing, since it says the same as the latest.
+-- Runs inside an act.
 -- Rows expected: none.
 
 -- name: add

@@ -4,6 +4,7 @@
 -- Reads: incoming_name (match_destinations.sql), destination. Writes: destination.
 -- Lock: the caller's, one addition at a time, or a name that two cards have makes one wait for the other unseen. A second run
 --     finds the names there and adds none.
+-- Runs inside an act.
 -- Rows expected: none.
 
 -- name: add_destinations

@@ -3,6 +3,7 @@
 -- Parameters: currency text: its functional currency.
 -- Reads: entity. Writes: entity, switch, product.
 -- Lock: one import of catalog data at a time; a second run finds an entity and does nothing.
+-- Runs inside an act.
 -- Rows expected: one of add_entity, none if there is an entity.
 
 -- name: lock

@@ -3,6 +3,7 @@
 -- Parameters: entity_id smallint; name text; side text; currency text; zone text: IANA zone of bare dates.
 -- Reads: rate_card. Writes: rate_card.
 -- Lock: the caller's, one change of the card at a time; a second run finds the card.
+-- Runs inside an act.
 -- Rows expected: one of card.
 
 -- name: add

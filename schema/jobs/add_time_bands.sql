@@ -6,6 +6,7 @@
 -- Reads: nothing. Writes: time_band_set, time_band.
 -- Lock: that of the caller, one change of the catalog at a time; a second run would add the set again, the caller compares
 -- first.
+-- Runs inside an act.
 -- Rows expected: one of withdraw where a set is replaced; one of add_windows for each window.
 
 -- name: withdraw

@@ -5,6 +5,7 @@
 -- Parameters: version_id integer; actor text: who approves.
 -- Reads: card_version, version_beside, rate_card. Writes: card_version, audit_event.
 -- Lock: the rows of the card's versions, by id. A second run finds no draft and changes nothing.
+-- Runs inside an act.
 -- Rows expected: one of approve for a draft; one of withdraw for each version replaced.
 
 -- name: lock
@@ -25,9 +26,9 @@ WHERE draft.id = :'version_id'::integer AND draft.state = 'draft' AND version.ca
 RETURNING version.number;
 
 -- name: record
-INSERT INTO audit_event (actor, act, entity_id, card_id, version_id, detail)
-SELECT :'actor'::text, 'ratecard.approve', card.entity_id, draft.card_id, draft.id,
-    jsonb_build_object('version', draft.number, 'effective_from', draft.effective_from,
+INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, before, after)
+SELECT card.entity_id, 'card_version', draft.id, card.name || ' ' || draft.number, jsonb_build_object('state', 'draft'),
+    jsonb_build_object('version', draft.number, 'state', 'approved', 'effective_from', draft.effective_from,
         'displaces', (SELECT coalesce(jsonb_agg(number ORDER BY number), '[]') FROM card_version
             WHERE displaced_by_id = draft.id))
 FROM card_version AS draft

@@ -3,6 +3,7 @@
 -- Parameters: invoice_ids bigint[].
 -- Reads and writes: invoice.
 -- Lock: the invoices, in the order of their ids. A second run finds no draft and changes nothing.
+-- Runs inside an act.
 -- Rows expected: one per invoice that was a draft.
 
 -- name: lock_invoices

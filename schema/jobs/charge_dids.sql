@@ -10,21 +10,29 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between).
--- Reads: did, agreement, partner, product, entity, did_charge. Writes: journal, did_charge, ledger_account, entry,
--- account_balance.
--- Lock: that of imports of catalog data, until commit. A second run finds no difference and writes nothing; the unique key
--- of did_charge would refuse it in any case.
+-- Reads: did, agreement, agreement_terms, partner, product, entity, did_charge. Writes: journal, did_charge, ledger_account,
+-- entry, account_balance.
+-- Lock: one of the entity, and, shared with other entities, that of imports of catalog data, until commit. A second run finds
+-- no difference and writes nothing; the unique key of did_charge would refuse it in any case.
+-- Runs inside an act.
 -- Rows expected: the result has one row per charge; earlier has one row: numbers with a beginning that no period charged.
 
 -- name: lock
-SELECT pg_advisory_xact_lock(hashtext('didtron.catalog'));
+SELECT pg_advisory_xact_lock_shared(hashtext('didtron.catalog')),
+    pg_advisory_xact_lock(hashtextextended('didtron.charge_dids', :'entity_id'::smallint));
 
 -- name: term
 CREATE TEMPORARY TABLE term ON COMMIT DROP AS
-SELECT did.id AS did_id, partner_id, product_id, currency, billing_cycle, payment_mode = 'prepaid' AS prepaid, in_effect,
+SELECT did.id AS did_id, partner_id, product_id, currency, in_effect,
     lower(in_effect) AS first_on, monthly_fee_micros, setup_fee_micros
 FROM did JOIN agreement USING (entity_id, partner_id)
 WHERE did.entity_id = :'entity_id'::smallint;
+
+-- name: billing_terms
+CREATE TEMPORARY TABLE billing_terms ON COMMIT DROP AS
+SELECT partner_id, in_effect, billing_cycle, payment_mode = 'prepaid' AS prepaid
+FROM terms_span
+WHERE entity_id = :'entity_id'::smallint AND side = 'sell' AND partner_id IN (SELECT partner_id FROM term);
 
 -- name: charged_period
 CREATE TEMPORARY TABLE charged_period ON COMMIT DROP AS
@@ -47,8 +55,10 @@ WITH cycle_period AS (
     WHERE billing_period_start(cycle, starts_on) = starts_on
 ), new_period AS (
     SELECT did_id, starts_on, period_end_on
-    FROM term JOIN cycle_period ON cycle = billing_cycle
-    WHERE in_effect && daterange(starts_on, period_end_on, '[]')
+    FROM term
+        JOIN billing_terms AS terms USING (partner_id)
+        JOIN cycle_period ON cycle = billing_cycle AND terms.in_effect @> starts_on
+    WHERE term.in_effect && daterange(starts_on, period_end_on, '[]')
         AND NOT EXISTS (SELECT FROM charged_period AS charged WHERE charged.did_id = term.did_id
             AND charged.starts_on = cycle_period.starts_on AND charged.period_end_on = cycle_period.period_end_on)
 ), reopened AS (
@@ -103,9 +113,11 @@ WITH charged_day AS (
     FROM period JOIN wanted USING (did_id, starts_on, period_end_on)
     WHERE NOT EXISTS (SELECT FROM charged_period AS charged WHERE charged.did_id = period.did_id AND has_setup)
 )
-SELECT did_id, partner_id, product_id, currency, COALESCE(difference.prepaid, term.prepaid) AS prepaid, kind, starts_on,
+SELECT did_id, term.partner_id, product_id, currency, COALESCE(difference.prepaid, terms.prepaid) AS prepaid, kind, starts_on,
     period_end_on, GREATEST(starts_on, first_on) AS effective_on, days, amount_micros
-FROM difference JOIN term USING (did_id)
+FROM difference
+    JOIN term USING (did_id)
+    JOIN billing_terms AS terms ON terms.partner_id = term.partner_id AND terms.in_effect @> starts_on
 WHERE amount_micros <> 0;
 
 -- name: post
@@ -117,7 +129,7 @@ WITH due_amount AS (
     GROUP BY partner_id, currency, effective_on, starts_on, debit_type
 ), stated AS (
     SELECT array_agg(
-        ROW(NULL, partner_id, debit_type, 'revenue', currency, micros, effective_on, service_period)::movement
+        ROW(NULL, partner_id, debit_type, 'revenue', currency, micros, effective_on, service_period, NULL)::movement
         ORDER BY partner_id, effective_on, debit_type, service_period) AS movements
     FROM due_amount
 )

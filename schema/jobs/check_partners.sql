@@ -1,10 +1,11 @@
 -- Stages a file of partners and their agreements and finds its faults; import_partners.sql then applies it in the same
 -- transaction.
 --
--- Parameters: rows jsonb: objects of line, entity, partner, name, role, payment_mode, currency, zone, cycle, terms_days,
---     credit_limit_micros, rounding, notice_increase_days and its like for decrease, new, closed, blocked; absent = the file
---     does not say. entity text: the entity of rows that name none, or null.
--- Reads: entity, partner, agreement, account, usage, usage_delta, iana_zone.
+-- Parameters: rows jsonb: objects of line, entity, partner, name, role, side, from_on, payment_mode, currency, zone, cycle,
+--     terms_days, terms_kind, credit_limit_micros, rounding, notice_increase_days and its like for decrease, new, closed,
+--     blocked; absent = the file does not say (side: both; from_on: the next period). entity text: the entity of rows that
+--     name none, or null.
+-- Reads: entity, partner, agreement, agreement_terms, account, iana_zone, and what terms_used_until reads.
 -- Writes: incoming_partner (temporary, until the end of the transaction).
 -- Lock: one import of catalog data at a time; a second run stages the same rows.
 -- Rows expected: one of faults for each fault, none for a good file.
@@ -16,8 +17,9 @@ SELECT pg_advisory_xact_lock(hashtext('didtron.catalog'));
 CREATE TEMPORARY TABLE incoming_partner ON COMMIT DROP AS
 SELECT row.*, entity.id AS entity_id, partner.id AS partner_id, agreement.id AS agreement_id
 FROM jsonb_to_recordset(:'rows'::jsonb) AS row (
-    line integer, entity text, partner text, name text, role text, payment_mode text, currency text, zone text,
-    cycle text, terms_days smallint, credit_limit_micros bigint, rounding text, notice_increase_days smallint, notice_decrease_days smallint,
+    line integer, entity text, partner text, name text, role text, side text, from_on date, payment_mode text,
+    currency text, zone text, cycle text, terms_days smallint, terms_kind text, credit_limit_micros bigint, rounding text,
+    notice_increase_days smallint, notice_decrease_days smallint,
     notice_new_days smallint, notice_closed_days smallint, notice_blocked_days smallint)
 LEFT JOIN entity ON entity.code =
     coalesce(row.entity, :'entity'::text, (SELECT max(code) FROM entity HAVING count(*) = 1))
@@ -40,31 +42,62 @@ WITH unknown_entity AS (
 ), missing_currency AS (
     SELECT line, 'currency' AS field, 'empty: a new partner needs the currency of its agreement' AS reason
     FROM incoming_partner
-    WHERE agreement_id IS NULL AND currency IS NULL
+    WHERE agreement_id IS NULL AND currency IS NULL AND NOT EXISTS (SELECT FROM incoming_partner AS earlier
+        WHERE earlier.entity_id = incoming_partner.entity_id AND earlier.partner = incoming_partner.partner
+            AND earlier.line < incoming_partner.line)
 ), changed_currency AS (
     SELECT row.line, 'currency' AS field,
         'the currency of an agreement never changes, and it is ' || agreement.currency AS reason
     FROM incoming_partner AS row
     JOIN agreement ON agreement.id = row.agreement_id
     WHERE row.currency <> agreement.currency
-), used AS (
-    SELECT row.line, row.agreement_id, row.zone, row.cycle, row.role
+), stated_side AS (
+    SELECT row.line, row.side AS of_side, row.from_on, row.zone, row.cycle, terms.side, terms.entity_id, terms.partner_id,
+        terms.billing_zone, terms.billing_cycle,
+        terms_used_until(terms.entity_id, terms.partner_id, terms.side) AS used_until,
+        row.payment_mode <> terms.payment_mode OR row.cycle <> terms.billing_cycle
+            OR row.terms_days <> terms.payment_terms_days OR row.terms_kind <> terms.payment_terms_kind
+            OR row.rounding <> terms.invoice_rounding AS changes_billing
     FROM incoming_partner AS row
-    WHERE EXISTS (SELECT FROM usage WHERE usage.partner_id = row.partner_id AND usage.entity_id = row.entity_id)
-        OR EXISTS (SELECT FROM usage_delta AS delta
-            WHERE delta.partner_id = row.partner_id AND delta.entity_id = row.entity_id)
+    JOIN agreement ON agreement.id = row.agreement_id
+    CROSS JOIN unnest(ARRAY['sell', 'buy']) AS wanted (side)
+    CROSS JOIN LATERAL terms_on(agreement.entity_id, agreement.partner_id, wanted.side,
+        COALESCE(row.from_on, (now() AT TIME ZONE 'UTC')::date)) AS terms
+    WHERE COALESCE(row.side = wanted.side, true) AND (row.zone <> terms.billing_zone OR row.from_on IS NOT NULL)
 ), changed_zone AS (
-    SELECT used.line, 'zone' AS field,
-        'the billing zone cannot change within a period, and it is ' || agreement.billing_zone AS reason
-    FROM used
-    JOIN agreement ON agreement.id = used.agreement_id
-    WHERE used.zone <> agreement.billing_zone
-), changed_cycle AS (
-    SELECT used.line, 'cycle' AS field,
-        'the billing cycle cannot change within a period, and it is ' || agreement.billing_cycle AS reason
-    FROM used
-    JOIN agreement ON agreement.id = used.agreement_id
-    WHERE used.cycle <> agreement.billing_cycle
+    SELECT DISTINCT line, 'zone' AS field,
+        'the billing zone cannot change once there are calls, nor from a day on, and it is ' || billing_zone AS reason
+    FROM stated_side
+    WHERE zone <> billing_zone AND (used_until IS NOT NULL OR from_on IS NOT NULL)
+), changed_within_period AS (
+    SELECT DISTINCT ON (line) line, 'from' AS field,
+        format('not the first day of a billing period, which is %s until then%s', billing_cycle,
+            CASE WHEN cycle <> billing_cycle THEN ' and ' || cycle || ' from then on' END) AS reason
+    FROM stated_side
+    WHERE changes_billing AND (billing_period_start(billing_cycle, from_on) <> from_on
+        OR billing_period_start(cycle, from_on) <> from_on)
+    ORDER BY line, side
+), changed_after_use AS (
+    SELECT line, 'from' AS field,
+        format('terms of days that were loaded, charged or billed stay: the last one is %s', max(used_until)) AS reason
+    FROM stated_side
+    WHERE changes_billing AND used_until >= from_on
+    GROUP BY line
+), other_side AS (
+    SELECT line, 'side' AS field, format('the partner is a %s: the other side needs the role bilateral',
+        COALESCE(row.role, agreement.role, 'customer')) AS reason
+    FROM incoming_partner AS row LEFT JOIN agreement ON agreement.id = row.agreement_id
+    WHERE (COALESCE(row.role, agreement.role, (SELECT earlier.role FROM incoming_partner AS earlier
+            WHERE earlier.entity_id = row.entity_id AND earlier.partner = row.partner AND earlier.line < row.line
+            ORDER BY earlier.line LIMIT 1), 'customer'), side) IN (('customer', 'buy'), ('supplier', 'sell'))
+), future_beginning AS (
+    SELECT line, 'from' AS field, 'the terms of a new partner begin with the agreement: leave this empty in its first line'
+        AS reason
+    FROM (
+        SELECT line, from_on, row_number() OVER (PARTITION BY entity_id, partner ORDER BY line) AS number
+        FROM incoming_partner
+        WHERE agreement_id IS NULL) AS new_partner
+    WHERE number = 1 AND from_on IS NOT NULL
 ), lost_side AS (
     SELECT DISTINCT row.line, 'role' AS field,
         'the partner has accounts of the ' || account.side || ' side, which this role excludes' AS reason
@@ -77,10 +110,15 @@ UNION ALL SELECT * FROM unknown_zone
 UNION ALL SELECT * FROM missing_currency
 UNION ALL SELECT * FROM changed_currency
 UNION ALL SELECT * FROM changed_zone
-UNION ALL SELECT * FROM changed_cycle
+UNION ALL SELECT * FROM changed_within_period
+UNION ALL SELECT * FROM changed_after_use
+UNION ALL SELECT * FROM other_side
+UNION ALL SELECT * FROM future_beginning
 UNION ALL SELECT * FROM lost_side
 UNION ALL
 SELECT line, 'partner', 'the same partner as in line ' || first_line
-FROM (SELECT line, min(line) OVER (PARTITION BY entity_id, partner) AS first_line FROM incoming_partner) AS numbered
+FROM (
+    SELECT line, min(line) OVER (PARTITION BY entity_id, partner, side, from_on) AS first_line
+    FROM incoming_partner) AS numbered
 WHERE line > first_line
 ORDER BY line, field;

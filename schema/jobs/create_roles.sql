@@ -45,7 +45,7 @@ BEGIN
             JOIN pg_roles AS member ON member.rolname = member_name
                 AND (member_name <> 'didtron_login' OR current_setting('is_superuser')::boolean)
         -- Since PostgreSQL 16 the creator of a role is its member without the right to become it.
-        WHERE NOT pg_has_role(member_name, role_name,
+        WHERE NOT pg_has_role(member.oid, role_name,
             CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END)
     LOOP
         BEGIN

@@ -4,6 +4,7 @@
 -- Parameters: none.
 -- Reads: incoming_account. Writes: account.
 -- Lock: that of check_accounts.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each account added (field null) and each field changed.
 
 -- name: note

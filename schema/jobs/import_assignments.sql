@@ -3,6 +3,7 @@
 -- Parameters: none.
 -- Reads: incoming_assignment. Writes: card_assignment.
 -- Lock: that of check_assignments.sql. A second run finds the same assignments there and adds nothing.
+-- Runs inside an act.
 -- Rows expected: one of report for each assignment added (field null) or ended earlier (field to).
 
 -- name: note

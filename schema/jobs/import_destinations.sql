@@ -4,6 +4,7 @@
 -- Parameters: prefixes text[], destinations text[]: the list, each prefix once, the two of the same length.
 -- Reads: destination_prefix. Writes: destination, destination_prefix.
 -- Lock: one change of the catalog at a time. A second run finds the same list there.
+-- Runs inside an act.
 -- Rows expected: one of report.
 
 -- name: lock

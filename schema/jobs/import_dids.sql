@@ -3,6 +3,7 @@
 -- Parameters: none.
 -- Reads: incoming_did. Writes: did.
 -- Lock: that of check_dids.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each DID added (field null) and each field changed.
 
 -- name: note

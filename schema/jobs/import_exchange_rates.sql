@@ -3,9 +3,10 @@
 --
 -- Parameters: lines integer[], from_currencies text[], to_currencies text[], days date[], rates numeric[]: the list, all
 --     of the same length, each pair and day once; reason text: why, or null; jump_percent integer: what differs more from
---     the rate before it is a jump; actor text: who imports.
--- Reads: current_exchange_rate. Writes: exchange_rate, exchange_rate_revision, audit_event.
+--     the rate before it is a jump.
+-- Reads: current_exchange_rate. Writes: exchange_rate, exchange_rate_revision.
 -- Lock: one change of the catalog at a time, and the counter of revisions. A second run finds the same rates there.
+-- Runs inside an act.
 -- Rows expected: one of faults for each rate that would need a reason, one of jumps for each jump (the caller rolls back,
 --     unless jumps are wanted); one of report.
 
@@ -63,15 +64,6 @@ SELECT from_currency, to_currency, effective_on, rate, (SELECT last_revision FRO
 FROM incoming_exchange_rate
 WHERE known_rate IS NULL OR known_rate <> rate AND :'reason'::text IS NOT NULL
 ORDER BY from_currency, to_currency, effective_on;
-
--- name: record
-INSERT INTO audit_event (actor, act, detail)
-SELECT :'actor'::text, 'exchange_rate.import',
-    jsonb_build_object('revision', (SELECT last_revision FROM exchange_rate_revision),
-        'added', count(*) FILTER (WHERE known_rate IS NULL), 'corrected', count(known_rate), 'reason', :'reason'::text)
-FROM incoming_exchange_rate
-WHERE known_rate IS DISTINCT FROM rate
-HAVING count(*) > 0;
 
 -- name: report
 SELECT count(*) FILTER (WHERE known_rate IS NULL) AS added, count(*) FILTER (WHERE known_rate <> rate) AS changed,

@@ -3,6 +3,7 @@
 -- Parameters: card_id integer; days date[], names text[]: the list, each day once, both of the same length.
 -- Reads: card_holiday. Writes: card_holiday.
 -- Lock: one change of the catalog at a time. A second run finds the same list there.
+-- Runs inside an act.
 -- Rows expected: one of report.
 
 -- name: lock

@@ -3,6 +3,7 @@
 -- Parameters: codes text[], states text[]: the list, each code once, both of the same length.
 -- Reads: number_state. Writes: number_state.
 -- Lock: one change of the catalog at a time. A second run finds the same list there.
+-- Runs inside an act.
 -- Rows expected: one of report.
 
 -- name: lock

@@ -5,6 +5,7 @@
 --     their own; prefixes text[], origins text[]: the list, each prefix once, both of the same length.
 -- Reads: origin_prefix. Writes: origin_prefix.
 -- Lock: one change of the catalog at a time. A second run finds the same lists there.
+-- Runs inside an act.
 -- Rows expected: one of report.
 
 -- name: lock

@@ -3,6 +3,7 @@
 -- Parameters: none.
 -- Reads: incoming_product. Writes: product.
 -- Lock: that of check_products.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each product added (field null) and each field changed.
 
 -- name: note

@@ -4,6 +4,7 @@
 -- Parameters: none.
 -- Reads: incoming_switch. Writes: switch.
 -- Lock: that of check_switches.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each switch added (field null) and each field changed.
 
 -- name: note

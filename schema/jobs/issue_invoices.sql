@@ -3,12 +3,15 @@
 -- unbilled reaches zero and the receivable is whole minor units. An invoice that is rounded as a whole has one such remainder, in
 -- its first period. A negative sum swaps the accounts.
 --
+-- The day of issue, and the year of the number, are those of the entity's zone, so that numbers and dates are in one order.
+--
 -- Parameters: invoice_ids bigint[].
--- Reads: invoice_line, entity, partner. Writes: invoice, document_series, issued_invoice, journal, ledger_account, entry,
--- account_balance.
+-- Reads: invoice_line, entity, partner, party_detail, bank_account. Writes: invoice, document_series, document_issue,
+-- document_party, journal, ledger_account, entry, account_balance.
 -- Lock: the invoices in the order of their ids, then the series of their entities until commit: numbers have no gap, and
--- the instant of issue is taken after the lock. A second run finds the invoices issued and changes nothing; a rollback
--- gives the numbers back.
+-- the instant of issue is taken after the lock (take_document_numbers). A second run finds the invoices issued and changes
+-- nothing; a rollback gives the numbers back.
+-- Runs inside an act.
 -- Rows expected: one per invoice that was approved.
 
 -- name: lock_invoices
@@ -21,56 +24,58 @@ SELECT id AS invoice_id, entity_id, partner_id, currency, minor_digits, rounding
 FROM invoice
 WHERE id = ANY (:'invoice_ids'::bigint[]) AND state = 'approved';
 
--- name: open_series
-INSERT INTO document_series (entity_id, kind, prefix)
-SELECT DISTINCT entity_id, 'invoice', 'INV-' || entity.code || '-'
-FROM issuing JOIN entity ON entity.id = entity_id
-ORDER BY entity_id
-ON CONFLICT ON CONSTRAINT document_series_is_single DO NOTHING;
-
--- name: lock_series
-SELECT id FROM document_series
-WHERE kind = 'invoice' AND entity_id IN (SELECT entity_id FROM issuing)
-ORDER BY id FOR UPDATE;
-
--- name: take_numbers
-CREATE TEMPORARY TABLE taken_series (
-    series_id integer, entity_id smallint, first_number bigint, issued_at timestamptz, prefix text, digits smallint
-) ON COMMIT DROP;
-
--- name: take_numbers_of_series
-WITH wanted AS (
-    SELECT entity_id, count(*) AS numbers FROM issuing GROUP BY entity_id
-), taken AS (
-    UPDATE document_series
-    SET last_number = last_number + numbers, last_issued_at = GREATEST(last_issued_at, clock_timestamp())
-    FROM wanted
-    WHERE document_series.entity_id = wanted.entity_id AND kind = 'invoice'
-    RETURNING document_series.id, document_series.entity_id, last_number - numbers + 1, last_issued_at, prefix, digits
-)
-INSERT INTO taken_series SELECT * FROM taken;
+-- name: taken_series
+CREATE TEMPORARY TABLE taken_series ON COMMIT DROP AS
+SELECT entity_id, taken.*
+FROM (SELECT entity_id, count(*) AS numbers FROM issuing GROUP BY entity_id ORDER BY entity_id OFFSET 0) AS wanted
+    CROSS JOIN LATERAL take_document_numbers(entity_id, 'invoice', numbers) AS taken;
 
 -- name: issue
 UPDATE invoice SET state = 'issued', issued_at = taken_series.issued_at
 FROM issuing JOIN taken_series USING (entity_id)
 WHERE invoice.id = issuing.invoice_id;
 
+-- name: numbered
+CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS
+SELECT invoice_id, issuing.entity_id, issuing.partner_id, series_id, issued_at, issued_on,
+    first_number - 1 + row_number() OVER (PARTITION BY issuing.entity_id ORDER BY partner.code, invoice_id) AS number,
+    prefix, digits
+FROM issuing JOIN taken_series USING (entity_id) JOIN partner ON partner.id = issuing.partner_id;
+
+-- name: fix_parties
+-- As they are on the day of issue.
+INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
+    registration_number, tax_ids, language, reference, bank_account)
+SELECT invoice_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code, country,
+    registration_number, COALESCE(tax_ids, '{}'), language, reference,
+    CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
+        'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name, 'CORRESPONDENT ' || correspondent_bic],
+        NULL) END
+FROM (
+    SELECT invoice_id, entity.id AS entity_id, 'issuer' AS role, entity.code, entity.name, issued_on,
+        entity.id AS detail_entity_id, NULL::integer AS detail_partner_id
+    FROM numbered JOIN entity ON entity.id = entity_id
+    UNION ALL
+    SELECT invoice_id, entity_id, 'recipient', partner.code, partner.name, issued_on, NULL, partner.id
+    FROM numbered JOIN partner ON partner.id = partner_id) AS party
+    JOIN issuing USING (invoice_id)
+    LEFT JOIN party_detail AS detail ON detail.valid @> issued_on
+        AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
+    LEFT JOIN bank_account AS bank ON bank.valid @> issued_on AND bank.currency = issuing.currency
+        AND bank.entity_id = detail_entity_id
+ORDER BY invoice_id, role;
+
 -- name: fix_documents
-WITH numbered AS (
-    SELECT issuing.invoice_id, issuing.entity_id, series_id, issued_at, prefix, digits,
-        first_number - 1 + row_number() OVER (PARTITION BY issuing.entity_id ORDER BY partner.code, issuing.invoice_id)
-            AS number,
-        partner.code AS partner_code, partner.name AS partner_name
-    FROM issuing JOIN taken_series USING (entity_id) JOIN partner ON partner.id = issuing.partner_id
-)
-INSERT INTO issued_invoice (invoice_id, entity_id, series_id, number, number_text, issued_at, issued_on, due_on,
-    entity_name, partner_code, partner_name, total_minor)
-SELECT invoice_id, numbered.entity_id, series_id, number,
-    prefix || lpad(number::text, GREATEST(digits, length(number::text)), '0'), numbered.issued_at,
-    (numbered.issued_at AT TIME ZONE billing_zone)::date,
-    (numbered.issued_at AT TIME ZONE billing_zone)::date + payment_terms_days,
-    entity.name, partner_code, partner_name, total_minor
-FROM numbered JOIN invoice ON invoice.id = invoice_id JOIN entity ON entity.id = numbered.entity_id
+-- The hash is of what stands in the tables by now.
+INSERT INTO document_issue (document_id, entity_id, kind, series_id, number, number_text, issued_at, issued_on, due_on,
+    total_minor, content_format, content_hash)
+SELECT invoice_id, numbered.entity_id, 'invoice', series_id, number, number_text, numbered.issued_at, issued_on, due_on,
+    total_minor, 1, sha256(convert_to(invoice_content(invoice_id, number_text, issued_on, due_on), 'UTF8'))
+FROM numbered
+    JOIN invoice ON invoice.id = invoice_id
+    CROSS JOIN LATERAL (
+        SELECT document_number_text(prefix, digits, number) AS number_text,
+            due_day(issued_on, payment_terms_days, payment_terms_kind) AS due_on) AS said
 ORDER BY number;
 
 -- name: post
@@ -93,11 +98,11 @@ WITH billed AS (
     WHERE issuing.rounding = 'document'
 )
 SELECT post_movements(entity_id, 'invoice', array_agg(
-    ROW(invoice_id, partner_id, 'receivable', credit_type, currency, micros, issued_on, service_period)::movement
+    ROW(invoice_id, partner_id, 'receivable', credit_type, currency, micros, issued_on, service_period, NULL)::movement
     ORDER BY number, service_period, credit_type))
 FROM moved
     JOIN issuing USING (invoice_id)
-    JOIN (SELECT invoice_id, number, issued_on FROM issued_invoice) AS issued USING (invoice_id)
+    JOIN (SELECT invoice_id, number, issued_on FROM numbered) AS numbered USING (invoice_id)
 GROUP BY entity_id
 ORDER BY entity_id;
 

@@ -6,6 +6,7 @@
 -- Reads: card_destination, destination, destination_mapping, rate_card.
 -- Writes: destination_mapping, audit_event.
 -- Lock: one change of the catalog at a time. A second run finds everything reviewed and changes nothing.
+-- Runs inside an act.
 -- Rows expected: one of faults for each statement that means nothing (then the caller rolls back); one of review for each
 --     name whose mapping or review changed.
 
@@ -39,9 +40,9 @@ WHERE line > first_line
 ORDER BY line, field;
 
 -- name: record
-INSERT INTO audit_event (actor, act, entity_id, card_id, detail)
-SELECT :'actor'::text, 'destination.map', card.entity_id, card.id,
-    jsonb_build_object('name', incoming.name, 'from', known.name, 'to', master.name)
+INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, before, after)
+SELECT card.entity_id, 'destination_mapping', incoming.card_destination_id, card.name || ' ' || incoming.name,
+    jsonb_build_object('destination', known.name), jsonb_build_object('name', incoming.name, 'destination', master.name)
 FROM incoming_mapping AS incoming
 JOIN rate_card AS card ON card.id = :'card_id'::integer
 JOIN destination AS master ON master.id = incoming.destination_id

@@ -8,16 +8,19 @@
 -- Usage paid from a deposit is on no invoice. Charges of DIDs that no invoice has join, each a line: they were posted when
 -- they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
 -- and the run takes its claim: then it takes the corrections made since as well.
--- By the agreement, lines are rounded to the minor unit, or only the total is.
+-- By the terms, lines are rounded to the minor unit, or only the total is. The rounding of a run is that of the terms that hold
+-- on its last day, so that its periods can be set off against each other; zone and terms of payment of an invoice are those of
+-- its last period.
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: cdr_file, file_posting, service_usage, usage_adjustment, did_charge, did, agreement, partner, product, rate,
--- card_version, rate_card, card_destination, destination.
--- Writes: invoice_run, invoice, invoice_offset, carried_sum, usage_claim, did_charge_claim, invoice_line.
+-- Reads: closing, closing_posting, service_usage, usage_adjustment, did_charge, did, agreement, agreement_terms, partner,
+-- product, rate, card_version, rate_card, card_destination, destination.
+-- Writes: invoice_run, document, invoice, invoice_offset, carried_sum, usage_claim, did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
 -- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
+-- Runs inside an act.
 -- Rows expected: the result has one row per draft, and one per customer and currency whose sum was carried, is too large or
 -- is prepaid.
 
@@ -29,12 +32,13 @@ SET LOCAL work_mem = '256MB';
 SELECT pg_advisory_xact_lock(hashtextextended('didtron.run_invoices', :'entity_id'::smallint));
 
 -- name: cut_off
--- Only usage that is in the ledger can be billed: up to before the first closed file that is not posted.
+-- Only usage that is in the ledger can be billed: up to before the first closing that is not posted.
 CREATE TEMPORARY TABLE cut_off ON COMMIT DROP AS
 SELECT COALESCE(
-    (SELECT min(close_number) - 1 FROM cdr_file
-        WHERE state = 'closed' AND NOT EXISTS (SELECT FROM file_posting WHERE file_id = cdr_file.id)),
-    (SELECT max(close_number) FROM cdr_file), 0) AS close_number;
+    (SELECT min(number) - 1 FROM closing
+        WHERE entity_id = :'entity_id'::smallint AND NOT EXISTS (SELECT FROM closing_posting AS posting
+            WHERE posting.entity_id = closing.entity_id AND posting.close_number = closing.number)),
+    (SELECT max(number) FROM closing WHERE entity_id = :'entity_id'::smallint), 0) AS close_number;
 
 -- name: released
 -- The claims that voided invoices gave back.
@@ -53,32 +57,46 @@ FROM usage_claim
 WHERE entity_id = :'entity_id'::smallint AND side = 's'
 GROUP BY partner_id, currency, service_period;
 
+-- name: terms
+-- Fixed once. A span of terms begins with a billing period, so the terms of a period are those of its first day.
+CREATE TEMPORARY TABLE terms ON COMMIT DROP AS
+SELECT partner_id, in_effect, billing_cycle, billing_zone, payment_terms_days, payment_terms_kind
+FROM terms_span
+WHERE entity_id = :'entity_id'::smallint AND side = 'sell'
+    AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer);
+
 -- name: draft_line
 -- From what no invoice has taken: after the last claim of its key, or in a claim that a voided invoice released.
 CREATE TEMPORARY TABLE draft_line ON COMMIT DROP AS
 WITH unclaimed AS (
-    SELECT service_usage.entity_id, partner_id, service_usage.side, currency, service_period, product_id, destination_id,
+    SELECT partner_id, service_usage.side, currency, service_period, product_id, destination_id,
         rate_id, prepaid, close_number, answered, billed_s, micros
     FROM service_usage LEFT JOIN claimed USING (partner_id, currency, service_period)
-    WHERE close_number > COALESCE(claimed.to_close_number, 0)
+    WHERE service_usage.entity_id = :'entity_id'::smallint AND close_number > COALESCE(claimed.to_close_number, 0)
     UNION ALL
-    SELECT service_usage.entity_id, partner_id, service_usage.side, currency, service_period, product_id, destination_id,
+    SELECT partner_id, service_usage.side, currency, service_period, product_id, destination_id,
         rate_id, prepaid, close_number, answered, billed_s, micros
     FROM service_usage JOIN released USING (partner_id, currency, service_period)
-    WHERE close_number BETWEEN released.from_close_number AND released.to_close_number
+    WHERE service_usage.entity_id = :'entity_id'::smallint
+        AND close_number BETWEEN released.from_close_number AND released.to_close_number
     UNION ALL
-    SELECT adjustment.entity_id, partner_id, adjustment.side, currency, service_period, product_id, destination_id, rate_id,
+    SELECT partner_id, adjustment.side, currency, service_period, product_id, destination_id, rate_id,
         false, close_number, new_calls - old_calls, new_billed_s - old_billed_s, new_micros - old_micros
     FROM usage_adjustment AS adjustment JOIN released USING (partner_id, currency, service_period)
-    WHERE adjustment.claim_from = released.from_close_number
+    WHERE adjustment.entity_id = :'entity_id'::smallint AND adjustment.claim_from = released.from_close_number
 ), billing AS (
-    SELECT partner_id, COALESCE(invoice_rounding, default_invoice_rounding(minor_digits)) AS rounding,
-        CASE WHEN billing_period_start(billing_cycle, :'period_start'::date) = :'period_start'::date
+    SELECT agreement.partner_id,
+        COALESCE(at_end.invoice_rounding, default_invoice_rounding(minor_digits)) AS rounding,
+        CASE WHEN billing_period_start(terms.billing_cycle, :'period_start'::date) = :'period_start'::date
             THEN :'period_start'::date
-            ELSE billing_period_end(billing_cycle, billing_period_start(billing_cycle, :'period_start'::date))
+            ELSE billing_period_end(terms.billing_cycle,
+                billing_period_start(terms.billing_cycle, :'period_start'::date))
         END AS first_period
-    FROM agreement JOIN currency ON currency.code = agreement.currency
-    WHERE entity_id = :'entity_id'::smallint
+    FROM agreement
+        JOIN currency ON currency.code = agreement.currency
+        JOIN terms ON terms.partner_id = agreement.partner_id AND in_effect @> :'period_start'::date
+        CROSS JOIN LATERAL terms_on(agreement.entity_id, agreement.partner_id, 'sell', :'period_end'::date - 1) AS at_end
+    WHERE agreement.entity_id = :'entity_id'::smallint
 ), summed AS (
     -- By ids first: names are looked up for the sums, not for each row of usage.
     SELECT partner_id, unclaimed.currency, service_period, prepaid, product_id, card_destination_id,
@@ -91,7 +109,7 @@ WITH unclaimed AS (
         LEFT JOIN rate ON rate.id = rate_id
         LEFT JOIN card_version AS version ON version.id = rate.version_id
         LEFT JOIN rate_card AS card ON card.id = version.card_id
-    WHERE unclaimed.entity_id = :'entity_id'::smallint AND unclaimed.side = 's' AND service_period < :'period_end'::date
+    WHERE unclaimed.side = 's' AND service_period < :'period_end'::date
         AND close_number <= (SELECT close_number FROM cut_off)
         AND (NOT prepaid OR service_period >= :'period_start'::date)
         AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
@@ -165,15 +183,18 @@ FROM (
 
 -- name: draft
 CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
-SELECT partner_id, draft_period.currency, minor_digits, rounding, invoice_number, min(period_start_on) AS period_start_on,
-    billing_period_end(billing_cycle, max(period_start_on)) - 1 AS period_end_on, sum(lines)::bigint AS lines,
-    sum(exact_micros)::bigint AS exact_micros, sum(billed_micros)::bigint AS billed_micros,
-    rounded_half_up(sum(billed_micros)::bigint, minor_unit_micros(minor_digits)) AS total_minor
-FROM draft_period
-    JOIN joined_period USING (partner_id, currency, period_start_on)
-    JOIN agreement USING (partner_id)
-WHERE agreement.entity_id = :'entity_id'::smallint
-GROUP BY partner_id, draft_period.currency, minor_digits, rounding, invoice_number, billing_cycle;
+SELECT draft.*, billing_period_end(billing_cycle, last_period_on) - 1 AS period_end_on, billing_zone, payment_terms_days,
+    payment_terms_kind
+FROM (
+    SELECT partner_id, draft_period.currency, minor_digits, rounding, invoice_number, min(period_start_on) AS period_start_on,
+        max(period_start_on) AS last_period_on, sum(lines)::bigint AS lines,
+        sum(exact_micros)::bigint AS exact_micros, sum(billed_micros)::bigint AS billed_micros,
+        rounded_half_up(sum(billed_micros)::bigint, minor_unit_micros(minor_digits)) AS total_minor
+    FROM draft_period
+        JOIN joined_period USING (partner_id, currency, period_start_on)
+    GROUP BY partner_id, draft_period.currency, minor_digits, rounding, invoice_number
+) AS draft
+    JOIN terms ON terms.partner_id = draft.partner_id AND in_effect @> last_period_on;
 
 -- name: carried_before
 -- What an earlier run did not bill, unless a later one has made an invoice of that customer since.
@@ -205,17 +226,25 @@ CREATE TEMPORARY TABLE new_invoice (
 ) ON COMMIT DROP;
 
 -- name: insert_invoices
-WITH inserted AS (
-    INSERT INTO invoice (entity_id, partner_id, run_id, currency, minor_digits, rounding, period_start_on, period_end_on,
-        billing_zone, payment_terms_days, lines, exact_micros, total_minor)
-    SELECT agreement.entity_id, draft.partner_id, (SELECT run_id FROM this_run),
-        draft.currency, minor_digits, rounding, period_start_on, period_end_on, billing_zone, payment_terms_days, lines,
-        exact_micros, total_minor
-    FROM draft
-        JOIN partner ON partner.id = draft.partner_id
-        JOIN agreement ON agreement.partner_id = draft.partner_id AND agreement.entity_id = :'entity_id'::smallint
-    WHERE total_minor > 0
-    ORDER BY partner.code, draft.currency, period_start_on
+WITH numbered AS MATERIALIZED (
+    SELECT nextval('document_id_seq') AS id, sorted.*
+    FROM (
+        SELECT draft.*
+        FROM draft JOIN partner ON partner.id = partner_id
+        WHERE total_minor > 0
+        ORDER BY partner.code, currency, period_start_on
+        OFFSET 0) AS sorted
+), entered AS (
+    INSERT INTO document (id, entity_id, partner_id, kind, currency)
+    SELECT id, :'entity_id'::smallint, partner_id, 'invoice', currency FROM numbered ORDER BY id
+), inserted AS (
+    INSERT INTO invoice (id, entity_id, partner_id, run_id, currency, minor_digits, rounding, period_start_on, period_end_on,
+        billing_zone, payment_terms_days, payment_terms_kind, lines, exact_micros, total_minor)
+    SELECT numbered.id, :'entity_id'::smallint, numbered.partner_id, (SELECT run_id FROM this_run),
+        numbered.currency, minor_digits, rounding, period_start_on, period_end_on, billing_zone, payment_terms_days,
+        payment_terms_kind, lines, exact_micros, total_minor
+    FROM numbered
+    ORDER BY numbered.id
     RETURNING id, run_id, partner_id, currency, period_start_on
 )
 INSERT INTO new_invoice SELECT id, run_id, partner_id, currency, period_start_on FROM inserted;
@@ -241,8 +270,8 @@ INSERT INTO invoice_offset (invoice_id, kind, period_start_on, period_end_on, am
 SELECT invoice_id, 'period', period_start_on, billing_period_end(billing_cycle, period_start_on) - 1, billed_micros
 FROM billed_period
     JOIN draft_period USING (partner_id, currency, period_start_on)
-    JOIN agreement USING (partner_id)
-WHERE agreement.entity_id = :'entity_id'::smallint AND billed_micros < 0
+    JOIN terms USING (partner_id)
+WHERE in_effect @> period_start_on AND billed_micros < 0
 UNION ALL
 -- On the customer's first invoice, as all that is late.
 SELECT invoice_id, 'carried', before.period_start_on, before.period_end_on, before.amount_micros
@@ -315,18 +344,18 @@ WITH offset_sum AS (
         LEFT JOIN carried_before AS before USING (partner_id, currency)
     UNION ALL
     SELECT 'too_large', NULL, partner_id, draft_line.currency, min(period_start_on),
-        billing_period_end(billing_cycle, max(period_start_on)) - 1, count(*), sum(exact_micros), 0, 0, 0
+        max(billing_period_end(billing_cycle, period_start_on)) - 1, count(*), sum(exact_micros), 0, 0, 0
     FROM draft_line
         JOIN too_large USING (partner_id, currency)
-        JOIN agreement USING (partner_id)
-    WHERE NOT prepaid AND agreement.entity_id = :'entity_id'::smallint
-    GROUP BY partner_id, draft_line.currency, billing_cycle
+        JOIN terms USING (partner_id)
+    WHERE NOT prepaid AND in_effect @> period_start_on
+    GROUP BY partner_id, draft_line.currency
     UNION ALL
     SELECT 'prepaid', NULL, partner_id, draft_line.currency, max(period_start_on),
-        billing_period_end(billing_cycle, max(period_start_on)) - 1, 0, sum(exact_micros), 0, 0, 0
-    FROM draft_line JOIN agreement USING (partner_id)
-    WHERE prepaid AND agreement.entity_id = :'entity_id'::smallint
-    GROUP BY partner_id, draft_line.currency, billing_cycle
+        max(billing_period_end(billing_cycle, period_start_on)) - 1, 0, sum(exact_micros), 0, 0, 0
+    FROM draft_line JOIN terms USING (partner_id)
+    WHERE prepaid AND in_effect @> period_start_on
+    GROUP BY partner_id, draft_line.currency
     HAVING sum(exact_micros) <> 0
 )
 SELECT outcome, invoice_id, partner.code AS partner_code, partner.name AS partner_name, outcome.currency,
@@ -336,6 +365,6 @@ SELECT outcome, invoice_id, partner.code AS partner_code, partner.name AS partne
 FROM outcome
     JOIN partner ON partner.id = outcome.partner_id
     JOIN currency ON currency.code = outcome.currency
-    JOIN agreement ON agreement.partner_id = outcome.partner_id AND agreement.entity_id = :'entity_id'::smallint
+    JOIN terms ON terms.partner_id = outcome.partner_id AND in_effect @> period_end_on
 ORDER BY array_position(ARRAY['draft', 'too_large', 'carried', 'credit_due', 'prepaid'], outcome), partner.code,
     outcome.currency, period_start_on;

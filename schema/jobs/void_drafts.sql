@@ -5,6 +5,7 @@
 -- Lock: the advisory locks of the invoices' entities that runs take, in the order of the entities, so that nothing is released
 -- while a run goes on that would not see it; then the invoices, in the order of their ids. A second run finds them void and
 -- changes nothing.
+-- Runs inside an act.
 -- Rows expected: one per invoice that was a draft or approved.
 
 -- name: lock_runs

@@ -5,6 +5,7 @@
 --     takes it back.
 -- Reads: card_version, rate_card. Writes: card_version, audit_event.
 -- Lock: the rows of the card's versions, by id. A second run finds it withdrawn and changes nothing.
+-- Runs inside an act.
 -- Rows expected: one of withdraw where it could be taken back; one of restore for each version restored.
 
 -- name: lock
@@ -29,9 +30,10 @@ WHERE taken.id = :'version_id'::integer AND taken.state = 'withdrawn' AND versio
 RETURNING version.number;
 
 -- name: record
-INSERT INTO audit_event (actor, act, entity_id, card_id, version_id, detail)
-SELECT :'actor'::text, 'ratecard.withdraw', card.entity_id, taken.card_id, taken.id,
-    jsonb_build_object('version', taken.number, 'was', CASE WHEN taken.approved_at IS NULL THEN 'draft' ELSE 'approved' END)
+INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, before, after)
+SELECT card.entity_id, 'card_version', taken.id, card.name || ' ' || taken.number,
+    jsonb_build_object('state', CASE WHEN taken.approved_at IS NULL THEN 'draft' ELSE 'approved' END),
+    jsonb_build_object('version', taken.number, 'state', 'withdrawn')
 FROM card_version AS taken
 JOIN rate_card AS card ON card.id = taken.card_id
 WHERE taken.id = :'version_id'::integer;

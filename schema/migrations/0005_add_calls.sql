@@ -16,7 +16,7 @@ CREATE TABLE cdr_file (
     received_at             timestamptz NOT NULL DEFAULT clock_timestamp(),
     chunks                  integer,
     state                   text NOT NULL DEFAULT 'loading',
-    close_number            integer UNIQUE,
+    close_number            integer,
     closed_at               timestamptz,
     starts_from             timestamptz,
     starts_until            timestamptz,
@@ -24,6 +24,7 @@ CREATE TABLE cdr_file (
     rejected_percent_max    smallint,
     rejected_least          integer NOT NULL DEFAULT 0,
     stated_at               timestamptz,
+    act_id                  bigint NOT NULL DEFAULT current_act() REFERENCES act,
     CONSTRAINT cdr_file_kind_is_known CHECK (kind IN ('received', 'rerate')),
     CONSTRAINT cdr_file_compression_is_known CHECK (compression IN ('none', 'zstd', 'gzip')),
     CONSTRAINT cdr_file_state_is_known CHECK (state IN ('loading', 'stopped', 'closed')),
@@ -42,7 +43,7 @@ COMMENT ON TABLE cdr_file IS
 COMMENT ON COLUMN cdr_file.sha256 IS
     'Of the bytes as received (of the description of the batch, for a re-rate): its identity, with stated_at.';
 COMMENT ON COLUMN cdr_file.chunks IS 'Written last, when all chunks are in.';
-COMMENT ON COLUMN cdr_file.close_number IS '1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+COMMENT ON COLUMN cdr_file.close_number IS 'The closing that made its usage final, with other files or alone; null = it is not closed.';
 COMMENT ON COLUMN cdr_file.state IS
     'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
 COMMENT ON COLUMN cdr_file.starts_from IS
@@ -54,6 +55,7 @@ COMMENT ON COLUMN cdr_file.rejected_percent_max IS
     'Share of rejects above which the file is refused or stops; null = any, also because somebody accepted it.';
 COMMENT ON COLUMN cdr_file.stated_at IS
     'Instant of which the file speaks: what was stated later holds, in whichever order files come. Null = it does not say. Part of its identity: a snapshot may say again what an earlier one said.';
+COMMENT ON COLUMN cdr_file.act_id IS 'By which it is loaded; another one where it is gone on with after that ended.';
 
 CREATE TABLE chunk (
     id              integer PRIMARY KEY,
@@ -86,6 +88,7 @@ CREATE TABLE chunk (
     stale           integer NOT NULL DEFAULT 0,
     fx_revision     integer,
     fx_days_max     integer,
+    act_id          bigint NOT NULL DEFAULT current_act() REFERENCES act,
     CONSTRAINT chunk_is_loaded_once UNIQUE (file_id, number),
     CONSTRAINT chunk_accounts_for_every_row CHECK (rows_read = calls + duplicates + rejected AND calls = rated + unrated),
     CONSTRAINT chunk_counts_what_is_stale_as_duplicate CHECK (stale BETWEEN 0 AND duplicates)
@@ -93,6 +96,7 @@ CREATE TABLE chunk (
 CREATE TRIGGER chunk_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON chunk
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE chunk IS 'Manifest of the part of a file that one transaction committed; chunks of a file commit in order.';
+COMMENT ON COLUMN chunk.act_id IS 'By which it was loaded, with its calls, rejects and suspense.';
 COMMENT ON COLUMN chunk.byte_offset IS 'Of the first byte in the decompressed file.';
 COMMENT ON COLUMN chunk.first_line IS 'Physical line, from 1, at which the chunk begins.';
 COMMENT ON COLUMN chunk.calls IS 'Calls that count: rated + unrated; a changed call counts here once.';

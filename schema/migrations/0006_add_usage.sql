@@ -35,7 +35,7 @@ ALTER TABLE usage_delta_block ALTER COLUMN duration_rest_ns SET STORAGE EXTERNAL
 ALTER TABLE usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
 ALTER TABLE usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
 COMMENT ON TABLE usage_delta_block IS
-    'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
+    'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when its file is closed, then deleted; read by the view usage_delta.';
 COMMENT ON COLUMN usage_delta_block.side IS 's = sell, b = buy.';
 COMMENT ON COLUMN usage_delta_block.claim_from IS
     'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
@@ -79,7 +79,7 @@ CREATE TABLE usage (
     destination_id  integer,
     currency        text NOT NULL,
     rate_id         integer,
-    file_id         integer NOT NULL,
+    close_number    integer NOT NULL,
     entity_id       smallint NOT NULL,
     service_period  date NOT NULL,
     prepaid         boolean NOT NULL,
@@ -91,12 +91,12 @@ CREATE TABLE usage (
 );
 CREATE TRIGGER usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON usage
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE INDEX usage_by_file ON usage (file_id);
+CREATE INDEX usage_by_closing ON usage (entity_id, close_number);
 CREATE INDEX usage_by_day_and_partner ON usage
     USING brin (billing_on, partner_id) WITH (pages_per_range = 16, autosummarize = on);
-COMMENT ON TABLE usage IS 'Final usage of closed files; immutable.';
+COMMENT ON TABLE usage IS 'Final usage of the files of a closing; immutable.';
 COMMENT ON COLUMN usage.service_period IS
-    'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
+    'First day of the billing period of billing_on by the agreement''s cycle, frozen by the closing.';
 COMMENT ON COLUMN usage.prepaid IS
     'A sell side paid from a deposit, by the frozen mode of its billing day: never on an invoice of usage.';
 COMMENT ON COLUMN usage.duration_ns IS 'Nanoseconds, raw.';
@@ -120,10 +120,10 @@ CREATE TABLE service_usage (
     billed_s        bigint NOT NULL,
     micros          numeric NOT NULL
 );
-CREATE INDEX service_usage_by_close_number ON service_usage (close_number);
+CREATE INDEX service_usage_by_close_number ON service_usage (entity_id, close_number);
 CREATE TRIGGER service_usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON service_usage
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-COMMENT ON TABLE service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
+COMMENT ON TABLE service_usage IS 'Usage of a closing per service period: what invoices read; immutable.';
 COMMENT ON COLUMN service_usage.service_period IS 'Its first day.';
 COMMENT ON COLUMN service_usage.prepaid IS 'As in usage.';
 COMMENT ON COLUMN service_usage.duration_ns IS 'Nanoseconds, raw.';
@@ -140,19 +140,35 @@ CREATE TABLE daily_volume (
 -- A file adds to rows that others made: without room on their page each would also be written to the index.
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE daily_volume IS
-    'Usage of the sell side by billing day and destination, over all closed files: what usage adds up to. State, added to by each file that closes.';
+    'Usage of the sell side by billing day and destination, over all closings: what usage adds up to. State, added to by each closing.';
 COMMENT ON COLUMN daily_volume.duration_ns IS 'Nanoseconds, raw.';
 COMMENT ON COLUMN daily_volume.destination_id IS 'Of the master list; 0 = none.';
 
 -- Closing
-CREATE TABLE close_counter (
-    id          smallint PRIMARY KEY DEFAULT 1,
-    last_number integer NOT NULL,
-    CONSTRAINT close_counter_is_single CHECK (id = 1)
+CREATE TABLE closing (
+    entity_id   smallint NOT NULL REFERENCES entity,
+    number      integer NOT NULL,
+    files       integer NOT NULL,
+    closed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT closing_number_is_unique PRIMARY KEY (entity_id, number),
+    CONSTRAINT closing_has_files CHECK (number > 0 AND files > 0)
 );
-INSERT INTO close_counter (last_number) VALUES (0);
+CREATE TRIGGER closing_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON closing
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE closing IS
+    'Files of an entity whose usage became final together: a switch that is polled every few minutes brings many small files, and usage is kept by closing. INSERT-only.';
+COMMENT ON COLUMN closing.number IS 'Of its entity: 1, 2, 3 … without gaps, in the order of closing; claims end at one.';
+COMMENT ON COLUMN closing.files IS 'How many files it closed.';
+ALTER TABLE cdr_file ADD CONSTRAINT cdr_file_is_in_a_closing_of_its_entity
+    FOREIGN KEY (entity_id, close_number) REFERENCES closing (entity_id, number);
+CREATE INDEX cdr_file_by_closing ON cdr_file (entity_id, close_number);
+
+CREATE TABLE close_counter (
+    entity_id   smallint PRIMARY KEY REFERENCES entity,
+    last_number integer NOT NULL
+);
 COMMENT ON TABLE close_counter IS
-    'One row, locked while a file closes: close numbers have no gap and become visible in their order.';
+    'A row an entity, locked while files of it close: its close numbers have no gap and become visible in their order.';
 
 -- The payment mode of a billing day
 CREATE TABLE billing_day_mode (
@@ -167,6 +183,6 @@ CREATE TABLE billing_day_mode (
 CREATE TRIGGER billing_day_mode_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON billing_day_mode
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE billing_day_mode IS
-    'How a customer pays for the calls of a billing day, frozen by the first file that closes with usage of that day: corrections and late calls follow it, whatever the agreement says by then. Immutable.';
+    'How a customer pays for the calls of a billing day, frozen by the first closing with usage of that day: corrections and late calls follow it, whatever the agreement says by then. Immutable.';
 COMMENT ON COLUMN billing_day_mode.billing_on IS 'Day in the billing zone of the customer.';
 COMMENT ON COLUMN billing_day_mode.prepaid IS 'Taken from the deposit, and on no invoice.';

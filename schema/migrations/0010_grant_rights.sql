@@ -29,15 +29,18 @@ GRANT EXECUTE ON FUNCTION add_call_partition, summarize_call_days TO didtron_loa
 -- Reading. Owners read as well: a statement of the owner's joins what storage owns, and the other way round.
 
 GRANT SELECT ON
-    account, account_balance, act, actor, agreement, audit_event, billing_day_mode, call, call_longest, call_loss,
-    call_mark, call_reject, canonical_rate, card_assignment, card_destination, card_holiday, card_version,
-    carried_sum, cdr_file, chunk, close_counter, currency, current_exchange_rate, daily_volume, deck_profile,
-    destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document_series, entity,
-    entry, exchange_rate, exchange_rate_revision, file_findings, file_posting, iana_zone, invoice, invoice_line,
-    invoice_offset, invoice_run, issued_invoice, job, job_run, journal, ledger_account, ledger_account_type,
-    number_state, origin_prefix, partner, period_lock, product, rate, rate_card, route_post_dial_delay, schedule,
-    schema_migration, service_usage, setting, suspense, suspense_resolution, switch, time_band, time_band_set,
-    unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block, version_beside
+    account, account_balance, act, actor, agreement, agreement_terms, audit_event, bank_account,
+    billing_day_mode, call, call_longest, call_loss, call_mark, call_reject, canonical_rate, card_assignment,
+    card_destination, card_holiday, card_version, carried_sum, cdr_file, chunk, close_counter, closing, closing_posting, contact,
+    currency, current_exchange_rate, current_terms, daily_volume, deck_profile, destination,
+    destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
+    document_kind, document_party, document_series, entity, entry, exchange_rate, exchange_rate_revision,
+    file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, issued_invoice,
+    job, job_run, journal, journal_kind, ledger_account, ledger_account_type, number_state, origin_prefix,
+    partner, party_detail, period_lock, product, rate, rate_card, route_post_dial_delay, schedule,
+    schema_migration, service_usage, setting, suspense, suspense_resolution, switch, terms_span, time_band,
+    time_band_set, unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
+    version_beside
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
 -- Answers to requests are for whoever asked.
 GRANT SELECT ON act_request TO didtron_app;
@@ -49,36 +52,47 @@ GRANT SELECT ON secret.call_key TO didtron_loader, didtron_app;
 -- Loading and closing
 
 GRANT INSERT ON call, chunk, call_reject, call_mark, call_loss, call_longest, route_post_dial_delay, usage_delta_block, usage,
-    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, daily_volume,
+    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, daily_volume,
     billing_day_mode TO didtron_loader;
 GRANT DELETE ON usage_delta_block TO didtron_loader;
 GRANT UPDATE (duration_ns) ON daily_volume TO didtron_loader;
-GRANT UPDATE (last_number) ON close_counter TO didtron_loader;
+GRANT INSERT, UPDATE (last_number) ON close_counter TO didtron_loader;
 GRANT USAGE ON SEQUENCE chunk_id TO didtron_loader;
 -- A file is entered, gets its chunks and is closed. While it has no chunk it may be entered otherwise, and the entry of one
 -- that cannot be read is taken back.
 GRANT UPDATE (name, layout, layout_definition, tariff_hash, chunk_bytes, starts_from, starts_until, longest_call_s,
-    rejected_percent_max, rejected_least, chunks, state, close_number, closed_at), DELETE ON cdr_file TO didtron_loader;
+    rejected_percent_max, rejected_least, chunks, state, close_number, closed_at,
+    act_id), DELETE ON cdr_file TO didtron_loader;
+-- Loads, re-rates and closing are acts.
+GRANT INSERT ON act, actor, audit_event TO didtron_loader;
+GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_loader;
 
 -- The application: what it records
 
 GRANT INSERT ON
-    account, account_balance, act, act_request, actor, agreement, audit_event, card_assignment, card_destination,
-    card_holiday, card_version, carried_sum, deck_profile, destination, destination_mapping, destination_prefix, did,
-    did_charge, did_charge_claim, document_series, entity, entry, exchange_rate, file_findings, file_posting,
-    invoice, invoice_line, invoice_offset, invoice_run, issued_invoice, job, job_run, journal, ledger_account,
-    number_state, origin_prefix, partner, period_lock, product, rate, rate_card, schedule, setting, switch,
+    account, account_balance, act, act_request, actor, agreement, agreement_terms, audit_event, bank_account,
+    card_assignment, card_destination, card_holiday, card_version, carried_sum, closing_posting, contact, deck_profile,
+    destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document,
+    document_issue, document_party, document_series, entity, entry, exchange_rate, file_findings,
+    invoice, invoice_line, invoice_offset, invoice_run, job, job_run, journal, ledger_account, number_state,
+    origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, schedule, setting, switch,
     time_band, time_band_set, usage_claim, version_beside
     TO didtron_app;
 -- Numbers that it takes by name; those of identity columns need no right.
-GRANT USAGE ON SEQUENCE act_id_seq TO didtron_app;
+GRANT USAGE ON SEQUENCE act_id_seq TO didtron_app, didtron_loader;
+GRANT USAGE ON SEQUENCE document_id_seq TO didtron_app;
 
 -- The application: what it changes, column by column. Terms and names are state; what happened is not.
 
-GRANT UPDATE (name) ON entity TO didtron_app;
+GRANT UPDATE (name, zone) ON entity TO didtron_app;
 GRANT UPDATE (name) ON partner TO didtron_app;
-GRANT UPDATE (role, payment_mode, billing_zone, billing_cycle, payment_terms_days, credit_limit_micros, invoice_rounding, notice_increase_days,
-    notice_decrease_days, notice_new_days, notice_closed_days, notice_blocked_days) ON agreement TO didtron_app;
+GRANT UPDATE (legal_name, address, city, region, postal_code, country, registration_number, tax_ids, language, reference,
+    valid) ON party_detail TO didtron_app;
+GRANT UPDATE (holder, iban, account_number, bic, bank_name, correspondent_bic, valid) ON bank_account TO didtron_app;
+GRANT UPDATE (name, mail, phone, changed_at), DELETE ON contact TO didtron_app;
+GRANT UPDATE (role) ON agreement TO didtron_app;
+GRANT UPDATE (credit_limit_micros, notice_increase_days, notice_decrease_days, notice_new_days, notice_closed_days,
+    notice_blocked_days), DELETE ON agreement_terms TO didtron_app;
 GRANT UPDATE (name, direction) ON product TO didtron_app;
 GRANT UPDATE (zone, international_prefixes, tech_prefixes, home_country, national_prefix, national_digits, number_separators,
     number_uris, anonymous_callers) ON switch TO didtron_app;
@@ -95,7 +109,7 @@ GRANT UPDATE (value, changed_at, changed_by), DELETE ON setting TO didtron_app;
 GRANT UPDATE (partner_id, product_id, supplier_id, monthly_fee_micros, setup_fee_micros, in_effect) ON did TO didtron_app;
 GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_app;
 GRANT UPDATE (answer), DELETE ON act_request TO didtron_app;
-GRANT UPDATE (balance_micros, entries) ON account_balance TO didtron_app;
+GRANT UPDATE (balance_micros, functional_micros, entries, unconverted) ON account_balance TO didtron_app;
 GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
     ON invoice TO didtron_app;
 GRANT UPDATE (invoice_id) ON usage_claim TO didtron_app;

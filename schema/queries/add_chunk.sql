@@ -10,7 +10,7 @@
 INSERT INTO chunk (id, file_id, number, byte_offset, byte_count, first_line, line_count, rows_read, calls, rated, unrated,
     duplicates, stale, changed, rejected, rejected_bytes, call_rows, duration_ns, unrated_ns, duplicate_ns, reversed_ns,
     sell_micros, buy_micros, min_start_at, max_start_at, tariff_hash, not_compared, fx_revision,
-    fx_days_max)
+    fx_days_max, act_id)
 SELECT :'chunk_id'::integer, cdr_file.id, :'number'::integer, :'byte_offset'::bigint, :'byte_count'::bigint,
     :'first_line'::bigint, :'line_count'::bigint, :'rows_read'::integer, :'rated'::integer + :'unrated'::integer,
     :'rated'::integer, :'unrated'::integer, :'duplicates'::integer, :'stale'::integer, :'changed'::integer, :'rejected'::integer,
@@ -20,6 +20,6 @@ SELECT :'chunk_id'::integer, cdr_file.id, :'number'::integer, :'byte_offset'::bi
     TIMESTAMPTZ 'epoch' + :'min_start_micros'::bigint * INTERVAL '1 microsecond',
     TIMESTAMPTZ 'epoch' + :'max_start_micros'::bigint * INTERVAL '1 microsecond',
     NULLIF(:'tariff_hash'::bytea, cdr_file.tariff_hash), :'not_compared'::integer,
-    :'fx_revision'::integer, :'fx_days_max'::integer
+    :'fx_revision'::integer, :'fx_days_max'::integer, cdr_file.act_id
 FROM cdr_file
 WHERE cdr_file.id = :'file_id'::integer;

@@ -1,7 +1,7 @@
--- What notice of changes the agreements of the partners whom a card prices ask for.
+-- What notice of changes the terms ask for that partners whom a card prices have on the day of the deck.
 --
 -- Parameters: card_id integer; received_at timestamptz: when the deck was received.
--- Reads: rate_card, card_assignment, partner, agreement.
+-- Reads: rate_card, card_assignment, partner, agreement_terms.
 -- Result: one row for each partner and kind of change for which days are agreed on, by partner, then kind; the earliest
 --     start, in UTC microseconds and as text, is the beginning of the day so many days after that of the receipt, in the
 --     card's zone.
@@ -15,11 +15,12 @@ JOIN (
     WHERE coalesce(upper(effective), 'infinity') > :'received_at'::timestamptz
 ) AS assigned ON assigned.card_id = card.id
 JOIN partner ON partner.id = assigned.partner_id
-JOIN agreement ON agreement.entity_id = assigned.entity_id AND agreement.partner_id = assigned.partner_id
+CROSS JOIN LATERAL terms_on(assigned.entity_id, assigned.partner_id, card.side,
+    (:'received_at'::timestamptz AT TIME ZONE card.zone)::date) AS terms
 CROSS JOIN LATERAL (VALUES
-    ('new', agreement.notice_new_days), ('increase', agreement.notice_increase_days),
-    ('decrease', agreement.notice_decrease_days), ('blocked', agreement.notice_blocked_days),
-    ('closed', agreement.notice_closed_days)) AS term (kind, days)
+    ('new', terms.notice_new_days), ('increase', terms.notice_increase_days),
+    ('decrease', terms.notice_decrease_days), ('blocked', terms.notice_blocked_days),
+    ('closed', terms.notice_closed_days)) AS term (kind, days)
 CROSS JOIN LATERAL (SELECT
     ((:'received_at'::timestamptz AT TIME ZONE card.zone)::date + term.days)::timestamp AT TIME ZONE card.zone AS at) AS earliest
 WHERE card.id = :'card_id'::integer AND term.days IS NOT NULL

@@ -1,6 +1,6 @@
 -- The accrual identity: unbilled of a service period is its posted usage, and its charges of DIDs, on no issued invoice (so zero when all of it is
 -- invoiced) with the adjustments of invoices that wait for a note, accrued cost is the posted usage of the buy side, and each journal of usage or
--- charges says what its files or charges say.
+-- charges says what its closings or charges say.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (usage), found (ledger).
@@ -28,8 +28,7 @@ WITH leg AS (
     SELECT service_usage.entity_id, service_usage.partner_id, service_usage.currency, service_usage.side,
         service_usage.service_period, micros
     FROM service_usage
-        JOIN cdr_file USING (close_number)
-        JOIN file_posting ON file_id = cdr_file.id
+        JOIN closing_posting USING (entity_id, close_number)
         LEFT JOIN issued_claim ON issued_claim.entity_id = service_usage.entity_id
             AND issued_claim.partner_id = service_usage.partner_id AND issued_claim.side = service_usage.side
             AND issued_claim.currency = service_usage.currency
@@ -41,7 +40,7 @@ WITH leg AS (
     SELECT adjustment.entity_id, adjustment.partner_id, adjustment.currency, adjustment.side, adjustment.service_period,
         new_micros - old_micros
     FROM usage_adjustment AS adjustment
-        JOIN file_posting USING (file_id)
+        JOIN closing_posting USING (entity_id, close_number)
         LEFT JOIN issued_claim ON issued_claim.entity_id = adjustment.entity_id
             AND issued_claim.partner_id = adjustment.partner_id AND issued_claim.side = adjustment.side
             AND issued_claim.currency = adjustment.currency
@@ -61,12 +60,12 @@ WITH leg AS (
     SELECT entity_id, partner_id, currency, type, service_period, COALESCE(open_usage.micros, 0) AS expected,
         COALESCE(ledger.micros, 0) AS found
     FROM open_usage FULL JOIN ledger USING (entity_id, partner_id, currency, type, service_period)
-), file_usage AS (
-    SELECT file_posting.journal_id, usage.entity_id, partner_id, currency,
+), closing_usage AS (
+    SELECT closing_posting.journal_id, usage.entity_id, partner_id, currency,
         CASE WHEN side = 'b' THEN 'accrued_cost' WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS type, billing_on,
         sum(micros) AS micros
-    FROM usage JOIN file_posting USING (file_id)
-    GROUP BY file_posting.journal_id, usage.entity_id, partner_id, currency, side, prepaid, billing_on
+    FROM usage JOIN closing_posting USING (entity_id, close_number)
+    GROUP BY closing_posting.journal_id, usage.entity_id, partner_id, currency, side, prepaid, billing_on
     UNION ALL
     SELECT journal_id, entity_id, partner_id, currency, CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END, effective_on,
         sum(amount_micros)
@@ -78,19 +77,19 @@ WITH leg AS (
     WHERE kind IN ('usage', 'charge')
     GROUP BY journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on
 ), posting AS (
-    SELECT journal_id, entity_id, partner_id, currency, type, billing_on, COALESCE(file_usage.micros, 0) AS expected,
+    SELECT journal_id, entity_id, partner_id, currency, type, billing_on, COALESCE(closing_usage.micros, 0) AS expected,
         COALESCE(posted.micros, 0) AS found
-    FROM file_usage FULL JOIN posted USING (journal_id, entity_id, partner_id, currency, type, billing_on)
+    FROM closing_usage FULL JOIN posted USING (journal_id, entity_id, partner_id, currency, type, billing_on)
 ), waiting AS (
     SELECT count(*) FILTER (WHERE journal_id IS NOT NULL) AS posted, count(*) FILTER (WHERE journal_id IS NULL) AS unposted
-    FROM cdr_file LEFT JOIN file_posting ON file_id = cdr_file.id
-    WHERE state = 'closed'
+    FROM closing LEFT JOIN closing_posting ON closing_posting.entity_id = closing.entity_id
+        AND closing_posting.close_number = closing.number
 )
-SELECT false AS is_offence, 'files posted' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
+SELECT false AS is_offence, 'closings posted' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
     posted::numeric AS found, 1 AS position
 FROM waiting
 UNION ALL
-SELECT false, 'files closed and not posted yet', 'rows', NULL, NULL, unposted, 2 FROM waiting WHERE unposted > 0
+SELECT false, 'closings not posted yet', 'rows', NULL, NULL, unposted, 2 FROM waiting WHERE unposted > 0
 UNION ALL
 SELECT false, 'posted usage and charges', 'micros', currency, sum(expected), sum(found), 3 FROM posting GROUP BY currency
 UNION ALL

@@ -1,5 +1,6 @@
 -- V1: in every journal and currency the debits equal the credits, each entry lies within one entity and currency, and
--- no amount is zero or negative. The currency of a leg is read from its account, not from the entry.
+-- no amount is zero or negative, but for exchange differences, which are of the functional currency alone and in journals of
+-- kinds that take them. The currency of a leg is read from its account, not from the entry.
 --
 -- Parameters: none.
 -- Result, as of every check: is_offence, subject, unit, currency, expected, found. Rows that are no offence are figures.
@@ -20,8 +21,12 @@ WITH leg AS (
     FROM journal_total
     WHERE debit <> credit OR currency IS NULL
     UNION ALL
-    SELECT format('entry %s has no positive amount', id), 'micros', currency, NULL, amount_micros
-    FROM entry WHERE amount_micros <= 0
+    SELECT format('entry %s has no positive amount', entry.id), 'micros', currency, NULL, amount_micros
+    FROM entry
+        LEFT JOIN journal ON journal.id = journal_id
+        LEFT JOIN journal_kind ON journal_kind.code = kind
+    WHERE amount_micros < 0 OR amount_micros = 0 AND NOT (COALESCE(takes_differences, false)
+        AND COALESCE(functional_micros > 0, false))
     UNION ALL
     SELECT format('entry %s is in no journal of its entity', entry.id), 'rows', NULL, 1, 0
     FROM entry LEFT JOIN journal ON journal.id = journal_id AND journal.entity_id = entry.entity_id

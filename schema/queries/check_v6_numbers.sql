@@ -1,14 +1,14 @@
--- V6: the numbers of each series are 1 to n without gap or repeat, in the order of issue, and the counter is at n; every
--- issued invoice has its number and its journal, and no other has.
+-- V6: the numbers of each series are 1 to n without gap or repeat, in the order of the instants and days of issue, all in the
+-- year of the series, and the counter is at n; every issued invoice has its number and its journal, and no other has.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected, found.
 
 WITH ordered AS (
-    SELECT series_id, number, number_text, issued_at,
-        row_number() OVER (PARTITION BY series_id ORDER BY number, invoice_id) AS expected_number,
-        lag(issued_at) OVER (PARTITION BY series_id ORDER BY number, invoice_id) AS previous_issued_at
-    FROM issued_invoice
+    SELECT series_id, number, number_text, issued_at, issued_on, row_number() OVER series AS expected_number,
+        lag(issued_at) OVER series AS previous_issued_at, lag(issued_on) OVER series AS previous_issued_on
+    FROM document_issue
+    WINDOW series AS (PARTITION BY series_id ORDER BY number, document_id)
 ), first_gap AS (
     SELECT DISTINCT ON (series_id) series_id, expected_number, number
     FROM ordered WHERE number <> expected_number
@@ -25,21 +25,25 @@ WITH ordered AS (
     SELECT format('series %s: counter', prefix), 'number', numbers, last_number FROM series WHERE numbers <> last_number
     UNION ALL
     SELECT format('%s was issued before the number preceding it', number_text), 'rows', 0, 1
-    FROM ordered WHERE issued_at < previous_issued_at
+    FROM ordered WHERE issued_at < previous_issued_at OR issued_on < previous_issued_on
+    UNION ALL
+    SELECT format('%s is of another year than its series', number_text), 'year', year, extract(year FROM issued_on)
+    FROM ordered JOIN document_series ON document_series.id = series_id
+    WHERE year <> extract(year FROM issued_on)
     UNION ALL
     SELECT format('invoice %s is %s: number', invoice.id, state), 'rows', (state = 'issued')::integer,
-        (issued_invoice.invoice_id IS NOT NULL)::integer
-    FROM invoice LEFT JOIN issued_invoice ON invoice_id = invoice.id
-    WHERE (state = 'issued' AND issued_invoice.invoice_id IS NULL)
-        OR (state IN ('draft', 'approved') AND issued_invoice.invoice_id IS NOT NULL)
+        (issue.document_id IS NOT NULL)::integer
+    FROM invoice LEFT JOIN document_issue AS issue ON issue.document_id = invoice.id
+    WHERE (state = 'issued' AND issue.document_id IS NULL)
+        OR (state IN ('draft', 'approved') AND issue.document_id IS NOT NULL)
     UNION ALL
-    SELECT format('invoice %s has no journal', issued_invoice.invoice_id), 'rows', 1, 0
-    FROM issued_invoice
-    WHERE NOT EXISTS (SELECT FROM journal WHERE journal.invoice_id = issued_invoice.invoice_id AND kind = 'invoice')
+    SELECT format('invoice %s has no journal', document_id), 'rows', 1, 0
+    FROM document_issue AS issue
+    WHERE kind = 'invoice' AND NOT EXISTS (SELECT FROM journal WHERE journal.document_id = issue.document_id)
     UNION ALL
     SELECT format('journal %s is of an invoice without a number', journal.id), 'rows', 0, 1
-    FROM journal WHERE kind = 'invoice'
-        AND NOT EXISTS (SELECT FROM issued_invoice WHERE issued_invoice.invoice_id = journal.invoice_id)
+    FROM journal
+    WHERE kind = 'invoice' AND NOT EXISTS (SELECT FROM document_issue AS issue WHERE issue.document_id = journal.document_id)
 )
 SELECT false AS is_offence, format('series %s', prefix) AS subject, 'number' AS unit, NULL AS currency,
     last_number::numeric AS expected, numbers::numeric AS found, 1 AS position

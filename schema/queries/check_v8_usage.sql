@@ -1,19 +1,21 @@
--- V8: usage per file, partner, side, billing day, product, destination and rate is the sum of the priced calls, and
--- service usage and adjustments are the sum of usage. Files that are still loading are compared with their deltas. With all
+-- V8: usage per closing, partner, side, billing day, product, destination and rate is the sum of the priced calls, and
+-- service usage and adjustments are the sum of usage. Files that are not closed are compared with their deltas, each by itself. With all
 -- files chosen, the volume by day and destination is compared with the usage that it adds up, too.
 --
--- Parameters: from_close_number integer: only files closed since this number and files not closed (null = all files).
+-- Parameters: from_close_number integer: only closings since this number and files not closed (null = all).
 -- Result: is_offence, subject, unit, currency, expected, found. Both sides of a comparison go through one aggregation,
 -- one of them with its signs turned, so an offence shows by how much the stored sum is too large.
 
 -- What is not materialised can be read by several workers at once. Where all files are chosen there are no bounds, so that
 -- the planner knows how many rows there are.
 WITH chosen_file AS NOT MATERIALIZED (
-    SELECT id AS file_id FROM cdr_file
+    -- A closing by its number, a file that is in none by its id below zero.
+    SELECT id AS file_id, COALESCE(close_number, -id) AS place FROM cdr_file
     WHERE close_number IS NULL OR close_number >= :'from_close_number'::integer
 ), chosen_chunk AS NOT MATERIALIZED (
-    SELECT id AS chunk_id, file_id, min_start_at, max_start_at FROM chunk
-    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
+    SELECT id AS chunk_id, COALESCE(close_number, -file_id) AS place, min_start_at, max_start_at
+    FROM chunk JOIN (SELECT id AS file_id, close_number FROM cdr_file) AS file USING (file_id)
+    WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL OR close_number >= :'from_close_number'::integer
 ), span AS NOT MATERIALIZED (
     -- Bounds for the choice of partitions.
     SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
@@ -22,7 +24,7 @@ WITH chosen_file AS NOT MATERIALIZED (
 ), call_signed AS NOT MATERIALIZED (
     -- Durations and amounts in two parts of a bigint each: sums of them are cheap, small and cannot overflow, where numeric
     -- sums of millions of groups would go to disk. Whatever the number, it is its high part times 2^30 and its low part.
-    SELECT file_id, customer_id AS partner_id, sell_rate_id AS rate_id, sell_destination_id AS destination_id,
+    SELECT place, customer_id AS partner_id, sell_rate_id AS rate_id, sell_destination_id AS destination_id,
         sell_billing_on AS billing_on, call.entity_id, sell_product_id AS product_id, 's'::"char" AS side,
         CASE WHEN kind = 'r' THEN 1 ELSE -1 END AS attempts,
         CASE WHEN duration_ns = 0 THEN 0 WHEN kind = 'r' THEN 1 ELSE -1 END AS answered,
@@ -35,7 +37,7 @@ WITH chosen_file AS NOT MATERIALIZED (
         AND (:'from_close_number'::integer IS NULL
             OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
-    SELECT file_id, supplier_id, buy_rate_id, buy_destination_id, buy_billing_on, call.entity_id, buy_product_id, 'b',
+    SELECT place, supplier_id, buy_rate_id, buy_destination_id, buy_billing_on, call.entity_id, buy_product_id, 'b',
         CASE WHEN kind = 'r' THEN 1 ELSE -1 END,
         CASE WHEN duration_ns = 0 THEN 0 WHEN kind = 'r' THEN 1 ELSE -1 END,
         -(duration_ns >> 30), -(duration_ns & 1073741823), -buy_billed_s::bigint, -(buy_micros >> 30),
@@ -45,25 +47,23 @@ WITH chosen_file AS NOT MATERIALIZED (
         AND (:'from_close_number'::integer IS NULL
             OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span))
     UNION ALL
-    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
+    SELECT close_number, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
         div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s,
         div(micros, 1073741824)::bigint, mod(micros, 1073741824)::bigint
     FROM usage
-    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
+    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
     UNION ALL
-    SELECT file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
+    SELECT place, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side, attempts, answered,
         div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s, micros >> 30,
         micros & 1073741823
-    FROM usage_deltas()
-    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
+    FROM usage_deltas() JOIN chosen_file USING (file_id)
 ), period_signed AS NOT MATERIALIZED (
     SELECT close_number, partner_id, rate_id, destination_id, service_period, usage.entity_id, product_id, side, prepaid,
         currency, -attempts AS attempts, -answered AS answered, div(-duration_ns, 1073741824)::bigint AS duration_high,
         mod(-duration_ns, 1073741824)::bigint AS duration_low, -billed_s AS billed_s,
         div(-micros, 1073741824)::bigint AS micros_high, mod(-micros, 1073741824)::bigint AS micros_low
-    FROM usage JOIN cdr_file ON cdr_file.id = file_id
-    WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL
-        OR close_number >= :'from_close_number'::integer
+    FROM usage
+    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
     UNION ALL
     SELECT close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency, attempts, answered, div(duration_ns, 1073741824)::bigint, mod(duration_ns, 1073741824)::bigint, billed_s,
@@ -90,23 +90,23 @@ WITH chosen_file AS NOT MATERIALIZED (
 ), summed AS (
     -- Each side of each comparison by itself: its groups stay in memory, and workers do them at once, as long as all parts
     -- have the same types.
-    SELECT 'calls' AS scope, file_id AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
+    SELECT 'calls' AS scope, place AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
         side, NULL::boolean AS prepaid, NULL AS currency, bigint_sum(attempts) AS attempts,
         bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
         bigint_sum(duration_low) AS duration_low, bigint_sum(billed_s) AS billed_s, bigint_sum(micros_high) AS micros_high,
         bigint_sum(micros_low) AS micros_low
     FROM call_signed
     WHERE side <> 'b'
-    GROUP BY file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
+    GROUP BY place, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
     UNION ALL
-    SELECT 'calls' AS scope, file_id AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
+    SELECT 'calls' AS scope, place AS number, partner_id, rate_id, destination_id, billing_on AS day, entity_id, product_id,
         side, NULL::boolean AS prepaid, NULL AS currency, bigint_sum(attempts) AS attempts,
         bigint_sum(answered) AS answered, bigint_sum(duration_high) AS duration_high,
         bigint_sum(duration_low) AS duration_low, bigint_sum(billed_s) AS billed_s, bigint_sum(micros_high) AS micros_high,
         bigint_sum(micros_low) AS micros_low
     FROM call_signed
     WHERE side <> 's'
-    GROUP BY file_id, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
+    GROUP BY place, partner_id, rate_id, destination_id, billing_on, entity_id, product_id, side
     UNION ALL
     SELECT 'periods', close_number, partner_id, rate_id, destination_id, service_period, entity_id, product_id, side, prepaid,
         currency, bigint_sum(attempts),
@@ -144,11 +144,12 @@ WITH chosen_file AS NOT MATERIALIZED (
         OR micros_high + (micros_low >> 30) <> 0 OR micros_low & 1073741823 <> 0
 ), offence AS (
     SELECT CASE scope
-            WHEN 'calls' THEN format('file %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls', number,
+            WHEN 'calls' THEN format('%s %s of entity %s, %s partner %s, %s, product %s, destination %s, rate %s: %s, usage less calls',
+                CASE WHEN number < 0 THEN 'file' ELSE 'closing' END, abs(number), entity_id,
                 CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id, rate_id, measure)
-            WHEN 'periods' THEN format('closing %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
-                number, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id, rate_id,
-                measure)
+            WHEN 'periods' THEN format('closing %s of entity %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
+                number, entity_id, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id,
+                rate_id, measure)
             ELSE format('volume of %s, destination %s: %s, volume less usage', day, destination_id, measure) END AS subject,
         unit, CASE WHEN unit = 'micros' THEN currency END AS currency, found
     FROM different
@@ -159,7 +160,7 @@ WITH chosen_file AS NOT MATERIALIZED (
 ), stored AS (
     SELECT side, currency, count(*) AS usage_rows, sum(attempts) AS attempts, sum(micros) AS micros
     FROM usage
-    WHERE :'from_close_number'::integer IS NULL OR file_id IN (SELECT file_id FROM chosen_file)
+    WHERE :'from_close_number'::integer IS NULL OR close_number >= :'from_close_number'::integer
     GROUP BY side, currency
 )
 SELECT false AS is_offence, 'usage rows' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,

@@ -8,6 +8,7 @@ SELECT usage_claim.partner_id, usage_claim.side, usage_claim.from_close_number, 
     billing_period_end(billing_cycle, usage_claim.service_period) - 1 - DATE '1970-01-01' AS last_day, invoice.id AS invoice_id
 FROM usage_claim
     JOIN invoice ON invoice.id = usage_claim.invoice_id
-    JOIN agreement ON agreement.entity_id = usage_claim.entity_id AND agreement.partner_id = usage_claim.partner_id
+    JOIN terms_span AS terms ON terms.entity_id = usage_claim.entity_id AND terms.partner_id = usage_claim.partner_id
+        AND terms.side_code = usage_claim.side AND terms.in_effect @> usage_claim.service_period
 WHERE usage_claim.entity_id = :'entity_id'::smallint
 ORDER BY usage_claim.partner_id, usage_claim.side, first_day, usage_claim.from_close_number;

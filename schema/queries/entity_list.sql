@@ -4,7 +4,7 @@
 -- Reads: entity.
 -- Rows expected: one for each entity.
 
-SELECT code AS entity, name, functional_currency AS currency
+SELECT code AS entity, name, functional_currency AS currency, zone
 FROM entity
 WHERE :'code'::text IS NULL OR code = :'code'::text
 ORDER BY code;

@@ -14,7 +14,7 @@ FROM entry
     JOIN currency ON currency.code = entry.currency
     LEFT JOIN partner AS debit_partner ON debit_partner.id = debit.partner_id
     LEFT JOIN partner AS credit_partner ON credit_partner.id = credit.partner_id
-    LEFT JOIN issued_invoice ON issued_invoice.invoice_id = journal.invoice_id
+    LEFT JOIN document_issue ON document_issue.document_id = journal.document_id
 WHERE (:'account_id'::integer IS NULL OR :'account_id'::integer IN (debit_account_id, credit_account_id))
     AND (:'journal_id'::bigint IS NULL OR journal_id = :'journal_id'::bigint)
     AND (:'partner_id'::integer IS NULL OR :'partner_id'::integer IN (debit.partner_id, credit.partner_id))

@@ -5,12 +5,14 @@
 -- Result: one row; what is not known is null.
 
 SELECT partner.code AS partner_code, partner.name AS partner_name, product.code AS product_code, agreement.currency,
-    agreement.billing_zone, currency.minor_digits, suspense.reason, suspense.account_value,
+    terms.billing_zone, currency.minor_digits, suspense.reason, suspense.account_value,
     resolution.by_chunk_id, resolution.by_ordinal
 FROM (SELECT :'partner_id'::integer AS partner_id, :'product_id'::smallint AS product_id) AS stored
     LEFT JOIN partner ON partner.id = stored.partner_id
     LEFT JOIN product ON product.id = stored.product_id
     LEFT JOIN agreement ON agreement.partner_id = stored.partner_id AND agreement.entity_id = :'entity_id'::smallint
+    LEFT JOIN agreement_terms AS terms ON terms.partner_id = stored.partner_id AND terms.entity_id = :'entity_id'::smallint
+        AND terms.side = :'side'::text AND terms.first_on = '-infinity'
     LEFT JOIN currency ON currency.code = agreement.currency
     LEFT JOIN suspense ON suspense.chunk_id = :'chunk_id'::integer AND suspense.ordinal = :'ordinal'::integer
         AND suspense.side = :'side'::text

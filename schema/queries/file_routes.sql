@@ -1,4 +1,4 @@
--- Routes (supplier and destination) of a file by the usage of the buy side: attempts, answered calls, talk time, post-dial
+-- Routes (supplier and destination) of a file that is loaded and not closed, by the usage of the buy side: attempts, answered calls, talk time, post-dial
 -- delay. Calls to customers' numbers (inbound) go along no route of ours.
 --
 -- Parameters: file_id integer; attempts_min integer: routes with fewer are left out; count integer: rows at most.
@@ -9,7 +9,7 @@
 WITH route AS (
     SELECT partner_id, destination_id, sum(attempts) AS attempts, sum(answered) AS answered,
         sum(duration_ns) AS duration_ns
-    FROM usage
+    FROM usage_delta
         JOIN product ON product.id = product_id AND product.direction <> 'inbound'
     WHERE file_id = :'file_id'::integer AND side = 'b'
     GROUP BY partner_id, destination_id

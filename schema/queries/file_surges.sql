@@ -1,4 +1,4 @@
--- Destinations whose volume on a billing day of a file is a multiple of what the days before it brought, all files counted.
+-- Destinations whose volume on a billing day of a file that is loaded and not closed is a multiple of what the days before it brought, all files counted.
 --
 -- Parameters: file_id integer; days integer: days before that are compared; factor integer: times their mean from which
 -- volume is sudden; minutes_min integer: minutes of a day below which it never is.
@@ -10,7 +10,7 @@
 
 WITH concerned AS MATERIALIZED (
     SELECT entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id
-    FROM usage
+    FROM usage_delta
     WHERE file_id = :'file_id'::integer AND side = 's'
     GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
 ), file_day AS (
@@ -21,6 +21,12 @@ WITH concerned AS MATERIALIZED (
     FROM file_day CROSS JOIN generate_series(0, :'days'::integer) AS back
 ), volume AS MATERIALIZED (
     SELECT entity_id, billing_on, destination_id, duration_ns FROM read_day JOIN daily_volume USING (entity_id, billing_on)
+    UNION ALL
+    -- What is loaded and not closed, this file among it.
+    SELECT entity_id, billing_on, COALESCE(destination_id, 0), sum(duration_ns)
+    FROM read_day JOIN usage_delta USING (entity_id, billing_on)
+    WHERE side = 's'
+    GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
 ), used_day AS (
     SELECT DISTINCT entity_id, billing_on FROM volume
 ), history AS (

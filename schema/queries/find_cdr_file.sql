@@ -10,7 +10,7 @@ SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.state, cdr_file.chunks, l
     cdr_file.tariff_hash, chunk_bytes, switch.code AS switch_code, received_at,
     (extract(epoch FROM starts_from) * 1000000)::bigint AS starts_from_micros,
     (extract(epoch FROM starts_until) * 1000000)::bigint AS starts_until_micros, longest_call_s, rejected_percent_max,
-    rejected_least,
+    rejected_least, act.id AS act_id, act.outcome = 'begun' AS is_act_under_way,
     (extract(epoch FROM stated_at) * 1000000)::bigint AS stated_at_micros,
     COALESCE((SELECT sum(rows_read) FROM chunk WHERE file_id = cdr_file.id), 0) AS rows_read,
     COALESCE((SELECT sum(rejected) FROM chunk WHERE file_id = cdr_file.id), 0) AS rejected,
@@ -19,6 +19,7 @@ SELECT cdr_file.id AS file_id, cdr_file.name, cdr_file.state, cdr_file.chunks, l
     last_chunk.fx_revision, last_chunk.fx_days_max
 FROM cdr_file
     JOIN switch ON switch.id = cdr_file.switch_id
+    JOIN act ON act.id = cdr_file.act_id
     LEFT JOIN LATERAL (
         SELECT * FROM chunk WHERE file_id = cdr_file.id ORDER BY number DESC LIMIT 1
     ) AS last_chunk ON true

@@ -1,6 +1,7 @@
 -- Says of a file that all its chunks are in: from here on it can be closed.
 --
 -- Parameters: file_id integer.
+-- Runs inside an act.
 -- Result: the number of its chunks; none where that was said before.
 
 UPDATE cdr_file SET chunks = (SELECT count(*) FROM chunk WHERE file_id = cdr_file.id)

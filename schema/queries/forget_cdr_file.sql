@@ -1,6 +1,7 @@
 -- Takes back the entry of a file of which nothing was loaded.
 --
 -- Parameters: file_id integer.
+-- Runs inside an act.
 -- Result: its number, if it was taken back.
 
 DELETE FROM cdr_file

@@ -6,7 +6,8 @@
 SELECT invoice.id AS invoice_id, number_text, state, COALESCE(entity_name, entity.name) AS entity_name,
     COALESCE(issued_invoice.partner_code, partner.code) AS partner_code,
     COALESCE(issued_invoice.partner_name, partner.name) AS partner_name, invoice.currency, minor_digits,
-    rounding, invoice.period_start_on, invoice.period_end_on, billing_zone, payment_terms_days, lines, exact_micros,
+    rounding, invoice.period_start_on, invoice.period_end_on, billing_zone, payment_terms_days,
+    payment_terms_kind, lines, exact_micros,
     invoice.total_minor, issued_on, due_on,
     invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor,
     invoice_run.cut_off

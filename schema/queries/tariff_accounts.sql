@@ -1,11 +1,14 @@
 -- The accounts of an entity, as CDRs name them, with what the price of a call depends on beside its card.
 --
 -- Parameters: entity_id smallint.
--- Reads: account, agreement.
+-- Reads: account, agreement, agreement_terms.
 -- Rows expected: one for each account, by side and name.
 
-SELECT account.side, account.value, account.partner_id, account.product_id, agreement.billing_zone, agreement.currency
+SELECT account.side, account.value, account.partner_id, account.product_id, terms.billing_zone, agreement.currency
 FROM account
 JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
+-- The zone of a side never changes.
+JOIN agreement_terms AS terms ON terms.entity_id = account.entity_id AND terms.partner_id = account.partner_id
+    AND terms.side = account.side AND terms.first_on = '-infinity'
 WHERE account.entity_id = :'entity_id'::smallint
 ORDER BY account.side, account.value COLLATE "C";

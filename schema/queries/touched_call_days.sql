@@ -1,16 +1,16 @@
--- Lists the UTC days on which calls of a file start: the partitions that its load wrote to.
+-- Lists the UTC days on which calls of files start: the partitions that their loads wrote to.
 --
--- Parameters: file_id integer.
+-- Parameters: file_ids integer[].
 -- Result: one row per day, ascending.
 
 SELECT DISTINCT (replaced_or_new.start_at AT TIME ZONE 'UTC')::date AS day
 FROM (
     SELECT to_timestamp(start_hour::bigint * 3600) AS start_at
     FROM chunk JOIN call_mark ON chunk_id = chunk.id
-    WHERE file_id = :'file_id'::integer
+    WHERE file_id = ANY (:'file_ids'::integer[])
     UNION ALL
     -- Chunks without new marks may hold changed calls.
-    SELECT unnest(ARRAY[min_start_at, max_start_at]) FROM chunk WHERE file_id = :'file_id'::integer
+    SELECT unnest(ARRAY[min_start_at, max_start_at]) FROM chunk WHERE file_id = ANY (:'file_ids'::integer[])
 ) AS replaced_or_new
 WHERE start_at IS NOT NULL
 ORDER BY day;

@@ -7,7 +7,9 @@
 
 WITH last_period AS (
     SELECT max(billing_period_end(billing_cycle, starts_on)::timestamp AT TIME ZONE billing_zone) AS ends_at
-    FROM (SELECT DISTINCT billing_cycle, billing_zone FROM agreement WHERE entity_id = :'entity_id'::smallint) AS term
+    FROM (
+            SELECT DISTINCT billing_cycle, billing_zone FROM terms_span
+            WHERE entity_id = :'entity_id'::smallint AND side = 'sell' AND in_effect @> (:'period_end'::date - 1)) AS term
         CROSS JOIN LATERAL (
             SELECT billing_period_start(billing_cycle, :'period_end'::date - 1) AS starts_on) AS period
     WHERE starts_on >= :'period_start'::date

@@ -16,8 +16,8 @@ FROM suspense
     -- A call to a customer's number lacks that customer's card, whatever account its record names.
     LEFT JOIN did ON reason = 'no_card' AND did.entity_id = suspense.entity_id AND did.number = called
         AND did.in_effect @> (suspense.start_at AT TIME ZONE (
-            SELECT billing_zone FROM agreement
-            WHERE agreement.entity_id = did.entity_id AND agreement.partner_id = did.partner_id))::date
+            SELECT billing_zone FROM current_terms AS terms
+            WHERE terms.entity_id = did.entity_id AND terms.partner_id = did.partner_id AND side = 'sell'))::date
     LEFT JOIN partner ON partner.id = CASE suspense.side WHEN 'sell' THEN did.partner_id ELSE did.supplier_id END
 WHERE resolution.chunk_id IS NULL
     AND (:'reason'::text IS NULL OR suspense.reason = :'reason'::text)

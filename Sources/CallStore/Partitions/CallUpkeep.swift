@@ -1,19 +1,20 @@
 package import Database
 internal import Postgres
 
-/// What tables want after a file that is closed: outside of any transaction, as it can be repeated at will.
+/// What tables want after files that are closed: outside of any transaction, as it can be repeated at will.
 package enum CallUpkeep {
-    /// Freezes the rows that a file brought, so that no later read writes to their pages, and summarises those pages, so
-    /// that a query for a customer, a time or a call reads few of them. Of the file's usage deltas, which its closing has
+    /// Freezes the rows that files brought, so that no later read writes to their pages, and summarises those pages, so
+    /// that a query for a customer, a time or a call reads few of them. Of their usage deltas, which their closing has
     /// deleted, nothing stays that the closing of the next file would have to read.
     ///
     /// - Returns: the UTC days whose partitions were touched.
     @discardableResult
-    package static func freeze(fileID: Int32, in database: Database) throws -> [String] {
+    package static func freeze(fileIDs: [Int32], in database: Database) throws -> [String] {
+        guard !fileIDs.isEmpty else { return [] }
         // Only an owner may vacuum.
         let connection = try database.connect(role: .storage)
         defer { connection.close() }
-        let rows = try connection.run(query: "touched_call_days", ["file_id": .int(Int64(fileID))])
+        let rows = try connection.run(query: "touched_call_days", ["file_ids": .ints(fileIDs.map(Int64.init))])
         let days = try rows.map { try $0.string("day") }
         for day in days {
             // VACUUM takes no parameters; the day is a date that the database gave, without its dashes.

@@ -12,14 +12,12 @@ public enum ExchangeRateImport {
         public var reason: String?
         /// Takes rates that jump from the ones before them.
         public var takesJumps = false
-        /// Who imports.
-        public var actor: String
 
-        public init(actor: String) { self.actor = actor }
+        public init() {}
     }
 
     /// Counts of rows; `changed` are corrections.
-    public struct Report: Sendable, Equatable, Encodable {
+    public struct Report: Sendable, Equatable, Codable {
         public let added, changed, removed, unchanged: Int
         /// The first day of a corrected rate; nil where none was.
         public let firstChangedOn: String?
@@ -86,7 +84,7 @@ public enum ExchangeRateImport {
                     "lines": .ints(stated.map { Int64($0.row.line) }), "from_currencies": .texts(stated.map(\.from)),
                     "to_currencies": .texts(stated.map(\.to)), "days": .texts(stated.map(\.day)),
                     "rates": .texts(stated.map(\.rate)), "reason": .optional(options.reason),
-                    "jump_percent": .int(jumpPercent), "actor": .text(options.actor),
+                    "jump_percent": .int(jumpPercent),
                 ])
             let byLine = Dictionary(stated.map { (Int64($0.row.line), $0.row) }) { first, _ in first }
             var faults = try result["faults"].compactMap { fault in

@@ -107,7 +107,7 @@ public struct Setting: Sendable {
             guard before != value else { return nil }
             try connection.run(
                 job: "set_setting",
-                ["name": .text(name), "value": .text(value), "before": .text(before), "actor": .text(actor)])
+                ["name": .text(name), "value": .text(value), "actor": .text(actor)])
             return before
         }
     }

@@ -1,15 +1,17 @@
 internal import Postgres
 
 /// What an import of catalog data did.
-public struct CatalogReport: Sendable, Encodable {
+public struct CatalogReport: Sendable, Codable {
     /// A field that had another value before.
-    public struct Change: Sendable, Encodable, Equatable {
+    public struct Change: Sendable, Codable, Equatable {
         public let line: Int
         /// Code of the partner, product …
         public let key: String
         public let field: String
         public let from: String
         public let to: String
+        /// The day from which it holds, where that is not the whole time: `2026-12-01`.
+        public var firstOn: String?
     }
 
     /// `partners`.
@@ -31,6 +33,19 @@ public struct CatalogReport: Sendable, Encodable {
         case subject, rows, added, changes, unchanged, notes, ignoredColumns
     }
 
+    /// A report that was kept with a request.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        subject = try fields.decode(String.self, forKey: .subject)
+        rows = try fields.decode(Int.self, forKey: .rows)
+        added = try fields.decode([String].self, forKey: .added)
+        changes = try fields.decode([Change].self, forKey: .changes)
+        unchanged = try fields.decode(Int.self, forKey: .unchanged)
+        notes = try fields.decode([String].self, forKey: .notes)
+        ignoredColumns = try fields.decode([String].self, forKey: .ignoredColumns)
+        subjectName = CatalogSubject.all.first { [subject] in $0.plural == subject }?.name ?? subject
+    }
+
     init(subject: CatalogSubject, rows: Int, changes: Rows, notes: [String]) throws {
         var added: [String] = []
         var changed: [Change] = []
@@ -43,7 +58,8 @@ public struct CatalogReport: Sendable, Encodable {
                     Change(
                         line: line, key: try change.string("key"), field: field,
                         from: try change.optionalString("old_value") ?? "",
-                        to: try change.optionalString("new_value") ?? ""))
+                        to: try change.optionalString("new_value") ?? "",
+                        firstOn: subject.hasDatedChanges ? try change.optionalString("first_on") : nil))
             } else {
                 added.append(try change.string("key"))
             }
@@ -66,7 +82,9 @@ extension CatalogReport: CustomStringConvertible {
         lines.append(
             "\(rows) \(rows == 1 ? subjectName : subject): \(added.count) added, \(changedRows) changed, \(unchanged) unchanged"
         )
-        lines += changes.map { "  \($0.key): \($0.field) \($0.from) -> \($0.to)" }
+        lines += changes.map { change in
+            "  \(change.key): \(change.field) \(change.from) -> \(change.to)\(change.firstOn.map { " from \($0)" } ?? "")"
+        }
         if !ignoredColumns.isEmpty {
             lines.append("Columns not used: \(ignoredColumns.joined(separator: ", "))")
         }

@@ -5,8 +5,16 @@ public struct CatalogSubject: Sendable {
     /// Several of them: `partners`; also the end of the jobs' names.
     public let plural: String
     let fields: [CatalogField]
+    /// Whether a change may hold from a day on.
+    var hasDatedChanges = false
+
+    static let all = [entities, partners, products, switches, accounts, dids, assignments]
 
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
+    private static let partnerField = CatalogField(
+        "partner", synonyms: ["partner_code", "partner_id", "customer", "supplier"])
+    private static let firstDayField = CatalogField(
+        "from", .date, key: "from_on", synonyms: ["first_day", "valid_from", "start_date"])
 
     public static let entities = CatalogSubject(
         name: "entity", plural: "entities",
@@ -14,6 +22,7 @@ public struct CatalogSubject: Sendable {
             CatalogField("entity", isRequired: true, synonyms: ["entity_code", "code"]),
             CatalogField("name", synonyms: ["entity_name"]),
             CatalogField("currency", .currency, synonyms: ["functional_currency"]),
+            CatalogField("zone", synonyms: ["timezone", "time_zone"]),
         ])
 
     public static let partners = CatalogSubject(
@@ -24,6 +33,8 @@ public struct CatalogSubject: Sendable {
                 "partner", isRequired: true, synonyms: ["partner_code", "partner_id", "customer", "supplier", "code"]),
             CatalogField("name", synonyms: ["partner_name", "company", "company_name"]),
             CatalogField("role", .choice(["customer", "supplier", "bilateral"])),
+            CatalogField("side", .choice(["sell", "buy"])),
+            CatalogField("from", .date, key: "from_on", synonyms: ["first_day", "terms_from", "valid_from"]),
             CatalogField("payment_mode", .choice(["prepaid", "postpaid"]), synonyms: ["payment", "billing_mode"]),
             CatalogField("currency", .currency),
             CatalogField("zone", synonyms: ["billing_zone", "timezone", "time_zone"]),
@@ -31,6 +42,7 @@ public struct CatalogSubject: Sendable {
                 "cycle", .choice(["weekly", "half_monthly", "monthly"]), synonyms: ["billing_cycle", "invoice_cycle"]),
             CatalogField(
                 "terms_days", .number(0...365), synonyms: ["payment_terms_days", "payment_terms", "terms", "due_days"]),
+            CatalogField("terms_kind", .choice(["net", "end_of_month"]), synonyms: ["payment_terms_kind"]),
             CatalogField("credit_limit", .money, key: "credit_limit_micros"),
             CatalogField("rounding", .choice(["line", "document"]), synonyms: ["invoice_rounding"]),
             CatalogField("notice_increase_days", .number(0...365)),
@@ -38,6 +50,47 @@ public struct CatalogSubject: Sendable {
             CatalogField("notice_new_days", .number(0...365)),
             CatalogField("notice_closed_days", .number(0...365)),
             CatalogField("notice_blocked_days", .number(0...365)),
+        ], hasDatedChanges: true)
+
+    /// Who entities and partners are by law.
+    public static let parties = CatalogSubject(
+        name: "party", plural: "parties",
+        fields: [
+            entityField, partnerField, firstDayField,
+            CatalogField("legal_name", synonyms: ["company_name"]),
+            CatalogField("address", synonyms: ["street", "address_lines"]),
+            CatalogField("city", synonyms: ["town"]),
+            CatalogField("region", synonyms: ["state", "province"]),
+            CatalogField("postal_code", synonyms: ["zip", "postcode", "zip_code"]),
+            CatalogField("country", synonyms: ["country_code"]),
+            CatalogField("registration_number", synonyms: ["company_number"]),
+            CatalogField("tax_ids", synonyms: ["tax_id", "tax_numbers"]),
+            CatalogField("language", synonyms: ["locale"]),
+            CatalogField("reference", synonyms: ["buyer_reference", "buyers_reference"]),
+        ], hasDatedChanges: true)
+
+    public static let banks = CatalogSubject(
+        name: "bank", plural: "banks",
+        fields: [
+            entityField, partnerField, firstDayField,
+            CatalogField("currency", .currency, isRequired: true),
+            CatalogField("holder", synonyms: ["account_holder"]),
+            CatalogField("iban"),
+            CatalogField("account_number"),
+            CatalogField("bic", synonyms: ["swift", "swift_code"]),
+            CatalogField("bank_name", synonyms: ["bank"]),
+            CatalogField("correspondent_bic", synonyms: ["correspondent", "intermediary_bic"]),
+        ], hasDatedChanges: true)
+
+    public static let contacts = CatalogSubject(
+        name: "contact", plural: "contacts",
+        fields: [
+            entityField, partnerField,
+            CatalogField(
+                "purpose", .choice(["billing", "technical", "rates", "noc", "disputes", "legal"]), isRequired: true),
+            CatalogField("name", synonyms: ["contact_name"]),
+            CatalogField("mail", synonyms: ["email", "e_mail"]),
+            CatalogField("phone", synonyms: ["telephone"]),
         ])
 
     public static let products = CatalogSubject(

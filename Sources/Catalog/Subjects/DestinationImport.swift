@@ -5,7 +5,7 @@ import Rating
 
 /// The master list of destinations: which prefix belongs to which, whatever a card calls it.
 public enum DestinationImport {
-    public struct Report: Sendable, Encodable {
+    public struct Report: Sendable, Codable {
         public let added: Int
         public let changed: Int
         public let unchanged: Int

@@ -1,7 +1,7 @@
 package import Postgres
 
 /// What the import of a list did to what was there.
-public struct ListReport: Sendable, Equatable, Encodable {
+public struct ListReport: Sendable, Equatable, Codable {
     public let added: Int
     public let changed: Int
     public let removed: Int

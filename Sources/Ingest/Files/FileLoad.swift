@@ -1,3 +1,4 @@
+package import Acts
 package import CallRecords
 package import CallStore
 internal import Catalog
@@ -71,13 +72,15 @@ package struct FileLoad: Sendable {
     let database: Database
     let source: SwitchSource
     let options: Options
+    /// By whom and from where the file is loaded: the act that it is, of which each chunk is a part.
+    let request: ActRequest
     /// Gives the present catalog of the entity, with the exchange rates asked for; nil = the present ones.
     let compile: @Sendable (ExchangeBasis?) throws -> CompiledCatalog
     let onWait: @Sendable () -> Void
     let onProgress: @Sendable (Progress) -> Void
 
     package init(
-        _ database: Database, source: SwitchSource, options: Options,
+        _ database: Database, source: SwitchSource, options: Options, by request: ActRequest,
         onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
         compile: @escaping @Sendable (ExchangeBasis?) throws -> CompiledCatalog
     ) {
@@ -85,6 +88,7 @@ package struct FileLoad: Sendable {
         self.database = database
         self.source = source
         self.options = options
+        self.request = request
         self.onWait = onWait
         self.onProgress = onProgress
         self.compile = compile
@@ -99,7 +103,13 @@ package struct FileLoad: Sendable {
         defer { connection.close() }
         let lock = ImportLock(switchID: source.switchID)
         try lock.acquire(connection, isWaiting: onWait)
-        let work = try prepare(evidence, name: input.name, connection)
+        let work: Work?
+        do {
+            work = try prepare(evidence, name: input.name, connection)
+        } catch let error as LoadError {
+            try recordRefusal(error, connection)
+            throw error
+        }
         guard let work else {
             let file = try loaded(evidence, connection)
             return Result(account: file, wasLoaded: true, resumedAtChunk: 0, rows: 0, seconds: 0)
@@ -110,10 +120,13 @@ package struct FileLoad: Sendable {
                 (clock.now - start) / .seconds(1)
             }
         } catch {
-            try leave(work.plan.fileID, because: error, connection)
+            try leave(work, because: error, connection)
             throw error
         }
-        _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+        try Acts.goOn(work.actID, on: connection) {
+            _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+            try Acts.end(work.actID, on: connection)
+        }
         let account = try FileAccount.of(fileID: work.plan.fileID, connection)
         return Result(
             account: account, wasLoaded: false, resumedAtChunk: work.nextNumber, rows: rows,
@@ -121,18 +134,31 @@ package struct FileLoad: Sendable {
     }
 
     /// What a file is after an error that is its own; after any other its load is merely interrupted.
-    private func leave(_ fileID: Int32, because error: any Error, _ connection: Connection) throws {
-        let file: [String: Value] = ["file_id": .int(Int64(fileID))]
+    private func leave(_ work: Work, because error: any Error, _ connection: Connection) throws {
+        let query: String
         switch error {
-        case is InputError:
-            // A file that cannot be read to its end was not begun, unless some of it is in.
-            _ = try connection.run(query: "forget_cdr_file", file)
+        // A file that cannot be read to its end was not begun, unless some of it is in.
+        case is InputError: query = "forget_cdr_file"
         case let refusal as Refusal where ["file.no_plausible_start", "file.mostly_rejects"].contains(refusal.reason):
-            _ = try connection.run(query: "forget_cdr_file", file)
-        case let refusal as Refusal where refusal.reason == "file.too_many_rejects":
-            _ = try connection.run(query: "stop_cdr_file", file)
-        default: break
+            query = "forget_cdr_file"
+        case let refusal as Refusal where refusal.reason == "file.too_many_rejects": query = "stop_cdr_file"
+        default: return
         }
+        try Acts.goOn(work.actID, on: connection) {
+            let left = try connection.run(query: query, ["file_id": .int(Int64(work.plan.fileID))])
+            // What is in of a file goes on waiting for the rest, and so does its act.
+            guard !left.isEmpty else { return }
+            try Acts.end(work.actID, refusal: refusal(error), on: connection)
+        }
+    }
+
+    /// Of a file that is known otherwise, so that no load of it begins.
+    private func recordRefusal(_ error: LoadError, _ connection: Connection) throws {
+        _ = try Acts.recorded(refusal(error), request, on: connection)
+    }
+
+    private func refusal(_ error: any Error) -> Refusal {
+        (error as? any ConvertibleToRefusal)?.refusal ?? Refusal(.invalid, "cdr.refused", "\(error)")
     }
 
     // MARK: - Preparing
@@ -145,6 +171,7 @@ package struct FileLoad: Sendable {
     /// What is left to load of a file.
     private struct Work {
         var plan: LoadPlan
+        var actID: ActID
         var reading: RecordReading
         var reader: SharedChunkReader
         var isCompressed: Bool
@@ -208,15 +235,18 @@ package struct FileLoad: Sendable {
         let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0.row) })
         let statedMicros = try known.map { try $0.row.optionalInt("stated_at_micros") } ?? options.statedMicros
         let fileID: Int64
+        let actID: ActID
         if let begun {
             fileID = begun.fileID
             try checkTariff(catalog, begunWith: begun.row.bytes("tariff_hash"), name: name)
             try reader.skip(to: Int(begun.row.int("next_offset")), nextNumber: Int(begun.row.int("next_number")))
-            if options.acceptsRejects {
-                _ = try connection.run(query: "accept_rejects", ["file_id": .int(fileID)])
-            }
+            actID = try goOn(begun, connection)
         } else {
-            fileID = try enter(evidence, name: name, compression, layout, catalog, statedMicros, connection)
+            let entered = try enter(known, connection) {
+                try enter(evidence, name: name, compression, layout, catalog, statedMicros, connection)
+            }
+            fileID = entered.value
+            actID = entered.id
         }
         let plan = LoadPlan(
             fileID: try Int32(narrowing: fileID), entityID: source.entityID, switchID: source.switchID,
@@ -224,7 +254,8 @@ package struct FileLoad: Sendable {
             limits: limits, statedMicros: statedMicros, parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
         return Work(
-            plan: plan, reading: reading, reader: SharedChunkReader(reader), isCompressed: compression != .none,
+            plan: plan, actID: actID, reading: reading, reader: SharedChunkReader(reader),
+            isCompressed: compression != .none,
             nextNumber: Int(try begun?.row.int("next_number") ?? 0),
             firstLine: try begun.map { Int(try $0.row.int("next_line")) } ?? bound.headerLines + 1,
             watch: RejectWatch(
@@ -239,6 +270,31 @@ package struct FileLoad: Sendable {
         limits.startsUntilMicros = options.startsUntilMicros ?? limits.startsUntilMicros
         if options.acceptsRejects { limits.rejectedPercentMax = nil }
         return limits
+    }
+
+    /// Takes up the act by which a file was begun, or begins another one for the rest where that has ended.
+    private func goOn(_ file: KnownFile, _ connection: Connection) throws -> ActID {
+        let fileID: [String: Value] = ["file_id": .int(file.fileID)]
+        func acceptRejects() throws {
+            guard options.acceptsRejects else { return }
+            _ = try connection.run(query: "accept_rejects", fileID)
+        }
+        if let actID = try file.actUnderWay {
+            try Acts.goOn(actID, on: connection) { try acceptRejects() }
+            return actID
+        }
+        return try Acts.begin(request, on: connection) { _ in
+            try acceptRejects()
+            _ = try connection.run(query: "take_up_cdr_file", fileID)
+        }.id
+    }
+
+    /// By the act that entered it before and brought no chunk, or a new one.
+    private func enter(
+        _ known: KnownFile?, _ connection: Connection, _ body: () throws -> Int64
+    ) throws -> (id: ActID, value: Int64) {
+        if let actID = try known?.actUnderWay { return (actID, try Acts.goOn(actID, on: connection, body)) }
+        return try Acts.begin(request, on: connection) { _ in try body() }
     }
 
     private func enter(

@@ -30,6 +30,11 @@ struct KnownFile {
         rejected = Int(try row.int("rejected"))
     }
 
+    /// By which it is loaded, unless that act has ended.
+    var actUnderWay: ActID? {
+        get throws { try row.bool("is_act_under_way") ? ActID(row.int("act_id")) : nil }
+    }
+
     /// How messages name it.
     private func title() throws -> String {
         let first = try row.string("name")

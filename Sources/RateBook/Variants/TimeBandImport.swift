@@ -8,7 +8,7 @@ internal import Vocabulary
 /// Imports the time bands of a card. Bands that a call may have been priced by are not changed: new ones hold from an
 /// instant on. The same file again changes nothing.
 public struct TimeBandImport: Sendable {
-    public struct Report: Sendable, Encodable {
+    public struct Report: Sendable, Codable {
         public let card: String
         public let windows: Int
         /// Whether calls are priced part by part.

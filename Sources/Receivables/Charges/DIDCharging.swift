@@ -4,7 +4,7 @@ package import Postgres
 /// Writes what DIDs cost in a billing period: their monthly fees, by days, and their set-up fees.
 package enum DIDCharging {
     /// One charge, or the correction of one.
-    package struct Charge: Sendable, Encodable {
+    package struct Charge: Sendable, Codable {
         package var number: String
         package var partner: String
         package var product: String
@@ -24,7 +24,7 @@ package enum DIDCharging {
         package var prepaid: Bool
     }
 
-    package struct Report: Sendable, Encodable {
+    package struct Report: Sendable, Codable {
         /// Sorted by number, period and kind.
         package var charges: [Charge]
         /// Numbers whose first day is in a period that was never charged, before those of the run, and the first such day.

@@ -4,21 +4,29 @@ import Money
 extension Invoice {
     /// The invoice as a page of plain text: head, lines, totals.
     package var text: String {
-        var text = """
-            \(entityName)
-
-            \(number.map { "Invoice \($0)" } ?? "Invoice draft \(invoiceID), not issued")
-            To        \(partnerName) (\(partnerCode))
-            Period    \(periodStartOn) to \(periodEndOn), days in \(billingZone)
-            Currency  \(currency)
-
-            """
+        var text = "\(entityName)\n" + below("issuer", indent: "")
+        text += "\n\(number.map { "Invoice \($0)" } ?? "Invoice draft \(invoiceID), not issued")\n"
+        text += "To        \(partnerName) (\(partnerCode))\n" + below("recipient", indent: "          ")
+        text += "Period    \(periodStartOn) to \(periodEndOn), days in \(billingZone)\n"
+        text += "Currency  \(currency)\n"
         if let issuedOn, let dueOn {
-            text += "Issued    \(issuedOn)\nDue       \(dueOn) (\(paymentTermsDays) days)\n"
+            text += "Issued    \(issuedOn)\nDue       \(dueOn) (\(terms))\n"
         } else {
-            text += "State     \(state); due \(paymentTermsDays) days after issue\n"
+            text += "State     \(state); due \(terms) after issue\n"
         }
-        return text + "\n" + lineTable.text + "\n" + remarks
+        let bankLines = parties.first { $0.role == "issuer" }?.bankLines ?? []
+        let payment = bankLines.isEmpty ? "" : "\nPay to\n" + bankLines.map { "  \($0)\n" }.joined()
+        return text + "\n" + lineTable.text + "\n" + remarks + payment
+    }
+
+    /// What stands below the name of a party, each line ended and indented.
+    private func below(_ role: String, indent: String) -> String {
+        (parties.first { $0.role == role }?.lines ?? []).map { "\(indent)\($0)\n" }.joined()
+    }
+
+    /// `30 days`, or `30 days from the end of the month`.
+    private var terms: String {
+        "\(paymentTermsDays) days\(paymentTermsKind == "end_of_month" ? " from the end of the month" : "")"
     }
 
     /// The lines with totals; the service period and the setup fee are columns only where they tell something.

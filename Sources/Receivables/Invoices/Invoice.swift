@@ -68,6 +68,8 @@ package struct Invoice: Sendable, Encodable {
     package var periodEndOn: String
     package var billingZone: String
     package var paymentTermsDays: Int64
+    /// `net` = days from the date of issue, `end_of_month` = from the last day of its month.
+    package var paymentTermsKind: String
     package var exactMicros: Int64
     package var totalMinor: Int64
     package var openMinor: Int64
@@ -78,6 +80,22 @@ package struct Invoice: Sendable, Encodable {
     package var cutOff: Int64
     package var offsets: [Offset]
     package var lines: [Line]
+    /// Issuer and recipient as the invoice says; none until it is issued.
+    package var parties: [Party]
+
+    /// Who issued it, or to whom.
+    package struct Party: Sendable, Encodable {
+        /// `issuer` or `recipient`.
+        package var role: String
+        package var code: String
+        package var name: String
+        /// What stands below the name: address, registration, tax ids, reference.
+        package var lines: [String]
+        /// Where it is to be paid to, a label and its value a line.
+        package var bankLines: [String]
+        /// BCP 47; nil = none is stated.
+        package var language: String?
+    }
 
     /// The invoice of that id or number. Throws if there is none.
     package static func find(_ idOrNumber: String, on connection: Connection) throws -> Invoice {
@@ -101,6 +119,13 @@ package struct Invoice: Sendable, Encodable {
                 kind: offset.known("kind"), periodStartOn: offset.string("period_start_on"),
                 periodEndOn: offset.string("period_end_on"), amountMicros: offset.int("amount_micros"))
         }
+        let parties = try connection.run(query: "invoice_parties", ["invoice_id": .int(id)]).map { party in
+            try Party(
+                role: party.string("role"), code: party.string("code"), name: party.string("name"),
+                lines: party.string("lines").split(separator: "\n").map(String.init),
+                bankLines: party.string("bank_lines").split(separator: "\n").map(String.init),
+                language: party.optionalString("language"))
+        }
         return try Invoice(
             invoiceID: id, number: row.optionalString("number_text"), state: row.string("state"),
             entityName: row.string("entity_name"), partnerCode: row.string("partner_code"),
@@ -108,9 +133,10 @@ package struct Invoice: Sendable, Encodable {
             minorDigits: Int(row.int("minor_digits")), rounding: row.known("rounding"),
             periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"),
-            paymentTermsDays: row.int("payment_terms_days"), exactMicros: row.int("exact_micros"),
+            paymentTermsDays: row.int("payment_terms_days"),
+            paymentTermsKind: row.string("payment_terms_kind"), exactMicros: row.int("exact_micros"),
             totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
             issuedOn: row.optionalString("issued_on"), dueOn: row.optionalString("due_on"), cutOff: row.int("cut_off"),
-            offsets: offsets, lines: lines)
+            offsets: offsets, lines: lines, parties: parties)
     }
 }

@@ -5,7 +5,7 @@ package import Postgres
 /// Makes invoice drafts from the usage that no invoice has taken.
 package enum InvoiceRun {
     /// What became of a customer's usage in one currency.
-    package enum Outcome: String, Sendable, Encodable {
+    package enum Outcome: String, Sendable, Codable {
         /// A draft was made.
         case draft
         /// The sum is not above zero (credits from re-rating): it waits for the next run.
@@ -19,7 +19,7 @@ package enum InvoiceRun {
     }
 
     /// One customer and currency, and one billing period, or several of which one was set off against others.
-    package struct Result: Sendable, Encodable {
+    package struct Result: Sendable, Codable {
         package var outcome: Outcome
         /// Nil unless a draft was made, and in a dry run.
         package var invoiceID: Int64?
@@ -62,7 +62,7 @@ package enum InvoiceRun {
                 // correction of the others with the next invoice.
                 _ = try connection.run(query: "lock_invoice_runs", ["entity_id": .int(Int64(entityID))])
                 try leftAside.refuseOthers(
-                    UnfinishedFile.concerning(period, entityID: entityID, on: connection), act: "invoice.run",
+                    UnfinishedFile.concerning(period, entityID: entityID, on: connection),
                     entityIDs: [Int64(entityID)], on: connection)
                 let rows = try connection.run(
                     job: "run_invoices",

@@ -7,7 +7,7 @@ package import Postgres
 ///       `------void------------`--> void          (what was issued is taken back by a credit note, not here)
 package enum InvoiceSteps {
     /// An invoice that got its number.
-    package struct Issued: Sendable, Encodable {
+    package struct Issued: Sendable, Codable {
         package var invoiceID: Int64
         package var number: String
         package var partnerCode: String
@@ -28,7 +28,7 @@ package enum InvoiceSteps {
         _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, on connection: Connection
     ) throws -> [Int64] {
         try connection.transactionRetrying {
-            try refuseUnfinished(invoiceIDs, leftAside, act: "invoice.approve", on: connection)
+            try refuseUnfinished(invoiceIDs, leftAside, on: connection)
             return try step("approve_invoices", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
         }
     }
@@ -41,7 +41,7 @@ package enum InvoiceSteps {
         _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, on connection: Connection
     ) throws -> [Issued] {
         let rows = try connection.transactionRetrying {
-            try refuseUnfinished(invoiceIDs, leftAside, act: "invoice.issue", on: connection)
+            try refuseUnfinished(invoiceIDs, leftAside, on: connection)
             return try step("issue_invoices", invoiceIDs, on: connection)
         }
         return try rows.map { row in
@@ -60,13 +60,13 @@ package enum InvoiceSteps {
     }
 
     private static func refuseUnfinished(
-        _ invoiceIDs: [Int64], _ leftAside: FilesLeftAside, act: String, on connection: Connection
+        _ invoiceIDs: [Int64], _ leftAside: FilesLeftAside, on connection: Connection
     ) throws {
         let entities = try connection.query(
             "SELECT DISTINCT entity_id FROM invoice WHERE id = ANY ($1::bigint[]) ORDER BY entity_id",
             [.ints(invoiceIDs)], name: "entities_of_invoices")
         try leftAside.refuseOthers(
-            UnfinishedFile.concerning(invoices: invoiceIDs, on: connection), act: act,
+            UnfinishedFile.concerning(invoices: invoiceIDs, on: connection),
             entityIDs: entities.map { try $0.int("entity_id") }, on: connection)
     }
 

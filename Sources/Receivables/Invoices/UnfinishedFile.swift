@@ -82,21 +82,17 @@ package struct UnfinishedFile: Sendable {
     }
 }
 
-/// Which unfinished files a person leaves aside, by number or name, and who does.
+/// Which unfinished files a person leaves aside, by number or name.
 package struct FilesLeftAside: Sendable {
     package var names: [String]
-    package var actor: String
 
-    package static let none = FilesLeftAside([], by: "")
+    package static let none = FilesLeftAside([])
 
-    package init(_ names: [String], by actor: String) {
-        self.names = names
-        self.actor = actor
-    }
+    package init(_ names: [String]) { self.names = names }
 
     /// Throws unless all of `files` are left aside, and keeps an audit event of those that are.
     func refuseOthers(
-        _ files: [UnfinishedFile], act: String, entityIDs: [Int64], on connection: Connection
+        _ files: [UnfinishedFile], entityIDs: [Int64], on connection: Connection
     ) throws {
         let others = files.filter { file in !names.contains { $0 == String(file.fileID) || $0 == file.name } }
         if let other = others.first {
@@ -117,8 +113,7 @@ package struct FilesLeftAside: Sendable {
         _ = try connection.run(
             job: "record_files_left_aside",
             [
-                "actor": .text(actor), "act": .text(act), "entity_ids": .ints(entityIDs),
-                "file_ids": .ints(files.map(\.fileID)),
+                "entity_ids": .ints(entityIDs), "file_ids": .ints(files.map(\.fileID)),
             ])
     }
 }

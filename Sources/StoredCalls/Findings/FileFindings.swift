@@ -94,16 +94,23 @@ package struct FileFindings: Codable, Equatable, Sendable {
     private static let surgesMax = 50
     private static let routesMax = 50
 
-    /// What was found in a closed file; found now if that was never done, because the program was killed. Nil of a file
-    /// that is not closed. Needs the application's role.
+    /// What was found in a closed file; found now, and kept nowhere, if that was never done, because the program was killed.
+    /// Nil of a file that is not closed.
     package static func of(fileID: Int32, on connection: Connection) throws -> FileFindings? {
         if let stored = try stored(fileID, on: connection) { return stored }
         let state = try connection.query(
             "SELECT state FROM cdr_file WHERE id = $1::integer AND kind = 'received'", [.int(Int64(fileID))],
             name: "file_state"
         ).first?.string("state")
-        guard state == "closed" else { return nil }
-        let found = try find(fileID, on: connection)
+        // Usage of its own a file has until it is closed.
+        guard state == "loading" else { return nil }
+        return try find(fileID, on: connection)
+    }
+
+    /// The same, kept with the file. Needs the application's role.
+    package static func keep(fileID: Int32, on connection: Connection) throws -> FileFindings? {
+        if let stored = try stored(fileID, on: connection) { return stored }
+        guard let found = try of(fileID: fileID, on: connection) else { return nil }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = String(decoding: try encoder.encode(found), as: UTF8.self)

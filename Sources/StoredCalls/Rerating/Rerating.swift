@@ -1,3 +1,4 @@
+package import Acts
 internal import CallRecords
 package import CallStore
 package import Database
@@ -7,6 +8,7 @@ internal import Postgres
 package import RateBook
 internal import Rating
 import Synchronization
+internal import Vocabulary
 
 /// Rates stored calls again with the present catalog and the exchange rates known now: shows the difference, or applies it
 /// as a batch like a file, with chunks, manifests and usage of its own.
@@ -49,12 +51,15 @@ package struct Rerating: Sendable {
     private let database: Database
     private let source: SwitchSource
     private let options: Options
+    /// By whom and from where: the act that a batch is, of which each chunk is a part.
+    private let request: ActRequest
     private let compile: @Sendable () throws -> CompiledCatalog
     private let onWait: @Sendable () -> Void
     private let onProgress: @Sendable (Progress) -> Void
 
     package init(
-        _ database: Database, source: SwitchSource, options: Options, onWait: @escaping @Sendable () -> Void = {},
+        _ database: Database, source: SwitchSource, options: Options, by request: ActRequest,
+        onWait: @escaping @Sendable () -> Void = {},
         onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
         compile: @escaping @Sendable () throws -> CompiledCatalog
     ) {
@@ -62,6 +67,7 @@ package struct Rerating: Sendable {
         self.database = database
         self.source = source
         self.options = options
+        self.request = request
         self.onWait = onWait
         self.onProgress = onProgress
         self.compile = compile
@@ -107,6 +113,8 @@ package struct Rerating: Sendable {
     /// A batch that was entered and not finished.
     private struct Begun {
         var fileID: Int32
+        /// Nil where the act by which it was begun has ended.
+        var actUnderWay: ActID?
         var name: String
         var scope: RerateScope
         var nextNumber: Int
@@ -119,9 +127,19 @@ package struct Rerating: Sendable {
             ).first
         else { return nil }
         return Begun(
-            fileID: try row.narrow("file_id"), name: try row.string("name"),
+            fileID: try row.narrow("file_id"),
+            actUnderWay: try row.bool("is_act_under_way") ? ActID(row.int("act_id")) : nil,
+            name: try row.string("name"),
             scope: try JSONDecoder().decode(RerateScope.self, from: Data(row.string("scope").utf8)),
             nextNumber: Int(try row.int("next_number")))
+    }
+
+    /// That by which a batch was begun, or another one for the rest where that has ended.
+    private func act(of batch: Begun, _ connection: Connection) throws -> ActID {
+        if let actID = batch.actUnderWay { return actID }
+        return try Acts.begin(request, on: connection) { _ in
+            _ = try connection.run(query: "take_up_cdr_file", ["file_id": .int(Int64(batch.fileID))])
+        }.id
     }
 
     private func run(
@@ -130,17 +148,21 @@ package struct Rerating: Sendable {
     ) throws -> Result {
         let work = try prepare(scope, catalog: catalog, connection)
         let start = ContinuousClock.now
-        let batch = Mutex((fileID: begun?.fileID, next: begun?.nextNumber ?? 0))
+        let batch = Mutex(
+            (file: try begun.map { (id: $0.fileID, actID: try act(of: $0, connection)) }, next: begun?.nextNumber ?? 0))
         let order = ChunkOrder(next: 0)
         let difference = try sweep(work, lock: lock, onFailure: { order.stop() }) { unit, finder, connection in
             try order.wait(for: .identify, chunk: unit.number)
             let hasRevisions = !finder.revisions.isEmpty
             let (fileID, number) = try batch.withLock { batch in
-                if hasRevisions, batch.fileID == nil {
-                    batch.fileID = try enter(scope, catalog, connection)
+                if hasRevisions, batch.file == nil {
+                    let (actID, fileID) = try Acts.begin(request, on: connection) { _ in
+                        try enter(scope, catalog, connection)
+                    }
+                    batch.file = (fileID, actID)
                 }
                 defer { batch.next += hasRevisions ? 1 : 0 }
-                return (batch.fileID, batch.next)
+                return (batch.file?.id, batch.next)
             }
             let chunkID = hasRevisions ? try ChunkSender.nextChunkID(connection) : 0
             order.pass(.identify, chunk: unit.number)
@@ -159,8 +181,11 @@ package struct Rerating: Sendable {
         var result = Result(
             switchCode: source.switchCode, scope: scope, difference: difference,
             resumedAtChunk: begun?.nextNumber ?? 0, seconds: (ContinuousClock.now - start) / .seconds(1))
-        guard let fileID = batch.withLock({ $0.fileID }) else { return result }
-        _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(fileID))])
+        guard let (fileID, actID) = batch.withLock({ $0.file }) else { return result }
+        try Acts.goOn(actID, on: connection) {
+            _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(fileID))])
+            try Acts.end(actID, on: connection)
+        }
         try closing(fileID)
         result.account = try FileAccount.of(fileID: fileID, connection)
         return result

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Foundation
 
@@ -10,7 +11,11 @@ struct ActorOption: ParsableArguments {
 
     var name: String { stated ?? NSUserName() }
 
+    var actor: Actor { Actor(.shell, name) }
+
     func validate() throws {
-        if stated?.isEmpty == true { throw ValidationError("--as names who acts: it cannot be empty.") }
+        if let stated, !(1...200).contains(stated.count) {
+            throw ValidationError("--as names who acts: it cannot be empty, nor longer than 200 characters.")
+        }
     }
 }

@@ -11,9 +11,7 @@ struct FilesLeftAsideOptions: ParsableArguments {
             valueName: "file"))
     var files: [String] = []
 
-    @OptionGroup var actor: ActorOption
-
-    var value: FilesLeftAside { FilesLeftAside(files, by: actor.name) }
+    var value: FilesLeftAside { FilesLeftAside(files) }
 }
 
 extension UnfinishedFile {

@@ -143,7 +143,7 @@ import Testing
             try carrier.addPartner("acme", cycle: "half_monthly")
             _ = try importDIDs("number,partner,from,monthly_fee\n441,acme,2026-10-01,31\n", carrier)
             #expect(try charge(carrier, "2026-10-01") == ["441 recurring 2026-10-01 2026-10-15 15/15 15000000"])
-            try carrier.owner.execute("UPDATE agreement SET billing_cycle = 'monthly'")
+            try carrier.overwriteTerms("billing_cycle = 'monthly'")
             #expect(try charge(carrier, "2026-10") == ["441 recurring 2026-10-01 2026-10-31 16/31 16000000"])
             #expect(try charge(carrier, "2026-10") == [])
             try expectSoundBooks(carrier)

@@ -54,7 +54,7 @@ import Testing
             "an invoice total changed", "UPDATE invoice SET total_minor = total_minor + 1 WHERE state = 'draft'",
             [.invoices]),
         Damage(
-            "the total of an issued invoice changed", "UPDATE issued_invoice SET total_minor = total_minor + 1",
+            "the total of an issued invoice changed", "UPDATE document_issue SET total_minor = total_minor + 1",
             [.invoices]),
         Damage(
             "a line rounded wrongly",
@@ -64,13 +64,39 @@ import Testing
             "a line lost",
             "DELETE FROM invoice_line WHERE invoice_id = (SELECT min(id) FROM invoice WHERE state = 'draft')",
             [.invoices, .claims]),
-        Damage("a number left out", "UPDATE issued_invoice SET number = number + 1 WHERE number = 2", [.numbers]),
+        Damage("a number left out", "UPDATE document_issue SET number = number + 1 WHERE number = 2", [.numbers]),
         Damage(
             "the counter ahead of the numbers", "UPDATE document_series SET last_number = last_number + 1", [.numbers]),
         Damage(
             "numbers against the order of issue",
-            "UPDATE issued_invoice SET issued_at = issued_at - interval '1 hour' WHERE number = 2", [.numbers]),
-        Damage("an issued document lost", "DELETE FROM issued_invoice WHERE number = 2", [.numbers]),
+            "UPDATE document_issue SET issued_at = issued_at - interval '1 hour' WHERE number = 2", [.numbers]),
+        Damage("an issued document lost", "DELETE FROM document_issue WHERE number = 2", [.numbers]),
+        Damage(
+            "a number of another year than its day",
+            "UPDATE document_series SET year = year + 1", [.numbers]),
+        Damage(
+            "a destination on an issued invoice forged",
+            "UPDATE invoice_line SET destination = destination || ' ' WHERE invoice_id = (SELECT min(document_id) FROM document_issue)",
+            [.documents]),
+        Damage(
+            "an issued invoice due on another day", "UPDATE document_issue SET due_on = due_on + 1 WHERE number = 1",
+            [.documents]),
+        Damage(
+            "the recipient of an issued invoice changed",
+            "UPDATE document_party SET name = name || E'\\n' WHERE role = 'recipient' AND code = 'acme'", [.documents]),
+        Damage(
+            "a party lost",
+            "DELETE FROM document_party WHERE role = 'issuer' AND document_id = (SELECT min(document_id) FROM document_issue)",
+            [.documents]),
+        Damage(
+            "a hash forged", "UPDATE document_issue SET content_hash = sha256('') WHERE number = 1", [.documents]),
+        Damage(
+            "an invoice that is no document", "DELETE FROM document WHERE id = (SELECT max(id) FROM invoice)",
+            [.documents]),
+        Damage(
+            "a functional balance changed by hand",
+            "UPDATE account_balance SET functional_micros = functional_micros + 1",
+            [.balances]),
         Damage(
             "a journal of an invoice lost",
             "DELETE FROM entry WHERE journal_id = (SELECT max(id) FROM journal WHERE kind = 'invoice'); DELETE FROM journal WHERE id = (SELECT max(id) FROM journal WHERE kind = 'invoice')",
@@ -101,7 +127,7 @@ import Testing
             [.usage, .manifests]),
         Damage("a call lost", "DELETE FROM call WHERE ordinal = 0 AND sell_state = 'p'", [.usage, .manifests]),
         Damage(
-            "usage changed by hand", "UPDATE usage SET micros = micros + 1 WHERE side = 's' AND file_id = 1",
+            "usage changed by hand", "UPDATE usage SET micros = micros + 1 WHERE side = 's' AND close_number = 1",
             [.usage, .accruals]),
         Damage(
             "service usage changed by hand",
@@ -128,10 +154,11 @@ import Testing
             "a chunk that does not begin where the one before it ended",
             "UPDATE chunk SET number = 1 WHERE file_id = 1", [.manifests]),
         Damage(
-            "a file that counts as posted and is not",
-            "UPDATE file_posting SET journal_id = (SELECT max(journal_id) FROM file_posting) WHERE file_id = 1",
+            "a closing that counts as posted and is not",
+            "UPDATE closing_posting SET journal_id = (SELECT max(journal_id) FROM closing_posting) WHERE close_number = 1",
             [.accruals]),
-        Damage("a file whose posting is forgotten", "DELETE FROM file_posting WHERE file_id = 1", [.accruals]),
+        Damage(
+            "a closing whose posting is forgotten", "DELETE FROM closing_posting WHERE close_number = 1", [.accruals]),
     ]
 
     @Test func `damage is found by the checks it concerns and by no other`() throws {

@@ -220,7 +220,7 @@ import Testing
             #expect(results.map(\.outcome) == [.prepaid])
             #expect(results.map(\.exactMicros) == [100_000])
             // Pays by invoice from now on: what the deposit paid stays off it, and so does a late call of that day.
-            try carrier.owner.execute("UPDATE agreement SET payment_mode = 'postpaid'")
+            try carrier.overwriteTerms("payment_mode = 'postpaid'")
             try carrier.book([
                 .init(
                     partner: acme, startAt: "2026-10-03T11:00Z", billingOn: "2026-10-03", micros: 7_000, rate: mobile),
@@ -464,7 +464,7 @@ import Testing
     ) throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme", currency: "JPY")
-            if rounding == "line" { try carrier.owner.execute("UPDATE agreement SET invoice_rounding = 'line'") }
+            if rounding == "line" { try carrier.overwriteTerms("invoice_rounding = 'line'") }
             let calls = try (0..<60).map { number in
                 TestCarrier.Call(
                     partner: acme, startAt: "2026-10-03T10:00Z", billingOn: "2026-10-03", micros: 400_000,
@@ -500,7 +500,7 @@ import Testing
             }
             try carrier.book([call("2026-09-03", fixed), call("2026-10-03", fixed), call("2026-10-03", mobile)])
             let id = try #require(try run(carrier, "2026-10").first?.invoiceID)
-            try carrier.owner.execute("UPDATE agreement SET invoice_rounding = 'line'")
+            try carrier.overwriteTerms("invoice_rounding = 'line'")
             let application = try carrier.database.connect(role: .app)
             try InvoiceSteps.approve([id], on: application)
             try InvoiceSteps.issue([id], on: application)

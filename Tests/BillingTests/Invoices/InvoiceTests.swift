@@ -52,7 +52,7 @@ import Vocabulary
             try InvoiceSteps.issue([id], on: application)
             // What was issued keeps its names.
             try carrier.owner.execute("UPDATE partner SET name = 'Renamed'; UPDATE entity SET name = 'Renamed'")
-            let issued = try Invoice.find("INV-main-000001", on: application)
+            let issued = try Invoice.find(invoiceNumber(1), on: application)
             #expect(issued.entityName == "Main Carrier Ltd" && issued.partnerName == "Acme Telecom")
             #expect(issued.lines.map(\.amountMinor) == draft.lines.map(\.amountMinor))
             #expect(issued.text.contains("Open: 1,505.66 USD."))
@@ -62,9 +62,9 @@ import Vocabulary
     @Test func `an invoice that does not exist is a sentence`() throws {
         try withTestCarrier { carrier in
             let error = #expect(throws: Refusal.self) {
-                try Invoice.find("INV-main-000009", on: carrier.database.connect(role: .reporter))
+                try Invoice.find(invoiceNumber(9), on: carrier.database.connect(role: .reporter))
             }
-            #expect(error?.message == "There is no invoice INV-main-000009")
+            #expect(error?.message == "There is no invoice \(invoiceNumber(9))")
         }
     }
 }

@@ -88,8 +88,8 @@ import Vocabulary
             let loader = try carrier.database.connect(role: .loader)
             let error = #expect(throws: Refusal.self) { try Closing.closeFile(file, on: loader) }
             #expect(error?.message == "File \(file) cannot be closed: 1 of 2 of its chunks are in")
-            #expect(try Closing.closeLoadedFiles(on: loader).isEmpty)
-            #expect(try carrier.owner.texts("SELECT last_number FROM close_counter") == ["0"])
+            #expect(try Books.bringUpToDate(carrier.database).closed.isEmpty)
+            #expect(try carrier.owner.texts("SELECT last_number FROM close_counter") == [])
             #expect(try carrier.owner.texts("SELECT count(*) FROM usage_delta") == ["1"])
         }
     }
@@ -103,6 +103,10 @@ import Vocabulary
             let files = [try carrier.load([call]), try carrier.load([call])]
             let done = try Books.bringUpToDate(carrier.database)
             #expect(done.closed.map(\.fileID) == files)
+            // Together, as one closing.
+            #expect(done.closed.map(\.closeNumber) == [1, 1] && done.closed.map(\.usageRows) == [1, 1])
+            #expect(try carrier.owner.texts("SELECT number, files FROM closing") == ["1 2"])
+            #expect(try carrier.owner.texts("SELECT close_number, attempts, micros FROM usage") == ["1 2 200"])
             #expect(done.posted.map(\.sellMicros) == [200])
             let again = try Books.bringUpToDate(carrier.database)
             #expect(again.closed.isEmpty && again.posted.isEmpty)
@@ -153,7 +157,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["usage", "service_usage", "journal", "entry", "ledger_account", "file_posting"])
+    @Test(arguments: ["usage", "service_usage", "journal", "entry", "ledger_account", "closing", "closing_posting"])
     func `what was recorded cannot be changed, not even by its owner`(table: String) throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme")

@@ -1,3 +1,5 @@
+import Checks
+import Ledger
 import Postgres
 import TestSupport
 import Testing
@@ -11,19 +13,22 @@ import Testing
                 """
                 INSERT INTO entity (id, code, name, functional_currency) VALUES (1, 'main', 'Main', 'EUR');
                 INSERT INTO partner (id, code, name) VALUES (1, 'p', 'P');
-                INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency)
-                VALUES (1, 1, 'bilateral', 'postpaid', 'USD')
+                WITH agreed AS (
+                    INSERT INTO agreement (entity_id, partner_id, role, currency) VALUES (1, 1, 'bilateral', 'USD')
+                )
+                INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode)
+                VALUES (1, 1, 'sell', 'postpaid'), (1, 1, 'buy', 'postpaid')
                 """)
             return try body(owner)
         }
     }
 
     /// Posts movements as the application does, and returns the entries: debit, credit, amount, functional amount, day, partner.
-    private func post(_ movements: String, on owner: Connection) throws -> [String] {
+    private func post(_ movements: String, as kind: String = "usage", on owner: Connection) throws -> [String] {
         try owner.setRole(.app)
         defer { do { try owner.execute("RESET ROLE") } catch {} }
         try owner.transaction { () throws -> Void in
-            try owner.execute("SELECT post_movements(1::smallint, 'usage', ARRAY[\(movements)])")
+            try owner.execute("SELECT post_movements(1::smallint, '\(kind)', ARRAY[\(movements)])")
         }
         return try owner.query(
             """
@@ -46,7 +51,7 @@ import Testing
     }
 
     private func usd(_ micros: String, _ day: String = "2026-10-10") -> String {
-        "ROW(NULL, 1, 'unbilled', 'revenue', 'USD', \(micros), '\(day)', '2026-10-01')::movement"
+        "ROW(NULL, 1, 'unbilled', 'revenue', 'USD', \(micros), '\(day)', '2026-10-01', NULL)::movement"
     }
 
     /// Rate, its direction, micros, functional micros: rounded once, half up.
@@ -111,14 +116,108 @@ import Testing
     }
 
     @Test(arguments: [
-        "ROW(NULL, NULL, 'unbilled', 'revenue', 'USD', 5, '2026-10-10', '2026-10-01')::movement",
-        "ROW(NULL, 1, 'nonsense', 'revenue', 'USD', 5, '2026-10-10', '2026-10-01')::movement",
+        "ROW(NULL, NULL, 'unbilled', 'revenue', 'USD', 5, '2026-10-10', '2026-10-01', NULL)::movement",
+        "ROW(NULL, 1, 'nonsense', 'revenue', 'USD', 5, '2026-10-10', '2026-10-01', NULL)::movement",
     ])
     func `a movement that cannot be posted stops all of them`(movement: String) throws {
         try withBooks { owner throws in
             #expect(throws: PostgresError.self) { try post("\(usd("5")), \(movement)", on: owner) }
             #expect(try owner.query("SELECT FROM journal").isEmpty)
             #expect(try owner.query("SELECT FROM entry").isEmpty)
+        }
+    }
+
+    // MARK: - Exchange differences
+
+    /// Debit, credit, currency, amount, functional amount; of document 1.
+    private func moved(
+        _ debit: String, _ credit: String, _ micros: String, _ functional: String, _ document: String = "1"
+    )
+        -> String
+    {
+        "ROW(\(document), 1, '\(debit)', '\(credit)', 'USD', \(micros), '2026-10-10', '2026-10-01', \(functional))::movement"
+    }
+
+    private func documents(on owner: Connection) throws {
+        try owner.execute(
+            """
+            INSERT INTO document (id, entity_id, partner_id, kind, currency)
+            VALUES (1, 1, 1, 'invoice', 'USD'), (2, 1, 1, 'payment', 'USD')
+            """)
+    }
+
+    @Test func `USD 1,000 booked at EUR 920 and paid at EUR 900 leaves nothing open in either currency`() throws {
+        try withBooks { owner throws in
+            try documents(on: owner)
+            try rate("USD", "EUR", "2026-10-01", "0.92", on: owner)
+            _ = try post(moved("receivable", "revenue", "1000000000", "NULL"), as: "invoice", on: owner)
+            let entries = try post(
+                [
+                    moved("bank", "receivable", "1000000000", "900000000", "2"),
+                    moved("fx_gain_loss", "receivable", "0", "20000000", "2"),
+                ].joined(separator: ", "), as: "payment", on: owner)
+            #expect(
+                entries == [
+                    "receivable revenue 1000000000 920000000 2026-10-10 1",
+                    "bank receivable 1000000000 900000000 2026-10-10 1",
+                    "fx_gain_loss receivable 0 20000000 2026-10-10 1",
+                ])
+            let balance = try owner.query("SELECT * FROM account_balance").only()
+            #expect(balance["balance_micros"] == "0" && balance["functional_micros"] == "0")
+            #expect(balance["entries"] == "3" && balance["unconverted"] == "0")
+            let trial = try TrialBalanceLine.read(entityID: 1, asOf: nil, on: owner)
+            #expect(
+                trial.map { "\($0.type) \($0.debitMicros - $0.creditMicros) \($0.functionalMicros)" } == [
+                    "bank 1000000000 900000000", "receivable 0 0", "revenue -1000000000 -920000000",
+                    "fx_gain_loss 0 20000000",
+                ])
+            for check in [BooksCheck.debitsEqualCredits, .balances] {
+                #expect(try check.result(on: owner).passed)
+            }
+        }
+    }
+
+    @Test func `a gain goes the other way, and an amount in another currency may state what it is worth`() throws {
+        try withBooks { owner throws in
+            try documents(on: owner)
+            #expect(
+                try post(moved("fx_gain_loss", "receivable", "0", "-5", "2"), as: "payment", on: owner)
+                    == ["receivable fx_gain_loss 0 5 2026-10-10 1"])
+            #expect(
+                try post(moved("receivable", "revenue", "-7", "-6"), as: "invoice", on: owner).last
+                    == "revenue receivable 7 6 2026-10-10 1")
+        }
+    }
+
+    /// Kind, movement.
+    @Test(arguments: [
+        ("usage", "ROW(NULL, 1, 'unbilled', 'revenue', 'USD', 0, '2026-10-10', '2026-10-01', 5)::movement"),
+        ("invoice", "ROW(1, 1, 'receivable', 'revenue', 'USD', 0, '2026-10-10', '2026-10-01', 5)::movement"),
+        ("payment", "ROW(2, 1, 'bank', 'receivable', 'EUR', 0, '2026-10-10', '2026-10-01', 5)::movement"),
+        ("payment", "ROW(2, 1, 'bank', 'receivable', 'EUR', 5, '2026-10-10', '2026-10-01', 4)::movement"),
+        ("payment", "ROW(2, 1, 'bank', 'receivable', 'USD', 5, '2026-10-10', '2026-10-01', -4)::movement"),
+    ])
+    func `a difference that cannot be one is refused`(kind: String, movement: String) throws {
+        try withBooks { owner throws in
+            try documents(on: owner)
+            #expect(throws: PostgresError.self) { try post(movement, as: kind, on: owner) }
+            #expect(try owner.query("SELECT FROM entry").isEmpty)
+        }
+    }
+
+    @Test func `a document is recorded once, unless a journal takes it back`() throws {
+        try withBooks { owner throws in
+            try documents(on: owner)
+            _ = try post(moved("receivable", "revenue", "7", "NULL"), as: "invoice", on: owner)
+            let error = #expect(throws: PostgresError.self) {
+                try post(moved("receivable", "revenue", "7", "NULL"), as: "invoice", on: owner)
+            }
+            #expect(error?.sqlState == "23505")
+            try owner.execute(
+                """
+                INSERT INTO journal (entity_id, kind, document_id, reverses_journal_id)
+                SELECT entity_id, kind, document_id, id FROM journal
+                """)
         }
     }
 }

@@ -83,7 +83,9 @@ import Testing
             #expect(try carrier.owner.texts("SELECT amount_micros FROM entry ORDER BY id") == ["33", "300", "21"])
             #expect(
                 try carrier.owner.texts(
-                    "SELECT count(*) AS files, count(DISTINCT journal_id) AS journals FROM file_posting") == ["3 1"])
+                    "SELECT count(*) AS closings, count(DISTINCT journal_id) AS journals FROM closing_posting") == [
+                        "1 1"
+                    ])
             #expect(
                 try carrier.owner.texts(
                     """
@@ -105,7 +107,7 @@ import Testing
             reversal.isReversal = true
             try carrier.book([call, reversal])
             #expect(try carrier.owner.texts("SELECT count(*) FROM entry") == ["0"])
-            #expect(try carrier.owner.texts("SELECT count(*) FROM file_posting") == ["1"])
+            #expect(try carrier.owner.texts("SELECT count(*) FROM closing_posting") == ["1"])
             try expectSoundBooks(carrier)
         }
     }
@@ -134,7 +136,7 @@ import Testing
             let application = try carrier.database.connect(role: .app)
             for statement in [
                 "UPDATE entry SET amount_micros = 1", "DELETE FROM journal", "UPDATE invoice SET total_minor = 1",
-                "UPDATE issued_invoice SET number = 1", "DELETE FROM usage_claim", "DELETE FROM account_balance",
+                "UPDATE document_issue SET number = 1", "DELETE FROM usage_claim", "DELETE FROM account_balance",
                 "UPDATE usage SET micros = 0", "UPDATE close_counter SET last_number = 0",
                 "INSERT INTO ledger_account_type VALUES ('x', 'x', 'asset', false, 99)",
             ] {

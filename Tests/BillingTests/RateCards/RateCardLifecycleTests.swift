@@ -164,10 +164,14 @@ import Vocabulary
             try card.load(november)
             try card.load("44,UK,0.012,2026-12-01") { ($0.amends, $0.approves) = (true, false) }
             let stored = try card.stored
-            _ = try RateCardApproval.approve(
-                stored, number: nil, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
-            _ = try RateCardApproval.withdraw(
-                stored, number: 2, atMicros: TestCard.nowMicros, actor: "cleo", on: card.connection)
+            _ = try card.connection.acting("ratecard.approve", by: "ben") {
+                try RateCardApproval.approve(
+                    stored, number: nil, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
+            }
+            _ = try card.connection.acting("ratecard.withdraw", by: "cleo") {
+                try RateCardApproval.withdraw(
+                    stored, number: 2, atMicros: TestCard.nowMicros, actor: "cleo", on: card.connection)
+            }
             let acts = try stored.history(on: card.connection).map {
                 "\($0["actor"] ?? "") \($0["act"] ?? "") \($0["version"] ?? "")"
             }

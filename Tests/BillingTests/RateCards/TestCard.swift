@@ -56,7 +56,9 @@ struct TestCard {
         request.acceptsRefusals = choices.acceptsRefusals
         request.scheduled = choices.scheduled
         request.refusedCodes = choices.refusedCodes
-        return try request.run(Array((deck + "\n").utf8), source: "deck.csv", on: connection)
+        return try connection.acting("ratecard.import", by: choices.actor) {
+            try request.run(Array((deck + "\n").utf8), source: "deck.csv", on: connection)
+        }
     }
 
     var stored: RateCard {

@@ -34,6 +34,10 @@ import Vocabulary
             #expect(result.resumedAtChunk == 3 && result.account.addsUp)
             let found = try fixture.content()
             #expect(found == expected)
+            // Whoever goes on takes up the act by which the file was begun.
+            #expect(try fixture.texts("SELECT name, outcome FROM act WHERE id > 0") == ["cdr.load done"])
+            #expect(
+                try fixture.texts("SELECT DISTINCT chunk.act_id = file.act_id FROM chunk, cdr_file AS file") == ["t"])
         }
     }
 

@@ -1,3 +1,4 @@
+import Acts
 import CallRecords
 import Database
 import Foundation
@@ -49,9 +50,13 @@ struct LoadFixture {
             INSERT INTO switch (id, entity_id, code) VALUES (1, 1, 'sw1'), (2, 1, 'sw2');
             INSERT INTO partner (id, code, name)
             SELECT n, 'p' || n, 'Partner ' || n FROM generate_series(1, 4) AS n;
-            INSERT INTO agreement (entity_id, partner_id, role, payment_mode, currency, billing_zone)
-            SELECT 1, n, 'bilateral', 'postpaid', 'USD', CASE WHEN n IN (2, 4) THEN 'Asia/Tokyo' ELSE 'UTC' END
-            FROM generate_series(1, 4) AS n;
+            WITH agreed AS (
+                INSERT INTO agreement (entity_id, partner_id, role, currency)
+                SELECT 1, n, 'bilateral', 'USD' FROM generate_series(1, 4) AS n
+            )
+            INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode, billing_zone)
+            SELECT 1, n, side, 'postpaid', CASE WHEN n IN (2, 4) THEN 'Asia/Tokyo' ELSE 'UTC' END
+            FROM generate_series(1, 4) AS n CROSS JOIN unnest(ARRAY['sell', 'buy']) AS side;
             """)
         catalog = try LoadFixture.compile(decks: decks)
     }
@@ -111,7 +116,7 @@ struct LoadFixture {
         options.limits = limits
         options.statedMicros = statedAt.map { $0 * 1_000_000 }
         let catalog = catalog
-        return try FileLoad(database, source: source, options: options) { try compile?($0) ?? catalog }
+        return try FileLoad(database, source: source, options: options, by: .tests) { try compile?($0) ?? catalog }
             .run(.file(path))
     }
 
@@ -152,4 +157,8 @@ struct LoadFixture {
 /// Runs `body` with a carrier in a database of its own.
 func withLoadFixture(_ body: (LoadFixture) throws -> Void) throws {
     try withTestDatabase { try body(LoadFixture($0)) }
+}
+
+extension ActRequest {
+    static let tests = ActRequest("cdr.load", by: Actor(.system, "tests"), from: "test")
 }

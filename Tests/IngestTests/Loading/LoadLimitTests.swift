@@ -106,7 +106,8 @@ import Vocabulary
             defer { connection.close() }
             let source = try SwitchSource.find(switchCode: "sw1", entityCode: nil, connection)
             let catalog = fixture.catalog
-            let rerating = Rerating(fixture.database, source: source, options: Rerating.Options(threads: 1)) { catalog }
+            let rerating = Rerating(fixture.database, source: source, options: Rerating.Options(threads: 1), by: .tests)
+            { catalog }
             let result = try rerating.preview(RerateScope(title: "all"))
             let after = result.difference.sums.values.reduce(0) { $0 + $1.unpricedAfter }
             #expect(result.difference.callsChanged == 40 && after == 80)
@@ -194,6 +195,10 @@ import Vocabulary
             #expect(result.account.state == "loading" && result.account.addsUp)
             let found = try fixture.content()
             #expect(found == expected)
+            // The act that stopped has ended; another one is that of the rest, and the attempt in between was refused, too.
+            #expect(
+                try fixture.texts("SELECT outcome FROM act WHERE id > 0 ORDER BY id") == ["refused", "refused", "done"])
+            #expect(try fixture.texts("SELECT count(DISTINCT act_id) FROM chunk") == ["2"])
         }
     }
 
@@ -244,7 +249,8 @@ import Vocabulary
             defer { connection.close() }
             let source = try SwitchSource.find(switchCode: "sw1", entityCode: nil, connection)
             let catalog = fixture.catalog
-            let rerating = Rerating(fixture.database, source: source, options: Rerating.Options(threads: 1)) { catalog }
+            let rerating = Rerating(fixture.database, source: source, options: Rerating.Options(threads: 1), by: .tests)
+            { catalog }
             var scope = RerateScope(title: "the supplier")
             scope.partnerID = 3
             let result = try #require(try rerating.apply(scope) { _ in }.last)

@@ -107,7 +107,7 @@ extension LoadFixture {
         let catalog = catalog
         var options = Rerating.Options(threads: 2)
         options.limits = limits
-        let results = try Rerating(database, source: source, options: options) { catalog }
+        let results = try Rerating(database, source: source, options: options, by: .tests) { catalog }
             .apply(.suspense()) { _ in }
         return (results.reduce(0) { $0 + $1.difference.callsRead }, results.compactMap(\.account).last)
     }

@@ -141,7 +141,7 @@ import Testing
             try load(.partners, "partner,currency\nacme,USD\nbolt,EUR\n", connection)
             try load(.accounts, "account,partner\n10001,acme\n10002,bolt\n", connection)
             func state(_ rate: String, reason: String? = nil) throws {
-                var options = ExchangeRateImport.Options(actor: "tester")
+                var options = ExchangeRateImport.Options()
                 options.reason = reason
                 let text = "from,to,effective_on,rate\nEUR,USD,2026-10-01,\(rate)\n"
                 _ = try ExchangeRateImport.run(Array(text.utf8), options, on: connection)

@@ -3,6 +3,7 @@ internal import CallStore
 internal import Catalog
 import Foundation
 internal import Ingest
+import Operations
 import RateCards
 
 /// Loads CDR files into the database.
@@ -67,6 +68,11 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
+    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    var reason: String?
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -91,21 +97,30 @@ struct CDRImportCommand: ParsableCommand {
         options.startsFromMicros = startsFrom?.utcMicros { $0 }
         options.startsUntilMicros = startsUntil?.utcMicros { $0 }
         let line = ProgressLine(isForced: progress)
-        var work = CDRImport(database: try database.open(), options: options)
+        var work = CDRImport(try database.open(), options: options, by: actor.actor, from: CommandOrigin.text)
+        work.reason = reason
         work.switchCode = switchCode
         work.entityCode = entity
         work.onWait = { line.show("Another import of this switch is running; waiting for it.") }
         work.onProgress = { progress in line.show(progress.text) }
-        var reports: [FileAccountReport] = []
+        var loads: [FileLoad.Result] = []
+        var failure: (any Error)?
         for file in files {
             defer { line.end() }
-            let (result, findings) = try work.run(EvidenceStore.Source(argument: file))
-            line.end()
-            let report = FileAccountReport(result, findings)
-            if !json { print(report.text, terminator: "") }
-            reports.append(report)
+            do {
+                loads.append(try work.load(EvidenceStore.Source(argument: file)))
+            } catch {
+                failure = error
+                break
+            }
         }
-        if json { try JSONOutput.print(reports) }
+        // One closing for all of them, and for those before one that cannot be loaded.
+        if failure == nil || !loads.isEmpty {
+            let reports = try work.close(loads).map { FileAccountReport($0.load, $0.findings) }
+            if json && failure == nil { try JSONOutput.print(reports) }
+            if !json { for report in reports { print(report.text, terminator: "") } }
+        }
+        if let failure { throw failure }
     }
 }
 

@@ -3,6 +3,7 @@ internal import CallStore
 internal import Catalog
 internal import Database
 import Foundation
+import Operations
 internal import Postgres
 internal import StoredCalls
 
@@ -44,6 +45,8 @@ struct CDRUnratedCommand: ParsableCommand {
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    @OptionGroup var actor: ActorOption
 
     @OptionGroup var database: DatabaseOptions
 
@@ -93,7 +96,8 @@ struct CDRUnratedCommand: ParsableCommand {
         defer { connection.close() }
         var options = Rerating.Options(threads: ProcessInfo.processInfo.activeProcessorCount)
         options.unitRows = unitRows
-        let run = RerateRun(database: database, switchCode: switchCode, options: options)
+        var run = RerateRun(database, options: options, by: actor.actor, from: CommandOrigin.text)
+        run.switchCode = switchCode
         let results = try run.apply(.suspense(reason: reason))
         if json { return try JSONOutput.print(results.compactMap(\.account).map { FileAccountReport($0) }) }
         print(try RerateReport(results, isApplied: true, connection).text(isComplete: all), terminator: "")

@@ -22,14 +22,23 @@ struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
         var reports: [CatalogReport] = []
-        for file in files {
-            let report = try InputFile.named(file) {
-                try CatalogImport(Subject.subject, entity: entity).run(InputFile.bytes(of: file), on: connection)
+        for (index, file) in files.enumerated() {
+            let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+            let report = try act.perform(
+                "\(Subject.subject.name).import", of: .entity(entity), content: bytes,
+                part: files.count > 1 ? index + 1 : nil,
+                on: connection
+            ) {
+                try InputFile.named(file) {
+                    try CatalogImport(Subject.subject, entity: entity).run(bytes, on: connection)
+                }
             }
             reports.append(report)
             if !json { print("\(file): \(report)") }

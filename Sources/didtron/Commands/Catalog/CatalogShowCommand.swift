@@ -37,6 +37,13 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
     }
 
     private func printPartner(on connection: Connection) throws {
+        for subject in [CatalogSubject.parties, .banks, .contacts] {
+            let rows = try Catalog.list(subject, code: code, on: connection)
+            if !rows.isEmpty {
+                print()
+                try RowOutput.print(rows, json: false, none: "")
+            }
+        }
         print()
         try RowOutput.print(
             try Catalog.list(.accounts, code: code, on: connection), json: false,

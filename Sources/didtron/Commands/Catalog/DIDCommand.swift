@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+internal import Postgres
 internal import Receivables
 
 /// Numbers let to customers.
@@ -53,14 +54,16 @@ struct DIDChargeCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let report = try DIDCharging.run(
-            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
-            isDryRun: dryRun,
-            on: connection)
+        let report =
+            try dryRun
+            ? act.rehearse("did.charge", of: .entity(entity), on: connection) { try charge(on: connection) }
+            : act.perform("did.charge", of: .entity(entity), on: connection) { try charge(on: connection) }
         if json { return try JSONOutput.print(report) }
         printTable(report.charges)
         if report.numbersBegunEarlier > 0, let first = report.begunEarlierOn {
@@ -69,6 +72,13 @@ struct DIDChargeCommand: ParsableCommand {
                     + "was never charged: run it with its own --period if it is to be.")
         }
         if dryRun { print("Dry run: nothing was changed.") }
+    }
+
+    private func charge(on connection: Connection) throws -> DIDCharging.Report {
+        try DIDCharging.run(
+            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
+            isDryRun: dryRun,
+            on: connection)
     }
 
     private func printTable(_ charges: [DIDCharging.Charge]) {

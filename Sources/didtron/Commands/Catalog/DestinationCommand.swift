@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 internal import Catalog
 internal import Postgres
@@ -22,17 +23,17 @@ struct DestinationImportCommand: ParsableCommand {
     @Argument(help: "CSV file; - for standard input.")
     var file: String?
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let report: DestinationImport.Report
-        if let file {
-            report = try InputFile.named(file) {
-                try DestinationImport.run(InputFile.bytes(of: file), on: connection)
+        let bytes = try file.map { file in try InputFile.named(file) { try InputFile.bytes(of: file) } }
+        let report = try act.perform("destination.import", content: bytes ?? [], on: connection) {
+            try InputFile.named(file ?? "the list that comes with the program") {
+                try DestinationImport.run(bytes ?? ShippedDestinations.csv, on: connection)
             }
-        } else {
-            report = try DestinationImport.run(ShippedDestinations.csv, on: connection)
         }
         print(
             "\(AmountText.count(Int64(report.added), "prefix")) added, \(report.changed) changed, \(report.unchanged) unchanged"
@@ -70,8 +71,12 @@ enum ShippedDestinations {
                 + list.entries.map { "\($0.digits),\"\(list.destinations[$0.destination])\"\n" }.joined()).utf8)
     }
 
-    /// Fills an empty master list.
-    static func importIfNone(on connection: Connection) throws {
-        if try DestinationImport.isEmpty(on: connection) { _ = try DestinationImport.run(csv, on: connection) }
+    /// Fills an empty master list, as an act of its own.
+    static func importIfNone(by actor: ActorOption, on connection: Connection) throws {
+        guard try DestinationImport.isEmpty(on: connection) else { return }
+        let request = ActRequest(
+            "destination.import", by: actor.actor, from: CommandOrigin.text,
+            reason: "The list was empty: the one that comes with the program")
+        _ = try Acts.perform(request, on: connection) { _ in try DestinationImport.run(csv, on: connection) }
     }
 }

@@ -55,7 +55,7 @@ struct DestinationMappingSetCommand: ParsableCommand {
     @Option(help: "Destination of the master list; what it is mapped to where not given.")
     var destination: String?
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -63,8 +63,10 @@ struct DestinationMappingSetCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
         let statement = DestinationMapping.Statement(name: name, destination: destination)
-        let changed = try InputFile.named("mapping") {
-            try DestinationMapping.review([statement], of: card, actor: actor.name, on: connection)
+        let changed = try act.perform("destination.map", of: .entity(selection.entity), on: connection) {
+            try InputFile.named("mapping") {
+                try DestinationMapping.review([statement], of: card, actor: act.actor.name, on: connection)
+            }
         }
         print(
             changed == 0 ? "That is how it was reviewed already." : "\(name) is reviewed; it holds for the next deck.")
@@ -109,16 +111,20 @@ struct DestinationMappingImportCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
-        let changed = try InputFile.named(file) {
-            try DestinationMapping.import(
-                InputFile.bytes(of: file), of: card, actor: actor.name, on: connection)
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+        let changed = try act.perform(
+            "destination.map", of: .entity(selection.entity), content: bytes, on: connection
+        ) {
+            try InputFile.named(file) {
+                try DestinationMapping.import(bytes, of: card, actor: act.actor.name, on: connection)
+            }
         }
         print("\(AmountText.count(Int64(changed), "name")) of card \(card.name) reviewed or changed.")
     }

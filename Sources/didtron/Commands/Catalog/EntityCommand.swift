@@ -14,7 +14,8 @@ struct EntityCommand: ParsableCommand {
 enum EntitySubject: CatalogCommandSubject {
     static let subject = CatalogSubject.entities
     static let fileFormat = """
-        Columns: entity, name, currency (the functional one, which never changes). A new entity gets a switch of its code \
+        Columns: entity, name, currency (the functional one, which never changes), zone (of the dates and the years of its \
+        documents, default UTC; fixed once it has issued one). A new entity gets a switch of its code \
         and the product standard.
         """
 }

@@ -8,7 +8,9 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Recompute the invariants of the books from the rows and show what offends.",
-        discussion: "Exits with 1 if one of them does not hold. Loaded files that wait are closed and posted first.")
+        discussion:
+            "Exits with 1 if one of them does not hold. Nothing is changed: of files that wait to be closed or posted it says so."
+    )
 
     @Option(
         help: ArgumentHelp(
@@ -36,17 +38,20 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
         let checks = only.isEmpty ? BooksCheck.allCases : only.compactMap { BooksCheck(rawValue: $0.uppercased()) }
         let results = try BooksCheck.run(checks, fromCloseNumber: since, on: database)
         let failed = results.filter { !$0.passed }
         if json {
             try JSONOutput.print(CheckReport(results))
+            let connection = try database.connect(role: .reporter)
+            defer { connection.close() }
+            try BooksNotice.show(on: connection)
         } else {
             for result in results { print(result.text(offencesMax: offences), terminator: "") }
             let connection = try database.connect(role: .reporter)
             defer { connection.close() }
             try UnfinishedFile.printAll(on: connection)
+            for waiting in try Books.behind(on: connection) { print("Take care: \(BooksNotice.sentence(waiting))") }
             print(
                 failed.isEmpty
                     ? "All \(results.count) checks hold."

@@ -1,3 +1,4 @@
+import Acts
 import Calendar
 import CallRecords
 internal import Catalog
@@ -6,6 +7,7 @@ internal import Database
 import Foundation
 internal import Ingest
 import Money
+import Operations
 internal import Postgres
 internal import RateBook
 import RateCards
@@ -19,6 +21,9 @@ struct Demo {
     let database: Database
     /// The month that is billed.
     let period: BillingPeriod
+
+    /// Whoever runs the demo.
+    private let actor = Actor(.shell, NSUserName())
 
     private var carrier: SyntheticCarrier { files.calls.carrier }
 
@@ -72,13 +77,27 @@ struct Demo {
         defer { connection.close() }
         for (subject, text) in [
             (CatalogSubject.partners, carrier.partnersCSV), (.accounts, carrier.accountsCSV),
-        ] { say("\(try CatalogImport(subject).run(Array(text.utf8), on: connection))") }
+        ] {
+            let report = try act("\(subject.name).import", on: connection) {
+                try CatalogImport(subject).run(Array(text.utf8), on: connection)
+            }
+            say("\(report)")
+        }
         var rates = 0
         let took = try ContinuousClock().measure {
             for deck in carrier.sellDecks + carrier.buyDecks { rates += try importDeck(deck, on: connection) }
         }
         say("\(count(rates)) rates on \(carrier.sellDecks.count + carrier.buyDecks.count) cards, \(seconds(took))")
-        say("\(try CatalogImport(.assignments).run(Array(carrier.assignmentsCSV.utf8), on: connection))")
+        let assigned = try act("ratecard.assign", on: connection) {
+            try CatalogImport(.assignments).run(Array(carrier.assignmentsCSV.utf8), on: connection)
+        }
+        say("\(assigned)")
+    }
+
+    private func act<Answer: Codable & Sendable>(
+        _ name: String, on connection: Connection, _ body: () throws -> Answer
+    ) throws -> Answer {
+        try Acts.perform(ActRequest(name, by: actor, from: CommandOrigin.text), on: connection) { _ in try body() }
     }
 
     /// Returns the number of rates.
@@ -91,8 +110,10 @@ struct Demo {
             card: deck.name, side: deck.side == .sell ? .sell : .buy, currency: currency,
             nowMicros: Int64(carrier.firstDay) * 86_400_000_000, clock: { _ in { $0 } })
         deckImport.approves = true
-        let report = try deckImport.run([UInt8](Data(contentsOf: path)), source: path.lastPathComponent, on: connection)
-        return report.rates
+        let deck = deckImport
+        return try act("ratecard.import", on: connection) {
+            try deck.run([UInt8](Data(contentsOf: path)), source: path.lastPathComponent, on: connection).rates
+        }
     }
 
     private func load() throws {
@@ -102,14 +123,16 @@ struct Demo {
         // The made-up calls start when they were asked to, however long ago that is; a day on either side is for zones.
         options.startsFromMicros = Int64(carrier.firstDay - 1) * 86_400_000_000
         options.startsUntilMicros = Int64(carrier.firstDay + carrier.days + 1) * 86_400_000_000
-        var work = CDRImport(database: database, options: options)
+        var work = CDRImport(database, options: options, by: actor, from: CommandOrigin.text)
         work.onProgress = { progress in line.show(progress.text) }
         let clock = ContinuousClock()
         let start = clock.now
-        let (result, findings) = try work.run(.file(files.folder.appending(path: "cdrs.csv").path))
+        let load = try work.load(.file(files.folder.appending(path: "cdrs.csv").path))
         line.end()
-        print(FileAccountReport(result, findings).text, terminator: "")
-        say("Closed, posted to the ledger and tidied up in \(seconds(clock.now - start - .seconds(result.seconds))).")
+        for (result, findings) in try work.close([load]) {
+            print(FileAccountReport(result, findings).text, terminator: "")
+        }
+        say("Closed, posted to the ledger and frozen in \(seconds(clock.now - start - .seconds(load.seconds))).")
     }
 
     private func showUsage(_ subject: UsageLine.Subject, count: Int) throws {
@@ -125,13 +148,14 @@ struct Demo {
         let entityID = try Int16(narrowing: Catalog.entityID(nil, on: connection))
         let clock = ContinuousClock()
         let start = clock.now
-        let results = try InvoiceRun.run(
-            entityID: entityID, period: period, partnerID: nil, isDryRun: false, on: connection)
+        let results = try act("invoice.run", on: connection) {
+            try InvoiceRun.run(entityID: entityID, period: period, partnerID: nil, isDryRun: false, on: connection)
+        }
         let drafts = results.filter { $0.outcome == .draft }
         let ids = drafts.compactMap(\.invoiceID)
         let made = clock.now
-        try InvoiceSteps.approve(ids, on: connection)
-        let issued = try InvoiceSteps.issue(ids, on: connection)
+        _ = try act("invoice.approve", on: connection) { try InvoiceSteps.approve(ids, on: connection) }
+        let issued = try act("invoice.issue", on: connection) { try InvoiceSteps.issue(ids, on: connection) }
         say(
             "\(count(drafts.count)) drafts with \(count(drafts.reduce(0) { $0 + Int($1.lines) })) lines made in "
                 + "\(seconds(made - start)), approved and issued in \(seconds(clock.now - made))")

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+import Operations
 internal import Receivables
 
 /// Approves drafts.
@@ -9,14 +10,18 @@ struct InvoiceApproveCommand: ParsableCommand {
 
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
+        try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text).run()
         let connection = try database.connect(role: .app)
-        let ids = try selection.ids(from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
-        let approved = try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)
+        let approved = try act.perform("invoice.approve", of: .entity(selection.entity), on: connection) {
+            let ids = try selection.ids(
+                from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
+            return try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)
+        }
         print(
             approved.count == 1 ? "1 invoice approved" : "\(AmountText.count(Int64(approved.count))) invoices approved")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+import Operations
 internal import Receivables
 
 /// Issues approved invoices.
@@ -11,14 +12,17 @@ struct InvoiceIssueCommand: ParsableCommand {
     @OptionGroup var selection: InvoiceSelection
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
+        try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text).run()
         let connection = try database.connect(role: .app)
-        let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
-        let issued = try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
+        let issued = try act.perform("invoice.issue", of: .entity(selection.entity), on: connection) {
+            let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
+            return try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
+        }
         if json { return try JSONOutput.print(issued) }
         for invoice in issued.prefix(20) {
             let total = AmountText.minor(invoice.totalMinor, digits: invoice.minorDigits)

@@ -2,6 +2,8 @@ import ArgumentParser
 internal import Catalog
 internal import Ledger
 import Money
+import Operations
+internal import Postgres
 internal import Receivables
 
 /// Makes the drafts of a period.
@@ -38,16 +40,25 @@ struct InvoiceRunCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let database = try database.open()
-        try Books.bringUpToDate(database)
         let connection = try database.connect(role: .app)
-        let results = try InvoiceRun.run(
-            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
-            partnerID: partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
-            without: leftAside.value, on: connection)
+        let results: [InvoiceRun.Result]
+        if dryRun {
+            try BooksNotice.show(on: connection)
+            results = try act.rehearse("invoice.run", of: .entity(entity), on: connection) {
+                try makeDrafts(on: connection)
+            }
+        } else {
+            try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text)
+                .run(entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)))
+            results = try act.perform("invoice.run", of: .entity(entity), on: connection) {
+                try makeDrafts(on: connection)
+            }
+        }
         if json { return try JSONOutput.print(results) }
         printTable(results.filter { $0.outcome == .draft })
         printOffsets(results.filter { $0.outcome == .draft })
@@ -62,7 +73,14 @@ struct InvoiceRunCommand: ParsableCommand {
         if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
             print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
         }
-        if dryRun { print("Dry run: no draft was stored.") }
+        if dryRun { print("Dry run: nothing was changed.") }
+    }
+
+    private func makeDrafts(on connection: Connection) throws -> [InvoiceRun.Result] {
+        try InvoiceRun.run(
+            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
+            partnerID: partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
+            without: leftAside.value, on: connection)
     }
 
     private func printTable(_ drafts: [InvoiceRun.Result]) {

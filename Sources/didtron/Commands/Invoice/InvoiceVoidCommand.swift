@@ -8,12 +8,15 @@ struct InvoiceVoidCommand: ParsableCommand {
         commandName: "void", abstract: "Void drafts and approved invoices; the next run bills their usage again.")
 
     @OptionGroup var selection: InvoiceSelection
+    @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let ids = try selection.ids(from: ["draft", "approved"], done: ["void"], step: "voided", on: connection)
-        let voided = try InvoiceSteps.voidDrafts(ids, on: connection)
+        let voided = try act.perform("invoice.void", of: .entity(selection.entity), on: connection) {
+            let ids = try selection.ids(from: ["draft", "approved"], done: ["void"], step: "voided", on: connection)
+            return try InvoiceSteps.voidDrafts(ids, on: connection)
+        }
         print(voided.count == 1 ? "1 invoice voided" : "\(AmountText.count(Int64(voided.count))) invoices voided")
     }
 }

@@ -11,10 +11,15 @@ struct JobsCancelCommand: ParsableCommand {
     @Argument(help: "Number of the job.")
     var job: Int64
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let state = try JobQueue.cancel(JobID(job), on: database.open().connect(role: .app))
+        let connection = try database.open().connect(role: .app)
+        let state = try act.perform("job.cancel", on: connection) {
+            try JobQueue.cancel(JobID(job), on: connection)
+        }
         print(state == "cancelled" ? "Job \(job) is cancelled." : "Job \(job) is told to stop.")
     }
 }

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Jobs
 
@@ -11,6 +12,8 @@ struct JobsPauseCommand: ParsableCommand {
     @Option(help: "Why it is paused; the list shows it.")
     var reason: String
 
+    @OptionGroup var actor: ActorOption
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -18,7 +21,12 @@ struct JobsPauseCommand: ParsableCommand {
     }
 
     func run() throws {
-        try Schedule.pause(schedule, reason: reason, on: database.open().connect(role: .app))
+        let connection = try database.open().connect(role: .app)
+        let request = ActRequest("schedule.pause", by: actor.actor, from: CommandOrigin.text, reason: reason)
+        _ = try Acts.perform(request, on: connection) { _ in
+            try Schedule.pause(schedule, reason: reason, on: connection)
+            return schedule
+        }
         print("\(schedule) is paused: \(reason)")
     }
 }
@@ -32,10 +40,16 @@ struct JobsResumeCommand: ParsableCommand {
     @Argument(help: "Name of the schedule.")
     var schedule: String
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        try Schedule.pause(schedule, reason: nil, on: database.open().connect(role: .app))
+        let connection = try database.open().connect(role: .app)
+        _ = try act.perform("schedule.resume", on: connection) {
+            try Schedule.pause(schedule, reason: nil, on: connection)
+            return schedule
+        }
         print("\(schedule) goes on.")
     }
 }

@@ -10,10 +10,16 @@ struct JobsRetryCommand: ParsableCommand {
     @Argument(help: "Number of the job.")
     var job: Int64
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        try JobQueue.retry(JobID(job), on: database.open().connect(role: .app))
+        let connection = try database.open().connect(role: .app)
+        _ = try act.perform("job.retry", on: connection) {
+            try JobQueue.retry(JobID(job), on: connection)
+            return job
+        }
         print("Job \(job) waits for a worker.")
     }
 }

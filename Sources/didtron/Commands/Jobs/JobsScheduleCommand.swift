@@ -19,18 +19,23 @@ struct JobsScheduleCommand: ParsableCommand {
     @Option(help: "Of times that passed while no worker ran: skip, once (one job for all) or all (one job each).")
     var missed: Schedule.CatchUp?
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        guard var schedule = try Schedule.list(name: name, on: connection).first else {
-            throw ValidationError("There is no schedule '\(name)': `didtron jobs schedules` lists them.")
+        let set: String = try act.perform("schedule.set", on: connection) {
+            guard var schedule = try Schedule.list(name: name, on: connection).first else {
+                throw ValidationError("There is no schedule '\(name)': `didtron jobs schedules` lists them.")
+            }
+            schedule.cron = cron ?? schedule.cron
+            schedule.zone = zone ?? schedule.zone
+            schedule.catchUp = missed ?? schedule.catchUp
+            try schedule.set(on: connection)
+            return "\(name): \(schedule.cron) (\(schedule.zone)), missed times: \(schedule.catchUp.rawValue)"
         }
-        schedule.cron = cron ?? schedule.cron
-        schedule.zone = zone ?? schedule.zone
-        schedule.catchUp = missed ?? schedule.catchUp
-        try schedule.set(on: connection)
-        print("\(name): \(schedule.cron) (\(schedule.zone)), missed times: \(schedule.catchUp.rawValue)")
+        print(set)
     }
 }
 

@@ -22,9 +22,8 @@ struct LedgerAccountsCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let database = try database.open()
-        try Books.bringUpToDate(database)
-        let connection = try database.connect(role: .reporter)
+        let connection = try database.open().connect(role: .reporter)
+        try BooksNotice.show(on: connection)
         let accounts = try LedgerAccountLine.list(
             entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) },
             partnerID: partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }, type: type,

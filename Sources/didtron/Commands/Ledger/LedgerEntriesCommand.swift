@@ -30,9 +30,8 @@ struct LedgerEntriesCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let database = try database.open()
-        try Books.bringUpToDate(database)
-        let connection = try database.connect(role: .reporter)
+        let connection = try database.open().connect(role: .reporter)
+        try BooksNotice.show(on: connection)
         var filter = LedgerEntryLine.Filter()
         filter.accountID = account
         filter.journalID = journal

@@ -20,25 +20,29 @@ struct TrialBalanceCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
-        let database = try database.open()
-        try Books.bringUpToDate(database)
-        let connection = try database.connect(role: .reporter)
+        let connection = try database.open().connect(role: .reporter)
+        try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
             entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }, asOf: asOf,
             on: connection)
         if json { return try JSONOutput.print(lines) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
         for (title, group) in groups(lines) {
-            var table = TextTable([
+            // In foreign currency, what it is in the entity's own: the parts that have an exchange rate.
+            let isForeign = group[0].currency != group[0].functionalCurrency
+            var columns: [TextTable.Column] = [
                 .left(title), .right("accounts"), .right("entries"), .right("debit"), .right("credit"),
                 .right("balance"),
-            ])
+            ]
+            if isForeign { columns.append(.right("in \(group[0].functionalCurrency)")) }
+            var table = TextTable(columns)
             for line in group {
-                table.rows.append([
-                    line.name, AmountText.count(line.accounts), AmountText.count(line.entries),
-                    amount(line.debitMicros, line), amount(line.creditMicros, line),
-                    amount(line.debitMicros - line.creditMicros, line),
-                ])
+                table.rows.append(
+                    [
+                        line.name, AmountText.count(line.accounts), AmountText.count(line.entries),
+                        amount(line.debitMicros, line), amount(line.creditMicros, line),
+                        amount(line.debitMicros - line.creditMicros, line),
+                    ] + (isForeign ? [functional(line)] : []))
             }
             let debits = group.reduce(Int128(0)) { $0 + $1.debitMicros }
             let credits = group.reduce(Int128(0)) { $0 + $1.creditMicros }
@@ -46,7 +50,7 @@ struct TrialBalanceCommand: ParsableCommand {
                 [
                     "Total", "", "", amount(debits, group[0]), amount(credits, group[0]),
                     amount(debits - credits, group[0]),
-                ]
+                ] + (isForeign ? [""] : [])
             ]
             print(table.text)
         }
@@ -64,6 +68,11 @@ struct TrialBalanceCommand: ParsableCommand {
             }
         }
         return groups
+    }
+
+    private func functional(_ line: TrialBalanceLine) -> String {
+        let text = amount(line.functionalMicros, line)
+        return line.unconverted == 0 ? text : "\(text), \(AmountText.count(line.unconverted)) without a rate"
     }
 
     private func amount(_ micros: Int128, _ line: TrialBalanceLine) -> String {

@@ -12,18 +12,21 @@ struct RateCardApproveCommand: ParsableCommand {
     @Option(help: "Number of the draft; the latest where not given.")
     var version: Int64?
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let card = try selection.stored(on: connection)
-        let (approved, withdrawn) = try RateCardApproval.approve(
-            card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name,
-            onWaiting: WaitingNotice.show, on: connection)
-        print(
-            "Version \(approved.number) of card \(card.name) is approved and in effect from \(approved.effectiveFrom).")
-        for number in withdrawn { print("It takes the place of version \(number).") }
+        let done = try act.perform("ratecard.approve", of: .entity(selection.entity), on: connection) {
+            let card = try selection.stored(on: connection)
+            let (approved, withdrawn) = try RateCardApproval.approve(
+                card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,
+                onWaiting: WaitingNotice.show, on: connection)
+            return [
+                "Version \(approved.number) of card \(card.name) is approved and in effect from \(approved.effectiveFrom)."
+            ] + withdrawn.map { "It takes the place of version \($0)." }
+        }
+        for sentence in done { print(sentence) }
     }
 }

@@ -41,6 +41,8 @@ struct RateCardAssignCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -56,7 +58,10 @@ struct RateCardAssignCommand: ParsableCommand {
         assignments.replacesAssignments = replace
         let report: CatalogReport
         if let file {
-            report = try InputFile.named(file) { try assignments.run(InputFile.bytes(of: file), on: connection) }
+            let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+            report = try act.perform("ratecard.assign", of: .entity(entity), content: bytes, on: connection) {
+                try InputFile.named(file) { try assignments.run(bytes, on: connection) }
+            }
         } else {
             var row: [String: String] = [:]
             row["partner"] = partner
@@ -64,7 +69,9 @@ struct RateCardAssignCommand: ParsableCommand {
             row["product"] = product
             row["from"] = from?.text
             row["to"] = to?.text
-            report = try stated(assignments, row, on: connection)
+            report = try act.perform("ratecard.assign", of: .entity(entity), on: connection) {
+                try stated(assignments, row, on: connection)
+            }
         }
         if json { return try JSONOutput.print(report) }
         print(report)

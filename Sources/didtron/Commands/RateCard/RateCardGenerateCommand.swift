@@ -75,7 +75,7 @@ struct RateCardGenerateCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -96,7 +96,8 @@ struct RateCardGenerateCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         var generation = RateCardGeneration(
             card: card, suppliers: suppliers, rules: try pricingRules(), effective: effective,
-            nowMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name, clock: ZoneClock.clock(of:))
+            nowMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,
+            clock: ZoneClock.clock(of:))
         generation.at = at
         generation.currency = currency
         generation.entity = entity
@@ -104,9 +105,13 @@ struct RateCardGenerateCommand: ParsableCommand {
         generation.scheduled = scheduled
         generation.onWaiting = WaitingNotice.show
         generation.approves = approve
-        let report = try generation.run(on: connection)
-        if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all)) }
-        guard report.state != .refused else { throw ExitCode.failure }
+        let content = rules.map { _ in Array(generation.rules.text.utf8) } ?? []
+        let answer = try RateCardAnswer.of {
+            try act.perform("ratecard.generate", of: .entity(entity), content: content, on: connection) {
+                try RateCardAnswer(generation.run(on: connection), isComplete: all)
+            }
+        }
+        try answer.print(json: json)
     }
 
     private func pricingRules() throws -> PricingRules {

@@ -105,7 +105,7 @@ struct RateCardImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -120,10 +120,10 @@ struct RateCardImportCommand: ParsableCommand {
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        try ShippedDestinations.importIfNone(on: connection)
+        try ShippedDestinations.importIfNone(by: act.actor, on: connection)
         let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
         var request = RateCardImport(
-            card: card, side: side, currency: currency, nowMicros: now, actor: actor.name,
+            card: card, side: side, currency: currency, nowMicros: now, actor: act.actor.name,
             clock: ZoneClock.clock(of:))
         request.entity = entity
         request.zone = zone
@@ -146,16 +146,15 @@ struct RateCardImportCommand: ParsableCommand {
         request.refusedCodes = refused ?? .keep
         let shown = ShownFindings(isComplete: all)
         if !json { request.onCompared = { report in shown.show(report) } }
-        let report = try InputFile.named(file) {
-            let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
-            return try request.run(InputFile.bytes(of: file, max: DeckLimits.bytes), source: name, on: connection)
+        let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file, max: DeckLimits.bytes) }
+        let answer = try RateCardAnswer.of {
+            try act.perform("ratecard.import", of: .entity(entity), content: bytes, on: connection) {
+                try RateCardAnswer(
+                    InputFile.named(file) { try request.run(bytes, source: name, on: connection) }, isComplete: all)
+            }
         }
-        if json {
-            try JSONOutput.print(report)
-        } else {
-            print(shown.wasShown ? report.result : report.text(isComplete: all))
-        }
-        guard report.state != .refused else { throw ExitCode.failure }
+        try answer.print(json: json, hasShownFindings: shown.wasShown)
     }
 }
 

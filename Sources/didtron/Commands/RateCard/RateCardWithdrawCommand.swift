@@ -18,17 +18,20 @@ struct RateCardWithdrawCommand: ParsableCommand {
     @Option(help: "Number of the version; the latest draft or scheduled one where not given.")
     var version: Int64?
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let card = try selection.stored(on: connection)
-        let (taken, restored) = try RateCardApproval.withdraw(
-            card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: actor.name,
-            onWaiting: WaitingNotice.show, on: connection)
-        print("Version \(taken.number) of card \(card.name) is withdrawn.")
-        for number in restored { print("Version \(number), whose place it had taken, is approved again.") }
+        let done = try act.perform("ratecard.withdraw", of: .entity(selection.entity), on: connection) {
+            let card = try selection.stored(on: connection)
+            let (taken, restored) = try RateCardApproval.withdraw(
+                card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,
+                onWaiting: WaitingNotice.show, on: connection)
+            return ["Version \(taken.number) of card \(card.name) is withdrawn."]
+                + restored.map { "Version \($0), whose place it had taken, is approved again." }
+        }
+        for sentence in done { print(sentence) }
     }
 }

@@ -27,32 +27,24 @@ struct ExchangeRateImportCommand: ParsableCommand {
     @Argument(help: "CSV file; - for standard input.")
     var file: String
 
-    @Option(help: ArgumentHelp("Why the rates are stated; needed to correct a stored one.", valueName: "text"))
-    var reason: String?
-
     @Flag(help: "Take rates that jump from the ones before them.")
     var force = false
 
     @Flag(help: "Print JSON.")
     var json = false
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
-    func validate() throws {
-        if let reason, reason.allSatisfy(\.isWhitespace) {
-            throw ValidationError("--reason says why the rates are stated: it cannot be empty.")
-        }
-    }
-
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        var options = ExchangeRateImport.Options(actor: actor.name)
-        options.reason = reason
+        var options = ExchangeRateImport.Options()
+        options.reason = act.reason
         options.takesJumps = force
-        let report = try InputFile.named(file) {
-            try ExchangeRateImport.run(InputFile.bytes(of: file), options, on: connection)
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+        let report = try act.perform("exchange_rate.import", content: bytes, on: connection) {
+            try InputFile.named(file) { try ExchangeRateImport.run(bytes, options, on: connection) }
         }
         if json { return try JSONOutput.print(report) }
         let corrected = report.changed > 0 ? "\(report.changed) corrected, " : ""

@@ -26,11 +26,16 @@ struct NumberStateImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let report = try InputFile.named(file) { try StateImport.run(InputFile.bytes(of: file), on: connection) }
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+        let report = try act.perform("number_state.import", content: bytes, on: connection) {
+            try InputFile.named(file) { try StateImport.run(bytes, on: connection) }
+        }
         if json { return try JSONOutput.print(report) }
         print("Area codes and exchanges: \(report)")
     }

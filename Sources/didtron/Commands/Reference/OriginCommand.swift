@@ -35,14 +35,19 @@ struct OriginImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let entityID = try Catalog.entityID(entity, on: connection)
-        let stored = try card.map { try RateCard(named: $0, entityID: entityID, on: connection) }
-        let report = try InputFile.named(file) {
-            try OriginImport.run(InputFile.bytes(of: file), card: stored, entityID: entityID, on: connection)
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+        let report = try act.perform("origin.import", of: .entity(entity), content: bytes, on: connection) {
+            let entityID = try Catalog.entityID(entity, on: connection)
+            let stored = try card.map { try RateCard(named: $0, entityID: entityID, on: connection) }
+            return try InputFile.named(file) {
+                try OriginImport.run(bytes, card: stored, entityID: entityID, on: connection)
+            }
         }
         if json { return try JSONOutput.print(report) }
         print("Prefixes of callers: \(report)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 import Foundation
+import Operations
 internal import Postgres
 import RateCards
 import Rating
@@ -53,6 +54,11 @@ struct RerateCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var actor: ActorOption
+
+    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    var because: String?
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -79,8 +85,10 @@ struct RerateCommand: ParsableCommand {
         defer { line.end() }
         var options = Rerating.Options(threads: threads)
         options.unitRows = unitRows
-        var run = RerateRun(
-            database: database, switchCode: calls.switchCode, entityCode: calls.entity, options: options)
+        var run = RerateRun(database, options: options, by: actor.actor, from: CommandOrigin.text)
+        run.switchCode = calls.switchCode
+        run.entityCode = calls.entity
+        run.reason = because
         run.onWait = { line.show("An import of this switch is running; waiting for it.") }
         run.onProgress = { line.show("\(AmountText.count($0.calls)) calls, \($0.units) of \($0.unitsInAll) parts") }
         let connection = try database.connect(role: .app)
@@ -91,6 +99,7 @@ struct RerateCommand: ParsableCommand {
             line.end()
             return json ? try JSONOutput.print(report) : print(report.text(isComplete: all), terminator: "")
         }
+        if !apply && !finish { try BooksNotice.show(on: connection) }
         let results = try apply || finish ? run.apply(scope) : scope.map(run.preview) ?? []
         line.end()
         let report = try RerateReport(results, isApplied: apply || finish, connection)

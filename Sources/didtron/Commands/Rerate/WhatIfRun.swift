@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Database
 import Money
+import Operations
 internal import Postgres
 internal import RateBook
 import RateCards

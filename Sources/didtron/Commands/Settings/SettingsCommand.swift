@@ -48,15 +48,18 @@ struct SettingsSetCommand: ParsableCommand {
     @Argument(help: "What it is to be.")
     var value: String
 
-    @OptionGroup var actor: ActorOption
+    @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
-        let setting = try Setting(named: name)
-        let before = try setting.set(value, actor: actor.name, on: connection)
-        let now = try setting.value(on: connection)
-        print(before.map { "\(name): \($0) -> \(now)" } ?? "\(name) is \(now) already.")
+        let done: String = try act.perform("setting.set", on: connection) {
+            let setting = try Setting(named: name)
+            let before = try setting.set(value, actor: act.actor.name, on: connection)
+            let now = try setting.value(on: connection)
+            return before.map { "\(name): \($0) -> \(now)" } ?? "\(name) is \(now) already."
+        }
+        print(done)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Files
 import Foundation
+import Operations
 internal import RateBook
 import Rating
 

@@ -12,6 +12,7 @@ extension Remedy {
     static let books: [String: String] = [
         "act.key_used": "Use another key for another request.",
         "act.key_used_otherwise": "Use another key for another request.",
+        "act.not_found": "`didtron audit list` shows those there are.",
         "act.under_way": "Wait until that has ended.",
         "job.not_found": "`didtron jobs list` shows those there are.",
         "job.waits_already": "`didtron jobs list` shows it.",

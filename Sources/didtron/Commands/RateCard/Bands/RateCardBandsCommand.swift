@@ -44,6 +44,8 @@ struct RateCardBandsImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
@@ -55,8 +57,10 @@ struct RateCardBandsImportCommand: ParsableCommand {
         var imported = TimeBandImport(clock: clock)
         imported.splits = pricing.map { $0 == .split }
         imported.effective = effective
-        let report = try InputFile.named(file) {
-            try imported.run(InputFile.bytes(of: file), card: card, on: connection)
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+        let report = try act.perform("time_band.import", of: .entity(selection.entity), content: bytes, on: connection)
+        {
+            try InputFile.named(file) { try imported.run(bytes, card: card, on: connection) }
         }
         if json { return try JSONOutput.print(report) }
         let start = report.effectiveFrom.map { " from \($0) on" } ?? " from the beginning"

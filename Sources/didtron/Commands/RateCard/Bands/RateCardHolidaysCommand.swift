@@ -26,13 +26,16 @@ struct RateCardHolidaysImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var act: ActOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
-        let report = try InputFile.named(file) {
-            try HolidayImport.run(InputFile.bytes(of: file), card: card, on: connection)
+        let bytes = try InputFile.named(file) { try InputFile.bytes(of: file) }
+        let report = try act.perform("holiday.import", of: .entity(selection.entity), content: bytes, on: connection) {
+            try InputFile.named(file) { try HolidayImport.run(bytes, card: card, on: connection) }
         }
         if json { return try JSONOutput.print(report) }
         print("Holidays of card \(card.name): \(report)")

@@ -1,23 +1,35 @@
-internal import CallStore
-internal import Database
-internal import Ledger
+package import Acts
+package import CallStore
+package import Database
 internal import Postgres
 internal import RateBook
-internal import StoredCalls
+package import StoredCalls
+internal import Vocabulary
 
 /// Rates stored calls again, switch by switch, up to the books.
-struct RerateRun {
-    let database: Database
+package struct RerateRun {
+    package let database: Database
     /// Nil = all switches.
-    var switchCode: String?
+    package var switchCode: String?
     /// Nil = all entities.
-    var entityCode: String?
-    var options: Rerating.Options
-    var onWait: @Sendable () -> Void = {}
-    var onProgress: @Sendable (Rerating.Progress) -> Void = { _ in }
+    package var entityCode: String?
+    package var options: Rerating.Options
+    package var actor: Actor
+    /// As `ActRequest.origin`.
+    package var origin: String
+    package var reason: String?
+    package var onWait: @Sendable () -> Void = {}
+    package var onProgress: @Sendable (Rerating.Progress) -> Void = { _ in }
 
-    func preview(_ scope: RerateScope) throws -> [Rerating.Result] {
-        try Books.bringUpToDate(database)
+    package init(_ database: Database, options: Rerating.Options, by actor: Actor, from origin: String) {
+        self.database = database
+        self.options = options
+        self.actor = actor
+        self.origin = origin
+    }
+
+    /// What a re-rate would change; changes nothing.
+    package func preview(_ scope: RerateScope) throws -> [Rerating.Result] {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         let exchange = try ExchangeBasis.present(connection)
@@ -25,25 +37,25 @@ struct RerateRun {
     }
 
     /// - Parameter scope: nil = only finish what was begun and interrupted.
-    func apply(_ scope: RerateScope?) throws -> [Rerating.Result] {
+    package func apply(_ scope: RerateScope?) throws -> [Rerating.Result] {
         // What waits to be closed first: only usage of closed files can be on an invoice.
-        try Books.bringUpToDate(database)
+        try bringUpToDate()
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         var results: [Rerating.Result] = []
         for source in try sources() {
-            let database = database
             results += try rerating(source, ExchangeBasis.present(connection)).apply(scope) { _ in
-                try Books.bringUpToDate(database)
-            }
-            for fileID in results.compactMap(\.account?.fileID) {
-                try CallUpkeep.freeze(fileID: fileID, in: database)
+                try bringUpToDate()
             }
         }
         return results
     }
 
-    func sources() throws -> [SwitchSource] {
+    private func bringUpToDate() throws {
+        try BooksClosing(database, by: actor, from: origin).run()
+    }
+
+    package func sources() throws -> [SwitchSource] {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         return try SwitchSource.all(switchCode: switchCode, connection)
@@ -51,7 +63,7 @@ struct RerateRun {
     }
 
     /// Those that hold now.
-    func limits() throws -> LoadLimits {
+    package func limits() throws -> LoadLimits {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
         return try LoadLimits(connection)
@@ -61,7 +73,11 @@ struct RerateRun {
         let database = database
         var options = options
         options.limits = try limits()
-        return Rerating(database, source: source, options: options, onWait: onWait, onProgress: onProgress) {
+        let request = ActRequest(
+            "cdr.rerate", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+        return Rerating(
+            database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
+        ) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: exchange)
         }
     }

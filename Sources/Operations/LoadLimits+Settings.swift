@@ -1,11 +1,11 @@
-internal import CallStore
+package import CallStore
 internal import Catalog
-import Foundation
-internal import Postgres
+package import Foundation
+package import Postgres
 
 extension LoadLimits {
     /// As the settings have them for a file that is received now.
-    init(_ connection: Connection, now: Date = Date()) throws {
+    package init(_ connection: Connection, now: Date = Date()) throws {
         self.init()
         let nowMicros = Int64(now.timeIntervalSince1970) * 1_000_000
         func days(_ setting: Setting) throws -> Int64? {

@@ -1,10 +1,10 @@
 internal import Catalog
-internal import Postgres
-internal import RateBook
+package import Postgres
+package import RateBook
 
 extension ExchangeBasis {
     /// All exchange rates known now, up to the age that the setting allows.
-    static func present(_ connection: Connection) throws -> ExchangeBasis {
+    package static func present(_ connection: Connection) throws -> ExchangeBasis {
         .newest(daysMax: Int32(clamping: try Setting.exchangeDays.number(on: connection)))
     }
 }

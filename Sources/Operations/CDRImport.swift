@@ -1,0 +1,64 @@
+package import Acts
+package import CallStore
+package import Database
+package import Ingest
+internal import Postgres
+internal import RateBook
+package import StoredCalls
+internal import Vocabulary
+
+/// Imports CDR files from the first byte to the books: load, close together, post, freeze what was stored.
+package struct CDRImport {
+    package let database: Database
+    package var switchCode: String?
+    package var entityCode: String?
+    /// Their limits come from the settings.
+    package var options: FileLoad.Options
+    package var actor: Actor
+    /// As `ActRequest.origin`.
+    package var origin: String
+    package var reason: String?
+    package var onWait: @Sendable () -> Void = {}
+    package var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
+
+    package init(_ database: Database, options: FileLoad.Options, by actor: Actor, from origin: String) {
+        self.database = database
+        self.options = options
+        self.actor = actor
+        self.origin = origin
+    }
+
+    /// What became of one file.
+    package typealias Outcome = (load: FileLoad.Result, findings: FileFindings?)
+
+    /// Loads one file up to its last chunk, and no further: from then on it counts as usage that is not posted.
+    package func load(_ input: EvidenceStore.Source) throws -> FileLoad.Result {
+        let connection = try database.connect(role: .loader)
+        defer { connection.close() }
+        let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
+        let database = database
+        let present = try ExchangeBasis.present(connection)
+        var options = options
+        options.limits = try LoadLimits(connection)
+        let request = ActRequest(
+            "cdr.load", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+        let load = FileLoad(
+            database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
+        ) {
+            try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
+        }
+        return try load.run(input)
+    }
+
+    /// Brings what is loaded into the books, files that a killed program left among it, and tells how the loads of this one stand.
+    package func close(_ loads: [FileLoad.Result]) throws -> [Outcome] {
+        try BooksClosing(database, by: actor, from: origin).run()
+        let connection = try database.connect(role: .app)
+        defer { connection.close() }
+        return try loads.map { load in
+            var load = load
+            load.account = try FileAccount.of(fileID: load.account.fileID, connection)
+            return (load, try FileFindings.of(fileID: load.account.fileID, on: connection))
+        }
+    }
+}

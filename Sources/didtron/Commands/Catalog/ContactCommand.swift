@@ -1,0 +1,20 @@
+import ArgumentParser
+internal import Catalog
+
+/// Whom to reach at entities and partners.
+struct ContactCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "contact", abstract: "Contacts of entities and partners, by purpose.",
+        subcommands: [
+            CatalogImportCommand<ContactSubject>.self, CatalogListCommand<ContactSubject>.self,
+            CatalogShowCommand<ContactSubject>.self,
+        ])
+}
+
+enum ContactSubject: CatalogCommandSubject {
+    static let subject = CatalogSubject.contacts
+    static let fileFormat = """
+        Columns: partner (or entity, for our own), purpose (billing, technical, rates, noc, disputes, legal), name, mail \
+        (several with semicolons), phone. none takes a value away; a contact with neither mail nor phone is removed.
+        """
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+internal import Catalog
+internal import Ledger
+import Operations
+
+/// Closes and posts what is loaded.
+struct LedgerPostCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "post", abstract: "Close the files that are loaded and post their usage.",
+        discussion: """
+            Commands that change the books do it themselves, and so does the worker; commands that read them do not. Where \
+            nothing waits nothing is done.
+            """)
+
+    @OptionGroup var actor: ActorOption
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let (closed, posted) = try BooksClosing(
+            database.open(), by: actor.actor, from: CommandOrigin.text
+        ).run()
+        guard !closed.isEmpty || !posted.isEmpty else { return print("Nothing was waiting.") }
+        let journals = Set(posted.map(\.journalID)).count
+        print(
+            "\(AmountText.count(Int64(closed.count), "file")) closed, \(AmountText.count(Int64(journals), "journal")) posted"
+        )
+    }
+}
