@@ -75,6 +75,23 @@ $$;
 
 COMMENT ON FUNCTION public.add_to_account_balance(journals bigint[]) IS 'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
 
+CREATE FUNCTION public.audit_label(stored jsonb, label_columns text[]) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN COALESCE((
+        SELECT string_agg(CASE label_column
+                WHEN 'partner_id' THEN (SELECT code FROM partner WHERE id = (stored ->> label_column)::integer)
+                WHEN 'product_id' THEN (SELECT code FROM product WHERE id = (stored ->> label_column)::smallint)
+                WHEN 'card_id' THEN (SELECT name FROM rate_card WHERE id = (stored ->> label_column)::integer)
+                WHEN 'file_id' THEN (SELECT name FROM cdr_file WHERE id = (stored ->> label_column)::integer)
+                ELSE stored ->> label_column END, ' ' ORDER BY position)
+        FROM unnest(label_columns) WITH ORDINALITY AS listed (label_column, position)), stored ->> 'id', '');
+END
+$$;
+
+COMMENT ON FUNCTION public.audit_label(stored jsonb, label_columns text[]) IS 'How people call a row: the columns named, of partners, products, cards and files their names.';
+
 CREATE FUNCTION public.begin_act(actor_kind text, actor_name text, of_entity_id smallint, act_name text, act_origin text, act_reason text, is_long boolean, request_key text, request_body bytea, OUT act_id bigint, OUT is_repeated boolean, OUT is_same_body boolean, OUT outcome text, OUT answer jsonb) RETURNS record
     LANGUAGE plpgsql
     AS $$
@@ -110,10 +127,11 @@ BEGIN
     is_repeated := false;
     is_same_body := true;
     outcome := CASE WHEN is_long THEN 'begun' ELSE 'done' END;
+    PERFORM set_config('didtron.act_id', act_id::text, true);
 END
 $$;
 
-COMMENT ON FUNCTION public.begin_act(actor_kind text, actor_name text, of_entity_id smallint, act_name text, act_origin text, act_reason text, is_long boolean, request_key text, request_body bytea, OUT act_id bigint, OUT is_repeated boolean, OUT is_same_body boolean, OUT outcome text, OUT answer jsonb) IS 'Enters an act and takes its request key until commit; of a key that was used before, tells what was answered then.';
+COMMENT ON FUNCTION public.begin_act(actor_kind text, actor_name text, of_entity_id smallint, act_name text, act_origin text, act_reason text, is_long boolean, request_key text, request_body bytea, OUT act_id bigint, OUT is_repeated boolean, OUT is_same_body boolean, OUT outcome text, OUT answer jsonb) IS 'Enters an act, takes its request key until commit and makes it the current act of the transaction; of a key that was used before, tells what was answered then.';
 
 CREATE TABLE public.agreement_terms (
     entity_id smallint NOT NULL,
@@ -246,12 +264,20 @@ CREATE FUNCTION public.country_is_known(code text) RETURNS boolean
 $_$;
 
 CREATE FUNCTION public.current_act() RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE
     AS $$
-    SELECT NULLIF(current_setting('didtron.act_id', true), '')::bigint
+DECLARE
+    acting text := current_setting('didtron.act_id', true);
+BEGIN
+    IF acting IS NULL OR acting = '' THEN
+        PERFORM refuse('forbidden', 'act.none',
+            'there is no current act: what changes the state of the business is done inside one');
+    END IF;
+    RETURN acting::bigint;
+END
 $$;
 
-COMMENT ON FUNCTION public.current_act() IS 'The act that this transaction is; null outside of one.';
+COMMENT ON FUNCTION public.current_act() IS 'The act of the transaction: of the row that is written now. An error without one.';
 
 CREATE FUNCTION public.default_invoice_rounding(minor_digits smallint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -260,6 +286,26 @@ CREATE FUNCTION public.default_invoice_rounding(minor_digits smallint) RETURNS t
 $$;
 
 COMMENT ON FUNCTION public.default_invoice_rounding(minor_digits smallint) IS 'By document where the currency has no decimals, so that many small lines are not lost; else by line.';
+
+CREATE FUNCTION public.demand_act() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    acting bigint := current_act();
+BEGIN
+    -- One that is done in the transaction which began it ended, by its record, after that transaction had begun.
+    IF NOT EXISTS (SELECT FROM act WHERE id = acting
+        AND (outcome = 'begun' OR outcome = 'done' AND ended_at >= transaction_timestamp()))
+    THEN
+        PERFORM refuse('forbidden', 'act.over',
+            format('act %s has ended: %s of %s belongs to an act of its own', acting, TG_OP, TG_TABLE_NAME),
+            jsonb_build_object('act', acting::text));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.demand_act() IS 'Refuses a statement outside an act.';
 
 CREATE TABLE public.document_issue (
     document_id bigint NOT NULL,
@@ -478,8 +524,8 @@ BEGIN
     IF EXISTS (SELECT FROM unnest(movements) AS movement
         WHERE sign(micros) * sign(functional_micros) < 0 OR currency = functional AND functional_micros <> micros)
     THEN
-        RAISE EXCEPTION 'a movement states a functional amount that its amount excludes'
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.functional_amount_excluded',
+            'a movement states a functional amount that its amount excludes');
     END IF;
 
     -- A negative amount swaps the accounts.
@@ -510,8 +556,8 @@ BEGIN
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0 OR functional_micros <> 0);
     IF written <> wanted THEN
-        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.movement_without_account',
+            format('%s of %s movements name an account type that does not exist, or no partner', wanted - written, wanted));
     END IF;
 
     PERFORM add_to_account_balance(journals);
@@ -521,6 +567,82 @@ $$;
 
 COMMENT ON FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) IS 'Posts movements of one entity: one journal a document (one for all movements without one), an entry a movement that is not nothing. Returns the journals.';
 
+CREATE FUNCTION public.record_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    label_columns text[] := string_to_array(TG_ARGV[0], ' ');
+    silent_columns text[] := string_to_array(TG_ARGV[1], ' ');
+    -- Beyond so many rows of a statement their number is recorded; null = each of them is.
+    rows_max constant integer := CASE WHEN TG_ARGV[2] = 'every' THEN NULL ELSE 1000 END;
+    changed bigint;
+BEGIN
+    -- Who migrates or restores is in no act.
+    IF COALESCE(current_setting('didtron.act_id', true), '') = '' THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, after)
+        SELECT (stored ->> 'entity_id')::smallint, TG_TABLE_NAME, (stored ->> 'id')::bigint,
+            audit_label(stored, label_columns), jsonb_strip_nulls(stored - silent_columns - 'id' - 'created_at')
+        FROM (SELECT to_jsonb(new_row) AS stored FROM new_row LIMIT rows_max) AS added;
+        SELECT count(*) INTO changed FROM new_row;
+    ELSIF TG_OP = 'DELETE' THEN
+        INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, before)
+        SELECT (stored ->> 'entity_id')::smallint, TG_TABLE_NAME, (stored ->> 'id')::bigint,
+            audit_label(stored, label_columns), jsonb_strip_nulls(stored - silent_columns - 'id' - 'created_at')
+        FROM (SELECT to_jsonb(old_row) AS stored FROM old_row LIMIT rows_max) AS removed;
+        SELECT count(*) INTO changed FROM old_row;
+    ELSE
+        WITH old_side AS (
+            SELECT to_jsonb(old_row) - silent_columns AS stored FROM old_row
+        ), new_side AS (
+            SELECT to_jsonb(new_row) - silent_columns AS stored FROM new_row
+        ), pair AS (
+            -- A row without an id is known by what makes its label.
+            SELECT old_side.stored AS old_stored, new_side.stored AS new_stored
+            FROM old_side
+            JOIN new_side ON COALESCE(old_side.stored -> 'id', to_jsonb(audit_label(old_side.stored, label_columns)))
+                = COALESCE(new_side.stored -> 'id', to_jsonb(audit_label(new_side.stored, label_columns)))
+            WHERE old_side.stored <> new_side.stored
+            LIMIT rows_max
+        )
+        INSERT INTO audit_event (entity_id, subject_kind, subject_id, subject_label, before, after)
+        SELECT (new_stored ->> 'entity_id')::smallint, TG_TABLE_NAME, (new_stored ->> 'id')::bigint,
+            audit_label(new_stored, label_columns), difference.before, difference.after
+        FROM pair
+        CROSS JOIN LATERAL (
+            SELECT jsonb_object_agg(key, old_stored -> key) AS before, jsonb_object_agg(key, value) AS after
+            FROM jsonb_each(new_stored)
+            WHERE old_stored -> key IS DISTINCT FROM value
+        ) AS difference;
+        SELECT count(*) INTO changed FROM new_row;
+    END IF;
+    IF changed > rows_max THEN
+        INSERT INTO audit_event (subject_kind, subject_label, after)
+        VALUES (TG_TABLE_NAME, 'all of ' || changed, jsonb_build_object('rows', changed));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.record_changes() IS 'Records what a statement changed as audit events of the current act, row by row up to a bound; outside an act nothing.';
+
+CREATE FUNCTION public.refuse(code text, reason text, message text, facts jsonb DEFAULT '{}'::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = CASE code
+            WHEN 'not_found' THEN 'DT001' WHEN 'conflict' THEN 'DT002' WHEN 'forbidden' THEN 'DT003'
+            WHEN 'invalid' THEN 'DT004' WHEN 'busy' THEN 'DT005' WHEN 'too_large' THEN 'DT006' ELSE 'DT000' END,
+        MESSAGE = message,
+        DETAIL = jsonb_build_object('reason', reason, 'facts', facts)::text;
+END
+$$;
+
+COMMENT ON FUNCTION public.refuse(code text, reason text, message text, facts jsonb) IS 'Ends what is under way with a refusal: its code, its reason (subject.what), a sentence without a full stop, facts as an object of texts.';
+
 CREATE FUNCTION public.refuse_act_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -529,8 +651,9 @@ BEGIN
         OLD.reason, OLD.begun_at) IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.entity_id, NEW.name, NEW.origin, NEW.reason,
         NEW.begun_at)
     THEN
-        RAISE EXCEPTION 'act % is %: all that can change is the end of one under way', OLD.id, OLD.outcome
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'act.ended',
+            format('act %s is %s: all that can change is the end of one under way', OLD.id, OLD.outcome),
+            jsonb_build_object('act', OLD.id::text));
     END IF;
     RETURN NEW;
 END
@@ -547,8 +670,8 @@ BEGIN
             WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = needed.side
                 AND first_on = '-infinity'))
     THEN
-        RAISE EXCEPTION 'the agreement of entity % with partner % has a side without terms', NEW.entity_id, NEW.partner_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.missing',
+            format('the agreement of entity %s with partner %s has a side without terms', NEW.entity_id, NEW.partner_id));
     END IF;
     RETURN NULL;
 END
@@ -558,8 +681,10 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
+    PERFORM refuse('forbidden', 'history.unchangeable',
+        format('%s of %s is refused: its rows record what happened', TG_OP, TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 
@@ -567,7 +692,9 @@ CREATE FUNCTION public.refuse_counting_back() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    PERFORM refuse('forbidden', 'numbers.only_grow', format('the last number of %s only grows', TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 
@@ -578,12 +705,12 @@ BEGIN
     IF EXISTS (SELECT FROM journal JOIN journal_kind ON journal_kind.code = kind
         WHERE journal.id = NEW.journal_id AND NOT takes_differences)
     THEN
-        RAISE EXCEPTION 'journal % takes no entry of the functional currency alone', NEW.journal_id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_where_its_kind_takes_one';
+        PERFORM refuse('invalid', 'ledger.takes_no_difference',
+            format('journal %s takes no entry of the functional currency alone', NEW.journal_id));
     END IF;
     IF EXISTS (SELECT FROM entity WHERE id = NEW.entity_id AND functional_currency = NEW.currency) THEN
-        RAISE EXCEPTION 'an amount of the functional currency has no exchange difference'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_of_a_foreign_currency';
+        PERFORM refuse('invalid', 'ledger.no_difference',
+            'an amount of the functional currency has no exchange difference');
     END IF;
     RETURN NEW;
 END
@@ -598,7 +725,8 @@ BEGIN
         NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
     THEN
         IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
-            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('conflict', 'file.frozen',
+                format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
         END IF;
     END IF;
     RETURN COALESCE(NEW, OLD);
@@ -611,8 +739,9 @@ CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
 BEGIN
     IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
         ('approved', 'void'), ('issued', 'void')) THEN
-        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.wrong_state',
+            format('invoice %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
+            jsonb_build_object('invoice', OLD.id::text, 'state', OLD.state));
     END IF;
     RETURN NEW;
 END
@@ -625,19 +754,22 @@ DECLARE
     now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
 BEGIN
     IF now_state = 'issued' AND NOT EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) THEN
-        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_number', format('invoice %s is issued and has no number', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'issued' AND NOT EXISTS (
         SELECT FROM journal WHERE document_id = NEW.id AND reverses_journal_id IS NULL)
     THEN
-        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_journal', format('invoice %s is issued and in no journal', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'void' AND EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) AND NOT EXISTS (
         SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
         WHERE posted.document_id = NEW.id)
     THEN
-        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_taken_back',
+            format('invoice %s was issued and is void, and no journal takes it back', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     RETURN NULL;
 END
@@ -655,8 +787,9 @@ BEGIN
     FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
     WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
     IF refused IS NOT NULL THEN
-        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_a_draft',
+            format('invoice %s takes no more lines: it is not a draft', refused),
+            jsonb_build_object('invoice', refused::text));
     END IF;
     RETURN NULL;
 END
@@ -667,8 +800,9 @@ CREATE FUNCTION public.refuse_release_of_claim() RETURNS trigger
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
-        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.claims_held',
+            format('invoice %s is not void: what it claims is not released', OLD.invoice_id),
+            jsonb_build_object('invoice', OLD.invoice_id::text));
     END IF;
     RETURN NULL;
 END
@@ -681,8 +815,8 @@ DECLARE
     used_until date := terms_used_until(OLD.entity_id, OLD.partner_id, OLD.side);
 BEGIN
     IF used_until >= OLD.first_on THEN
-        RAISE EXCEPTION 'terms under which something was billed stay: the last such day is %', used_until
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.in_use',
+            format('terms under which something was billed stay: the last such day is %s', used_until));
     END IF;
     RETURN OLD;
 END
@@ -702,7 +836,8 @@ BEGIN
     LIMIT 1;
     IF NOT FOUND THEN
         IF NEW.first_on <> '-infinity' THEN
-            RAISE EXCEPTION 'the first terms of a side hold from the beginning' USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('invalid', 'terms.first_hold_from_the_beginning',
+                'the first terms of a side hold from the beginning');
         END IF;
         RETURN NEW;
     END IF;
@@ -710,18 +845,19 @@ BEGIN
         RETURN NEW;
     END IF;
     IF before.billing_zone <> NEW.billing_zone THEN
-        RAISE EXCEPTION 'the billing zone cannot change from a day on' USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.zone_is_fixed', 'the billing zone cannot change from a day on');
     END IF;
     IF billing_period_start(before.billing_cycle, NEW.first_on) <> NEW.first_on
         OR billing_period_start(NEW.billing_cycle, NEW.first_on) <> NEW.first_on
     THEN
-        RAISE EXCEPTION 'terms that begin on % would change within a billing period', NEW.first_on
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('invalid', 'terms.within_a_period',
+            format('terms that begin on %s would change within a billing period', NEW.first_on));
     END IF;
     used_until := terms_used_until(NEW.entity_id, NEW.partner_id, NEW.side);
     IF used_until >= NEW.first_on THEN
-        RAISE EXCEPTION 'terms cannot begin on %: % was billed on others', NEW.first_on, used_until
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.billed_on_others',
+            format('terms cannot begin on %s: %s was billed on others', NEW.first_on, used_until),
+            jsonb_build_object('used_until', used_until::text));
     END IF;
     RETURN NEW;
 END
@@ -731,8 +867,10 @@ CREATE FUNCTION public.refuse_version_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'version % of card % cannot be changed: what it says was priced by', OLD.number, OLD.card_id
-        USING ERRCODE = 'restrict_violation', HINT = 'Add a version that takes its place.';
+    PERFORM refuse('forbidden', 'ratecard.version_unchangeable',
+        format('version %s of card %s cannot be changed: what it says was priced by', OLD.number, OLD.card_id),
+        jsonb_build_object('version', OLD.number::text));
+    RETURN NULL;
 END
 $$;
 
@@ -959,7 +1097,7 @@ ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN micros SET STORAGE EXTERN
 
 ALTER TABLE public.usage_delta_block OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when the file closes, then deleted; read by the view usage_delta.';
+COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when its file is closed, then deleted; read by the view usage_delta.';
 
 COMMENT ON COLUMN public.usage_delta_block.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
 
@@ -1187,21 +1325,31 @@ ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTIT
 
 CREATE TABLE public.audit_event (
     id bigint NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
     at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    actor text NOT NULL,
-    act text NOT NULL,
     entity_id smallint,
-    card_id integer,
-    version_id integer,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT audit_event_has_an_actor CHECK ((actor <> ''::text))
+    subject_kind text NOT NULL,
+    subject_id bigint,
+    subject_label text NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT audit_event_says_something CHECK (((before IS NOT NULL) OR (after IS NOT NULL))),
+    CONSTRAINT audit_event_subject_is_a_table CHECK ((subject_kind ~ '^[a-z_]+$'::text))
 );
 
-COMMENT ON TABLE public.audit_event IS 'Who did what, and when. INSERT-only.';
-
-COMMENT ON COLUMN public.audit_event.act IS 'Subject and verb: ratecard.import, ratecard.approve, setting.set.';
+COMMENT ON TABLE public.audit_event IS 'What an act changed, a row for each subject: who did it, from where and why, is the act''s. INSERT-only.';
 
 COMMENT ON COLUMN public.audit_event.entity_id IS 'Null = of the installation as a whole.';
+
+COMMENT ON COLUMN public.audit_event.subject_kind IS 'Name of the table whose row it is about.';
+
+COMMENT ON COLUMN public.audit_event.subject_id IS 'Its id; null where rows have none, and for several of them.';
+
+COMMENT ON COLUMN public.audit_event.subject_label IS 'How people call it: code, name, number.';
+
+COMMENT ON COLUMN public.audit_event.before IS 'The columns that are other ones after; null = there was no such row.';
+
+COMMENT ON COLUMN public.audit_event.after IS 'The columns of a new row, or those that have changed; null = the row is gone. Of a great many rows: rows = how many.';
 
 ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.audit_event_id_seq
@@ -1253,7 +1401,7 @@ CREATE TABLE public.billing_day_mode (
     prepaid boolean NOT NULL
 );
 
-COMMENT ON TABLE public.billing_day_mode IS 'How a customer pays for the calls of a billing day, frozen by the first file that closes with usage of that day: corrections and late calls follow it, whatever the agreement says by then. Immutable.';
+COMMENT ON TABLE public.billing_day_mode IS 'How a customer pays for the calls of a billing day, frozen by the first closing with usage of that day: corrections and late calls follow it, whatever the agreement says by then. Immutable.';
 
 COMMENT ON COLUMN public.billing_day_mode.billing_on IS 'Day in the billing zone of the customer.';
 
@@ -1659,6 +1807,7 @@ CREATE TABLE public.cdr_file (
     rejected_percent_max smallint,
     rejected_least integer DEFAULT 0 NOT NULL,
     stated_at timestamp with time zone,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
     CONSTRAINT cdr_file_closes_once CHECK ((((state = 'closed'::text) = (close_number IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((state <> 'closed'::text) OR (chunks IS NOT NULL)))),
     CONSTRAINT cdr_file_compression_is_known CHECK ((compression = ANY (ARRAY['none'::text, 'zstd'::text, 'gzip'::text]))),
     CONSTRAINT cdr_file_kind_is_known CHECK ((kind = ANY (ARRAY['received'::text, 'rerate'::text]))),
@@ -1675,7 +1824,7 @@ COMMENT ON COLUMN public.cdr_file.chunks IS 'Written last, when all chunks are i
 
 COMMENT ON COLUMN public.cdr_file.state IS 'loading = its chunks are on their way, or were interrupted; stopped = too many of its records are rejects, and somebody has to say how to go on; closed = all are in, and its usage is final.';
 
-COMMENT ON COLUMN public.cdr_file.close_number IS 'Of its entity: 1, 2, 3 … without gaps, in the order in which files closed; claims end at one.';
+COMMENT ON COLUMN public.cdr_file.close_number IS 'The closing that made its usage final, with other files or alone; null = it is not closed.';
 
 COMMENT ON COLUMN public.cdr_file.starts_from IS 'Records whose calls start before are rejected; null = none are. Frozen with the first chunk, as all limits are.';
 
@@ -1688,6 +1837,8 @@ COMMENT ON COLUMN public.cdr_file.rejected_percent_max IS 'Share of rejects abov
 COMMENT ON COLUMN public.cdr_file.rejected_least IS 'Rejects below which their share does not matter, unless there is nothing else.';
 
 COMMENT ON COLUMN public.cdr_file.stated_at IS 'Instant of which the file speaks: what was stated later holds, in whichever order files come. Null = it does not say. Part of its identity: a snapshot may say again what an earlier one said.';
+
+COMMENT ON COLUMN public.cdr_file.act_id IS 'By which it is loaded; another one where it is gone on with after that ended.';
 
 ALTER TABLE public.cdr_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.cdr_file_id_seq
@@ -1729,6 +1880,7 @@ CREATE TABLE public.chunk (
     stale integer DEFAULT 0 NOT NULL,
     fx_revision integer,
     fx_days_max integer,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
     CONSTRAINT chunk_accounts_for_every_row CHECK (((rows_read = ((calls + duplicates) + rejected)) AND (calls = (rated + unrated)))),
     CONSTRAINT chunk_counts_what_is_stale_as_duplicate CHECK (((stale >= 0) AND (stale <= duplicates)))
 );
@@ -1769,6 +1921,8 @@ COMMENT ON COLUMN public.chunk.fx_revision IS 'Last revision of exchange rates t
 
 COMMENT ON COLUMN public.chunk.fx_days_max IS 'Days from the day of an exchange rate to the billing day up to which the chunk was rated by it; null = without a limit.';
 
+COMMENT ON COLUMN public.chunk.act_id IS 'By which it was loaded, with its calls, rejects and suspense.';
+
 CREATE SEQUENCE public.chunk_id
     AS integer
     START WITH 1
@@ -1784,7 +1938,29 @@ CREATE TABLE public.close_counter (
     last_number integer NOT NULL
 );
 
-COMMENT ON TABLE public.close_counter IS 'A row an entity, locked while a file of it closes: its close numbers have no gap and become visible in their order.';
+COMMENT ON TABLE public.close_counter IS 'A row an entity, locked while files of it close: its close numbers have no gap and become visible in their order.';
+
+CREATE TABLE public.closing (
+    entity_id smallint NOT NULL,
+    number integer NOT NULL,
+    files integer NOT NULL,
+    closed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT closing_has_files CHECK (((number > 0) AND (files > 0)))
+);
+
+COMMENT ON TABLE public.closing IS 'Files of an entity whose usage became final together: a switch that is polled every few minutes brings many small files, and usage is kept by closing. INSERT-only.';
+
+COMMENT ON COLUMN public.closing.number IS 'Of its entity: 1, 2, 3 … without gaps, in the order of closing; claims end at one.';
+
+COMMENT ON COLUMN public.closing.files IS 'How many files it closed.';
+
+CREATE TABLE public.closing_posting (
+    entity_id smallint NOT NULL,
+    close_number integer NOT NULL,
+    journal_id bigint NOT NULL
+);
+
+COMMENT ON TABLE public.closing_posting IS 'The journal that recorded the usage of a closing: each is posted once. INSERT-only.';
 
 CREATE TABLE public.contact (
     partner_id integer,
@@ -1890,7 +2066,7 @@ WITH (fillfactor='50');
 
 ALTER TABLE public.daily_volume OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.daily_volume IS 'Usage of the sell side by billing day and destination, over all closed files: what usage adds up to. State, added to by each file that closes.';
+COMMENT ON TABLE public.daily_volume IS 'Usage of the sell side by billing day and destination, over all closings: what usage adds up to. State, added to by each closing.';
 
 COMMENT ON COLUMN public.daily_volume.duration_ns IS 'Nanoseconds, raw.';
 
@@ -2057,7 +2233,7 @@ ALTER TABLE public.did ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
 CREATE TABLE public.document (
     id bigint NOT NULL,
     partner_id integer,
-    act_id bigint DEFAULT public.current_act(),
+    act_id bigint DEFAULT public.current_act() NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     entity_id smallint NOT NULL,
     has_partner boolean GENERATED ALWAYS AS ((partner_id IS NOT NULL)) STORED NOT NULL,
@@ -2067,7 +2243,7 @@ CREATE TABLE public.document (
 
 COMMENT ON TABLE public.document IS 'What each document is, whatever its kind; the table of its kind has the same id. Journals refer to it. INSERT-only.';
 
-COMMENT ON COLUMN public.document.act_id IS 'The act that made it; null where it was made outside of one.';
+COMMENT ON COLUMN public.document.act_id IS 'The act that made it.';
 
 ALTER TABLE public.document ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.document_id_seq
@@ -2224,14 +2400,6 @@ CREATE TABLE public.file_findings (
 );
 
 COMMENT ON TABLE public.file_findings IS 'What was worth a look in a file when it was closed, with the settings of that moment. INSERT-only.';
-
-CREATE TABLE public.file_posting (
-    file_id integer NOT NULL,
-    entity_id smallint NOT NULL,
-    journal_id bigint NOT NULL
-);
-
-COMMENT ON TABLE public.file_posting IS 'The journal that recorded the usage of a closed file: each file is posted once. INSERT-only.';
 
 CREATE VIEW public.iana_zone WITH (security_invoker='true') AS
  SELECT pg_timezone_names.name
@@ -2486,7 +2654,8 @@ CREATE TABLE public.journal (
     document_id bigint,
     reverses_journal_id bigint,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    names_document boolean GENERATED ALWAYS AS ((document_id IS NOT NULL)) STORED NOT NULL
+    names_document boolean GENERATED ALWAYS AS ((document_id IS NOT NULL)) STORED NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL
 );
 
 COMMENT ON TABLE public.journal IS 'Entries that belong together, with the document that they record. INSERT-only.';
@@ -2785,7 +2954,7 @@ CREATE TABLE public.service_usage (
 
 ALTER TABLE public.service_usage OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.service_usage IS 'Usage of closed files per service period: what invoices read; immutable.';
+COMMENT ON TABLE public.service_usage IS 'Usage of a closing per service period: what invoices read; immutable.';
 
 COMMENT ON COLUMN public.service_usage.service_period IS 'Its first day.';
 
@@ -2997,7 +3166,7 @@ CREATE TABLE public.usage (
     destination_id integer,
     currency text NOT NULL,
     rate_id integer,
-    file_id integer NOT NULL,
+    close_number integer NOT NULL,
     entity_id smallint NOT NULL,
     service_period date NOT NULL,
     prepaid boolean NOT NULL,
@@ -3010,9 +3179,9 @@ CREATE TABLE public.usage (
 
 ALTER TABLE public.usage OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.usage IS 'Final usage of closed files; immutable.';
+COMMENT ON TABLE public.usage IS 'Final usage of the files of a closing; immutable.';
 
-COMMENT ON COLUMN public.usage.service_period IS 'First day of the billing period of billing_on by the agreement''s cycle, frozen when the file closed.';
+COMMENT ON COLUMN public.usage.service_period IS 'First day of the billing period of billing_on by the agreement''s cycle, frozen by the closing.';
 
 COMMENT ON COLUMN public.usage.prepaid IS 'A sell side paid from a deposit, by the frozen mode of its billing day: never on an invoice of usage.';
 
@@ -3203,9 +3372,6 @@ ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_can_be_referenced UNIQUE (id, entity_id);
 
 ALTER TABLE ONLY public.cdr_file
-    ADD CONSTRAINT cdr_file_close_number_is_unique UNIQUE (entity_id, close_number);
-
-ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_is_loaded_once UNIQUE NULLS NOT DISTINCT (entity_id, sha256, stated_at);
 
 ALTER TABLE ONLY public.cdr_file
@@ -3219,6 +3385,12 @@ ALTER TABLE ONLY public.chunk
 
 ALTER TABLE ONLY public.close_counter
     ADD CONSTRAINT close_counter_pkey PRIMARY KEY (entity_id);
+
+ALTER TABLE ONLY public.closing_posting
+    ADD CONSTRAINT closing_is_posted_once PRIMARY KEY (entity_id, close_number);
+
+ALTER TABLE ONLY public.closing
+    ADD CONSTRAINT closing_number_is_unique PRIMARY KEY (entity_id, number);
 
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_is_one_per_purpose UNIQUE NULLS NOT DISTINCT (entity_id, partner_id, purpose);
@@ -3333,9 +3505,6 @@ ALTER TABLE ONLY public.exchange_rate_revision
 
 ALTER TABLE ONLY public.file_findings
     ADD CONSTRAINT file_findings_pkey PRIMARY KEY (file_id);
-
-ALTER TABLE ONLY public.file_posting
-    ADD CONSTRAINT file_posting_pkey PRIMARY KEY (file_id);
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_can_be_referenced UNIQUE (id, entity_id);
@@ -3499,7 +3668,9 @@ CREATE INDEX act_request_by_age ON public.act_request USING btree (received_at);
 
 CREATE INDEX act_under_way ON public.act USING btree (begun_at) WHERE (outcome = 'begun'::text);
 
-CREATE INDEX audit_event_by_card ON public.audit_event USING btree (card_id, id) WHERE (card_id IS NOT NULL);
+CREATE INDEX audit_event_by_act ON public.audit_event USING btree (act_id);
+
+CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_kind, subject_id);
 
 CREATE INDEX call_by_page ON ONLY public.call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range='16');
 
@@ -3508,6 +3679,10 @@ CREATE INDEX call_loss_by_chunk ON public.call_loss USING brin (chunk_id);
 CREATE INDEX card_version_by_displacing ON public.card_version USING btree (displaced_by_id) WHERE (displaced_by_id IS NOT NULL);
 
 CREATE UNIQUE INDEX card_version_starts_once ON public.card_version USING btree (card_id, effective_from) WHERE (state = 'approved'::text);
+
+CREATE INDEX cdr_file_by_closing ON public.cdr_file USING btree (entity_id, close_number);
+
+CREATE INDEX closing_posting_by_journal ON public.closing_posting USING btree (journal_id);
 
 CREATE INDEX deck_profile_by_card ON public.deck_profile USING btree (card_id, id DESC);
 
@@ -3530,8 +3705,6 @@ CREATE INDEX entry_by_credit_account ON public.entry USING btree (credit_account
 CREATE INDEX entry_by_debit_account ON public.entry USING btree (debit_account_id, effective_on);
 
 CREATE INDEX entry_by_journal ON public.entry USING btree (journal_id);
-
-CREATE INDEX file_posting_by_journal ON public.file_posting USING btree (journal_id);
 
 CREATE INDEX invoice_by_partner ON public.invoice USING btree (partner_id, entity_id, period_start_on);
 
@@ -3563,13 +3736,21 @@ CREATE INDEX usage_adjustment_by_claim ON public.usage_adjustment USING btree (e
 
 CREATE INDEX usage_adjustment_by_file ON public.usage_adjustment USING btree (file_id);
 
-CREATE INDEX usage_by_day_and_partner ON public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX usage_by_closing ON public.usage USING btree (entity_id, close_number);
 
-CREATE INDEX usage_by_file ON public.usage USING btree (file_id);
+CREATE INDEX usage_by_day_and_partner ON public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
 
 CREATE INDEX version_beside_by_other ON public.version_beside USING btree (other_id);
+
+CREATE TRIGGER account_balance_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.account_balance FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER account_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.account FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER account_records_insert AFTER INSERT ON public.account REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('side value', '', '');
+
+CREATE TRIGGER account_records_update AFTER UPDATE ON public.account REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('side value', '', '');
 
 CREATE TRIGGER act_ends_once BEFORE UPDATE ON public.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act_change();
 
@@ -3577,17 +3758,41 @@ CREATE TRIGGER act_is_never_removed BEFORE DELETE OR TRUNCATE ON public.act FOR 
 
 CREATE TRIGGER actor_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.actor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER agreement_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.agreement FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE CONSTRAINT TRIGGER agreement_has_terms_of_each_side AFTER INSERT OR UPDATE OF role ON public.agreement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_agreement_without_terms();
+
+CREATE TRIGGER agreement_records_insert AFTER INSERT ON public.agreement REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id', '', '');
+
+CREATE TRIGGER agreement_records_update AFTER UPDATE ON public.agreement REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id', '', '');
 
 CREATE TRIGGER agreement_terms_are_not_truncated BEFORE TRUNCATE ON public.agreement_terms FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER agreement_terms_begin_with_a_period BEFORE INSERT ON public.agreement_terms FOR EACH ROW EXECUTE FUNCTION public.refuse_terms_within_a_period();
 
+CREATE TRIGGER agreement_terms_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.agreement_terms FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER agreement_terms_of_billing_are_immutable BEFORE UPDATE OF entity_id, partner_id, side, first_on, payment_mode, billing_zone, billing_cycle, payment_terms_days, payment_terms_kind, invoice_rounding ON public.agreement_terms FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER agreement_terms_records_delete AFTER DELETE ON public.agreement_terms REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id side first_on', '', '');
+
+CREATE TRIGGER agreement_terms_records_insert AFTER INSERT ON public.agreement_terms REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id side first_on', '', '');
+
+CREATE TRIGGER agreement_terms_records_update AFTER UPDATE ON public.agreement_terms REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id side first_on', '', '');
 
 CREATE TRIGGER agreement_terms_stay_where_used BEFORE DELETE ON public.agreement_terms FOR EACH ROW EXECUTE FUNCTION public.refuse_removal_of_used_terms();
 
+CREATE TRIGGER audit_event_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.audit_event FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_account_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.bank_account FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER bank_account_records_insert AFTER INSERT ON public.bank_account REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('holder currency', '', '');
+
+CREATE TRIGGER bank_account_records_update AFTER UPDATE ON public.bank_account REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('holder currency', '', '');
+
+CREATE TRIGGER billing_day_mode_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.billing_day_mode FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER billing_day_mode_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.billing_day_mode FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3597,75 +3802,269 @@ CREATE TRIGGER call_loss_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 
 CREATE TRIGGER call_reject_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.call_reject FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER card_assignment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_assignment FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER card_assignment_records_insert AFTER INSERT ON public.card_assignment REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id partner_id product_id', '', '');
+
+CREATE TRIGGER card_assignment_records_update AFTER UPDATE ON public.card_assignment REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id partner_id product_id', '', '');
+
+CREATE TRIGGER card_destination_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_destination FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER card_holiday_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_holiday FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER card_holiday_records_delete AFTER DELETE ON public.card_holiday REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '', '');
+
+CREATE TRIGGER card_holiday_records_insert AFTER INSERT ON public.card_holiday REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '', '');
+
+CREATE TRIGGER card_holiday_records_update AFTER UPDATE ON public.card_holiday REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id holiday_on', '', '');
+
+CREATE TRIGGER card_version_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.card_version FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER card_version_is_never_removed BEFORE DELETE OR TRUNCATE ON public.card_version FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER card_version_says_what_it_said BEFORE UPDATE ON public.card_version FOR EACH ROW WHEN ((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.card_id IS DISTINCT FROM new.card_id)) OR (old.number IS DISTINCT FROM new.number)) OR (old.effective_from IS DISTINCT FROM new.effective_from)) OR (old.content_hash IS DISTINCT FROM new.content_hash)) OR (old.rates IS DISTINCT FROM new.rates)) OR (old.source_name IS DISTINCT FROM new.source_name)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.scope IS DISTINCT FROM new.scope)) OR (old.base_id IS DISTINCT FROM new.base_id)) OR (old.received_at IS DISTINCT FROM new.received_at)) OR (old.imported_by IS DISTINCT FROM new.imported_by)) OR (old.generation IS DISTINCT FROM new.generation))) EXECUTE FUNCTION public.refuse_version_change();
 
+CREATE TRIGGER carried_sum_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.carried_sum FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER carried_sum_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.carried_sum FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER cdr_file_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.cdr_file FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER cdr_file_is_frozen_with_its_first_chunk BEFORE DELETE OR UPDATE ON public.cdr_file FOR EACH ROW EXECUTE FUNCTION public.refuse_file_change();
 
+CREATE TRIGGER cdr_file_records_delete AFTER DELETE ON public.cdr_file REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
+
+CREATE TRIGGER cdr_file_records_insert AFTER INSERT ON public.cdr_file REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
+
+CREATE TRIGGER cdr_file_records_update AFTER UPDATE ON public.cdr_file REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
+
 CREATE TRIGGER chunk_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.chunk FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER close_counter_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.close_counter FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER close_counter_only_grows BEFORE UPDATE ON public.close_counter FOR EACH ROW WHEN ((new.last_number < old.last_number)) EXECUTE FUNCTION public.refuse_counting_back();
 
+CREATE TRIGGER closing_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.closing FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER closing_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.closing FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER closing_posting_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.closing_posting FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER closing_posting_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.closing_posting FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER closing_posting_records_insert AFTER INSERT ON public.closing_posting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('close_number', '', '');
+
+CREATE TRIGGER closing_records_insert AFTER INSERT ON public.closing REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number', 'closed_at', '');
+
+CREATE TRIGGER contact_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.contact FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER contact_records_delete AFTER DELETE ON public.contact REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id purpose', 'changed_at', '');
+
+CREATE TRIGGER contact_records_insert AFTER INSERT ON public.contact REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id purpose', 'changed_at', '');
+
+CREATE TRIGGER contact_records_update AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id purpose', 'changed_at', '');
+
+CREATE TRIGGER daily_volume_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.daily_volume FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER deck_profile_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deck_profile FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER deck_profile_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER deck_profile_records_insert AFTER INSERT ON public.deck_profile REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id', '', '');
+
+CREATE TRIGGER destination_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.destination FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER destination_mapping_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.destination_mapping FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER destination_prefix_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.destination_prefix FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER destination_prefix_records_insert AFTER INSERT ON public.destination_prefix REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('prefix', '', '');
+
+CREATE TRIGGER destination_prefix_records_update AFTER UPDATE ON public.destination_prefix REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('prefix', '', '');
+
+CREATE TRIGGER did_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.did FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER did_charge_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.did_charge FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER did_charge_claim_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.did_charge_claim FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE CONSTRAINT TRIGGER did_charge_claim_is_released_by_a_void_invoice AFTER DELETE OR UPDATE ON public.did_charge_claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_release_of_claim();
 
 CREATE TRIGGER did_charge_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.did_charge FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER did_charge_records_insert AFTER INSERT ON public.did_charge REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id service_period kind', '', '');
+
+CREATE TRIGGER did_records_insert AFTER INSERT ON public.did REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number in_effect', '', '');
+
+CREATE TRIGGER did_records_update AFTER UPDATE ON public.did REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number in_effect', '', '');
+
+CREATE TRIGGER document_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.document FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER document_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER document_issue_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.document_issue FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER document_issue_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_issue FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER document_party_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.document_party FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER document_party_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_party FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER document_series_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.document_series FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER document_series_only_grows BEFORE UPDATE ON public.document_series FOR EACH ROW WHEN (((new.last_number < old.last_number) OR (new.last_issued_at < old.last_issued_at))) EXECUTE FUNCTION public.refuse_counting_back();
+
+CREATE TRIGGER entity_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.entity FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER entity_records_insert AFTER INSERT ON public.entity REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER entity_records_update AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER entry_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.entry FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER entry_is_a_difference_where_it_may_be BEFORE INSERT ON public.entry FOR EACH ROW WHEN ((new.amount_micros = (0)::numeric)) EXECUTE FUNCTION public.refuse_difference();
 
 CREATE TRIGGER entry_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER exchange_rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.exchange_rate FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER exchange_rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.exchange_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER exchange_rate_records_insert AFTER INSERT ON public.exchange_rate REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('from_currency to_currency effective_on', 'known_at', '');
+
+CREATE TRIGGER exchange_rate_revision_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.exchange_rate_revision FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER file_findings_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_findings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER file_posting_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.file_posting FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER invoice_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER invoice_goes_forward BEFORE UPDATE OF state ON public.invoice FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION public.refuse_invoice_step();
 
 CREATE CONSTRAINT TRIGGER invoice_has_the_records_of_its_state AFTER UPDATE OF state ON public.invoice DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_invoice_without_records();
 
+CREATE TRIGGER invoice_line_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice_line FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER invoice_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER invoice_line_joins_a_draft AFTER INSERT ON public.invoice_line REFERENCING NEW TABLE AS new_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_line_unless_draft();
 
+CREATE TRIGGER invoice_offset_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice_offset FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER invoice_offset_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_offset FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER invoice_records_update AFTER UPDATE ON public.invoice REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id period_start_on currency', '', 'every');
+
+CREATE TRIGGER invoice_run_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice_run FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER invoice_run_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER invoice_run_records_insert AFTER INSERT ON public.invoice_run REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('period_start_on', 'ran_at', '');
+
+CREATE TRIGGER journal_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.journal FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER ledger_account_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.ledger_account FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER number_state_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.number_state FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER number_state_records_delete AFTER DELETE ON public.number_state REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER number_state_records_insert AFTER INSERT ON public.number_state REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER number_state_records_update AFTER UPDATE ON public.number_state REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER origin_prefix_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.origin_prefix FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER origin_prefix_records_delete AFTER DELETE ON public.origin_prefix REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '', '');
+
+CREATE TRIGGER origin_prefix_records_insert AFTER INSERT ON public.origin_prefix REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '', '');
+
+CREATE TRIGGER origin_prefix_records_update AFTER UPDATE ON public.origin_prefix REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('origin prefix', '', '');
+
+CREATE TRIGGER partner_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.partner FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER partner_records_insert AFTER INSERT ON public.partner REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER partner_records_update AFTER UPDATE ON public.partner REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER party_detail_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.party_detail FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER party_detail_records_insert AFTER INSERT ON public.party_detail REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('legal_name', '', '');
+
+CREATE TRIGGER party_detail_records_update AFTER UPDATE ON public.party_detail REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('legal_name', '', '');
+
+CREATE TRIGGER period_lock_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.period_lock FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER period_lock_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.period_lock FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER period_lock_records_insert AFTER INSERT ON public.period_lock REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('', '', '');
+
+CREATE TRIGGER product_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.product FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER product_records_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER product_records_update AFTER UPDATE ON public.product REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER rate_card_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.rate_card FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER rate_card_records_insert AFTER INSERT ON public.rate_card REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', '', '');
+
+CREATE TRIGGER rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.rate FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER route_post_dial_delay_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.route_post_dial_delay FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER schedule_records_insert AFTER INSERT ON public.schedule REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
+
+CREATE TRIGGER schedule_records_update AFTER UPDATE ON public.schedule REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
+
+CREATE TRIGGER service_usage_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.service_usage FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER service_usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.service_usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER setting_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.setting FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER setting_records_delete AFTER DELETE ON public.setting REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
+
+CREATE TRIGGER setting_records_insert AFTER INSERT ON public.setting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
+
+CREATE TRIGGER setting_records_update AFTER UPDATE ON public.setting REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
 
 CREATE TRIGGER suspense_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER suspense_resolution_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense_resolution FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER switch_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.switch FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER switch_records_insert AFTER INSERT ON public.switch REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER switch_records_update AFTER UPDATE ON public.switch REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER time_band_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.time_band FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER time_band_set_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.time_band_set FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER time_band_set_records_insert AFTER INSERT ON public.time_band_set REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
+
+CREATE TRIGGER time_band_set_records_update AFTER UPDATE ON public.time_band_set REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
+
+CREATE TRIGGER usage_adjustment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.usage_adjustment FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER usage_adjustment_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage_adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER usage_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.usage FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER usage_claim_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.usage_claim FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE CONSTRAINT TRIGGER usage_claim_is_released_by_a_void_invoice AFTER DELETE OR UPDATE OF invoice_id ON public.usage_claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.invoice_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_release_of_claim();
 
 CREATE TRIGGER usage_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER version_beside_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.version_beside FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER version_beside_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.version_beside FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3711,13 +4110,10 @@ ALTER TABLE ONLY public.agreement_terms
     ADD CONSTRAINT agreement_terms_are_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
 
 ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
-
-ALTER TABLE ONLY public.audit_event
-    ADD CONSTRAINT audit_event_is_of_a_card_of_its_entity FOREIGN KEY (card_id, entity_id) REFERENCES public.rate_card(id, entity_id);
-
-ALTER TABLE ONLY public.audit_event
-    ADD CONSTRAINT audit_event_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
 
 ALTER TABLE ONLY public.bank_account
     ADD CONSTRAINT bank_account_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
@@ -3771,16 +4167,34 @@ ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT carried_sum_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
 ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.cdr_file
+    ADD CONSTRAINT cdr_file_is_in_a_closing_of_its_entity FOREIGN KEY (entity_id, close_number) REFERENCES public.closing(entity_id, number);
+
+ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_is_of_a_switch_of_its_entity FOREIGN KEY (switch_id, entity_id) REFERENCES public.switch(id, entity_id);
+
+ALTER TABLE ONLY public.chunk
+    ADD CONSTRAINT chunk_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
 
 ALTER TABLE ONLY public.chunk
     ADD CONSTRAINT chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
 
 ALTER TABLE ONLY public.close_counter
     ADD CONSTRAINT close_counter_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.closing
+    ADD CONSTRAINT closing_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.closing_posting
+    ADD CONSTRAINT closing_posting_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
+ALTER TABLE ONLY public.closing_posting
+    ADD CONSTRAINT closing_posting_is_of_a_closing_of_its_entity FOREIGN KEY (entity_id, close_number) REFERENCES public.closing(entity_id, number);
 
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -3837,7 +4251,7 @@ ALTER TABLE ONLY public.did
     ADD CONSTRAINT did_supplier_has_an_agreement FOREIGN KEY (entity_id, supplier_id) REFERENCES public.agreement(entity_id, partner_id);
 
 ALTER TABLE ONLY public.document
-    ADD CONSTRAINT document_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id) DEFERRABLE INITIALLY DEFERRED;
+    ADD CONSTRAINT document_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
 
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
@@ -3890,12 +4304,6 @@ ALTER TABLE ONLY public.exchange_rate
 ALTER TABLE ONLY public.file_findings
     ADD CONSTRAINT file_findings_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.cdr_file(id);
 
-ALTER TABLE ONLY public.file_posting
-    ADD CONSTRAINT file_posting_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
-
-ALTER TABLE ONLY public.file_posting
-    ADD CONSTRAINT file_posting_is_of_a_file_of_its_entity FOREIGN KEY (file_id, entity_id) REFERENCES public.cdr_file(id, entity_id);
-
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
 
@@ -3940,6 +4348,9 @@ ALTER TABLE ONLY public.job_run
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES public.schedule(id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
 
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -4108,24 +4519,28 @@ GRANT UPDATE(entries) ON TABLE public.account_balance TO didtron_app;
 GRANT UPDATE(unconverted) ON TABLE public.account_balance TO didtron_app;
 
 GRANT SELECT ON TABLE public.act TO didtron_storage;
-GRANT SELECT ON TABLE public.act TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.act TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.act TO didtron_app;
 GRANT SELECT ON TABLE public.act TO didtron_reporter;
 
+GRANT UPDATE(outcome) ON TABLE public.act TO didtron_loader;
 GRANT UPDATE(outcome) ON TABLE public.act TO didtron_app;
 
+GRANT UPDATE(refusal) ON TABLE public.act TO didtron_loader;
 GRANT UPDATE(refusal) ON TABLE public.act TO didtron_app;
 
+GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_loader;
 GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_app;
 
 GRANT USAGE ON SEQUENCE public.act_id_seq TO didtron_app;
+GRANT USAGE ON SEQUENCE public.act_id_seq TO didtron_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.act_request TO didtron_app;
 
 GRANT UPDATE(answer) ON TABLE public.act_request TO didtron_app;
 
 GRANT SELECT ON TABLE public.actor TO didtron_storage;
-GRANT SELECT ON TABLE public.actor TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.actor TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.actor TO didtron_app;
 GRANT SELECT ON TABLE public.actor TO didtron_reporter;
 
@@ -4137,7 +4552,7 @@ GRANT SELECT ON TABLE public.agreement TO didtron_reporter;
 GRANT UPDATE(role) ON TABLE public.agreement TO didtron_app;
 
 GRANT SELECT ON TABLE public.audit_event TO didtron_storage;
-GRANT SELECT ON TABLE public.audit_event TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_app;
 GRANT SELECT ON TABLE public.audit_event TO didtron_reporter;
 
@@ -4279,6 +4694,8 @@ GRANT UPDATE(rejected_percent_max) ON TABLE public.cdr_file TO didtron_loader;
 
 GRANT UPDATE(rejected_least) ON TABLE public.cdr_file TO didtron_loader;
 
+GRANT UPDATE(act_id) ON TABLE public.cdr_file TO didtron_loader;
+
 GRANT SELECT ON TABLE public.chunk TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.chunk TO didtron_loader;
 GRANT SELECT ON TABLE public.chunk TO didtron_app;
@@ -4292,6 +4709,16 @@ GRANT SELECT ON TABLE public.close_counter TO didtron_app;
 GRANT SELECT ON TABLE public.close_counter TO didtron_reporter;
 
 GRANT UPDATE(last_number) ON TABLE public.close_counter TO didtron_loader;
+
+GRANT SELECT ON TABLE public.closing TO didtron_storage;
+GRANT SELECT,INSERT ON TABLE public.closing TO didtron_loader;
+GRANT SELECT ON TABLE public.closing TO didtron_app;
+GRANT SELECT ON TABLE public.closing TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.closing_posting TO didtron_storage;
+GRANT SELECT ON TABLE public.closing_posting TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.closing_posting TO didtron_app;
+GRANT SELECT ON TABLE public.closing_posting TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.contact TO didtron_storage;
 GRANT SELECT ON TABLE public.contact TO didtron_loader;
@@ -4445,11 +4872,6 @@ GRANT SELECT ON TABLE public.file_findings TO didtron_storage;
 GRANT SELECT ON TABLE public.file_findings TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.file_findings TO didtron_app;
 GRANT SELECT ON TABLE public.file_findings TO didtron_reporter;
-
-GRANT SELECT ON TABLE public.file_posting TO didtron_storage;
-GRANT SELECT ON TABLE public.file_posting TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.file_posting TO didtron_app;
-GRANT SELECT ON TABLE public.file_posting TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.iana_zone TO didtron_storage;
 GRANT SELECT ON TABLE public.iana_zone TO didtron_loader;

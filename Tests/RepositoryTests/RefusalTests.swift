@@ -59,6 +59,8 @@ import Testing
         "table.empty", "table.header", "table.line_ends", "table.missing_column", "table.not_text",
         "table.repeated_column", "table.rows", "table.too_large", "workbook.damaged", "workbook.none",
         "workbook.other_form", "workbook.too_large",
+        // What an act records of an error that has words of its own.
+        "act.refused", "cdr.refused", "ratecard.refused",
         // What is there, or is so, for good.
         "act.ended", "actor.exists", "call.too_large", "file.loaded_with_another_layout", "file.of_another_switch",
         "history.unchangeable", "numbers.only_grow", "ratecard.nothing_to_announce", "reference.broken", "row.exists",

@@ -158,7 +158,7 @@ package struct FileLoad: Sendable {
     }
 
     private func refusal(_ error: any Error) -> Refusal {
-        (error as? any ConvertibleToRefusal)?.refusal ?? Refusal(.invalid, "cdr.refused", "\(error)")
+        Refusal(error) ?? Refusal(.invalid, "cdr.refused", "\(error)")
     }
 
     // MARK: - Preparing

@@ -7,9 +7,7 @@ extension RateCardReport {
     private static let otherEntriesShown = 5
 
     /// For people: the difference and the refusals, and what became of the deck.
-    func text(isComplete: Bool) -> String {
-        ChoiceWording.options(in: findings(isComplete: isComplete) + "\n" + result)
-    }
+    func text(isComplete: Bool) -> String { findings(isComplete: isComplete) + "\n" + result }
 
     /// What became of the deck.
     var result: String {
@@ -65,7 +63,7 @@ extension RateCardReport {
         lines += RowRefusalList.lines(refusals, inspection, isComplete: isComplete)
         if !questions.isEmpty { lines.append("To be answered first:") }
         lines += questions.map { "  \($0)" }
-        return lines.joined(separator: "\n")
+        return ChoiceWording.options(in: lines.joined(separator: "\n"))
     }
 
     private func summary(_ counts: [String: Int]) -> String {
