@@ -87,7 +87,9 @@ import Vocabulary
                     return 0
                 }
             }
-            let row = try connection.query("SELECT outcome, refusal->>'reason' AS reason FROM act WHERE name = 'partner.add'").only()
+            let row = try connection.query(
+                "SELECT outcome, refusal->>'reason' AS reason FROM act WHERE name = 'partner.add'"
+            ).only()
             #expect(row["outcome"] == "refused" && row["reason"] == "partner.exists")
         }
     }

@@ -5,6 +5,7 @@
 -- Parameters: none.
 -- Reads: incoming_bank. Writes: bank_account.
 -- Lock: that of check_banks.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each one added (field null) and each field changed.
 
 -- name: merged

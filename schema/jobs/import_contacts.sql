@@ -4,6 +4,7 @@
 -- Parameters: none.
 -- Reads: incoming_contact. Writes: contact.
 -- Lock: that of check_contacts.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each contact added (field null) and each field changed.
 
 -- name: merged

@@ -5,6 +5,7 @@
 -- Parameters: none.
 -- Reads: incoming_party. Writes: party_detail.
 -- Lock: that of check_parties.sql. A second run finds nothing to add or change.
+-- Runs inside an act.
 -- Rows expected: one of report for each one added (field null) and each field changed.
 
 -- name: merged

@@ -7,8 +7,8 @@
 -- calls whose delay is known, and those whose is not although the file has a column of it.
 
 WITH route AS (
-    SELECT partner_id, destination_id, sum(attempts) AS attempts, sum(answered) AS answered,
-        sum(duration_ns) AS duration_ns
+    SELECT partner_id, destination_id, sum(attempts) AS attempts,
+        sum(answered)::numeric AS answered, sum(duration_ns) AS duration_ns
     FROM usage_delta
         JOIN product ON product.id = product_id AND product.direction <> 'inbound'
     WHERE file_id = :'file_id'::integer AND side = 'b'

@@ -106,9 +106,9 @@ package struct FileLoad: Sendable {
         let work: Work?
         do {
             work = try prepare(evidence, name: input.name, connection)
-        } catch let error as LoadError {
-            try recordRefusal(error, connection)
-            throw error
+        } catch let refusal as Refusal {
+            _ = try Acts.recorded(refusal, request, on: connection)
+            throw refusal
         }
         guard let work else {
             let file = try loaded(evidence, connection)
@@ -150,11 +150,6 @@ package struct FileLoad: Sendable {
             guard !left.isEmpty else { return }
             try Acts.end(work.actID, refusal: refusal(error), on: connection)
         }
-    }
-
-    /// Of a file that is known otherwise, so that no load of it begins.
-    private func recordRefusal(_ error: LoadError, _ connection: Connection) throws {
-        _ = try Acts.recorded(refusal(error), request, on: connection)
     }
 
     private func refusal(_ error: any Error) -> Refusal {

@@ -28,8 +28,12 @@ struct BenchDatabase: Sendable {
         let carrier = workload.carrier
         let connection = try database.connect(role: .app)
         defer { connection.close() }
-        _ = try CatalogImport(.partners).run(Array(carrier.partnersCSV.utf8), on: connection)
-        _ = try CatalogImport(.accounts).run(Array(carrier.accountsCSV.utf8), on: connection)
+        try BenchDatabase.act("partner.import", on: connection) {
+            _ = try CatalogImport(.partners).run(Array(carrier.partnersCSV.utf8), on: connection)
+        }
+        try BenchDatabase.act("account.import", on: connection) {
+            _ = try CatalogImport(.accounts).run(Array(carrier.accountsCSV.utf8), on: connection)
+        }
         for deck in carrier.sellDecks + carrier.buyDecks {
             guard let currency = Currency(code: deck.currency) else { continue }
             var deckImport = RateCardImport(
@@ -38,9 +42,26 @@ struct BenchDatabase: Sendable {
             deckImport.approves = true
             let csv =
                 SyntheticCarrier.RateRow.csvHeader + carrier.rates(of: deck).map { $0.csv(deck: deck.name) }.joined()
-            _ = try deckImport.run(Array(csv.utf8), source: deck.name, on: connection)
+            try BenchDatabase.act("ratecard.import", on: connection) {
+                _ = try deckImport.run(Array(csv.utf8), source: deck.name, on: connection)
+            }
         }
-        _ = try CatalogImport(.assignments).run(Array(carrier.assignmentsCSV.utf8), on: connection)
+        try BenchDatabase.act("ratecard.assign", on: connection) {
+            _ = try CatalogImport(.assignments).run(Array(carrier.assignmentsCSV.utf8), on: connection)
+        }
+    }
+
+    /// What changes the business is refused outside an act.
+    private static func act(_ name: String, on connection: Connection, _ body: () throws -> Void) throws {
+        try connection.transaction {
+            try connection.run(
+                job: "begin_act",
+                [
+                    "kind": "system", "actor": "benchmark", "entity_id": nil, "name": .text(name),
+                    "origin": "benchmark", "reason": nil, "is_long": false, "key": nil, "body": .bytes([]),
+                ])
+            try body()
+        }
     }
 
     /// Forgets every call, file and received copy; the partitions stay, empty.
