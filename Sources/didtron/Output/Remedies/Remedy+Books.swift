@@ -14,6 +14,7 @@ extension Remedy {
         "act.key_used_otherwise": "Use another key for another request.",
         "act.not_found": "`didtron audit list` shows those there are.",
         "act.under_way": "Wait until that has ended.",
+        "job.arguments": "State them with --argument.",
         "job.not_found": "`didtron jobs list` shows those there are.",
         "job.waits_already": "`didtron jobs list` shows it.",
         "job.wrong_state": "`didtron jobs history {job}` shows what it did.",
