@@ -89,9 +89,9 @@ package struct FolderWatch {
     private static func mayPass(_ error: any Error) -> Bool {
         switch error {
         case is PostgresError, is CocoaError, is POSIXError: true
-        case let error as LoadError: error.code == .cannotKeep || error.code == .unknownSwitch
         case let error as InputError: error.code == .cannotOpen || error.code == .cannotWrite
-        case let error as Refusal: error.code == .busy || error.code == .unavailable
+        case let error as Refusal:
+            error.code == .busy || error.code == .unavailable || error.reason.hasPrefix("switch.")
         default: false
         }
     }

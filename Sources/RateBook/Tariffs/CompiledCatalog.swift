@@ -31,7 +31,8 @@ package struct CompiledCatalog: Sendable {
     ///   - exchange: by which exchange rates calls are converted.
     ///   - looksUpUnanswered: whether calls of zero seconds get their destinations, as rows in the database do.
     ///   - known: returned where it is still what compiling would give: small files that follow one another share it.
-    /// - Throws: `PostgresError`; `LoadError` where a billing zone is unknown on this machine or rates contradict each other.
+    /// - Throws: `PostgresError`; `Refusal` where a billing zone is unknown on this machine, `LoadError` where rates
+    ///   contradict each other.
     package static func compile(
         entityID: Int16, database: Database, exchange: ExchangeBasis, looksUpUnanswered: Bool = true,
         unlessChanged known: CompiledCatalog? = nil
