@@ -81,6 +81,20 @@ import Testing
             #expect(try names() == ["done", "later.csv.part", "refused", "unrated.csv"])
             #expect(try names("/done") == ["a.csv", "again.csv", "b.csv"])
             #expect(try names("/refused") == ["letter.csv", "letter.csv.why.txt"])
+            // It is kept as it came, for as long as the setting says; what was loaded is kept for ever.
+            #expect(try run(["cdr", "evidence"]).split(separator: "\n").count == 4)
+            #expect(try run(["cdr", "evidence", "--clean"]) == "Nothing is old enough.\n")
+            for path in try FileManager.default.subpathsOfDirectory(atPath: database.home.evidence)
+            where path.utf8.count == 67 {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -91 * 86_400)],
+                    ofItemAtPath: "\(database.home.evidence)/\(path)")
+            }
+            #expect(try run(["cdr", "evidence", "--clean"]).hasPrefix("Removed:\n"))
+            #expect(try run(["cdr", "evidence"]) == "There are none.\n")
+            #expect(
+                try FileManager.default.subpathsOfDirectory(atPath: database.home.evidence)
+                    .count { $0.utf8.count == 67 } == 2)
 
             // Nothing is closed, and yet it counts.
             #expect(try database.connect().query("SELECT count(*) AS n FROM closing").only().int("n") == 0)

@@ -31,6 +31,9 @@ public struct Setting: Sendable {
     public static let longestCallHours = Setting(
         name: "cdr.longest_call_hours", kind: .number(0...596_523), standard: "24",
         purpose: "Hours above which a call waits in suspense (too_long); 0 = any.")
+    public static let refusedDays = Setting(
+        name: "cdr.refused_days", kind: .number(1...36_525), standard: "90",
+        purpose: "Days for which a received file is kept of which nothing was loaded.")
     public static let rejectedPercent = Setting(
         name: "cdr.rejected_percent", kind: .number(0...100), standard: "10",
         purpose: "Rejects in a hundred records above which a file is refused, or stops further down.")
@@ -65,7 +68,8 @@ public struct Setting: Sendable {
 
     /// All of them, by name.
     public static let all = [
-        longestCallHours, longestCalls, rejectedLeast, rejectedPercent, routeAttempts, startDaysAgo, startDaysAhead,
+        longestCallHours, longestCalls, refusedDays, rejectedLeast, rejectedPercent, routeAttempts, startDaysAgo,
+        startDaysAhead,
         surgeDays, surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
     ]
 
