@@ -80,6 +80,10 @@ public struct Database: Sendable {
         return connection
     }
 
+    /// A new connection of the user who migrates, in the private cluster the superuser: for measurements and repairs, for none of
+    /// what the product does.
+    public func connectAsAdministrator() throws -> Connection { try Connection(url: migrationURL) }
+
     /// As a URI that psql takes, without the password.
     public var urlWithoutPassword: String {
         get throws { try ConnectionSettings(url: url).urlWithoutPassword }

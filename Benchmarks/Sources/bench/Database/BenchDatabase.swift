@@ -66,13 +66,13 @@ struct BenchDatabase: Sendable {
 
     /// Forgets every call, file and received copy; the partitions stay, empty.
     func forgetCalls() throws {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         defer { connection.close() }
         // The triggers that keep records from being changed are for everybody else.
         try connection.execute(
             """
             SET session_replication_role = replica;
-            TRUNCATE call, call_reject, suspense, suspense_resolution, call_mark, usage_delta_block, chunk, cdr_file CASCADE
+            TRUNCATE call, call_reject, suspense, suspense_resolution, call_mark, usage_delta_block, chunk, cdr_file, closing CASCADE
             """)
         try connection.execute("CHECKPOINT")
         if FileManager.default.fileExists(atPath: database.home.evidence) {
@@ -82,7 +82,7 @@ struct BenchDatabase: Sendable {
 
     /// The tables with rows whose names match a LIKE pattern, largest first.
     func tables(like pattern: String) throws -> [String] {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         defer { connection.close() }
         return try connection.query(
             """
@@ -94,7 +94,7 @@ struct BenchDatabase: Sendable {
     }
 
     func dump(_ table: String, columns: String) throws -> TableDump {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         defer { connection.close() }
         var bytes: [UInt8] = []
         // The message lives while it is appended.
@@ -127,7 +127,7 @@ struct BenchDatabase: Sendable {
 
     /// Records of all files that were loaded.
     func recordCount() throws -> Int {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         defer { connection.close() }
         let row = try connection.query(
             "SELECT coalesce(sum(rows_read), 0)::bigint AS records FROM chunk", name: "record_count"
@@ -137,7 +137,7 @@ struct BenchDatabase: Sendable {
 
     /// Writes what was changed to the disk, so that it is not written while something is measured.
     func settle() throws {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         defer { connection.close() }
         try connection.execute("CHECKPOINT")
     }
@@ -147,7 +147,7 @@ struct BenchDatabase: Sendable {
 
     /// Sums that two ways of loading must agree on.
     func totals() throws -> String {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         defer { connection.close() }
         let row = try connection.query(
             """

@@ -67,7 +67,7 @@ struct PrefixExtensionPeer: Contestant {
 
     /// Its tables lie in a schema of their own, beside those of the product.
     private static func connect(_ database: Database) throws -> Connection {
-        let connection = try database.connect()
+        let connection = try database.connectAsAdministrator()
         try connection.execute(
             "SET client_min_messages = error; CREATE SCHEMA IF NOT EXISTS peer; SET search_path = peer")
         return connection
