@@ -156,7 +156,7 @@ import Testing
                 try carrier.owner.texts(
                     "SELECT document.kind, act.name FROM document LEFT JOIN act ON act.id = act_id ORDER BY document.id"
                 )
-                    == ["payment invoice.run", "refund -"])
+                    == ["payment invoice.run", "refund test.arrange"])
         }
     }
 }
