@@ -172,7 +172,7 @@ let package = Package(
                 "StoredCalls",
                 "Ledger", "Receivables", "Checks",
                 "Spreadsheets", "TestSupport", "didtron",
-            ]),
+            ], exclude: ["Check/README.md"]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier", "Calendar"]),
         .testTarget(name: "RepositoryTests"),
     ],

@@ -567,6 +567,16 @@ $$;
 
 COMMENT ON FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) IS 'Posts movements of one entity: one journal a document (one for all movements without one), an entry a movement that is not nothing. Returns the journals.';
 
+CREATE FUNCTION public.prime_rest(number numeric) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    -- Nearly all fit a bigint, whose remainder costs half as much.
+    SELECT CASE WHEN number BETWEEN -9000000000000000000 AND 9000000000000000000 THEN number::bigint % 2147483647
+        ELSE mod(number, 2147483647)::bigint END
+$$;
+
+COMMENT ON FUNCTION public.prime_rest(number numeric) IS 'A whole number modulo the prime 2^31 - 1.';
+
 CREATE FUNCTION public.record_changes() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1170,6 +1180,36 @@ END
 $$;
 
 COMMENT ON FUNCTION public.usage_deltas() IS 'The rows of usage_delta, of which the planner expects few.';
+
+CREATE FUNCTION public.usage_key_hash(entity_id smallint, side "char", partner_id integer, product_id smallint, on_day date, destination_id integer, rate_id integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT hashint8extended(COALESCE(partner_id, 0)::bigint << 32 | COALESCE(rate_id, 0),
+        hashint8extended(COALESCE(destination_id, 0)::bigint << 32 | (on_day - DATE '2000-01-01' & 4294967295),
+            COALESCE(product_id, 0)::bigint << 32 | entity_id::bigint << 8 | side::integer)) & 1073741823
+$$;
+
+COMMENT ON FUNCTION public.usage_key_hash(entity_id smallint, side "char", partner_id integer, product_id smallint, on_day date, destination_id integer, rate_id integer) IS 'Thirty bits of a hash of a key of usage.';
+
+CREATE FUNCTION public.usage_key_hash(entity_id smallint, side "char", partner_id integer, product_id smallint, on_day date, destination_id integer, rate_id integer, prepaid boolean, currency text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT hashint8extended(COALESCE(partner_id, 0)::bigint << 32 | COALESCE(rate_id, 0),
+        hashint8extended(COALESCE(destination_id, 0)::bigint << 32 | (on_day - DATE '2000-01-01' & 4294967295),
+            hashtextextended(currency, COALESCE(product_id, 0)::bigint << 32 | entity_id::bigint << 8 | side::integer)
+                # prepaid::integer::bigint)) & 1073741823
+$$;
+
+COMMENT ON FUNCTION public.usage_key_hash(entity_id smallint, side "char", partner_id integer, product_id smallint, on_day date, destination_id integer, rate_id integer, prepaid boolean, currency text) IS 'Thirty bits of a hash of a key of service usage.';
+
+CREATE FUNCTION public.usage_measure(attempts bigint, answered bigint, duration_rest bigint, billed_s bigint, micros_rest bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT (attempts % 2147483647 * 500009 + answered % 2147483647 * 700001 + duration_rest
+        + billed_s % 2147483647 * 10007 + micros_rest * 1000003) % 2147483647
+$$;
+
+COMMENT ON FUNCTION public.usage_measure(attempts bigint, answered bigint, duration_rest bigint, billed_s bigint, micros_rest bigint) IS 'What a row of usage, or a side of a call, counts as one number modulo the prime 2^31 - 1, so that it adds up as its parts do: attempts, answered calls, nanoseconds modulo the prime, billed seconds, and micros modulo the prime.';
 
 CREATE AGGREGATE public.bigint_sum(bigint) (
     SFUNC = int8pl,
@@ -1961,6 +2001,26 @@ CREATE TABLE public.closing_posting (
 );
 
 COMMENT ON TABLE public.closing_posting IS 'The journal that recorded the usage of a closing: each is posted once. INSERT-only.';
+
+CREATE TABLE public.closing_total (
+    entity_id smallint NOT NULL,
+    close_number integer NOT NULL,
+    side "char" NOT NULL,
+    currency text NOT NULL,
+    usage_rows bigint NOT NULL,
+    attempts bigint NOT NULL,
+    answered bigint NOT NULL,
+    billed_s numeric NOT NULL,
+    micros numeric NOT NULL
+);
+
+COMMENT ON TABLE public.closing_total IS 'What the usage of a closing came to when it was written: what is stored can be compared with it without reading calls. INSERT-only.';
+
+COMMENT ON COLUMN public.closing_total.usage_rows IS 'Rows of usage.';
+
+COMMENT ON COLUMN public.closing_total.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.closing_total.micros IS 'Micros (10^-6) of currency.';
 
 CREATE TABLE public.contact (
     partner_id integer,
@@ -3392,6 +3452,9 @@ ALTER TABLE ONLY public.closing_posting
 ALTER TABLE ONLY public.closing
     ADD CONSTRAINT closing_number_is_unique PRIMARY KEY (entity_id, number);
 
+ALTER TABLE ONLY public.closing_total
+    ADD CONSTRAINT closing_total_is_one_per_side_and_currency PRIMARY KEY (entity_id, close_number, side, currency);
+
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_is_one_per_purpose UNIQUE NULLS NOT DISTINCT (entity_id, partner_id, purpose);
 
@@ -3856,6 +3919,10 @@ CREATE TRIGGER closing_posting_records_insert AFTER INSERT ON public.closing_pos
 
 CREATE TRIGGER closing_records_insert AFTER INSERT ON public.closing REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('number', 'closed_at', '');
 
+CREATE TRIGGER closing_total_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.closing_total FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER closing_total_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.closing_total FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER contact_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.contact FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER contact_records_delete AFTER DELETE ON public.contact REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id purpose', 'changed_at', '');
@@ -4195,6 +4262,9 @@ ALTER TABLE ONLY public.closing_posting
 
 ALTER TABLE ONLY public.closing_posting
     ADD CONSTRAINT closing_posting_is_of_a_closing_of_its_entity FOREIGN KEY (entity_id, close_number) REFERENCES public.closing(entity_id, number);
+
+ALTER TABLE ONLY public.closing_total
+    ADD CONSTRAINT closing_total_is_of_a_closing_of_its_entity FOREIGN KEY (entity_id, close_number) REFERENCES public.closing(entity_id, number);
 
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -4537,6 +4607,10 @@ GRANT USAGE ON SEQUENCE public.act_id_seq TO didtron_loader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.act_request TO didtron_app;
 
+GRANT SELECT(actor_id) ON TABLE public.act_request TO didtron_reporter;
+
+GRANT SELECT(act_id) ON TABLE public.act_request TO didtron_reporter;
+
 GRANT UPDATE(answer) ON TABLE public.act_request TO didtron_app;
 
 GRANT SELECT ON TABLE public.actor TO didtron_storage;
@@ -4719,6 +4793,11 @@ GRANT SELECT ON TABLE public.closing_posting TO didtron_storage;
 GRANT SELECT ON TABLE public.closing_posting TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.closing_posting TO didtron_app;
 GRANT SELECT ON TABLE public.closing_posting TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.closing_total TO didtron_storage;
+GRANT SELECT,INSERT ON TABLE public.closing_total TO didtron_loader;
+GRANT SELECT ON TABLE public.closing_total TO didtron_app;
+GRANT SELECT ON TABLE public.closing_total TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.contact TO didtron_storage;
 GRANT SELECT ON TABLE public.contact TO didtron_loader;

@@ -13,8 +13,15 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     case claims = "V7"
     case usage = "V8"
     case manifests = "V10"
+    case acts = "V12"
     case documents = "V13"
+    case locks = "V14"
     case accruals = "ACCRUAL"
+    case journals = "JOURNAL"
+    case closings = "CLOSING"
+    case revisions = "REVISION"
+    case cards = "CARD"
+    case prices = "PRICE"
 
     /// What must hold, in a phrase.
     package var title: String {
@@ -22,13 +29,20 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .debitsEqualCredits: "debits equal credits in every journal and currency"
         case .balances: "stored balances equal the entries"
         case .receivableControl: "receivables equal the open invoices"
-        case .invoices: "invoices equal their lines, rounded once"
+        case .invoices: "invoices equal their lines, rounded once, on the terms of the agreement"
         case .numbers: "document numbers have no gap and follow the order of issue"
         case .claims: "invoiced usage is on exactly one invoice line"
         case .usage: "usage equals the priced calls"
         case .manifests: "every chunk holds what its manifest says"
+        case .acts: "whatever changed belongs to an act that was done, and is what the audit says"
         case .documents: "issued documents say what they said"
+        case .locks: "nothing was recorded in a locked period"
         case .accruals: "unbilled and accrued cost equal the usage not invoiced"
+        case .journals: "journals equal what they record, on both legs"
+        case .closings: "closings have their files, and usage the sums noted for it"
+        case .revisions: "reversals have what they take back, and calls count once"
+        case .cards: "versions of cards say what they said"
+        case .prices: "a sample of calls has the prices of its rates"
         }
     }
 
@@ -42,28 +56,50 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .claims: "check_v7_claims"
         case .usage: "check_v8_usage"
         case .manifests: "check_v10_manifests"
+        case .acts: "check_v12_acts"
         case .documents: "check_v13_documents"
+        case .locks: "check_v14_locks"
         case .accruals: "check_accruals"
+        case .journals: "check_journals"
+        case .closings: "check_closings"
+        case .revisions: "check_revisions"
+        case .cards: "check_cards"
+        case .prices: "check_prices"
         }
     }
 
-    /// True if it reads calls, so that it can be told where to begin.
-    var readsCalls: Bool { self == .usage || self == .manifests }
+    /// Of what much is stored, so that a run may look at part of it.
+    private enum Part { case closings, versions }
+
+    private var part: Part? {
+        switch self {
+        case .usage, .manifests, .journals, .closings, .revisions, .prices: .closings
+        case .cards: .versions
+        default: nil
+        }
+    }
 
     /// Those that take long where there is much, the longest first.
-    private static let longest: [BooksCheck] = [.usage, .accruals, .manifests, .claims]
+    private static let longest: [BooksCheck] = [
+        .usage, .revisions, .closings, .manifests, .accruals, .claims, .journals, .cards, .prices,
+    ]
+
+    /// Runs the checks on everything that is stored.
+    package static func run(_ checks: [BooksCheck] = allCases, on database: Database) throws -> [CheckResult] {
+        try run(checks, .full, on: database).results
+    }
 
     /// Runs the checks, two at a time, on one snapshot of the database: much of the longest is done by one process, beside
     /// which there is a core for the others.
     ///
-    /// - Parameter fromCloseNumber: checks that read calls look only at files closed since; nil = at all.
-    /// - Returns: a result a check, in their order.
+    /// - Returns: a result a check, in their order, and the closings that were looked at where those were not all.
     package static func run(
-        _ checks: [BooksCheck] = allCases, fromCloseNumber: Int32? = nil, on database: Database
-    ) throws -> [CheckResult] {
+        _ checks: [BooksCheck], _ scope: CheckScope, on database: Database
+    ) throws -> (results: [CheckResult], extent: CheckScope.Extent?) {
         let holder = try database.connect(role: .reporter)
         defer { holder.close() }
         return try holder.readingTransaction {
+            let extent = try scope.resolve(on: holder)
             let snapshot = try holder.exportSnapshot()
             let waiting = Mutex(longest.filter(checks.contains) + checks.filter { !longest.contains($0) })
             let results = Mutex<[BooksCheck: CheckResult]>([:])
@@ -71,24 +107,44 @@ package enum BooksCheck: String, CaseIterable, Sendable {
                 let connection = try database.connect(role: .reporter)
                 defer { connection.close() }
                 try connection.readingTransaction(seeing: snapshot) {
-                    // Sums by hashing that spill to disk take twice the time.
-                    try connection.execute("SET LOCAL work_mem = '256MB'")
+                    try prepare(connection)
                     while let check = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-                        let result = try check.result(fromCloseNumber: fromCloseNumber, on: connection)
+                        let result = try check.result(extent, on: connection)
                         results.withLock { $0[check] = result }
                     }
                 }
             }
             let all = results.withLock { $0 }
-            return checks.compactMap { all[$0] }
+            return (checks.compactMap { all[$0] }, extent)
         }
     }
 
+    private static func prepare(_ connection: Connection) throws {
+        // Sums by hashing that spill to disk take twice the time; the keys of a day are grouped by themselves; compiling
+        // expressions of many partitions takes longer than running them.
+        try connection.execute(
+            "SET LOCAL work_mem = '256MB'; SET LOCAL enable_partitionwise_aggregate = on; SET LOCAL jit = off")
+    }
+
     /// Runs the check within the transaction that is open, with what it has changed.
-    package func result(fromCloseNumber: Int32? = nil, on connection: Connection) throws -> CheckResult {
+    ///
+    /// - Parameter extent: the closings looked at; nil = all.
+    package func result(_ extent: CheckScope.Extent? = nil, on connection: Connection) throws -> CheckResult {
         let start = ContinuousClock.now
-        let parameters: [String: Value] = readsCalls ? ["from_close_number": .optional(fromCloseNumber)] : [:]
+        let parameters: [String: Value] =
+            switch part {
+            case .closings:
+                [
+                    "entity_ids": extent.map { .ints($0.entities.map { Int64($0.entityID) }) } ?? .null,
+                    "from_close_numbers": extent.map { .ints($0.entities.map { Int64($0.fromCloseNumber) }) } ?? .null,
+                ]
+            case .versions: ["since": extent?.since.map { .text($0) } ?? .null]
+            case nil: [:]
+            }
         let rows = try connection.run(query: queryName, parameters)
-        return try CheckResult(self, rows: rows, took: ContinuousClock.now - start)
+        var result = try CheckResult(self, rows: rows, took: .zero)
+        if self == .usage, !result.passed { try result.nameOffences(rows, on: connection) }
+        result.took = ContinuousClock.now - start
+        return result
     }
 }

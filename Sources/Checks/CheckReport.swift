@@ -18,10 +18,13 @@ package struct CheckReport: Sendable, Encodable {
     }
 
     package var passed: Bool
+    /// Of each entity the closings whose calls, usage and prices were looked at; nil = all.
+    package var lookedAt: [CheckScope.Extent.Entity]?
     package var checks: [Item]
 
-    package init(_ results: [CheckResult]) {
+    package init(_ results: [CheckResult], _ extent: CheckScope.Extent?) {
         passed = results.allSatisfy(\.passed)
+        lookedAt = extent?.entities
         checks = results.map { result in
             Item(
                 check: result.check.rawValue, title: result.check.title, passed: result.passed,

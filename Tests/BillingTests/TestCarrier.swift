@@ -186,11 +186,11 @@ struct TestCarrier {
         """
         INSERT INTO chunk (id, file_id, number, byte_offset, byte_count, first_line, line_count, rows_read, calls, rated,
             unrated, duplicates, changed, rejected, rejected_bytes, call_rows, duration_ns, duplicate_ns, sell_micros,
-            buy_micros, min_start_at, max_start_at)
+            buy_micros, min_start_at, max_start_at, reversed_ns)
         SELECT $1::integer, $2::integer, 0, 0, 1, 1, 1, count(*) FILTER (WHERE kind <> 'r'),
             count(*) FILTER (WHERE kind <> 'r'), count(*) FILTER (WHERE kind <> 'r'), 0, 0, 0, 0, 0, count(*),
             COALESCE(sum(duration_ns), 0), 0, COALESCE(sum(sell_micros), 0), COALESCE(sum(buy_micros), 0),
-            min(start_at), max(start_at)
+            min(start_at), max(start_at), COALESCE(-sum(duration_ns) FILTER (WHERE kind = 'r'), 0)
         FROM call WHERE chunk_id = $1::integer
         """,
         """

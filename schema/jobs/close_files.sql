@@ -7,7 +7,7 @@
 --
 -- Parameters: entity_id smallint; file_ids integer[]: only these (null = all that are loaded).
 -- Reads: chunk, agreement_terms, usage_claim. Writes: close_counter, closing, cdr_file, usage_delta_block (deleted; read by the
--- view usage_delta, too), billing_day_mode, usage, service_usage, daily_volume, usage_adjustment.
+-- view usage_delta, too), billing_day_mode, usage, closing_total, service_usage, daily_volume, usage_adjustment.
 -- Lock: the rows of the files in the order of their ids, then the close counter of the entity until commit, so closings of an
 -- entity follow one another and their numbers become visible in order. A second run finds the files closed and their deltas gone,
 -- and changes nothing; nor does a run before all chunks of a file are in.
@@ -160,6 +160,22 @@ FROM file_usage
     LEFT JOIN deposit_day USING (head, billing_on)
     CROSS JOIN this_closing;
 
+-- name: total_usage
+-- By heads first, which are few.
+INSERT INTO closing_total (entity_id, close_number, side, currency, usage_rows, attempts, answered, billed_s, micros)
+SELECT entity_id, this_closing.close_number, side, currency, sum(usage_rows), sum(attempts), sum(answered), sum(billed_s),
+    sum(micros)
+FROM (
+    SELECT head, count(*) AS usage_rows, bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered,
+        sum(billed_s) AS billed_s, sum(micros) AS micros
+    FROM file_usage
+    GROUP BY head
+) AS summed
+    JOIN delta_head USING (head)
+    CROSS JOIN this_closing
+GROUP BY entity_id, this_closing.close_number, side, currency
+ORDER BY side, currency;
+
 -- name: aggregate_periods
 -- What an invoice has already becomes an adjustment below.
 INSERT INTO service_usage (entity_id, partner_id, service_period, side, product_id, destination_id, currency, rate_id,
@@ -221,6 +237,9 @@ DELETE FROM usage_delta_block
 WHERE file_id IN (SELECT file_id FROM closing_file);
 
 -- name: closed_files
-SELECT file_id, close_number, (SELECT count(*) FROM file_usage) AS usage_rows
+SELECT file_id, close_number, (
+        SELECT COALESCE(sum(usage_rows), 0)::bigint
+        FROM closing_total
+        WHERE entity_id = :'entity_id'::smallint AND closing_total.close_number = this_closing.close_number) AS usage_rows
 FROM closing_file CROSS JOIN this_closing
 ORDER BY file_id;

@@ -31,7 +31,8 @@ GRANT EXECUTE ON FUNCTION add_call_partition, summarize_call_days TO didtron_loa
 GRANT SELECT ON
     account, account_balance, act, actor, agreement, agreement_terms, audit_event, bank_account,
     billing_day_mode, call, call_longest, call_loss, call_mark, call_reject, canonical_rate, card_assignment,
-    card_destination, card_holiday, card_version, carried_sum, cdr_file, chunk, close_counter, closing, closing_posting, contact,
+    card_destination, card_holiday, card_version, carried_sum, cdr_file, chunk, close_counter, closing, closing_posting,
+    closing_total, contact,
     currency, current_exchange_rate, current_terms, daily_volume, deck_profile, destination,
     destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
     document_kind, document_party, document_series, entity, entry, exchange_rate, exchange_rate_revision,
@@ -44,6 +45,8 @@ GRANT SELECT ON
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
 -- Answers to requests are for whoever asked.
 GRANT SELECT ON act_request TO didtron_app;
+-- That a key leads to an act is checked.
+GRANT SELECT (actor_id, act_id) ON act_request TO didtron_reporter;
 
 -- The seed of call keys, and later what opens other systems.
 GRANT USAGE ON SCHEMA secret TO didtron_loader, didtron_app;
@@ -52,7 +55,7 @@ GRANT SELECT ON secret.call_key TO didtron_loader, didtron_app;
 -- Loading and closing
 
 GRANT INSERT ON call, chunk, call_reject, call_mark, call_loss, call_longest, route_post_dial_delay, usage_delta_block, usage,
-    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, daily_volume,
+    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, closing_total, daily_volume,
     billing_day_mode TO didtron_loader;
 GRANT DELETE ON usage_delta_block TO didtron_loader;
 GRANT UPDATE (duration_ns) ON daily_volume TO didtron_loader;

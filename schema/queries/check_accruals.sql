@@ -1,25 +1,21 @@
--- The accrual identity: unbilled of a service period is its posted usage, and its charges of DIDs, on no issued invoice (so zero when all of it is
--- invoiced) with the adjustments of invoices that wait for a note, accrued cost is the posted usage of the buy side, and each journal of usage or
--- charges says what its closings or charges say.
+-- The accrual identity: unbilled of a service period is its posted usage, and its charges of DIDs, on no issued invoice (so zero
+-- when all of it is invoiced) with the adjustments of invoices that wait for a note; accrued cost is the posted usage of the buy
+-- side.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (usage), found (ledger).
 
 WITH leg AS (
-    SELECT journal_id, debit_account_id AS account_id, service_period, effective_on, amount_micros AS micros FROM entry
+    SELECT debit_account_id AS account_id, service_period, amount_micros AS micros FROM entry
     UNION ALL
-    SELECT journal_id, credit_account_id, service_period, effective_on, -amount_micros FROM entry
-), partner_leg AS (
-    -- In the direction in which usage moves the account.
-    SELECT journal_id, account.entity_id, partner_id, currency, type, service_period, effective_on,
-        CASE WHEN type = 'accrued_cost' THEN -micros ELSE micros END AS micros
-    FROM leg JOIN ledger_account AS account ON account.id = account_id
-    WHERE type IN ('unbilled', 'accrued_cost', 'prepaid')
+    SELECT credit_account_id, service_period, -amount_micros FROM entry
 ), ledger AS (
-    SELECT entity_id, partner_id, currency, type, service_period, sum(micros) AS micros
-    FROM partner_leg
-    WHERE type <> 'prepaid'
-    GROUP BY entity_id, partner_id, currency, type, service_period
+    -- In the direction in which usage moves the account.
+    SELECT account.entity_id, partner_id, currency, type, service_period,
+        sum(CASE WHEN type = 'accrued_cost' THEN -micros ELSE micros END) AS micros
+    FROM leg JOIN ledger_account AS account ON account.id = account_id
+    WHERE type IN ('unbilled', 'accrued_cost')
+    GROUP BY account.entity_id, partner_id, currency, type, service_period
 ), issued_claim AS (
     SELECT usage_claim.*, cut_off
     FROM usage_claim JOIN invoice ON invoice.id = invoice_id JOIN invoice_run ON invoice_run.id = run_id
@@ -60,26 +56,6 @@ WITH leg AS (
     SELECT entity_id, partner_id, currency, type, service_period, COALESCE(open_usage.micros, 0) AS expected,
         COALESCE(ledger.micros, 0) AS found
     FROM open_usage FULL JOIN ledger USING (entity_id, partner_id, currency, type, service_period)
-), closing_usage AS (
-    SELECT closing_posting.journal_id, usage.entity_id, partner_id, currency,
-        CASE WHEN side = 'b' THEN 'accrued_cost' WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS type, billing_on,
-        sum(micros) AS micros
-    FROM usage JOIN closing_posting USING (entity_id, close_number)
-    GROUP BY closing_posting.journal_id, usage.entity_id, partner_id, currency, side, prepaid, billing_on
-    UNION ALL
-    SELECT journal_id, entity_id, partner_id, currency, CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END, effective_on,
-        sum(amount_micros)
-    FROM did_charge
-    GROUP BY journal_id, entity_id, partner_id, currency, prepaid, effective_on
-), posted AS (
-    SELECT journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on AS billing_on, sum(micros) AS micros
-    FROM partner_leg JOIN journal ON journal.id = journal_id
-    WHERE kind IN ('usage', 'charge')
-    GROUP BY journal_id, partner_leg.entity_id, partner_id, currency, type, effective_on
-), posting AS (
-    SELECT journal_id, entity_id, partner_id, currency, type, billing_on, COALESCE(closing_usage.micros, 0) AS expected,
-        COALESCE(posted.micros, 0) AS found
-    FROM closing_usage FULL JOIN posted USING (journal_id, entity_id, partner_id, currency, type, billing_on)
 ), waiting AS (
     SELECT count(*) FILTER (WHERE journal_id IS NOT NULL) AS posted, count(*) FILTER (WHERE journal_id IS NULL) AS unposted
     FROM closing LEFT JOIN closing_posting ON closing_posting.entity_id = closing.entity_id
@@ -91,17 +67,10 @@ FROM waiting
 UNION ALL
 SELECT false, 'closings not posted yet', 'rows', NULL, NULL, unposted, 2 FROM waiting WHERE unposted > 0
 UNION ALL
-SELECT false, 'posted usage and charges', 'micros', currency, sum(expected), sum(found), 3 FROM posting GROUP BY currency
-UNION ALL
 SELECT false, type, 'micros', currency, sum(expected), sum(found), 4 FROM accrual GROUP BY type, currency
 UNION ALL
 SELECT true, format('%s of partner %s, period %s', type, COALESCE(partner.code, partner_id::text), service_period),
     'micros', currency, expected, found, 5
 FROM accrual LEFT JOIN partner ON partner.id = partner_id
-WHERE expected <> found
-UNION ALL
-SELECT true, format('journal %s, %s of partner %s, %s', journal_id, type, COALESCE(partner.code, partner_id::text),
-    billing_on), 'micros', currency, expected, found, 5
-FROM posting LEFT JOIN partner ON partner.id = partner_id
 WHERE expected <> found
 ORDER BY position, subject, currency;

@@ -1,14 +1,17 @@
 -- V10: the manifest of every chunk says what was committed with it: rows, seconds, charges, costs, calls without a price,
 -- rejects; there is no row without a manifest; the chunks of a file follow each other without a hole.
 --
--- Parameters: from_close_number integer: only files closed since this number and files not closed (null = all files).
+-- Parameters: entity_ids integer[], from_close_numbers integer[]: of each entity the first closing to look at, with files not
+-- closed (null = all files).
 -- Result: is_offence, subject, unit, currency, expected (manifest), found (rows).
 
 WITH chosen_chunk AS (
     SELECT chunk.*, cdr_file.kind AS file_kind
-    FROM chunk JOIN cdr_file ON cdr_file.id = file_id
-    WHERE :'from_close_number'::integer IS NULL OR close_number IS NULL
-        OR close_number >= :'from_close_number'::integer
+    FROM chunk
+        JOIN cdr_file ON cdr_file.id = file_id
+        LEFT JOIN unnest(:'entity_ids'::integer[], :'from_close_numbers'::integer[])
+            AS first_closing (entity_id, first_number) ON first_closing.entity_id = cdr_file.entity_id
+    WHERE :'entity_ids'::integer[] IS NULL OR close_number IS NULL OR close_number >= first_number
 ), span AS (
     -- With all files chosen nothing is bounded, so that rows without a manifest are found wherever they are.
     SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
@@ -18,19 +21,25 @@ WITH chosen_chunk AS (
     SELECT chunk_id, count(*) AS call_rows, count(*) FILTER (WHERE kind <> 'r') AS calls,
         count(*) FILTER (WHERE kind <> 'r' AND (sell_state = 'u' OR buy_state = 'u')) AS unrated,
         COALESCE(sum((sell_state = 'u')::integer + (buy_state = 'u')::integer) FILTER (WHERE kind <> 'r'), 0) AS unpriced,
-        sum(duration_ns) AS duration_ns, sum(sell_micros) AS sell_micros, sum(buy_micros) AS buy_micros
+        sum(duration_ns) AS duration_ns, sum(sell_micros) AS sell_micros, sum(buy_micros) AS buy_micros,
+        min(start_at) AS min_start_at, max(start_at) AS max_start_at,
+        -- Of a side that waits or does not apply there is nothing to charge.
+        COALESCE(sum((sell_state <> 'p' AND (sell_micros <> 0 OR sell_billed_s <> 0))::integer
+            + (buy_state <> 'p' AND (buy_micros <> 0 OR buy_billed_s <> 0))::integer), 0) AS charged_unpriced,
+        -COALESCE(sum(duration_ns) FILTER (WHERE kind = 'r'), 0) AS reversed_ns,
+        COALESCE(sum(duration_ns) FILTER (WHERE kind <> 'r' AND (sell_state = 'u' OR buy_state = 'u')), 0) AS unrated_ns
     FROM call
-    WHERE :'from_close_number'::integer IS NULL
+    WHERE :'entity_ids'::integer[] IS NULL
         OR (start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
             AND chunk_id >= (SELECT first_chunk_id FROM span))
     GROUP BY chunk_id
 ), rejected AS (
     SELECT chunk_id, count(*) AS rejected FROM call_reject
-    WHERE :'from_close_number'::integer IS NULL OR chunk_id >= (SELECT first_chunk_id FROM span)
+    WHERE :'entity_ids'::integer[] IS NULL OR chunk_id >= (SELECT first_chunk_id FROM span)
     GROUP BY chunk_id
 ), suspended AS (
     SELECT chunk_id, count(*) AS unpriced FROM suspense
-    WHERE :'from_close_number'::integer IS NULL OR chunk_id >= (SELECT first_chunk_id FROM span)
+    WHERE :'entity_ids'::integer[] IS NULL OR chunk_id >= (SELECT first_chunk_id FROM span)
     GROUP BY chunk_id
 ), chained AS (
     SELECT id, file_id, number, byte_offset, first_line,
@@ -54,7 +63,13 @@ WITH chosen_chunk AS (
             ('sides in suspense', 'rows', COALESCE(called.unpriced, 0), COALESCE(suspended.unpriced, 0)),
             ('duration', 'ns', chosen_chunk.duration_ns, COALESCE(called.duration_ns, 0)),
             ('charges', 'micros', chosen_chunk.sell_micros, COALESCE(called.sell_micros, 0)),
-            ('costs', 'micros', chosen_chunk.buy_micros, COALESCE(called.buy_micros, 0)))
+            ('costs', 'micros', chosen_chunk.buy_micros, COALESCE(called.buy_micros, 0)),
+            ('duration of reversals', 'ns', chosen_chunk.reversed_ns, COALESCE(called.reversed_ns, 0)),
+            ('duration of unrated calls', 'ns', chosen_chunk.unrated_ns, COALESCE(called.unrated_ns, 0)),
+            ('sides without a price that have an amount', 'rows', 0, COALESCE(called.charged_unpriced, 0)),
+            ('calls outside of its first and last start', 'rows', 0,
+                ((chosen_chunk.min_start_at, chosen_chunk.max_start_at)
+                    IS DISTINCT FROM (called.min_start_at, called.max_start_at))::integer))
             AS value (measure, unit, expected, found)
     WHERE expected <> found
     UNION ALL

@@ -1,5 +1,7 @@
 -- V6: the numbers of each series are 1 to n without gap or repeat, in the order of the instants and days of issue, all in the
--- year of the series, and the counter is at n; every issued invoice has its number and its journal, and no other has.
+-- year of the series, and the counter is at n; every issued invoice has its number and its journal, and no other has; one that is
+-- void after its issue has the journal that takes it back, and no other has one. What is issued says the number, the day in the
+-- entity's zone, and the day on which it is due, that follow from the series, the instant and the terms.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected, found.
@@ -40,6 +42,38 @@ WITH ordered AS (
     SELECT format('invoice %s has no journal', document_id), 'rows', 1, 0
     FROM document_issue AS issue
     WHERE kind = 'invoice' AND NOT EXISTS (SELECT FROM journal WHERE journal.document_id = issue.document_id)
+    UNION ALL
+    SELECT format('invoice %s is %s: journals that take it back', invoice.id, state), 'rows',
+        (state = 'void' AND issue.document_id IS NOT NULL)::integer, count(journal.id)
+    FROM invoice
+        LEFT JOIN document_issue AS issue ON issue.document_id = invoice.id
+        LEFT JOIN journal ON journal.document_id = invoice.id AND reverses_journal_id IS NOT NULL
+    GROUP BY invoice.id, state, issue.document_id
+    HAVING (state = 'void' AND issue.document_id IS NOT NULL)::integer <> count(journal.id)
+    UNION ALL
+    SELECT format('%s is another number than its series gives', number_text), 'rows', 0, 1
+    FROM document_issue AS issue JOIN document_series AS series ON series.id = series_id
+    WHERE number_text <> document_number_text(prefix, digits, number)
+        OR (issue.entity_id, issue.kind) <> (series.entity_id, series.kind)
+    UNION ALL
+    SELECT format('%s: day of issue', number_text), 'day', to_char(issued_at AT TIME ZONE zone, 'YYYYMMDD')::integer,
+        to_char(issued_on, 'YYYYMMDD')::integer
+    FROM document_issue AS issue JOIN entity ON entity.id = entity_id
+    WHERE (issued_at AT TIME ZONE zone)::date <> issued_on
+    UNION ALL
+    SELECT format('%s: instant of issue', number_text), 'rows', 0, 1
+    FROM document_issue AS issue JOIN invoice ON invoice.id = document_id
+    WHERE invoice.issued_at IS DISTINCT FROM issue.issued_at
+    UNION ALL
+    SELECT format('%s: due', number_text), 'day',
+        to_char(due_day(issued_on, payment_terms_days, payment_terms_kind), 'YYYYMMDD')::integer,
+        to_char(due_on, 'YYYYMMDD')::integer
+    FROM document_issue AS issue JOIN invoice ON invoice.id = document_id
+    WHERE due_on IS DISTINCT FROM due_day(issued_on, payment_terms_days, payment_terms_kind)
+    UNION ALL
+    SELECT format('series %s: instant of the last number', prefix), 'rows', 0, 1
+    FROM document_series AS series
+    WHERE last_issued_at < (SELECT max(issued_at) FROM document_issue WHERE series_id = series.id)
     UNION ALL
     SELECT format('journal %s is of an invoice without a number', journal.id), 'rows', 0, 1
     FROM journal

@@ -149,8 +149,14 @@ import Testing
 
 /// Every check passes; what fails is printed.
 func expectSoundBooks(_ carrier: TestCarrier, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let results = try BooksCheck.run(on: carrier.database)
+    let results = try BooksCheck.run(BooksCheck.ofCallsByHand, on: carrier.database)
     for result in results where !result.passed {
         Issue.record("\(result.text())", sourceLocation: sourceLocation)
     }
+}
+
+extension BooksCheck {
+    /// Those that hold of a `TestCarrier`: its calls have prices by hand, of versions without content, and all that is done is of one
+    /// act that is under way.
+    static let ofCallsByHand = allCases.filter { ![.revisions, .cards, .prices, .acts].contains($0) }
 }

@@ -1,0 +1,321 @@
+import Database
+import Foundation
+import Postgres
+import TestSupport
+
+/// Books in which everything is that a check looks at: two entities, four currencies, customers who pay before and after, weekly
+/// and monthly, numbers (DIDs), time bands, corrected and re-rated calls, a call that waited for a price, closings of several
+/// files, a locked period, invoices in each state, one of them void after its issue, a carried credit, and an exchange difference.
+struct CheckedWorld {
+    let database: Database
+    /// Owns the cluster, so it may do what no role may.
+    let owner: Connection
+
+    private let program: DidtronProgram
+    private let folder: String
+
+    struct Failure: Error, CustomStringConvertible { var description: String }
+
+    init(_ database: Database) throws {
+        self.database = database
+        program = DidtronProgram(database: database)
+        owner = try database.connect()
+        folder = database.home.path + "/calls"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try addCatalog()
+        try bill()
+        try correct()
+        try billAgain()
+    }
+
+    private func run(_ command: String, _ input: String = "") throws {
+        let outcome = try program.run(command.split(separator: " ").map(String.init), input: input)
+        guard outcome.status == 0 else { throw Failure(description: "\(command): \(outcome.errors)\(outcome.output)") }
+    }
+
+    private func load(_ entity: String, _ files: [String: String]) throws {
+        let header = "call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code\n"
+        let paths = try files.sorted { $0.key < $1.key }.map { name, calls in
+            try (header + calls).write(toFile: "\(folder)/\(name).csv", atomically: false, encoding: .utf8)
+            return "\(folder)/\(name).csv"
+        }
+        try run("cdr import --entity \(entity) " + paths.joined(separator: " "))
+    }
+
+    /// What no command does yet, as an act of its own.
+    private func act(_ name: String, entity: Int, by actor: String = "lock", _ sql: String) throws {
+        try owner.transaction {
+            try owner.execute(
+                "SELECT begin_act('system', '\(actor)', \(entity)::smallint, '\(name)', 'sql', 'month', false, NULL, NULL)"
+            )
+            try owner.execute("SET LOCAL ROLE didtron_app")
+            try owner.execute(sql)
+        }
+    }
+
+    private func addCatalog() throws {
+        try run(
+            "entity import -",
+            """
+            entity,name,currency,zone
+            main,Main Ltd,USD,UTC
+            north,North GmbH,EUR,Europe/Berlin
+
+            """)
+        try run(
+            "partner import -",
+            """
+            entity,partner,name,role,payment_mode,currency,zone,cycle
+            main,acme,Acme Ltd,customer,postpaid,USD,Europe/London,monthly
+            main,bolt,Bolt KK,customer,postpaid,JPY,Asia/Tokyo,monthly
+            main,prep,Prep Ltd,customer,prepaid,USD,UTC,monthly
+            main,week,Week Ltd,customer,postpaid,EUR,UTC,weekly
+            main,hold,Hold Ltd,customer,postpaid,USD,UTC,monthly
+            main,sup,Sup Ltd,supplier,postpaid,USD,UTC,monthly
+            north,norda,Norda AB,customer,postpaid,USD,Europe/Berlin,monthly
+            north,nsup,Nsup GmbH,supplier,postpaid,EUR,UTC,monthly
+
+            """)
+        try run(
+            "product import -",
+            """
+            entity,product,direction
+            main,standard,outbound
+            main,did,inbound
+            north,standard,outbound
+
+            """)
+        try run(
+            "account import -",
+            """
+            entity,account,partner,side,product
+            main,acme,acme,sell,standard
+            main,bolt,bolt,sell,standard
+            main,prep,prep,sell,standard
+            main,week,week,sell,standard
+            main,sup,sup,buy,standard
+            north,norda,norda,sell,standard
+            north,nsup,nsup,buy,standard
+
+            """)
+        try run(
+            "fx import -",
+            """
+            from,to,effective_on,rate
+            EUR,USD,2026-09-25,1.1
+            USD,JPY,2026-09-25,150
+            EUR,USD,2026-10-20,1.2
+
+            """)
+        try run(
+            "ratecard import - --entity main --card gold --side sell --currency USD --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.06,60/60,0
+            447,UK Mobile,0.12,1/1,0.01
+            49,Germany,0.0333,30/6,0
+
+            """)
+        try run(
+            "ratecard import - --entity main --card route --side buy --currency USD --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.03,1/1,0
+            49,Germany,0.02,1/1,0
+
+            """)
+        try run(
+            "ratecard import - --entity main --card eur --side sell --currency EUR --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.05,60/60,0
+            49,Germany,0.03,1/1,0
+
+            """)
+        try run(
+            "ratecard import - --entity main --card numbers --side sell --currency USD --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.01,1/1,0
+
+            """)
+        try run(
+            "ratecard import - --entity north --card nsell --side sell --currency USD --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.07,60/60,0
+            49,Germany,0.04,1/1,0
+
+            """)
+        try run(
+            "ratecard import - --entity north --card nbuy --side buy --currency EUR --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.02,1/1,0
+            49,Germany,0.01,1/1,0
+
+            """)
+        try run(
+            "ratecard import - --entity main --card banded --side sell --currency USD --effective 2026-09-01 --approve",
+            """
+            prefix,destination,rate,increments,time_band
+            44,UK,0.05,1/1,
+            44,UK,0.50,1/1,peak
+
+            """)
+        try run(
+            "ratecard bands import - --entity main --card banded --pricing split",
+            """
+            time_band,days,from,to
+            peak,mon-fri,08:00,20:00
+
+            """)
+        try run("ratecard assign --entity main --card gold --partner acme --product standard")
+        try run("ratecard assign --entity main --card gold --partner bolt --product standard")
+        try run("ratecard assign --entity main --card gold --partner prep --product standard")
+        try run("ratecard assign --entity main --card eur --partner week --product standard")
+        try run("ratecard assign --entity main --card route --partner sup --product standard")
+        try run("ratecard assign --entity main --card numbers --partner acme --product did")
+        try run("ratecard assign --entity north --card nsell --partner norda --product standard")
+        try run("ratecard assign --entity north --card nbuy --partner nsup --product standard")
+        try run(
+            "did import -",
+            """
+            entity,number,partner,product,from,monthly_fee,setup_fee
+            main,442012345678,acme,did,2026-10-11,10,5
+            main,442012345679,prep,did,2026-10-01,3,0
+            main,442012345680,hold,did,2026-10-01,10,0
+
+            """)
+    }
+
+    private func bill() throws {
+        try load(
+            "main",
+            [
+                "a": """
+                a1,acme,sup,4930123456,442071234567,2026-10-03T10:00:00Z,61,200
+                a2,acme,sup,4930123456,447700900123,2026-10-03T11:00:00Z,30,200
+                a3,acme,sup,4930123456,442071234567,2026-10-03T12:00:00Z,0,487
+                a4,bolt,sup,4930123456,493012345678,2026-10-04T23:30:00Z,37.5,200
+                a5,prep,sup,4930123456,442071234567,2026-10-04T11:00:00Z,60,200
+                a6,nobody,sup,4930123456,442071234567,2026-10-04T12:00:00Z,60,200
+                a7,week,sup,4930123456,493012345678,2026-10-05T12:00:00Z,600,200
+                a8,week,sup,4930123456,442071234567,2026-10-14T12:00:00Z,100,200
+                a9,acme,sup,4930123456,81312345678,2026-10-15T12:00:00Z,100,200
+
+                """,
+                "b": """
+                b1,acme,sup,4930123456,442071234567,2026-10-06T10:00:00Z,75,200
+                b2,bolt,sup,4930123456,447700900124,2026-10-07T11:00:00Z,120,200
+                a1,acme,sup,4930123456,442071234567,2026-10-03T10:00:00Z,61,200
+                not,a,call
+                b3,,sup,4930123456,442012345678,2026-10-12T11:00:00Z,45,200
+
+                """,
+            ])
+        try load(
+            "north",
+            [
+                "n": """
+                n1,norda,nsup,4930123456,442071234567,2026-10-03T22:30:00Z,61,200
+                n2,norda,nsup,4930123456,493012345678,2026-10-21T10:00:00Z,90,200
+
+                """
+            ])
+        try run("did charge --entity main --period 2026-10")
+        try run("invoice run --entity main --period 2026-10")
+        try run("invoice run --entity north --period 2026-10")
+        try run("invoice void 1")
+        try run("invoice run --entity main --period 2026-10")
+        try run("invoice approve 2 3 4 6 7 --request-key approve-october")
+        try run("invoice issue 2")
+        try run("invoice issue 3")
+        try run("invoice issue 6")
+        try run("invoice issue 7")
+    }
+
+    private func correct() throws {
+        try load(
+            "main",
+            [
+                "c": """
+                a1,acme,sup,4930123456,442071234567,2026-10-03T10:00:00Z,121,200
+                a8,week,sup,4930123456,442071234567,2026-10-14T12:00:00Z,160,200
+                c1,acme,sup,4930123456,442071234567,2026-10-30T10:00:00Z,90,200
+                c2,prep,sup,4930123456,493012345678,2026-11-02T10:00:00Z,90,200
+                c3,acme,sup,4930123456,493012345678,2026-11-02T10:00:00Z,20,200
+
+                """
+            ])
+        try run(
+            "ratecard import - --entity main --card gold --side sell --currency USD --effective 2026-09-01 --approve --force",
+            """
+            prefix,destination,rate_per_min,increments,setup_fee
+            44,UK,0.09,60/60,0
+            447,UK Mobile,0.12,1/1,0.01
+            49,Germany,0.0333,30/6,0
+            81,Japan,0.2,1/1,0
+
+            """)
+        try run("rerate --period 2026-10 --apply")
+        try act(
+            "period.lock", entity: 1,
+            """
+            INSERT INTO period_lock (entity_id, locked_through, reason) VALUES (1, '2026-10-31', 'October');
+            """)
+        try run(
+            "ratecard assign --entity main --card banded --partner week --product standard --from 2026-11-01 --replace")
+    }
+
+    private func billAgain() throws {
+        try load(
+            "main",
+            [
+                "d": """
+                d1,acme,sup,4930123456,442071234567,2026-10-31T10:00:00Z,70,200
+                d2,bolt,sup,4930123456,442071234567,2026-11-03T10:00:00Z,70,200
+                d3,week,sup,4930123456,442071234567,2026-11-05T07:59:30Z,90,200
+
+                """
+            ])
+        try run(
+            "did import -",
+            """
+            entity,number,partner,product,from,to
+            main,442012345680,hold,did,2026-10-01,2026-10-20
+
+            """)
+        try run("did charge --entity main --period 2026-10")
+        try run("invoice run --entity main --partner hold --period 2026-10")
+        try run(
+            "did import -",
+            """
+            entity,number,partner,product,from,monthly_fee,setup_fee
+            main,442012345681,hold,did,2026-11-01,20,0
+
+            """)
+        try run("did charge --entity main --period 2026-11")
+        try run("invoice run --entity main --period 2026-11")
+        try act(
+            "ledger.revalue", entity: 1,
+            """
+            SELECT post_movements(1::smallint, 'revaluation', ARRAY[ROW(NULL, (SELECT id FROM partner WHERE code = 'bolt'), 'receivable', 'fx_gain_loss', 'JPY', 0, '2026-11-30', '2026-10-01', 1234)::movement]);
+            """)
+        try act(
+            "invoice.void", entity: 2, by: "void",
+            """
+            UPDATE invoice SET state = 'void', voided_at = clock_timestamp() WHERE id = 6;
+            UPDATE usage_claim SET invoice_id = NULL WHERE invoice_id = 6;
+            WITH mirror AS (
+                INSERT INTO journal (entity_id, kind, document_id, reverses_journal_id)
+                SELECT entity_id, kind, document_id, id FROM journal WHERE document_id = 6 RETURNING id, reverses_journal_id
+            )
+            INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros, functional_micros, currency, effective_on, service_period)
+            SELECT mirror.id, entity_id, partner_id, credit_account_id, debit_account_id, amount_micros, functional_micros, currency, effective_on, service_period
+            FROM mirror JOIN entry ON journal_id = reverses_journal_id;
+            SELECT add_to_account_balance(ARRAY[(SELECT max(id) FROM journal)]);
+            """)
+        try run("invoice run --entity north --period 2026-10")
+    }
+}
