@@ -78,8 +78,8 @@ let package = Package(
         .target(
             name: "CallStore",
             dependencies: [
-                "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
-                "RateBook", "CCrypto",
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres",
+                "Database", "Catalog", "RateBook", "CCrypto",
             ]),
         .target(
             name: "Ingest",
@@ -102,8 +102,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Vocabulary", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook", "CallStore",
-                "Ingest",
+                "Vocabulary", "CallRecords", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook",
+                "CallStore", "Ingest",
                 "StoredCalls", "Ledger", "Receivables",
             ]),
 

@@ -98,6 +98,8 @@ import Testing
             subjects: ["card_version"]),
         Writer(
             command: "rerate --period 2026-10 --apply", act: "cdr.rerate", subjects: ["cdr_file"]),
+        Writer(
+            command: "cdr undo stdin --reason test --apply", act: "cdr.undo", subjects: ["cdr_file"]),
     ]
 
     @Test func `every command that changes something is an act with its subjects`() throws {

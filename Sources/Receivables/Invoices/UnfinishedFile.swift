@@ -3,7 +3,8 @@ internal import Catalog
 internal import Database
 package import Postgres
 
-/// A file, or a batch of re-rated calls, of which not all is in: interrupted, stopped, or being loaded.
+/// A file, or a batch of re-rated calls, of which not all is in (interrupted, stopped, or being loaded), or a file whose undo
+/// has not ended.
 package struct UnfinishedFile: Sendable {
     package enum Kind: Sendable {
         case received
@@ -15,6 +16,7 @@ package struct UnfinishedFile: Sendable {
     package var kind: Kind
     /// Too many of its records were rejects.
     package var isStopped: Bool
+    package var isBeingUndone: Bool
     package var switchCode: String
     /// Records that are in.
     package var rowsRead: Int64
@@ -49,6 +51,7 @@ package struct UnfinishedFile: Sendable {
         name = try row.string("name")
         kind = try row.string("kind") == "rerate" ? .rerate : .received
         isStopped = try row.bool("is_stopped")
+        isBeingUndone = try row.bool("is_being_undone")
         switchCode = try row.string("switch_code")
         rowsRead = try row.int("rows_read")
         isImporting = try row.bool("is_importing")
@@ -57,6 +60,13 @@ package struct UnfinishedFile: Sendable {
     /// What is the matter with it and what to do, in a sentence or two.
     package var sentence: String {
         let records = "\(AmountText.count(rowsRead, "record")) of it \(rowsRead == 1 ? "is" : "are") in"
+        if isBeingUndone {
+            return
+                "The undo of file \(fileID), \(name), has not ended: other files are still to be loaded again. "
+                + (isImporting
+                    ? "It is under way at the moment: wait until that has ended."
+                    : "`didtron cdr undo \(fileID) --apply` goes on with it.")
+        }
         switch (kind, isImporting) {
         case (_, true):
             return
