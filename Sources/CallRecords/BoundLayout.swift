@@ -51,8 +51,7 @@ extension CallLayout {
         if lineFeed == nil, let carriageReturn = sample.firstIndex(of: 0x0D), carriageReturn < sample.count - 1 {
             throw LayoutError(
                 .bareCarriageReturns,
-                "The lines of this file end in bare carriage returns (old Macintosh style); "
-                    + "convert it first, for instance with: tr '\\r' '\\n' < FILE")
+                "The lines of this file end in bare carriage returns (old Macintosh style)")
         }
         var columns: [String] = []
         var lines = 0
@@ -89,8 +88,7 @@ extension CallLayout {
             let found = columns.isEmpty ? "" : " The header has: \(shown)\(rest)."
             throw LayoutError(
                 .missingColumn,
-                "Missing column for layout \(name): \(missing.joined(separator: "; ")).\(found) "
-                    + "Name the file's layout with --layout, or write a layout file for it.")
+                "Missing column for layout \(name): \(missing.joined(separator: "; ")).\(found)")
         }
         let zoneName = zone ?? switchZone
         guard let offsets = zones(zoneName) else {

@@ -24,8 +24,7 @@ extension CallLayout {
             let names = builtIn.map(\.name).joined(separator: ", ")
             throw LayoutError(
                 .unknownLayout,
-                "The layout of this file is none of those known (\(names)). Name one with --layout, or write a layout "
-                    + "file that says which column is what.")
+                "The layout of this file is none of those known (\(names))")
         }
         return best.layout
     }

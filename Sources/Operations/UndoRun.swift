@@ -88,7 +88,7 @@ package struct UndoRun {
                 _ = try find(name, connection)
                 guard try !undo.hasBegunRerating() else {
                     throw Refusal(
-                        .conflict, "rerate.unfinished", "A re-rate of switch \(source.switchCode) was interrupted",
+                        .conflict, "rerate.interrupted", "A re-rate of switch \(source.switchCode) was interrupted",
                         facts: ["switch": source.switchCode])
                 }
                 let files = try plan(fileID, connection)
@@ -142,7 +142,7 @@ package struct UndoRun {
             throw Refusal(.conflict, "file.not_loaded", "Nothing of it is loaded: \(title.dropLast())", facts: facts)
         }
         return (
-            Int32(truncatingIfNeeded: try row.int("file_id")),
+            try row.narrow("file_id"),
             try SwitchSource.find(
                 switchCode: row.string("switch_code"), entityCode: row.string("entity_code"), connection)
         )
@@ -165,7 +165,8 @@ package struct UndoRun {
                 "File \(file.fileID), \(file.name), was compared with file \(fileID) and would have to be loaded again"
             let facts = ["file": "\(fileID)", "files": "\(file.fileID)"]
             guard file.isFinished else {
-                throw Refusal(.conflict, "file.unfinished", "\(title), but is not loaded to its end", facts: facts)
+                throw Refusal(
+                    .conflict, "file.not_loaded_to_its_end", "\(title), but is not loaded to its end", facts: facts)
             }
             guard try isKept(file) else {
                 throw Refusal(

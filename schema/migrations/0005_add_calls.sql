@@ -387,14 +387,16 @@ BEGIN
         NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
     THEN
         IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
-            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('conflict', 'file.frozen',
+                format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
         END IF;
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.undo_act_id IS NOT NULL AND (
         (OLD.undo_act_id, OLD.undone_for_id) IS DISTINCT FROM (NEW.undo_act_id, NEW.undone_for_id)
         OR OLD.undone_at IS DISTINCT FROM NEW.undone_at AND OLD.undone_at IS NOT NULL)
     THEN
-        RAISE EXCEPTION 'file % is undone: that is not taken back', OLD.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'file.undone', format('file %s is undone: that is not taken back', OLD.id),
+            jsonb_build_object('file', OLD.id::text));
     END IF;
     RETURN COALESCE(NEW, OLD);
 END

@@ -22,7 +22,7 @@ package struct UndoneFile: Sendable {
     package var actID = ActID(0)
 
     private init(_ row: Row) throws {
-        fileID = Int32(truncatingIfNeeded: try row.int("file_id"))
+        fileID = try row.narrow("file_id")
         name = try row.string("name")
         sha256 = try row.bytes("sha256")
         layoutDefinition = try row.string("layout_definition")
@@ -30,7 +30,7 @@ package struct UndoneFile: Sendable {
         limits = LoadLimits()
         limits.startsFromMicros = try row.optionalInt("starts_from_micros")
         limits.startsUntilMicros = try row.optionalInt("starts_until_micros")
-        limits.longestSeconds = try row.optionalInt("longest_call_s").map(Int32.init(truncatingIfNeeded:))
+        limits.longestSeconds = try row.optionalNarrow("longest_call_s")
         limits.rejectedPercentMax = try row.optionalInt("rejected_percent_max").map(Int.init)
         limits.rejectedLeast = Int(try row.int("rejected_least"))
         statedMicros = try row.optionalInt("stated_at_micros")
@@ -67,7 +67,7 @@ package struct UndoUnderWay: Sendable {
     package static func find(switchID: Int16, _ connection: Connection) throws -> UndoUnderWay? {
         try connection.run(query: "undo_under_way", ["switch_id": .int(Int64(switchID))]).first.map {
             UndoUnderWay(
-                fileID: Int32(truncatingIfNeeded: try $0.int("file_id")), name: try $0.string("name"),
+                fileID: try $0.narrow("file_id"), name: try $0.string("name"),
                 actID: ActID(try $0.int("act_id")), reason: try $0.optionalString("reason"))
         }
     }
@@ -75,7 +75,7 @@ package struct UndoUnderWay: Sendable {
     /// Of whatever else would change calls of the switch.
     package var refusal: Refusal {
         Refusal(
-            .conflict, "file.undo_under_way",
+            .conflict, "file.undo_interrupted",
             "The undo of file \(fileID), \(name), was interrupted: nothing else of its switch changes before it has ended",
             facts: ["file": "\(fileID)"])
     }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Where in a deck's records each field stands, and what the headings of prices say.
 struct DeckColumns {
     /// Position from 0 for each field in the order of `DeckField.allCases`; -1 = the file has no such column.
@@ -101,8 +103,8 @@ struct DeckColumns {
     private mutating func ask(_ candidates: [Int], _ field: DeckField, _ headings: Headings) {
         let what = field == .prefix ? "prefix" : field == .ratePerMinute ? "price" : field.rawValue
         questions.append(
-            "Columns \(headings.listed(candidates)) may each be the \(what): state which with --column "
-                + "\(field.rawValue)=#\(candidates[0] + 1) or another number.")
+            "Columns \(headings.listed(candidates)) may each be the \(what): state which with "
+                + "\(Choice(.column, "\(field.rawValue)=#\(candidates[0] + 1)")) or another number.")
     }
 
     /// The same with whole codes in a column of their own.
@@ -139,10 +141,11 @@ struct DeckColumns {
         var message = "no column \(what): the first line must name the columns, and it has \(headings.listed)"
         if !options.isCanonical {
             message =
-                "no column \(what): the columns here are \(headings.listed). Name it with --column FIELD=NAME; where the file "
-                + "names no columns, state --header-row 0 and their numbers, as in --column prefix=#1"
+                "no column \(what): the columns here are \(headings.listed). Name it with \(Choice(.column, "FIELD=NAME")); where the file "
+                + "names no columns, state \(Choice(.headerRow, "0")) and their numbers, as in \(Choice(.column, "prefix=#1"))"
             if options.part == .whole, what.contains(DeckField.prefix.rawValue), !headings.prices.isEmpty {
-                message += ". Where the codes stand in another file, state it with --codes FILE, or --codes-sheet"
+                message +=
+                    ". Where the codes stand in another file, state it with \(Choice(.codes, "FILE")), or \(Choice(.codesSheet))"
             }
         }
         return TableError(.missingColumn, line: line, message: message)

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// One reading of a deck behind its header: the records, and what is said about them as a whole.
 struct DeckRun {
     let header: DeckHeader
@@ -57,7 +59,7 @@ struct DeckRun {
             }
             throw TableError(
                 .missingColumn, line: said?.line ?? 0,
-                message: "the deck has no column of start dates; state the start with --effective"
+                message: "the deck has no column of start dates; state the start with \(Choice(.effective))"
                     + (said.map { " (this line says '\($0.text.prefix(80))')" } ?? ""))
         }
     }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The headings of a deck, by name: of one row, or of two that belong together.
 struct Headings {
     let names: [String]
@@ -158,7 +160,9 @@ struct Headings {
     func repetition(_ positions: [Int], line: Int) -> TableError {
         var message =
             "columns \(positions[0] + 1) and \(positions[1] + 1) are both called '\(names[positions[0]])'; remove one"
-        if !isCanonical { message += ", or name the column by its number with --column FIELD=#\(positions[0] + 1)" }
+        if !isCanonical {
+            message += ", or name the column by its number with \(Choice(.column, "FIELD=#\(positions[0] + 1)"))"
+        }
         return TableError(.repeatedColumn, line: line, message: message)
     }
 }

@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 /// The codes of one row: `49172`, `+49172`, `49172;49173`, `49172-49174`, `^49172.*`, with a country code before them where a
 /// deck splits them.
@@ -112,7 +113,8 @@ struct CodeText {
                         || digits.last != UInt8(ascii: "x") && digits.last != UInt8(ascii: "X")
                 else { throw .notACode(CodeText.refusal) }
                 throw .notACode(
-                    CodeText.refusal + "; if the marks behind it stand for any digits, state --code-marks drop")
+                    CodeText.refusal
+                        + "; if the marks behind it stand for any digits, state \(Choice(.codeMarks, "drop"))")
             }
             digits = unmarked
             droppedMarks = true

@@ -76,15 +76,14 @@ package struct FileUndo {
         guard let row = try connection.run(query: "undo_batch", ["file_id": .int(Int64(fileID))]).first else {
             return nil
         }
-        func narrow(_ column: String) throws -> Int32? {
-            try row.optionalInt(column).map(Int32.init(truncatingIfNeeded:))
-        }
         var scope: RerateScope?
-        if let first = try narrow("first_chunk_id"), let last = try narrow("last_chunk_id") {
+        if let first = try row.optionalNarrow("first_chunk_id") as Int32?,
+            let last = try row.optionalNarrow("last_chunk_id") as Int32?
+        {
             scope = RerateScope(title: "calls that hold again behind the undo of file \(fileID)")
             scope?.chunkIDs = first...last
         }
-        return (Int32(truncatingIfNeeded: try row.int("file_id")), scope)
+        return (try row.narrow("file_id"), scope)
     }
 
     /// Whether a re-rate of the switch was interrupted.

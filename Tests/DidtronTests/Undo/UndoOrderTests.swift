@@ -55,7 +55,8 @@ import Testing
                     let lines = (0..<numbers.int(1...12)).map { _ in
                         // Few calls, so that files say the same and other things of them.
                         Record(
-                            numbers.int(1...25), leg: hasLegs ? numbers.pick(["", "a", "b"]) : "", customer: numbers.pick(["acme", "acme", "bolt", "prep", "nobody"]),
+                            numbers.int(1...25), leg: hasLegs ? numbers.pick(["", "a", "b"]) : "",
+                            customer: numbers.pick(["acme", "acme", "bolt", "prep", "nobody"]),
                             called: numbers.pick(["442071234567", "442071234567", "4930123456", "999"]),
                             seconds: numbers.pick([60, 60, 60, 90])
                         ).text

@@ -60,7 +60,8 @@ import Testing
             try expectEqual(world, clean)
             // What holds again is explained by the record that said so.
             let again = try world.texts(
-                "SELECT '2026-10-03/' || chunk_id || '/' || ordinal FROM call WHERE kind = 'p' AND chunk_id = 3 ORDER BY ordinal")
+                "SELECT '2026-10-03/' || chunk_id || '/' || ordinal FROM call WHERE kind = 'p' AND chunk_id = 3 ORDER BY ordinal"
+            )
             #expect(again.count == 4)
             for call in again { #expect(try world.run("explain", call).contains("File 1, a,")) }
             // What was said before the file is known, what it said is not.

@@ -7,6 +7,6 @@ struct CDRCommand: ParsableCommand {
         abstract: "Load call records and take files back; list files, rejects and calls without a price.",
         subcommands: [
             CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
-            CDRShowCommand.self, CDRUndoCommand.self,
+            CDRShowCommand.self, CDRWatchCommand.self, CDREvidenceCommand.self, CDRUndoCommand.self,
         ])
 }

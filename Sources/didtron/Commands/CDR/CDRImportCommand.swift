@@ -68,6 +68,8 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var thresholds: ImportThresholds
+
     @OptionGroup var actor: ActorOption
 
     @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
@@ -121,6 +123,9 @@ struct CDRImportCommand: ParsableCommand {
             if !json { for report in reports { print(report.text, terminator: "") } }
         }
         if let failure { throw failure }
+        let exceeded = loads.filter { !$0.wasLoaded }.compactMap { thresholds.exceeded(by: $0.account) }
+        for sentence in exceeded { FileHandle.standardError.write(Data("didtron: take care: \(sentence).\n".utf8)) }
+        if !exceeded.isEmpty { throw ImportThresholds.exitCode }
     }
 }
 

@@ -183,7 +183,9 @@ extension FileAccount {
         guard let undoneForID, let undoneBy, let undoneAt else { return nil }
         var text = undoneForID == fileID ? "Undone" : "Taken back with file \(undoneForID)"
         text += " on \(undoneAt) by \(undoneBy): \(undoneBecause ?? "")."
-        if state == "undoing" { text += " That has not ended: `didtron cdr undo \(undoneForID) --apply` goes on." }
+        if state == "undoing" {
+            text += " That has not ended: `didtron cdr undo \(undoneForID) --apply`, with a reason, goes on."
+        }
         if let againFileID { text += " Loaded again as file \(againFileID)." }
         return text
     }
