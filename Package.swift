@@ -106,8 +106,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Vocabulary", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook", "CallStore",
-                "Ingest",
+                "Vocabulary", "CallRecords", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook",
+                "CallStore", "Ingest",
                 "StoredCalls", "Ledger", "Receivables",
             ]),
 

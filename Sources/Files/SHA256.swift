@@ -33,6 +33,20 @@ package struct SHA256: ~Copyable {
         return digest
     }
 
+    /// The digest of a file, read to its end.
+    package static func digest(ofFile path: String) throws(InputError) -> [UInt8] {
+        let input = try FileDescriptor(reading: path)
+        var digest = SHA256()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+        defer { unsafe buffer.deallocate() }
+        while true {
+            let count = try unsafe input.read(into: buffer)
+            if count == 0 { return digest.finish() }
+            // `read` filled the first `count` bytes of the buffer.
+            unsafe digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
     package static func digest(of bytes: [UInt8]) -> [UInt8] {
         var digest = SHA256()
         unsafe bytes.withUnsafeBytes { unsafe digest.update($0) }

@@ -108,6 +108,8 @@ import Testing
             subjects: ["card_version"]),
         Writer(
             command: "rerate --period 2026-10 --apply", act: "cdr.rerate", subjects: ["cdr_file"]),
+        Writer(
+            command: "cdr undo stdin --reason test --apply", act: "cdr.undo", subjects: ["cdr_file"]),
     ]
 
     @Test func `every command that changes something is an act with its subjects`() throws {
@@ -141,7 +143,7 @@ import Testing
             #expect(
                 try reporter.query(
                     "SELECT name FROM act JOIN chunk ON act_id = act.id ORDER BY chunk.id", name: "acts_of_chunks"
-                ).map { $0["name"] } == ["cdr.load", "cdr.rerate"])
+                ).map { $0["name"] } == ["cdr.load", "cdr.rerate", "cdr.undo"])
             #expect(
                 try reporter.query(
                     "SELECT DISTINCT name FROM act JOIN journal ON act_id = act.id ORDER BY name",

@@ -25,7 +25,11 @@ CREATE TABLE cdr_file (
     rejected_least          integer NOT NULL DEFAULT 0,
     stated_at               timestamptz,
     act_id                  bigint NOT NULL DEFAULT current_act() REFERENCES act,
-    CONSTRAINT cdr_file_kind_is_known CHECK (kind IN ('received', 'rerate')),
+    source_file_id          integer,
+    undo_act_id             bigint REFERENCES act,
+    undone_for_id           integer,
+    undone_at               timestamptz,
+    CONSTRAINT cdr_file_kind_is_known CHECK (kind IN ('received', 'rerate', 'undo')),
     CONSTRAINT cdr_file_compression_is_known CHECK (compression IN ('none', 'zstd', 'gzip')),
     CONSTRAINT cdr_file_state_is_known CHECK (state IN ('loading', 'stopped', 'closed')),
     CONSTRAINT cdr_file_closes_once CHECK ((state = 'closed') = (close_number IS NOT NULL)
@@ -33,15 +37,22 @@ CREATE TABLE cdr_file (
     CONSTRAINT cdr_file_stops_before_its_end CHECK (state <> 'stopped' OR chunks IS NULL),
     CONSTRAINT cdr_file_limits_are_sound CHECK (starts_from < starts_until AND longest_call_s > 0
         AND rejected_percent_max BETWEEN 0 AND 100 AND rejected_least >= 0),
-    CONSTRAINT cdr_file_is_loaded_once UNIQUE NULLS NOT DISTINCT (entity_id, sha256, stated_at),
+    CONSTRAINT cdr_file_undo_names_its_file CHECK ((undo_act_id IS NULL) = (undone_for_id IS NULL)
+        AND (undo_act_id IS NOT NULL OR undone_at IS NULL)),
+    CONSTRAINT cdr_file_undo_is_of_received_files CHECK (undo_act_id IS NULL OR kind = 'received'),
     CONSTRAINT cdr_file_can_be_referenced UNIQUE (id, entity_id),
+    CONSTRAINT cdr_file_source_is_of_its_entity FOREIGN KEY (source_file_id, entity_id) REFERENCES cdr_file (id, entity_id),
+    CONSTRAINT cdr_file_undo_is_for_one_of_its_entity FOREIGN KEY (undone_for_id, entity_id)
+        REFERENCES cdr_file (id, entity_id),
     CONSTRAINT cdr_file_is_of_a_switch_of_its_entity FOREIGN KEY (switch_id, entity_id)
         REFERENCES switch (id, entity_id)
 );
+CREATE UNIQUE INDEX cdr_file_is_loaded_once ON cdr_file (entity_id, sha256, stated_at) NULLS NOT DISTINCT
+    WHERE undo_act_id IS NULL;
 COMMENT ON TABLE cdr_file IS
-    'A file as received, or a batch of re-rated calls. Layout, tariff and chunk size are frozen with its first chunk.';
+    'A file as received, a batch of re-rated calls, or a batch that took a file back. Layout, tariff and chunk size are frozen with its first chunk.';
 COMMENT ON COLUMN cdr_file.sha256 IS
-    'Of the bytes as received (of the description of the batch, for a re-rate): its identity, with stated_at.';
+    'Of the bytes as received (of the description, for a batch): its identity, with stated_at, until it is undone.';
 COMMENT ON COLUMN cdr_file.chunks IS 'Written last, when all chunks are in.';
 COMMENT ON COLUMN cdr_file.close_number IS 'The closing that made its usage final, with other files or alone; null = it is not closed.';
 COMMENT ON COLUMN cdr_file.state IS
@@ -56,6 +67,14 @@ COMMENT ON COLUMN cdr_file.rejected_percent_max IS
 COMMENT ON COLUMN cdr_file.stated_at IS
     'Instant of which the file speaks: what was stated later holds, in whichever order files come. Null = it does not say. Part of its identity: a snapshot may say again what an earlier one said.';
 COMMENT ON COLUMN cdr_file.act_id IS 'By which it is loaded; another one where it is gone on with after that ended.';
+COMMENT ON COLUMN cdr_file.source_file_id IS
+    'Of a batch that takes back: the file that was to be undone. Of a received file: the undone one that it is again.';
+COMMENT ON COLUMN cdr_file.undo_act_id IS
+    'By which its calls were taken back; its marks do not count since then, and its bytes can be loaded again. Null = it counts.';
+COMMENT ON COLUMN cdr_file.undone_for_id IS
+    'The file that was to be undone: itself, or an earlier one, behind whose undo this one is loaded again.';
+COMMENT ON COLUMN cdr_file.undone_at IS
+    'When the undo had ended, with all that is loaded again; null = it is under way, or was interrupted.';
 
 CREATE TABLE chunk (
     id              integer PRIMARY KEY,
@@ -82,6 +101,8 @@ CREATE TABLE chunk (
     reversed_ns     numeric NOT NULL DEFAULT 0,
     min_start_at    timestamptz,
     max_start_at    timestamptz,
+    first_record_at timestamptz,
+    last_record_at  timestamptz,
     tariff_hash     bytea,
     committed_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     not_compared    integer NOT NULL DEFAULT 0,
@@ -100,8 +121,12 @@ COMMENT ON COLUMN chunk.act_id IS 'By which it was loaded, with its calls, rejec
 COMMENT ON COLUMN chunk.byte_offset IS 'Of the first byte in the decompressed file.';
 COMMENT ON COLUMN chunk.first_line IS 'Physical line, from 1, at which the chunk begins.';
 COMMENT ON COLUMN chunk.calls IS 'Calls that count: rated + unrated; a changed call counts here once.';
-COMMENT ON COLUMN chunk.changed IS 'Calls that replace one loaded earlier; each is two rows of call (reversal, replacement).';
+COMMENT ON COLUMN chunk.changed IS
+    'Calls that replace one loaded earlier; each is two rows of call (reversal, replacement). Of a batch that takes a file back: reversals, each with a replacement only where an earlier statement holds again.';
 COMMENT ON COLUMN chunk.call_rows IS 'Rows in call: calls + changed.';
+COMMENT ON COLUMN chunk.first_record_at IS
+    'Earliest start of its records, duplicates included; null where none could be parsed, and of batches.';
+COMMENT ON COLUMN chunk.last_record_at IS 'Latest start of its records, duplicates included.';
 COMMENT ON COLUMN chunk.duration_ns IS 'Nanoseconds over the rows of call, reversals negative.';
 COMMENT ON COLUMN chunk.unrated_ns IS 'Nanoseconds of the calls that are unrated.';
 COMMENT ON COLUMN chunk.reversed_ns IS
@@ -124,7 +149,8 @@ CREATE SEQUENCE chunk_id AS integer;
 -- Files that are not loaded to their end
 CREATE VIEW unfinished_file WITH (security_invoker = true) AS
 SELECT cdr_file.id, cdr_file.entity_id, cdr_file.name, cdr_file.kind,
-    cdr_file.state = 'stopped' AS is_stopped, switch.code AS switch_code, loaded.chunks_in,
+    cdr_file.state = 'stopped' AS is_stopped, cdr_file.undo_act_id IS NOT NULL AS is_being_undone,
+    switch.code AS switch_code, loaded.chunks_in,
     loaded.rows_read, loaded.min_start_at,
     EXISTS (
         SELECT FROM pg_locks
@@ -136,11 +162,14 @@ FROM cdr_file
     JOIN switch ON switch.id = cdr_file.switch_id
     CROSS JOIN LATERAL (
         SELECT count(*) AS chunks_in, COALESCE(sum(rows_read), 0)::bigint AS rows_read, min(min_start_at) AS min_start_at
-        FROM chunk WHERE file_id = cdr_file.id
+        FROM chunk
+        -- Of an undo also what is loaded again.
+        WHERE file_id IN (SELECT part.id FROM cdr_file AS part WHERE part.id = cdr_file.id OR part.undone_for_id = cdr_file.id)
     ) AS loaded
-WHERE cdr_file.state <> 'closed' AND cdr_file.chunks IS NULL;
+WHERE cdr_file.state <> 'closed' AND cdr_file.chunks IS NULL
+    OR cdr_file.undo_act_id IS NOT NULL AND cdr_file.undone_at IS NULL AND cdr_file.undone_for_id = cdr_file.id;
 COMMENT ON VIEW unfinished_file IS
-    'Files and batches of re-rated calls of which not all chunks are in: interrupted, being loaded, or stopped for too many rejects.';
+    'Files and batches of re-rated calls of which not all chunks are in (interrupted, being loaded, or stopped for too many rejects), and files whose undo has not ended.';
 COMMENT ON COLUMN unfinished_file.min_start_at IS 'The earliest call that is in; null = none is.';
 COMMENT ON COLUMN unfinished_file.is_importing IS 'Something is being imported into its switch, perhaps this file.';
 
@@ -275,7 +304,8 @@ CREATE TABLE suspense_resolution (
 );
 CREATE TRIGGER suspense_resolution_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON suspense_resolution
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-COMMENT ON TABLE suspense_resolution IS 'The replacement row that gave a side in suspense its price.';
+COMMENT ON TABLE suspense_resolution IS
+    'The row by which a side in suspense waits no longer: the replacement that has a price or waits itself, or the reversal that took the call back.';
 
 CREATE TABLE call_mark (
     switch_id   smallint NOT NULL,
@@ -360,6 +390,13 @@ BEGIN
             PERFORM refuse('conflict', 'file.frozen',
                 format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
         END IF;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.undo_act_id IS NOT NULL AND (
+        (OLD.undo_act_id, OLD.undone_for_id) IS DISTINCT FROM (NEW.undo_act_id, NEW.undone_for_id)
+        OR OLD.undone_at IS DISTINCT FROM NEW.undone_at AND OLD.undone_at IS NOT NULL)
+    THEN
+        PERFORM refuse('conflict', 'file.undone', format('file %s is undone: that is not taken back', OLD.id),
+            jsonb_build_object('file', OLD.id::text));
     END IF;
     RETURN COALESCE(NEW, OLD);
 END

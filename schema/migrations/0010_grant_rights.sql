@@ -65,7 +65,7 @@ GRANT USAGE ON SEQUENCE chunk_id TO didtron_loader;
 -- that cannot be read is taken back.
 GRANT UPDATE (name, layout, layout_definition, tariff_hash, chunk_bytes, starts_from, starts_until, longest_call_s,
     rejected_percent_max, rejected_least, chunks, state, close_number, closed_at,
-    act_id), DELETE ON cdr_file TO didtron_loader;
+    act_id, source_file_id, undo_act_id, undone_for_id, undone_at), DELETE ON cdr_file TO didtron_loader;
 -- Loads, re-rates and closing are acts.
 GRANT INSERT ON act, actor, audit_event TO didtron_loader;
 GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_loader;

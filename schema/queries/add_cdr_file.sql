@@ -5,20 +5,22 @@
 -- layout text, layout_definition jsonb, tariff_hash bytea, chunk_bytes integer; starts_from_micros bigint,
 -- starts_until_micros bigint (since 1970 UTC), longest_call_s integer, rejected_percent_max smallint: limits, null = none;
 -- rejected_least integer;
--- stated_at_micros bigint: of what instant it speaks, null = it does not say.
+-- stated_at_micros bigint: of what instant it speaks, null = it does not say; source_file_id integer: the undone file that is
+-- loaded again, or that a batch takes back; null = none.
 -- Runs inside an act.
 -- Result: its number; none where some of it is loaded.
 
 INSERT INTO cdr_file (entity_id, switch_id, kind, sha256, name, bytes, compression, layout, layout_definition, tariff_hash,
     chunk_bytes, starts_from, starts_until, longest_call_s, rejected_percent_max, rejected_least,
-    stated_at, act_id)
+    stated_at, source_file_id, act_id)
 VALUES (:'entity_id'::smallint, :'switch_id'::smallint, :'kind'::text, :'sha256'::bytea, :'name'::text,
     :'bytes'::bigint, :'compression'::text, :'layout'::text, :'layout_definition'::jsonb, :'tariff_hash'::bytea,
     :'chunk_bytes'::integer, TIMESTAMPTZ 'epoch' + :'starts_from_micros'::bigint * INTERVAL '1 microsecond',
     TIMESTAMPTZ 'epoch' + :'starts_until_micros'::bigint * INTERVAL '1 microsecond', :'longest_call_s'::integer,
     :'rejected_percent_max'::smallint, :'rejected_least'::integer,
-    TIMESTAMPTZ 'epoch' + :'stated_at_micros'::bigint * INTERVAL '1 microsecond', current_act())
-ON CONFLICT ON CONSTRAINT cdr_file_is_loaded_once DO UPDATE
+    TIMESTAMPTZ 'epoch' + :'stated_at_micros'::bigint * INTERVAL '1 microsecond', :'source_file_id'::integer,
+    current_act())
+ON CONFLICT (entity_id, sha256, stated_at) WHERE undo_act_id IS NULL DO UPDATE
 SET name = excluded.name, layout = excluded.layout, layout_definition = excluded.layout_definition,
     tariff_hash = excluded.tariff_hash, chunk_bytes = excluded.chunk_bytes, starts_from = excluded.starts_from,
     starts_until = excluded.starts_until, longest_call_s = excluded.longest_call_s,

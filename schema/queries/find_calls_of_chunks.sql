@@ -1,7 +1,7 @@
 -- Finds all revisions of calls by the stems of their keys (all but the leg), for a chunk's calls that may have been loaded
--- before. The marks told which chunks have rows of them; batches of re-rated calls have no marks and are always read. A
--- chunk's rows of a day lie together, and are read once however many calls are asked for; nearly all of them are passed by
--- for their start, before anything else of them is looked at.
+-- before. The marks told which chunks have rows of them; batches have no marks, those of undone files do not count,
+-- and both are always read. A chunk's rows of a day lie together, and are read once however many calls are asked for; nearly all
+-- of them are passed by for their start, before anything else of them is looked at.
 --
 -- Parameters: stems bytea[]: 14 bytes each; days date[], from_s bigint[], to_s bigint[]: UTC days of the calls and, in seconds
 -- since 1970 UTC, from when until before when those of the day started; place_days date[], place_chunk_ids integer[],
@@ -16,7 +16,7 @@ WITH place AS (
     UNION ALL
     SELECT day, chunk.id, to_timestamp(from_s), to_timestamp(to_s)
     FROM unnest(:'days'::date[], :'from_s'::bigint[], :'to_s'::bigint[]) AS asked (day, from_s, to_s)
-        JOIN cdr_file ON cdr_file.kind = 'rerate'
+        JOIN cdr_file ON cdr_file.kind <> 'received' OR cdr_file.undo_act_id IS NOT NULL
         JOIN chunk ON chunk.file_id = cdr_file.id
             AND chunk.min_start_at < to_timestamp(to_s) AND chunk.max_start_at >= to_timestamp(from_s)
 )

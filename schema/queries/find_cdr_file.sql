@@ -1,4 +1,4 @@
--- Finds the file of an entity that has a content, with what of it is in the database. The same content may be loaded as
+-- Finds the file of an entity that has a content and is not undone, with what of it is in the database. The same content may be loaded as
 -- that of several instants: then one that is not finished comes first, else the last.
 --
 -- Parameters: entity_id smallint, sha256 bytea, stated_at_micros bigint: the instant of which it speaks, in microseconds
@@ -23,7 +23,7 @@ FROM cdr_file
     LEFT JOIN LATERAL (
         SELECT * FROM chunk WHERE file_id = cdr_file.id ORDER BY number DESC LIMIT 1
     ) AS last_chunk ON true
-WHERE cdr_file.entity_id = :'entity_id'::smallint AND sha256 = :'sha256'::bytea
+WHERE cdr_file.entity_id = :'entity_id'::smallint AND sha256 = :'sha256'::bytea AND undo_act_id IS NULL
     AND (:'stated_at_micros'::bigint IS NULL
         OR stated_at = TIMESTAMPTZ 'epoch' + :'stated_at_micros'::bigint * INTERVAL '1 microsecond')
 ORDER BY cdr_file.chunks IS NOT NULL, cdr_file.id DESC

@@ -10,7 +10,7 @@ WITH last_period AS (
     WHERE id = ANY (:'invoice_ids'::bigint[])
     GROUP BY entity_id
 )
-SELECT id AS file_id, name, kind, is_stopped, switch_code, rows_read, is_importing
+SELECT id AS file_id, name, kind, is_stopped, is_being_undone, switch_code, rows_read, is_importing
 FROM unfinished_file JOIN last_period USING (entity_id)
 WHERE min_start_at IS NULL OR min_start_at < ends_at
 ORDER BY id;

@@ -14,7 +14,7 @@ WITH last_period AS (
             SELECT billing_period_start(billing_cycle, :'period_end'::date - 1) AS starts_on) AS period
     WHERE starts_on >= :'period_start'::date
 )
-SELECT id AS file_id, name, kind, is_stopped, switch_code, rows_read, is_importing
+SELECT id AS file_id, name, kind, is_stopped, is_being_undone, switch_code, rows_read, is_importing
 FROM unfinished_file CROSS JOIN last_period
 WHERE entity_id = :'entity_id'::smallint AND (min_start_at IS NULL OR min_start_at < ends_at)
     AND ends_at IS NOT NULL

@@ -30,6 +30,8 @@ package struct ChunkManifest: Equatable {
     package var notCompared: Int32 = 0
     /// Microseconds since 1970 UTC, over the rows of `call`; nil without any.
     package var startMicros: ClosedRange<Int64>?
+    /// The same over all records that were parsed, duplicates included.
+    package var recordMicros: ClosedRange<Int64>?
 
     package init() {}
 
@@ -83,7 +85,9 @@ extension ChunkManifest {
             "unrated_ns": .text("\(unratedNanos)"), "duplicate_ns": .text("\(duplicateNanos)"),
             "reversed_ns": .text("\(reversedNanos)"), "sell_micros": .text("\(sellMicros)"),
             "buy_micros": .text("\(buyMicros)"), "min_start_micros": .optional(startMicros?.lowerBound),
-            "max_start_micros": .optional(startMicros?.upperBound), "not_compared": .int(Int64(notCompared)),
+            "max_start_micros": .optional(startMicros?.upperBound),
+            "first_record_micros": .optional(recordMicros?.lowerBound),
+            "last_record_micros": .optional(recordMicros?.upperBound), "not_compared": .int(Int64(notCompared)),
             "fx_revision": .int(Int64(exchange.revision)), "fx_days_max": .optional(exchange.daysMax),
         ]
     }

@@ -8,9 +8,9 @@ internal import Vocabulary
 package struct FileAccount: Sendable, Equatable {
     package var fileID: Int32
     package var name: String
-    /// `received` or `rerate`.
+    /// `received`, `rerate` or `undo`.
     package var kind: String
-    /// `loading`, `stopped` or `closed`.
+    /// `loading`, `stopped` or `closed`; `undone` where it was taken back, `undoing` until that has ended.
     package var state: String
     package var entityCode: String
     package var switchCode: String
@@ -25,6 +25,16 @@ package struct FileAccount: Sendable, Equatable {
     package var statedAt: String?
     package var closedAt: String?
     package var closeNumber: Int64?
+    /// Of a batch that takes back: the file that was asked for; of a file: the undone one that it is again.
+    package var sourceFileID: Int32?
+    /// The file for whose sake this one was taken back, itself or an earlier one; nil = it counts.
+    package var undoneForID: Int32?
+    package var undoneBy: String?
+    package var undoneBecause: String?
+    /// ISO 8601, UTC.
+    package var undoneAt: String?
+    /// As which it was loaded again.
+    package var againFileID: Int32?
     package var read: Int64
     package var rated: Int64
     package var unrated: Int64
@@ -67,6 +77,12 @@ package struct FileAccount: Sendable, Equatable {
         statedAt = try row.optionalString("stated_at")
         closedAt = try row.optionalString("closed_at")
         closeNumber = try row.optionalInt("close_number")
+        sourceFileID = try row.optionalNarrow("source_file_id")
+        undoneForID = try row.optionalNarrow("undone_for_id")
+        undoneBy = try row.optionalString("undone_by")
+        undoneBecause = try row.optionalString("undone_because")
+        undoneAt = try row.optionalString("undone_at")
+        againFileID = try row.optionalNarrow("again_file_id")
         read = try row.int("rows_read")
         rated = try row.int("rated")
         unrated = try row.int("unrated")

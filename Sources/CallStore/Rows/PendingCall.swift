@@ -73,6 +73,11 @@ package struct PendingCalls: ~Copyable {
     private(set) var texts: [NumberTexts] = []
     /// Positions of the calls that have some, in their order.
     package private(set) var positionsWithTexts: [Int] = []
+    private var firstStartMicros = Int64.max
+    private var lastStartMicros = Int64.min
+
+    /// Microseconds since 1970 UTC; nil without any call.
+    package var startMicros: ClosedRange<Int64>? { count == 0 ? nil : firstStartMicros...lastStartMicros }
 
     /// Where a row belongs.
     package struct Place: Equatable {
@@ -107,6 +112,8 @@ package struct PendingCalls: ~Copyable {
 
     mutating func removeAll() {
         count = 0
+        firstStartMicros = .max
+        lastStartMicros = .min
         texts.removeAll(keepingCapacity: true)
         positionsWithTexts.removeAll(keepingCapacity: true)
     }
@@ -143,6 +150,8 @@ package struct PendingCalls: ~Copyable {
         unsafe (calls + count).initialize(to: call)
         unsafe (contents + count).initialize(to: content)
         unsafe (places + count).initialize(to: Place(hour: call.hour, rank: rank))
+        firstStartMicros = min(firstStartMicros, call.startMicros)
+        lastStartMicros = max(lastStartMicros, call.startMicros)
         count &+= 1
     }
 

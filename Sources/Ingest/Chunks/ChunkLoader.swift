@@ -69,6 +69,7 @@ struct ChunkLoader: ~Copyable {
         manifest.firstLine = answer.firstLine
         manifest.lineCount = content.lineCount
         manifest.rowsRead = content.recordCount
+        manifest.recordMicros = content.calls.startMicros
         manifest.rejected = content.rejects.count
         manifest.rejectedBytes = content.rejects.reduce(0) { $0 + $1.recordBytes }
         try connection.transaction {

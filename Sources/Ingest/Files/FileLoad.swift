@@ -5,7 +5,7 @@ internal import Catalog
 package import Database
 internal import Files
 import Foundation
-internal import Postgres
+package import Postgres
 package import RateBook
 import Synchronization
 internal import Threads
@@ -38,6 +38,8 @@ package struct FileLoad: Sendable {
         package var statedMicros: Int64?
         /// Load a file however many of its records are rejects, and go on with one that stopped because of them.
         package var acceptsRejects = false
+        /// The undone file that is loaded again as it was; nil = it comes from outside.
+        package var again: UndoneFile?
         /// Other than all of them for measurements only: out of reach of commands.
         var parts = LoadParts.all
 
@@ -95,17 +97,21 @@ package struct FileLoad: Sendable {
     }
 
     /// Loads a file up to its last chunk; closing it is the caller's.
-    package func run(_ input: EvidenceStore.Source) throws -> Result {
+    ///
+    /// - Parameter held: a connection of the loader's role whose session has the import lock of the switch; nil = one of its own.
+    package func run(_ input: EvidenceStore.Source, on held: Connection? = nil) throws -> Result {
         let clock = ContinuousClock()
         let start = clock.now
         let evidence = try receive(input)
-        let connection = try database.connect(role: .loader)
-        defer { connection.close() }
+        let connection = try held ?? database.connect(role: .loader)
+        defer { if held == nil { connection.close() } }
         let lock = ImportLock(switchID: source.switchID)
         try lock.acquire(connection, isWaiting: onWait)
+        let name = options.again?.name ?? input.name
         let work: Work?
         do {
-            work = try prepare(evidence, name: input.name, connection)
+            try checkUndo(evidence, connection)
+            work = try prepare(evidence, name: name, connection)
         } catch let refusal as Refusal {
             _ = try Acts.recorded(refusal, request, on: connection)
             throw refusal
@@ -116,7 +122,7 @@ package struct FileLoad: Sendable {
         }
         let rows: Int
         do {
-            rows = try load(work, evidence, name: input.name, lock: lock, connection) {
+            rows = try load(work, evidence, name: name, lock: lock, connection) {
                 (clock.now - start) / .seconds(1)
             }
         } catch {
@@ -125,7 +131,8 @@ package struct FileLoad: Sendable {
         }
         try Acts.goOn(work.actID, on: connection) {
             _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
-            try Acts.end(work.actID, on: connection)
+            // What is loaded again is a part of the undo.
+            if options.again == nil { try Acts.end(work.actID, on: connection) }
         }
         let account = try FileAccount.of(fileID: work.plan.fileID, connection)
         return Result(
@@ -147,7 +154,7 @@ package struct FileLoad: Sendable {
         try Acts.goOn(work.actID, on: connection) {
             let left = try connection.run(query: query, ["file_id": .int(Int64(work.plan.fileID))])
             // What is in of a file goes on waiting for the rest, and so does its act.
-            guard !left.isEmpty else { return }
+            guard !left.isEmpty, options.again == nil else { return }
             try Acts.end(work.actID, refusal: refusal(error), on: connection)
         }
     }
@@ -157,6 +164,19 @@ package struct FileLoad: Sendable {
     }
 
     // MARK: - Preparing
+
+    /// Nothing is loaded into a switch while an undo of its files is under way but what belongs to it.
+    private func checkUndo(_ evidence: Evidence, _ connection: Connection) throws {
+        if let again = options.again {
+            guard evidence.sha256 != again.sha256 else { return }
+            throw Refusal(
+                .conflict, "file.evidence_differs",
+                "The kept bytes of file \(again.fileID), \(again.name), are not those that were received",
+                facts: ["file": "\(again.fileID)"])
+        }
+        guard let undo = try UndoUnderWay.find(switchID: source.switchID, connection) else { return }
+        throw undo.refusal
+    }
 
     private func receive(_ input: EvidenceStore.Source) throws -> Evidence {
         guard options.parts.contains(.evidence) else { return try Evidence(unkept: input) }
@@ -209,7 +229,7 @@ package struct FileLoad: Sendable {
         let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
-        let asked = options.layout.map(source.completed)
+        let asked = options.again == nil ? options.layout.map(source.completed) : options.layout
         let stated = try begun.map { try $0.layout(asked: asked) } ?? asked
         let layout: CallLayout
         var bound: BoundLayout
@@ -288,6 +308,7 @@ package struct FileLoad: Sendable {
     private func enter(
         _ known: KnownFile?, _ connection: Connection, _ body: () throws -> Int64
     ) throws -> (id: ActID, value: Int64) {
+        if let again = options.again { return (again.actID, try Acts.goOn(again.actID, on: connection, body)) }
         if let actID = try known?.actUnderWay { return (actID, try Acts.goOn(actID, on: connection, body)) }
         return try Acts.begin(request, on: connection) { _ in try body() }
     }
@@ -311,7 +332,7 @@ package struct FileLoad: Sendable {
                 "longest_call_s": .optional(limits.longestSeconds),
                 "rejected_percent_max": .optional(limits.rejectedPercentMax),
                 "rejected_least": .int(Int64(limits.rejectedLeast)),
-                "stated_at_micros": .optional(statedMicros),
+                "stated_at_micros": .optional(statedMicros), "source_file_id": .optional(options.again?.fileID),
             ]
         ).only().int("file_id")
     }

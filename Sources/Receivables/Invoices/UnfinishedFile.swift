@@ -4,7 +4,8 @@ internal import Database
 package import Postgres
 package import Vocabulary
 
-/// A file, or a batch of re-rated calls, of which not all is in: interrupted, stopped, or being loaded.
+/// A file, or a batch of re-rated calls, of which not all is in (interrupted, stopped, or being loaded), or a file whose undo
+/// has not ended.
 package struct UnfinishedFile: Sendable {
     package enum Kind: Sendable {
         case received
@@ -16,6 +17,7 @@ package struct UnfinishedFile: Sendable {
     package var kind: Kind
     /// Too many of its records were rejects.
     package var isStopped: Bool
+    package var isBeingUndone: Bool
     package var switchCode: String
     /// Records that are in.
     package var rowsRead: Int64
@@ -50,6 +52,7 @@ package struct UnfinishedFile: Sendable {
         name = try row.string("name")
         kind = try row.string("kind") == "rerate" ? .rerate : .received
         isStopped = try row.bool("is_stopped")
+        isBeingUndone = try row.bool("is_being_undone")
         switchCode = try row.string("switch_code")
         rowsRead = try row.int("rows_read")
         isImporting = try row.bool("is_importing")
@@ -59,6 +62,12 @@ package struct UnfinishedFile: Sendable {
     package var refusal: Refusal {
         let facts = ["file": "\(fileID)"]
         let records = "\(AmountText.count(rowsRead, "record")) of it \(rowsRead == 1 ? "is" : "are") in"
+        if isBeingUndone {
+            let sentence = "The undo of file \(fileID), \(name), has not ended: other files may have to be loaded again"
+            return isImporting
+                ? Refusal(.busy, "file.being_undone", sentence, facts: facts)
+                : Refusal(.conflict, "file.undo_interrupted", sentence, facts: facts)
+        }
         switch (kind, isImporting) {
         case (_, true):
             return Refusal(

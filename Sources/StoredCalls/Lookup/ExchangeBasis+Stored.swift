@@ -6,7 +6,7 @@ internal import Rating
 extension ExchangeBasis {
     /// Finds by which exchange rates a side of a stored call was converted: those of the chunk that rated it.
     ///
-    /// A reversal negates what an earlier chunk rated, and a re-rate copies a side that stays as it is.
+    /// A reversal negates what an earlier chunk rated, a re-rate copies a side that stays as it is, and an undo what it brings back.
     static func of(_ row: CallRow, _ side: Side, _ connection: Connection) throws -> ExchangeBasis {
         var row = row
         while true {
@@ -17,8 +17,8 @@ extension ExchangeBasis {
                 revision: try chunk.narrow("fx_revision"),
                 daysMax: try chunk.optionalNarrow("fx_days_max"))
             let isReversal = row.kind == .reversal
-            let isOfRerate = try chunk.string("kind") == "rerate"
-            guard let address = row.replaces, isReversal || isOfRerate else { return basis }
+            let isOfBatch = try chunk.string("kind") != "received"
+            guard let address = row.replaces, isReversal || isOfBatch else { return basis }
             let earlier = try CallRow.find(address, connection)
             guard isReversal || earlier.side(side).isPriced(like: row.side(side)) else { return basis }
             row = earlier

@@ -19,7 +19,7 @@ struct CallSelection: Sendable {
                 ]
             ).map(StoredChunk.init)
         }
-        let chosen = try chunks(of: scope)
+        let chosen = try chunks(of: scope).filter { scope.chunkIDs?.contains($0.id) ?? true }
         let first = max(scope.fromMicros ?? .min, chosen.map(\.startMicros.lowerBound).min() ?? 0)
         let end = min(scope.toMicros ?? .max, (chosen.map(\.startMicros.upperBound).max() ?? -1) + 1)
         let span = first..<max(first, end)

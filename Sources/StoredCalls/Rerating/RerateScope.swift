@@ -17,6 +17,8 @@ package struct RerateScope: Codable, Equatable, Sendable {
     package var isSuspendedOnly = false
     /// Only sides that wait for a price for this reason.
     package var reason: String?
+    /// Only calls whose last revision is in these chunks.
+    package var chunkIDs: ClosedRange<Int32>?
     /// In words, as the batch is called.
     package var title: String
 

@@ -4,7 +4,7 @@ package import CallStore
 package import Database
 internal import Files
 import Foundation
-internal import Postgres
+package import Postgres
 package import RateBook
 internal import Rating
 import Synchronization
@@ -89,14 +89,21 @@ package struct Rerating: Sendable {
     ///
     /// - Parameters:
     ///   - scope: nil = only finish what was begun.
+    ///   - held: a connection of the loader's role whose session has the import lock of the switch, for an undo of which the
+    ///     re-rate is a part; nil = one of its own.
     ///   - closing: closes the file of a batch, before runs of invoices go on.
     /// - Returns: one result a batch, the last one that of `scope`.
-    package func apply(_ scope: RerateScope?, closing: (_ fileID: Int32) throws -> Void) throws -> [Result] {
-        let connection = try database.connect(role: .loader)
-        defer { connection.close() }
+    package func apply(
+        _ scope: RerateScope?, on held: Connection? = nil, closing: (_ fileID: Int32) throws -> Void
+    ) throws -> [Result] {
+        let connection = try held ?? database.connect(role: .loader)
+        defer { if held == nil { connection.close() } }
         let lock = ImportLock(switchID: source.switchID)
         try lock.acquire(connection, isWaiting: onWait)
-        try keepInvoiceRunsApart(connection)
+        if held == nil, let undo = try UndoUnderWay.find(switchID: source.switchID, connection) {
+            throw try Acts.recorded(undo.refusal, request, on: connection)
+        }
+        try InvoiceRuns.keepApart(entityID: source.entityID, connection)
         let catalog = try compile()
         var results: [Result] = []
         if let begun = try begun(connection) {
@@ -212,16 +219,9 @@ package struct Rerating: Sendable {
                     "tariff_hash": .bytes(catalog.hash), "chunk_bytes": 0, "starts_from_micros": .null,
                     "starts_until_micros": .null, "longest_call_s": .null, "rejected_percent_max": .null,
                     "rejected_least": 0,
-                    "stated_at_micros": .null,
+                    "stated_at_micros": .null, "source_file_id": .null,
                 ]
             ).only().int("file_id"))
-    }
-
-    /// Runs of invoices wait until the session ends: a batch is on the invoices whole, or not at all.
-    private func keepInvoiceRunsApart(_ connection: Connection) throws {
-        _ = try connection.query(
-            "SELECT pg_advisory_lock_shared(hashtextextended('didtron.run_invoices', $1::smallint))",
-            [.int(Int64(source.entityID))], name: "keep_invoice_runs_apart")
     }
 
     // MARK: - Reading and rating

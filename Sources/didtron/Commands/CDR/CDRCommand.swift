@@ -4,9 +4,9 @@ import ArgumentParser
 struct CDRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cdr",
-        abstract: "Load call records; list files, rejects and calls without a price.",
+        abstract: "Load call records and take files back; list files, rejects and calls without a price.",
         subcommands: [
             CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
-            CDRShowCommand.self, CDRWatchCommand.self, CDREvidenceCommand.self,
+            CDRShowCommand.self, CDRWatchCommand.self, CDREvidenceCommand.self, CDRUndoCommand.self,
         ])
 }

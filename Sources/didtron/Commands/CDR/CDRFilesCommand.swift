@@ -10,7 +10,8 @@ struct CDRFilesCommand: ParsableCommand {
         commandName: "files", abstract: "List files and their accounts: read = rated + unrated + duplicate + rejected.",
         discussion: """
             In full, the account of a file also has what was worth a look when it was loaded: calls sold below cost, sudden \
-            volume, the longest calls, and ASR and ACD by route. `didtron settings list` shows the thresholds.
+            volume, the longest calls, and ASR and ACD by route. `didtron settings list` shows the thresholds. A file that was \
+            undone stays listed, with who did that and why, and the file as which it was loaded again.
             """)
 
     @Argument(help: ArgumentHelp("Number of a file: only this one, in full.", valueName: "file-id"))

@@ -43,6 +43,7 @@ struct CDRShowCommand: ParsableCommand {
             print(table.text, terminator: "")
         }
         let raw = call.evidence
+        if let undone = try FileAccount.of(fileID: raw.fileID, connection).undoSentence { print(undone) }
         print("From file \(raw.fileID), \(raw.fileName), of switch \(raw.switchCode), line \(raw.line):")
         print(CallText.printable(raw.bytes))
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CallStore
 internal import Catalog
 internal import Database
 import Money
@@ -34,6 +35,7 @@ struct ExplainCommand: ParsableCommand {
                 "\(CallText.number(call.row.calling)) called \(CallText.number(call.row.called)) for "
                     + "\(CallText.seconds(call.row.durationNanos)) s")
             print("File \(raw.fileID), \(raw.fileName), line \(raw.line): \(CallText.printable(raw.bytes))")
+            if let undone = try FileAccount.of(fileID: raw.fileID, connection).undoSentence { print(undone) }
             for side in sides { print("", side.text, separator: "\n", terminator: "") }
         }
         guard sides.allSatisfy(\.isReproduced) else {

@@ -42,6 +42,10 @@ struct FileAccountReport: Encodable {
     /// The lines, each ended.
     var text: String {
         var text = "\(account.name): file \(account.fileID) of switch \(account.switchCode), layout \(account.layout)\n"
+        if let undone = account.undoSentence { text += "\(undone)\n" }
+        if account.kind == "received", let source = account.sourceFileID {
+            text += "It is file \(source) again, which was taken back.\n"
+        }
         if wasLoaded == true {
             text += "Already loaded as file \(account.fileID), on \(account.receivedAt); nothing changed.\n"
         }
@@ -118,6 +122,12 @@ struct FileAccountReport: Encodable {
         case loadSeconds = "load_seconds"
         case rowsPerSecond = "rows_per_second"
         case findings
+        case sourceFileID = "source_file_id"
+        case undoneForID = "undone_for"
+        case undoneBy = "undone_by"
+        case undoneBecause = "undone_because"
+        case undoneAt = "undone_at"
+        case againFileID = "loaded_again_as"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -158,5 +168,25 @@ struct FileAccountReport: Encodable {
         try container.encodeIfPresent(seconds, forKey: .loadSeconds)
         try container.encodeIfPresent(rowsPerSecond, forKey: .rowsPerSecond)
         try container.encodeIfPresent(findings, forKey: .findings)
+        try container.encodeIfPresent(account.sourceFileID, forKey: .sourceFileID)
+        try container.encodeIfPresent(account.undoneForID, forKey: .undoneForID)
+        try container.encodeIfPresent(account.undoneBy, forKey: .undoneBy)
+        try container.encodeIfPresent(account.undoneBecause, forKey: .undoneBecause)
+        try container.encodeIfPresent(account.undoneAt, forKey: .undoneAt)
+        try container.encodeIfPresent(account.againFileID, forKey: .againFileID)
+    }
+}
+
+extension FileAccount {
+    /// Who took the file back, when and why; nil where it counts.
+    var undoSentence: String? {
+        guard let undoneForID, let undoneBy, let undoneAt else { return nil }
+        var text = undoneForID == fileID ? "Undone" : "Taken back with file \(undoneForID)"
+        text += " on \(undoneAt) by \(undoneBy): \(undoneBecause ?? "")."
+        if state == "undoing" {
+            text += " That has not ended: `didtron cdr undo \(undoneForID) --apply`, with a reason, goes on."
+        }
+        if let againFileID { text += " Loaded again as file \(againFileID)." }
+        return text
     }
 }
