@@ -6,7 +6,7 @@ struct CDRCommand: ParsableCommand {
         commandName: "cdr",
         abstract: "Load call records; list files, rejects and calls without a price.",
         subcommands: [
-            CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
+            CDRInspectCommand.self, CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
             CDRShowCommand.self,
         ])
 }
