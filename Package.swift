@@ -38,12 +38,12 @@ let package = Package(
         .target(name: "Vocabulary"),
         .target(name: "Money"),
         .target(name: "Calendar"),
-        .target(name: "CallRecords", dependencies: ["CKernels"]),
-        .target(name: "Rating", dependencies: ["Money", "CallRecords", "CKernels"]),
-        .target(name: "RateCards", dependencies: ["Money", "Rating"]),
+        .target(name: "CallRecords", dependencies: ["Vocabulary", "CKernels"]),
+        .target(name: "Rating", dependencies: ["Vocabulary", "Money", "CallRecords", "CKernels"]),
+        .target(name: "RateCards", dependencies: ["Vocabulary", "Money", "Rating"]),
 
         // Workbooks in and out, in memory.
-        .target(name: "Spreadsheets", dependencies: ["CZip", "CExpat", "CXlsxWriter"]),
+        .target(name: "Spreadsheets", dependencies: ["Vocabulary", "CZip", "CExpat", "CXlsxWriter"]),
 
         // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
         .target(
@@ -54,31 +54,33 @@ let package = Package(
 
         // The database, what is in it, and the jobs over it.
         .target(name: "Threads"),
-        .target(name: "Files", dependencies: ["CKernels", "CallRecords", "CZstd", "CZlib", "CCrypto"]),
+        .target(name: "Files", dependencies: ["Vocabulary", "CKernels", "CallRecords", "CZstd", "CZlib", "CCrypto"]),
         .target(name: "Postgres", dependencies: ["CPostgres", "Threads"]),
         .target(
-            name: "BillingSchema", path: "schema",
+            name: "BillingSchema", dependencies: ["Vocabulary"], path: "schema",
             exclude: ["README.md", "migrations", "jobs", "queries", "current.sql", "rights.md"],
             plugins: ["EmbedText"]),
-        .target(name: "Database", dependencies: ["Postgres", "BillingSchema", "Threads"]),
+        .target(name: "Database", dependencies: ["Vocabulary", "Postgres", "BillingSchema", "Threads"]),
 
         // What every subject stands on: acts and jobs.
         .target(name: "Acts", dependencies: ["Vocabulary", "Postgres", "Database"]),
         .target(name: "Jobs", dependencies: ["Vocabulary", "Calendar", "Postgres", "Database", "Acts", "Threads"]),
 
         // The subjects, each standing on those above it.
-        .target(name: "Catalog", dependencies: ["Money", "Rating", "RateCards", "Postgres", "Database"]),
+        .target(name: "Catalog", dependencies: ["Vocabulary", "Money", "Rating", "RateCards", "Postgres", "Database"]),
         .target(
             name: "RateBook",
             dependencies: [
-                "Money", "CallRecords", "Rating", "RateCards", "Spreadsheets", "Threads", "Files", "Postgres",
+                "Vocabulary", "Money", "CallRecords", "Rating", "RateCards", "Spreadsheets", "Threads", "Files",
+                "Postgres",
                 "Database",
                 "Catalog",
             ]),
         .target(
             name: "CallStore",
             dependencies: [
-                "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres", "Database", "Catalog",
+                "Vocabulary", "CKernels", "Calendar", "CallRecords", "Rating", "Threads", "Files", "Postgres",
+                "Database", "Catalog",
                 "RateBook", "CCrypto",
             ]),
         .target(
@@ -96,7 +98,9 @@ let package = Package(
                 "Catalog", "RateBook", "CallStore",
             ]),
         .target(name: "Ledger", dependencies: ["Vocabulary", "Acts", "Postgres", "Database", "Catalog"]),
-        .target(name: "Receivables", dependencies: ["Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
+        .target(
+            name: "Receivables",
+            dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
         .target(name: "Checks", dependencies: ["Money", "Threads", "Postgres", "Database", "Catalog"]),
 
         .target(
@@ -125,15 +129,18 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Database", "BillingSchema", "CZip"],
             path: "Tests/TestSupport"),
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "MoneyTests", dependencies: ["Money"]),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
-        .testTarget(name: "ActsTests", dependencies: ["Acts", "Vocabulary", "Postgres", "Database", "TestSupport"]),
+        .testTarget(
+            name: "ActsTests",
+            dependencies: ["Acts", "Vocabulary", "Postgres", "Database", "BillingSchema", "TestSupport"]),
         .testTarget(
             name: "JobsTests",
             dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Database", "Threads", "TestSupport"]),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CKernels"]),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
-        .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
+        .testTarget(name: "RateCardsTests", dependencies: ["Vocabulary", "RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
         .testTarget(
@@ -142,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "Acts", "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls", "Ledger",
+                "Vocabulary", "Acts", "Files", "Calendar", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
+                "Ledger",
                 "Receivables",
                 "CallRecords",
                 "Rating", "Money", "Postgres", "Database", "Threads", "TestSupport",
@@ -150,7 +158,8 @@ let package = Package(
         .testTarget(
             name: "BillingTests",
             dependencies: [
-                "Acts", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables", "Checks",
+                "Vocabulary", "Acts", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables",
+                "Checks",
                 "RateCards",
                 "Rating",
                 "Money",

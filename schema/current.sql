@@ -270,8 +270,8 @@ DECLARE
     acting text := current_setting('didtron.act_id', true);
 BEGIN
     IF acting IS NULL OR acting = '' THEN
-        RAISE EXCEPTION 'there is no current act' USING ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'What changes the state of the business is done inside an act: begin_act.';
+        PERFORM refuse('forbidden', 'act.none',
+            'there is no current act: what changes the state of the business is done inside one');
     END IF;
     RETURN acting::bigint;
 END
@@ -297,8 +297,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM act WHERE id = acting
         AND (outcome = 'begun' OR outcome = 'done' AND ended_at >= transaction_timestamp()))
     THEN
-        RAISE EXCEPTION 'act % has ended: % of % belongs to an act of its own', acting, TG_OP, TG_TABLE_NAME
-            USING ERRCODE = 'object_not_in_prerequisite_state';
+        PERFORM refuse('forbidden', 'act.over',
+            format('act %s has ended: %s of %s belongs to an act of its own', acting, TG_OP, TG_TABLE_NAME),
+            jsonb_build_object('act', acting::text));
     END IF;
     RETURN NULL;
 END
@@ -523,8 +524,8 @@ BEGIN
     IF EXISTS (SELECT FROM unnest(movements) AS movement
         WHERE sign(micros) * sign(functional_micros) < 0 OR currency = functional AND functional_micros <> micros)
     THEN
-        RAISE EXCEPTION 'a movement states a functional amount that its amount excludes'
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.functional_amount_excluded',
+            'a movement states a functional amount that its amount excludes');
     END IF;
 
     -- A negative amount swaps the accounts.
@@ -555,8 +556,8 @@ BEGIN
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0 OR functional_micros <> 0);
     IF written <> wanted THEN
-        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.movement_without_account',
+            format('%s of %s movements name an account type that does not exist, or no partner', wanted - written, wanted));
     END IF;
 
     PERFORM add_to_account_balance(journals);
@@ -627,6 +628,21 @@ $$;
 
 COMMENT ON FUNCTION public.record_changes() IS 'Records what a statement changed as audit events of the current act, row by row up to a bound; outside an act nothing.';
 
+CREATE FUNCTION public.refuse(code text, reason text, message text, facts jsonb DEFAULT '{}'::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = CASE code
+            WHEN 'not_found' THEN 'DT001' WHEN 'conflict' THEN 'DT002' WHEN 'forbidden' THEN 'DT003'
+            WHEN 'invalid' THEN 'DT004' WHEN 'busy' THEN 'DT005' WHEN 'too_large' THEN 'DT006' ELSE 'DT000' END,
+        MESSAGE = message,
+        DETAIL = jsonb_build_object('reason', reason, 'facts', facts)::text;
+END
+$$;
+
+COMMENT ON FUNCTION public.refuse(code text, reason text, message text, facts jsonb) IS 'Ends what is under way with a refusal: its code, its reason (subject.what), a sentence without a full stop, facts as an object of texts.';
+
 CREATE FUNCTION public.refuse_act_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -635,8 +651,9 @@ BEGIN
         OLD.reason, OLD.begun_at) IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.entity_id, NEW.name, NEW.origin, NEW.reason,
         NEW.begun_at)
     THEN
-        RAISE EXCEPTION 'act % is %: all that can change is the end of one under way', OLD.id, OLD.outcome
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'act.ended',
+            format('act %s is %s: all that can change is the end of one under way', OLD.id, OLD.outcome),
+            jsonb_build_object('act', OLD.id::text));
     END IF;
     RETURN NEW;
 END
@@ -653,8 +670,8 @@ BEGIN
             WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = needed.side
                 AND first_on = '-infinity'))
     THEN
-        RAISE EXCEPTION 'the agreement of entity % with partner % has a side without terms', NEW.entity_id, NEW.partner_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.missing',
+            format('the agreement of entity %s with partner %s has a side without terms', NEW.entity_id, NEW.partner_id));
     END IF;
     RETURN NULL;
 END
@@ -664,8 +681,10 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
+    PERFORM refuse('forbidden', 'history.unchangeable',
+        format('%s of %s is refused: its rows record what happened', TG_OP, TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 
@@ -673,7 +692,9 @@ CREATE FUNCTION public.refuse_counting_back() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    PERFORM refuse('forbidden', 'numbers.only_grow', format('the last number of %s only grows', TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 
@@ -684,12 +705,12 @@ BEGIN
     IF EXISTS (SELECT FROM journal JOIN journal_kind ON journal_kind.code = kind
         WHERE journal.id = NEW.journal_id AND NOT takes_differences)
     THEN
-        RAISE EXCEPTION 'journal % takes no entry of the functional currency alone', NEW.journal_id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_where_its_kind_takes_one';
+        PERFORM refuse('invalid', 'ledger.takes_no_difference',
+            format('journal %s takes no entry of the functional currency alone', NEW.journal_id));
     END IF;
     IF EXISTS (SELECT FROM entity WHERE id = NEW.entity_id AND functional_currency = NEW.currency) THEN
-        RAISE EXCEPTION 'an amount of the functional currency has no exchange difference'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_of_a_foreign_currency';
+        PERFORM refuse('invalid', 'ledger.no_difference',
+            'an amount of the functional currency has no exchange difference');
     END IF;
     RETURN NEW;
 END
@@ -704,7 +725,8 @@ BEGIN
         NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
     THEN
         IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
-            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('conflict', 'file.frozen',
+                format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
         END IF;
     END IF;
     RETURN COALESCE(NEW, OLD);
@@ -717,8 +739,9 @@ CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
 BEGIN
     IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
         ('approved', 'void'), ('issued', 'void')) THEN
-        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.wrong_state',
+            format('invoice %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
+            jsonb_build_object('invoice', OLD.id::text, 'state', OLD.state));
     END IF;
     RETURN NEW;
 END
@@ -731,19 +754,22 @@ DECLARE
     now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
 BEGIN
     IF now_state = 'issued' AND NOT EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) THEN
-        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_number', format('invoice %s is issued and has no number', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'issued' AND NOT EXISTS (
         SELECT FROM journal WHERE document_id = NEW.id AND reverses_journal_id IS NULL)
     THEN
-        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_journal', format('invoice %s is issued and in no journal', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'void' AND EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) AND NOT EXISTS (
         SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
         WHERE posted.document_id = NEW.id)
     THEN
-        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_taken_back',
+            format('invoice %s was issued and is void, and no journal takes it back', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     RETURN NULL;
 END
@@ -761,8 +787,9 @@ BEGIN
     FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
     WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
     IF refused IS NOT NULL THEN
-        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_a_draft',
+            format('invoice %s takes no more lines: it is not a draft', refused),
+            jsonb_build_object('invoice', refused::text));
     END IF;
     RETURN NULL;
 END
@@ -773,8 +800,9 @@ CREATE FUNCTION public.refuse_release_of_claim() RETURNS trigger
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
-        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.claims_held',
+            format('invoice %s is not void: what it claims is not released', OLD.invoice_id),
+            jsonb_build_object('invoice', OLD.invoice_id::text));
     END IF;
     RETURN NULL;
 END
@@ -787,8 +815,8 @@ DECLARE
     used_until date := terms_used_until(OLD.entity_id, OLD.partner_id, OLD.side);
 BEGIN
     IF used_until >= OLD.first_on THEN
-        RAISE EXCEPTION 'terms under which something was billed stay: the last such day is %', used_until
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.in_use',
+            format('terms under which something was billed stay: the last such day is %s', used_until));
     END IF;
     RETURN OLD;
 END
@@ -808,7 +836,8 @@ BEGIN
     LIMIT 1;
     IF NOT FOUND THEN
         IF NEW.first_on <> '-infinity' THEN
-            RAISE EXCEPTION 'the first terms of a side hold from the beginning' USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('invalid', 'terms.first_hold_from_the_beginning',
+                'the first terms of a side hold from the beginning');
         END IF;
         RETURN NEW;
     END IF;
@@ -816,18 +845,19 @@ BEGIN
         RETURN NEW;
     END IF;
     IF before.billing_zone <> NEW.billing_zone THEN
-        RAISE EXCEPTION 'the billing zone cannot change from a day on' USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.zone_is_fixed', 'the billing zone cannot change from a day on');
     END IF;
     IF billing_period_start(before.billing_cycle, NEW.first_on) <> NEW.first_on
         OR billing_period_start(NEW.billing_cycle, NEW.first_on) <> NEW.first_on
     THEN
-        RAISE EXCEPTION 'terms that begin on % would change within a billing period', NEW.first_on
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('invalid', 'terms.within_a_period',
+            format('terms that begin on %s would change within a billing period', NEW.first_on));
     END IF;
     used_until := terms_used_until(NEW.entity_id, NEW.partner_id, NEW.side);
     IF used_until >= NEW.first_on THEN
-        RAISE EXCEPTION 'terms cannot begin on %: % was billed on others', NEW.first_on, used_until
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.billed_on_others',
+            format('terms cannot begin on %s: %s was billed on others', NEW.first_on, used_until),
+            jsonb_build_object('used_until', used_until::text));
     END IF;
     RETURN NEW;
 END
@@ -837,8 +867,10 @@ CREATE FUNCTION public.refuse_version_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'version % of card % cannot be changed: what it says was priced by', OLD.number, OLD.card_id
-        USING ERRCODE = 'restrict_violation', HINT = 'Add a version that takes its place.';
+    PERFORM refuse('forbidden', 'ratecard.version_unchangeable',
+        format('version %s of card %s cannot be changed: what it says was priced by', OLD.number, OLD.card_id),
+        jsonb_build_object('version', OLD.number::text));
+    RETURN NULL;
 END
 $$;
 

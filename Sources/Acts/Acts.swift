@@ -10,7 +10,8 @@ package enum Acts {
     /// Does what is asked, or gives the answer of the first time where the key was used before.
     ///
     /// `body` changes the database through `connection` alone; it runs again from its beginning after a deadlock or a
-    /// serialization failure. Where it throws a `Refusal`, nothing of it stays but the record that it was refused.
+    /// serialization failure. Where it throws what is a refusal (`Refusal.init(_:)`, so also what SQL and constraints refuse),
+    /// nothing of it stays but the record that it was refused.
     ///
     /// - Throws: `Refusal` with reason `act.key_used_otherwise` where the key came with another request before, and
     ///   `act.under_way` where an act of that key has begun and not ended; whatever `body` throws.
@@ -165,7 +166,8 @@ package enum Acts {
     }
 
     private static func refusal(in error: any Error) -> Refusal? {
-        error as? Refusal ?? (error as? any ConvertibleToRefusal)?.refusal
+        // What says that the database is out of reach cannot be recorded in it.
+        Refusal(error).flatMap { $0.code == .unavailable ? nil : $0 }
     }
 
     private static func json(_ refusal: Refusal) throws -> String {

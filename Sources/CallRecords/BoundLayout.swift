@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A layout bound to one file: positions instead of names, and how far the file's first lines reach.
 public struct BoundLayout: Sendable {
     public let layout: CallLayout
@@ -56,8 +58,7 @@ extension CallLayout {
         if lineFeed == nil, let carriageReturn = sample.firstIndex(of: 0x0D), carriageReturn < sample.count - 1 {
             throw LayoutError(
                 .bareCarriageReturns,
-                "The lines of this file end in bare carriage returns (old Macintosh style); "
-                    + "convert it first, for instance with: tr '\\r' '\\n' < FILE")
+                "The lines of this file end in bare carriage returns (old Macintosh style)")
         }
         var columns: [String] = []
         var lines = 0
@@ -97,8 +98,7 @@ extension CallLayout {
             let found = columns.isEmpty ? "" : " The header has: \(shown)\(rest)."
             throw LayoutError(
                 .missingColumn,
-                "Missing column for layout \(name): \(missing.map { named($0, columns) }.joined(separator: "; ")).\(found) "
-                    + "See the columns with `didtron cdr inspect FILE`, and name the layout with --layout.")
+                "Missing column for layout \(name): \(missing.map { named($0, columns) }.joined(separator: "; ")).\(found)")
         }
         let zoneName = zone ?? switchZone
         guard let offsets = zones(zoneName) else {

@@ -24,8 +24,7 @@ extension CallLayout {
             let names = builtIn.map(\.name).joined(separator: ", ")
             throw LayoutError(
                 .unknownLayout,
-                "The layout of this file is none of those known (\(names)). See what its columns are taken for with `didtron cdr "
-                    + "inspect FILE`, which writes a layout file with --write-layout, and name that with --layout.")
+                "The layout of this file is none of those known (\(names))")
         }
         return best.layout
     }

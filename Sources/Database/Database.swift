@@ -1,5 +1,6 @@
 import Foundation
 public import Postgres
+internal import Vocabulary
 
 /// Where the product's data is: a database to connect to, and the home of its files.
 public struct Database: Sendable {
@@ -29,9 +30,8 @@ public struct Database: Sendable {
         if database.isPrivate { try PrivateCluster(folder: database.home.postgres, environment: environment).start() }
         if try !database.isMigrated() {
             guard database.isPrivate else {
-                throw PostgresError(
-                    .migration, "\(database) is not prepared for this version",
-                    advice: "Run `didtron db migrate`.")
+                throw Refusal(
+                    .conflict, "database.not_migrated", "\(database) is not prepared for this version")
             }
             try database.migrate()
         }

@@ -1,6 +1,7 @@
 import BillingSchema
 import Foundation
 package import Postgres
+internal import Vocabulary
 
 /// Brings a database to the schema of this version: applies the migrations that it lacks, in order, each once.
 ///
@@ -70,11 +71,10 @@ package struct Migrator {
         return pending.map(\.path)
     }
 
-    private static func preRelease(_ path: String) -> PostgresError {
-        PostgresError(
-            .migration,
-            "The database was made by a pre-release of didtron (schema/\(path)), which this version does not read",
-            advice: "`didtron dev reset` removes it with all that is in it; then import again.")
+    private static func preRelease(_ path: String) -> Refusal {
+        Refusal(
+            .conflict, "database.of_a_pre_release",
+            "The database was made by a pre-release of didtron (schema/\(path)), which this version does not read")
     }
 
     private func apply(_ file: BillingSchema.File) throws {

@@ -73,8 +73,7 @@ struct JobRunner {
 
     /// Whether the same work would be refused again.
     static func isFinal(_ error: any Error) -> Bool {
-        let refusal = error as? Refusal ?? (error as? any ConvertibleToRefusal)?.refusal
-        return refusal.map { $0.code != .busy && $0.code != .unavailable } ?? false
+        Refusal(error).map { $0.code != .busy && $0.code != .unavailable } ?? false
     }
 
     /// Seconds until the next try: 5, 10, 20 … up to an hour, each three to five quarters of it, so that jobs which failed

@@ -27,6 +27,8 @@ package struct Schedule: Sendable, Codable {
     package var lastAt: String?
     package var lastState: String?
     package var pausedReason: String?
+    /// What the jobs are to do, as a JSON object.
+    package var arguments = "{}"
 
     /// What a new schedule is.
     package init(_ name: String, kind: String, cron: String, zone: String = "UTC", catchUp: CatchUp = .once) {
@@ -51,14 +53,18 @@ package struct Schedule: Sendable, Codable {
     }
 
     /// Adds it unless there is one of its name: what a person has set stays.
-    package func addUnlessThere(on connection: Connection) throws {
+    ///
+    /// - Returns: whether it was added.
+    @discardableResult
+    package func addUnlessThere(on connection: Connection) throws -> Bool {
         try checked()
-        try connection.run(
+        return try !connection.run(
             job: "add_schedule",
             [
                 "name": .text(name), "kind": .text(kind), "cron": .text(cron), "zone": .text(zone),
-                "catch_up": .text(catchUp.rawValue), "arguments": "{}",
-            ])
+                "catch_up": .text(catchUp.rawValue), "arguments": .text(arguments),
+            ]
+        ).rows.isEmpty
     }
 
     /// Changes when the schedule of its name fires.

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Database
 package import Postgres
+internal import Vocabulary
 
 /// Makes the usage of loaded files final.
 package enum Closing {
@@ -36,16 +37,18 @@ package enum Closing {
     @discardableResult
     package static func closeFile(_ fileID: Int32, on connection: Connection) throws -> ClosedFile {
         guard let entity = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).first else {
-            throw BillingError(.notFound, "There is no file \(fileID)")
+            throw Refusal(
+                .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }
         let entityID: Int16 = try entity.decoded(as: EntityOfFile.self).entityID
         try closeFiles(entityID: entityID, fileIDs: [fileID], on: connection)
         let row = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).only()
         guard try row.optionalInt("close_number") != nil else {
             let expected = try row.optionalInt("chunks").map { "\(try row.int("chunks_in")) of \($0)" }
-            throw BillingError(
-                .incompleteFile,
-                "File \(fileID) cannot be closed: \(expected ?? "not all") of its chunks are in. Import it again.")
+            throw Refusal(
+                .conflict, "file.incomplete",
+                "File \(fileID) cannot be closed: \(expected ?? "not all") of its chunks are in",
+                facts: ["file": "\(fileID)"])
         }
         return try row.decoded()
     }

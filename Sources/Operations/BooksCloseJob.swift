@@ -1,4 +1,5 @@
 internal import Acts
+internal import Catalog
 package import Jobs
 
 /// Closes the files that are loaded and posts the usage of those that are closed.
@@ -12,6 +13,7 @@ package struct BooksCloseJob: JobHandler {
             work.database, by: Actor(.system, Self.kind), from: "job \(work.jobID)"
         ).run()
         guard !closed.isEmpty || !posted.isEmpty else { return "Nothing was waiting" }
-        return "\(closed.count) files closed, \(posted.count) journals posted"
+        return
+            "\(AmountText.count(Int64(closed.count), "file")) closed, \(AmountText.count(Int64(posted.count), "journal")) posted"
     }
 }

@@ -5,6 +5,7 @@ package import Ingest
 internal import Postgres
 internal import RateBook
 package import StoredCalls
+internal import Synchronization
 internal import Vocabulary
 
 /// Imports CDR files from the first byte to the books: load, close together, post, freeze what was stored.
@@ -20,6 +21,9 @@ package struct CDRImport {
     package var reason: String?
     package var onWait: @Sendable () -> Void = {}
     package var onProgress: @Sendable (FileLoad.Progress) -> Void = { _ in }
+
+    /// The catalog by which the file before was rated.
+    private let last = LastCatalog()
 
     package init(_ database: Database, options: FileLoad.Options, by actor: Actor, from origin: String) {
         self.database = database
@@ -42,10 +46,15 @@ package struct CDRImport {
         options.limits = try LoadLimits(connection)
         let request = ActRequest(
             "cdr.load", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+        let last = last
         let load = FileLoad(
             database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
-        ) {
-            try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
+        ) { basis in
+            let catalog = try CompiledCatalog.compile(
+                entityID: source.entityID, database: database, exchange: basis ?? present,
+                unlessChanged: last.catalog.withLock(\.self))
+            last.catalog.withLock { $0 = catalog }
+            return catalog
         }
         return try load.run(input)
     }
@@ -61,4 +70,8 @@ package struct CDRImport {
             return (load, try FileFindings.of(fileID: load.account.fileID, on: connection))
         }
     }
+}
+
+private final class LastCatalog: Sendable {
+    let catalog = Mutex<CompiledCatalog?>(nil)
 }

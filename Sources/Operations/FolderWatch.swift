@@ -1,5 +1,8 @@
-package import Foundation
+internal import Catalog
 internal import Files
+package import Foundation
+internal import Postgres
+internal import Vocabulary
 
 /// Imports what a switch leaves in a folder: whole files only, the oldest first, each moved aside when it is done or refused.
 ///
@@ -19,12 +22,6 @@ package struct FolderWatch {
         case refused(String)
         /// Left where it is: the cause is not the file's and may pass.
         case left(String)
-    }
-
-    /// What the caller found out about an error of an import.
-    package enum Fault: Sendable {
-        case ofFile(String)
-        case passing(String)
     }
 
     package let folder: String
@@ -65,10 +62,10 @@ package struct FolderWatch {
     ///
     /// - Parameters:
     ///   - load: imports the file at a path.
-    ///   - judge: whether an error is the file's, and its sentence.
+    ///   - words: an error in a sentence.
     package func sweep(
-        isStopping: () -> Bool = { false }, judge: (any Error) -> Fault, report: (String, Outcome) -> Void,
-        load: (String) throws -> Outcome
+        isStopping: () -> Bool = { false }, words: (any Error) -> String = { "\($0)" },
+        report: (String, Outcome) -> Void, load: (String) throws -> Outcome
     ) throws {
         for path in try wholeFiles() {
             if isStopping() { return }
@@ -78,17 +75,24 @@ package struct FolderWatch {
                 try move(path, into: "done")
                 report(name, outcome)
             } catch {
-                switch judge(error) {
-                case .ofFile(let sentence):
-                    let kept = try move(path, into: "refused")
-                    try Data("\(sentence)\n".utf8).write(to: URL(filePath: "\(kept).why.txt"))
-                    report(name, .refused(sentence))
-                case .passing(let sentence):
-                    // Those behind it would wait for the same.
-                    report(name, .left(sentence))
-                    return
-                }
+                let sentence = words(error)
+                // Those behind it would wait for the same.
+                if FolderWatch.mayPass(error) { return report(name, .left(sentence)) }
+                let kept = try move(path, into: "refused")
+                try Data("\(sentence)\n".utf8).write(to: URL(filePath: "\(kept).why.txt"))
+                report(name, .refused(sentence))
             }
+        }
+    }
+
+    /// Whether an error is not the file's and would stop any other as well.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case is PostgresError, is CocoaError, is POSIXError: true
+        case let error as InputError: error.code == .cannotOpen || error.code == .cannotWrite
+        case let error as Refusal:
+            error.code == .busy || error.code == .unavailable || error.reason.hasPrefix("switch.")
+        default: false
         }
     }
 

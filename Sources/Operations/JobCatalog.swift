@@ -4,7 +4,9 @@ internal import Postgres
 
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
-    package static let handlers: [any JobHandler] = [BooksCloseJob(), CallPartitionsJob(), HousekeepingJob()]
+    package static let handlers: [any JobHandler] = [
+        BooksCloseJob(), CallPartitionsJob(), CDRFolderJob(), HousekeepingJob(),
+    ]
 
     /// All in UTC; a person may change them.
     package static let schedules = [

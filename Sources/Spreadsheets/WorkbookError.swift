@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A workbook that cannot be read or written.
 public struct WorkbookError: Error, Equatable, Sendable {
     public enum Code: Sendable {
@@ -21,4 +23,16 @@ public struct WorkbookError: Error, Equatable, Sendable {
 
 extension WorkbookError: CustomStringConvertible {
     public var description: String { message }
+}
+
+extension WorkbookError: ConvertibleToRefusal {
+    public var refusal: Refusal? {
+        switch code {
+        case .notAWorkbook: Refusal(.invalid, "workbook.none", message)
+        case .otherForm: Refusal(.invalid, "workbook.other_form", message)
+        case .damaged: Refusal(.invalid, "workbook.damaged", message)
+        case .tooLarge: Refusal(.tooLarge, "workbook.too_large", message)
+        case .cannotWrite: Refusal(.unavailable, "workbook.cannot_be_written", message)
+        }
+    }
 }

@@ -38,7 +38,7 @@ public struct Refusal: Error, Sendable, Equatable {
     public var code: Code
     /// Subject and reason, fixed for programs: `job.not_found`.
     public var reason: String
-    /// One sentence, without a full stop: what happened. It names no flag, command or page.
+    /// A sentence, without its full stop: what happened. It names no flag, command or page.
     public var message: String
     /// What the message is about, for programs and for the wording of remedies.
     public var facts: [String: String]
@@ -49,7 +49,7 @@ public struct Refusal: Error, Sendable, Equatable {
     ) {
         self.code = code
         self.reason = reason
-        self.message = message
+        self.message = message.hasSuffix(".") ? String(message.dropLast()) : message
         self.facts = facts
         self.place = place
     }

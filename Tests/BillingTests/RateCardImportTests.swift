@@ -93,15 +93,15 @@ import Testing
                 card, number: nil, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             #expect((version.number, withdrawn) == (1, []))
             #expect(try card.versions(on: connection).map(\.state) == [.approved])
-            #expect(throws: Catalog.NameError("Card gold has no draft; `didtron ratecard import` makes one.")) {
+            expectRefusal("ratecard.no_draft", "Card gold has no draft") {
                 try RateCardApproval.approve(
                     card, number: nil, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             }
-            #expect(throws: Catalog.NameError("Version 1 of card gold is approved already.")) {
+            expectRefusal("ratecard.version_not_a_draft", "Version 1 of card gold is approved already") {
                 try RateCardApproval.approve(
                     card, number: 1, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             }
-            #expect(throws: Catalog.NameError("Card gold has no version 7.")) {
+            expectRefusal("ratecard.no_version", "Card gold has no version 7") {
                 try RateCardApproval.approve(
                     card, number: 7, atMicros: 1_791_590_400_000_000, actor: "ben", on: connection)
             }
@@ -193,11 +193,11 @@ import Testing
             #expect(report.notes.contains("The file names no destinations: they are named after the master list."))
             #expect(try export(connection).contains("gold,81,Prefix 81,2026-10-01T15:00:00Z,0.01,"))
             tokyo.zone = "Asia/Seoul"
-            #expect(throws: Catalog.NameError("The zone of card gold is Asia/Tokyo, and it does not change.")) {
+            expectRefusal("ratecard.other_zone", "The zone of card gold is Asia/Tokyo, and it does not change") {
                 try load("prefix,rate,increments\n81,0.01,1/1\n", tokyo, connection)
             }
             tokyo.zone = "Tokyo"
-            #expect(throws: Catalog.NameError("'Tokyo' is not a time zone of the IANA list, such as Europe/Berlin.")) {
+            expectRefusal("zone.unknown", "'Tokyo' is not a time zone of the IANA list") {
                 try load("prefix,rate,increments\n81,0.01,1/1\n", tokyo, connection)
             }
         }
@@ -222,13 +222,13 @@ import Testing
         try withConnection { connection in
             let text = "prefix,rate\n49,0.01\n"
             #expect { try load(text, request(), connection) } throws: {
-                "\($0)" == "the deck has no column of start dates; state the start with --effective"
+                "\($0)" == "the deck has no column of start dates; state the start with ‹effective›"
             }
             var dated = try request()
             dated.effective = StatedMoment("2026-10-01")
             let report = try load(text, dated, connection)
             #expect(report.state == .approved)
-            #expect(report.notes.contains("The file states no increments: 1/1 was taken (see --increments)."))
+            #expect(report.notes.contains("The file states no increments: 1/1 was taken (see ‹increments›)."))
             #expect(try load(text, dated, connection).state == .unchanged)
         }
     }
@@ -237,12 +237,12 @@ import Testing
         try withConnection { connection in
             let text =
                 "deck_id,prefix,rate,effective_from\na,49,0.01,2026-10-01\nb,49,0.02,2026-10-01\nb,44,0.02,2026-10-01\n"
-            #expect(throws: Catalog.NameError("The file holds 2 decks (a, b); state one with --deck.")) {
+            expectRefusal("deck.several", "The file holds 2 decks (a, b)") {
                 try load(text, request(), connection)
             }
             var second = try request()
             second.deckID = "c"
-            #expect(throws: Catalog.NameError("The file has no deck 'c'; it has a, b.")) {
+            expectRefusal("deck.no_deck_of_that_id", "The file has no deck 'c'; it has a, b") {
                 try load(text, second, connection)
             }
             second.deckID = "b"
@@ -253,10 +253,10 @@ import Testing
     @Test func `a card keeps its side and currency`() throws {
         try withConnection { connection in
             try load(october, request(), connection)
-            #expect(throws: Catalog.NameError("Card gold is one of the sell side; give this deck another card.")) {
+            expectRefusal("ratecard.other_side", "Card gold is one of the sell side") {
                 try load(october, request(side: .buy), connection)
             }
-            #expect(throws: Catalog.NameError("Card gold is in USD; give this deck another card.")) {
+            expectRefusal("ratecard.other_currency", "Card gold is in USD") {
                 try load(october, request(currency: "EUR"), connection)
             }
         }
@@ -314,7 +314,7 @@ import Testing
             for (row, reason) in [
                 (
                     "euro,gold,,",
-                    "column 2 (card): the card is in USD and the partner's agreement in EUR, and there is no exchange rate between them: import one first (didtron fx import): 'gold'"
+                    "column 2 (card): the card is in USD and the partner's agreement in EUR, and there is no exchange rate between them: import one first: 'gold'"
                 ),
                 (
                     "sup,gold,,",
@@ -329,7 +329,7 @@ import Testing
                 ),
                 (
                     "acme,silver,2026-11-01,",
-                    "column 2 (card): overlaps the assignment of card gold, from 2026-10-01 00:00 UTC; state --replace to end that one where this one begins: 'silver'"
+                    "column 2 (card): overlaps the assignment of card gold, from 2026-10-01 00:00 UTC; state ‹replace› to end that one where this one begins: 'silver'"
                 ),
             ] {
                 #expect { try assign("partner,card,from,to\n\(row)\n") } throws: { "\($0)" == "line 2, \(reason)" }

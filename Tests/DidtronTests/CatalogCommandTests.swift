@@ -81,23 +81,23 @@ import Testing
             ),
             (
                 ["partner", "import", "-"], "partner,currency\nacme,XXX\n",
-                "didtron: -, line 2, column 2 (currency): not a currency code of ISO 4217, such as USD: 'XXX'\nNothing was changed; mend the file and run again.\n"
+                "didtron: -, line 2, column 2 (currency): not a currency code of ISO 4217, such as USD: 'XXX'\nNothing of it was taken; mend the file and run again.\n"
             ),
             (
                 ["account", "import", "-"], "account,partner\n1,acme\n",
-                "didtron: -, line 2 (entity): there is no entity yet: import partners first\nNothing was changed; mend the file and run again.\n"
+                "didtron: -, line 2 (entity): there is no entity yet: import partners first\nNothing of it was taken; mend the file and run again.\n"
             ),
             (
                 ["ratecard", "show", "--card", "gold"], "",
-                "didtron: There is no entity yet: import partners first (`didtron partner import FILE`).\n"
+                "didtron: There is no entity yet. Import partners first (`didtron partner import FILE`).\n"
             ),
             (
                 ["ratecard", "import", "-", "--card", "g", "--side", "sell", "--currency", "USD"], "PK\u{3}\u{4}...",
-                "didtron: -, the workbook is damaged or cut off (Not a zip archive). Have it sent again, or save it as CSV\nNothing was changed; mend the file and run again.\n"
+                "didtron: -, the workbook is damaged or cut off (Not a zip archive). Have it sent again, or save it as CSV\nNothing of it was taken; mend the file and run again.\n"
             ),
             (
                 ["partner", "show", "acme"], "",
-                "didtron: There is no partner 'acme'; `didtron partner list` shows those there are.\n"
+                "didtron: There is no partner 'acme'. `didtron partner list` shows those there are.\n"
             ),
         ] as [([String], String, String)])
     func `what cannot be done is said in a sentence`(arguments: [String], input: String, sentence: String) throws {

@@ -88,7 +88,7 @@ import Testing
             #expect(refused.status == 1)
             #expect(
                 refused.errors.contains(
-                    "calls.csv is refused, and nothing of it is stored: 20 of its first 20 records are rejects (20: start "
+                    "calls.csv is refused, and none of its calls is stored: 20 of its first 20 records are rejects (20: start "
                         + "time is not a time, for instance line 2, column 6). Does the layout ours fit the file?"),
                 "\(refused.errors)")
             let counts = try owner.query("SELECT (SELECT count(*) FROM cdr_file) + (SELECT count(*) FROM chunk) AS n")

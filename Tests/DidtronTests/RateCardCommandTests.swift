@@ -130,7 +130,7 @@ import Testing
                 overlapping.contains(
                     "Card silver cannot be assigned to acme: overlaps the assignment of card gold, from the beginning; "
                 ))
-            #expect(overlapping.contains("Nothing was stored: assign it by itself"))
+            #expect(overlapping.contains("Nothing was stored. Assign it by itself"))
             #expect(!overlapping.contains("is approved"))
             #expect(try cardNames() == ["gold 1"])
 

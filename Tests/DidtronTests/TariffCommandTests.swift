@@ -62,9 +62,9 @@ import Testing
             var altered = whole
             altered[whole.count / 2] ^= 1
             for (name, content, words) in [
-                ("csv", Data(Self.calls.utf8), "is no compiled tariff; make one with `didtron tariff compile`."),
+                ("csv", Data(Self.calls.utf8), "is no compiled tariff. Make one with `didtron tariff compile`."),
                 ("cut", whole.dropLast(1_000), "It is cut off: \(whole.count - 1_000) of \(whole.count) bytes"),
-                ("altered", altered, "It is damaged: its content is not what was written; compile it again"),
+                ("altered", altered, "It is damaged: its content is not what was written. Compile it again"),
                 ("empty", Data(), "is empty or no regular file"),
             ] {
                 let path = folder.appending(path: name)

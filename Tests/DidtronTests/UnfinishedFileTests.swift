@@ -112,7 +112,7 @@ import Testing
             let outcome = try run("invoice", "run", "--period", "2026-10")
             #expect(
                 outcome.status == 1 && outcome.errors.contains("is not loaded to its end")
-                    && outcome.errors.contains("wait until that has ended"), "\(outcome)")
+                    && outcome.errors.contains("Wait until that has ended"), "\(outcome)")
         }
     }
 }

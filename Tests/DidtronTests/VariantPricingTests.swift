@@ -240,7 +240,7 @@ import Testing
             let other = try clerk.file("other.csv", "time_band,days,from,to\npeak,all,,\n")
             #expect(
                 try clerk.refused("ratecard", "bands", "import", other, "--card", "sell").contains(
-                    "state with --effective"))
+                    "State it with --effective"))
             try clerk.run("ratecard", "bands", "import", other, "--card", "sell", "--effective", "2026-11-01")
             let shown = try clerk.run("ratecard", "bands", "show", "--card", "sell")
             #expect(shown.contains("peak       mon-fri 08:00-20:00"))

@@ -5,6 +5,7 @@ import Postgres
 import Synchronization
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite struct MigratorTests {
     private func withEmptyDatabase(_ body: (Database) throws -> Void) throws {
@@ -51,9 +52,9 @@ import Testing
             var files = BillingSchema.migrations
             files.remove(at: 1)
             let migrator = Migrator(try database.connect(), files: files)
-            let error = #expect(throws: PostgresError.self) { try migrator.pending() }
-            #expect(error?.message.contains("pre-release") == true)
-            #expect(error?.advice?.contains("didtron dev reset") == true)
+            let refusal = #expect(throws: Refusal.self) { try migrator.pending() }
+            #expect(refusal?.message.contains("pre-release") == true)
+            #expect(refusal?.reason == "database.of_a_pre_release")
         }
     }
 
@@ -124,8 +125,8 @@ import Testing
     @Test func `a database behind DATABASE_URL is not migrated unasked`() throws {
         try withEmptyDatabase { database throws in
             let environment = ["DATABASE_URL": database.url, "DIDTRON_HOME": database.home.path]
-            let error = #expect(throws: PostgresError.self) { try Database.open(environment: environment) }
-            #expect(error?.advice?.contains("didtron db migrate") == true)
+            let refusal = #expect(throws: Refusal.self) { try Database.open(environment: environment) }
+            #expect(refusal?.reason == "database.not_migrated")
             try Migrator(database.connect()).migrate()
             let opened = try Database.open(environment: environment)
             #expect(!opened.isPrivate)

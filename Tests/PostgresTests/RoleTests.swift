@@ -134,7 +134,7 @@ import Testing
                             throw Undo()
                         }
                     }
-                    #expect(error?.sqlState == "23001", "\(sql): \(error.map { "\($0)" } ?? "")")
+                    #expect(error?.sqlState == "DT003", "\(sql): \(error.map { "\($0)" } ?? "")")
                 }
             }
         }
@@ -151,7 +151,7 @@ import Testing
             let error = #expect(throws: PostgresError.self) {
                 try connection.execute("UPDATE close_counter SET last_number = 2")
             }
-            #expect(error?.sqlState == "23001")
+            #expect(error?.sqlState == "DT003")
         }
     }
 

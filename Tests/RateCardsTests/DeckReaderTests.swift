@@ -11,8 +11,8 @@ import Testing
     }
 
     private static let hint =
-        ". Name it with --column FIELD=NAME; where the file names no columns, state --header-row 0 and their numbers, as in "
-        + "--column prefix=#1"
+        ". Name it with ‹column FIELD=NAME›; where the file names no columns, state ‹header_row 0› and their numbers, as in "
+        + "‹column prefix=#1›"
 
     @Test func `the canonical columns become rates`() throws {
         let reading = try read(
@@ -89,12 +89,12 @@ import Testing
         ("44,99999999999,,1,1", "line 2, column 2 (Rate): too large: '99999999999'"),
         (
             "44,\"1,234\",,1,1",
-            "line 2, column 2 (Rate): a comma that may separate decimals or thousands; state --decimal comma or point: '1,234'"
+            "line 2, column 2 (Rate): a comma that may separate decimals or thousands; state ‹decimal comma› or point: '1,234'"
         ),
         ("44,1,2026-02-29,1,1", "line 2, column 3 (start date): not a date: '2026-02-29'"),
         (
             "44,1,10/11/2026,1,1",
-            "line 2, column 3 (start date): a date of unknown order; state it with --date-format dmy or mdy: '10/11/2026'"
+            "line 2, column 3 (start date): a date of unknown order; state it with ‹date_format dmy› or mdy: '10/11/2026'"
         ),
         ("44,1,,x,1", "line 2, column 4 (initial_s): not a decimal number: 'x'"),
         ("44,1,,1.5,1", "line 2, column 4 (initial_s): not a whole number: '1.5'"),
@@ -143,7 +143,7 @@ import Testing
         ),
         (
             "prefix,rate,Prefix\n44,1,44\n",
-            "line 1: columns 1 and 3 are both called 'prefix'; remove one, or name the column by its number with --column FIELD=#1"
+            "line 1: columns 1 and 3 are both called 'prefix'; remove one, or name the column by its number with ‹column FIELD=#1›"
         ),
         ("prefix,rate\r44,1\r", "line 1: lines end in a bare carriage return; convert them to line feeds"),
         ("PK\u{3}\u{4}", "the file is a workbook (XLSX, XLS) or a zip archive; save the sheet as CSV"),
@@ -161,20 +161,18 @@ import Testing
     }
 
     @Test func `a deck without a start needs one to be stated`() throws {
-        #expect { try read("prefix,rate\n44,1\n") { $0.effectiveFromMicros = nil } } throws: {
-            "\($0)" == "the deck has no column of start dates; state the start with --effective"
-        }
-        #expect {
-            try read("Rates\nEffective date: 01/11/2026\nprefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
-        } throws: {
-            "\($0)"
-                == "line 2: the deck has no column of start dates; state the start with --effective (this line says "
-                + "'Effective date: 01/11/2026')"
-        }
+        let none = try read("prefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
+        #expect(none.questions == ["The deck has no column of start dates: state the start with ‹effective›."])
+        let said = try read("Rates\nEffective date: 01/11/2026\nprefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
+        #expect(
+            said.questions == [
+                "The deck has no column of start dates: state the start with ‹effective› (line 2 says 'Effective date: "
+                    + "01/11/2026')."
+            ])
         let reading = try read("prefix,rate,start\n44,1,\n") { $0.effectiveFromMicros = nil }
         #expect(
             reading.refusals.map(\.description) == [
-                "line 2, column 3 (start): no start date; state one for the deck with --effective"
+                "line 2, column 3 (start): no start date; state one for the deck with ‹effective›"
             ])
     }
 

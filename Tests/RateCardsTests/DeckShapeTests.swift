@@ -49,7 +49,7 @@ import Testing
         let bytes = Array(Self.text.utf8) + Array("9992|".utf8) + [0xF4] + Array("x|1\n".utf8)
         let reading = try read(bytes)
         #expect(
-            reading.refusals.map(\.reason) == ["not UTF-8; state --encoding if the file is in another"])
+            reading.refusals.map(\.reason) == ["not UTF-8; state ‹encoding› if the file is in another"])
         #expect(reading.decks[0].rates.count == 2)
     }
 
@@ -111,8 +111,8 @@ import Testing
         let asked = try read(text)
         #expect(
             asked.questions == [
-                "Lines 2, 7, 11 each begin a table: which one is the deck? State it with --header-row 2, or read tables of the "
-                    + "same columns as one with --tables all."
+                "Lines 2, 7, 11 each begin a table: which one is the deck? State it with ‹header_row 2›, or read tables of the "
+                    + "same columns as one with ‹tables all›."
             ])
         #expect(asked.otherRows == 5)
         let first = try read(text) { $0.settings.headerRow = 2 }
@@ -131,7 +131,7 @@ import Testing
         let reading = try read("Code,Cost,Price\n999,1,2\n")
         #expect(
             reading.questions == [
-                "Columns 2 ('Cost'), 3 ('Price') may each be the price: state which with --column rate_per_min=#2 or another "
+                "Columns 2 ('Cost'), 3 ('Price') may each be the price: state which with ‹column rate_per_min=#2› or another "
                     + "number."
             ])
         let stated = try read("Code,Cost,Price\n999,1,2\n") { $0.columnNames = [.ratePerMinute: "#3"] }
@@ -150,7 +150,7 @@ import Testing
         #expect((0..<split.destinations.count).map(split.destinations.text) == ["X Mobile", "X South", "Y"])
         #expect(
             split.assumptions.contains(
-                "'Country Code' was put before 'Area Code' (--codes whole takes codes as they are)."))
+                "'Country Code' was put before 'Area Code' (‹codes whole› takes codes as they are)."))
         let whole = try read("Country Code,Code,Rate\n999,9991,1\n999,99921,2\n")
         #expect(prices(whole) == ["9991 1000000", "99921 2000000"])
         let mixed = "CC,Code,Rate\n7,7123,1\n7,812,2\n"
@@ -217,7 +217,7 @@ import Testing
         #expect(reading.refusals.map(\.line) == [2, 3])
         #expect(
             reading.questions.first
-                == "Day or month first? 2 dates such as '2/1/2025' (line 2) can be read in two ways: state --date-format dmy or "
+                == "Day or month first? 2 dates such as '2/1/2025' (line 2) can be read in two ways: state ‹date_format dmy› or "
                 + "mdy. '13/1/2025' in line 3 can only be dmy.")
         #expect(try read(text) { $0.dateOrder = .dmy }.refusals == [])
         #expect(try read(text) { $0.dateOrder = .mdy }.refusals.map(\.line) == [3])
@@ -256,8 +256,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("0.01-0.02", "a range of prices; state one"), ("1,234.5", "thousands are separated; state --decimal point"),
-        ("1.234,5", "thousands are separated; state --decimal comma"), ("5%", "a percentage, not a price"),
+        ("0.01-0.02", "a range of prices; state one"), ("1,234.5", "thousands are separated; state ‹decimal point›"),
+        ("1.234,5", "thousands are separated; state ‹decimal comma›"), ("5%", "a percentage, not a price"),
         ("1.2E-05", "scientific notation; digits of the price may be lost"), ("n/a", "no price"), ("-", "no price"),
         ("free", "not a decimal number"), ("-1", "below zero"),
     ])
@@ -281,7 +281,7 @@ import Testing
         ("0.0123*", "not a decimal number"), ("(0.0123)", "not a decimal number"), ("~0.01", "not a decimal number"),
         ("0\u{A0}.0123", "blanks within a price; write it without them"),
         ("1 234,5", "blanks within a price; write it without them"),
-        ("$1,234.50", "thousands are separated; state --decimal point"), ("TBA", "no price yet; ask for it"),
+        ("$1,234.50", "thousands are separated; state ‹decimal point›"), ("TBA", "no price yet; ask for it"),
         ("0.01 EUR/min", "in EUR, and the card is in USD"), ("0.01/sec", "per second, and the column is per minute"),
     ])
     func `what stands around a price and is neither is refused`(price: String, reason: String) throws {
@@ -313,7 +313,7 @@ import Testing
         #expect(refused.refusals.map(\.line) == [2, 3, 4, 5, 6, 7])
         #expect(
             refused.refusals.first?.reason
-                == "not a prefix of 1 to 15 digits; if the marks behind it stand for any digits, state --code-marks drop"
+                == "not a prefix of 1 to 15 digits; if the marks behind it stand for any digits, state ‹code_marks drop›"
         )
         let dropped = try read(text) { $0.settings.codeMarks = .drop }
         #expect(dropped.refusals.map(\.line) == [6, 7])
@@ -339,7 +339,7 @@ import Testing
         #expect(
             empty.questions == [
                 "20 of 20 rows are refused for one reason in column 2 ('Rate'), empty: is it the right column for rate_per_min? "
-                    + "State it with --column."
+                    + "State it with ‹column›."
             ])
         let ranges = try read("Code,Rate,Range\n" + rows) { $0.columnNames = [.ratePerMinute: "Range"] }
         #expect(ranges.questions.count == 1 && ranges.refusals.count == 20)

@@ -77,8 +77,8 @@ import Testing
         let contrary = try read("Code,Rate (cents)\n999,12.5\n") { $0.settings.unit = PriceUnit("10-minutes") }
         #expect(
             contrary.questions == [
-                "Column 2 ('Rate (cents)') says that its prices are in hundredths of the currency per 10 minutes, and --unit "
-                    + "10-minutes says whole units: state --price-divisor 100, or 1."
+                "Column 2 ('Rate (cents)') says that its prices are in hundredths of the currency per 10 minutes, and "
+                    + "‹unit 10-minutes› says whole units: state ‹price_divisor 100›, or 1."
             ])
         let inexact = try read("Code,Rate (cents)\n999,0.00000001\n998,1\n")
         #expect(
@@ -107,8 +107,8 @@ import Testing
     ])
     func `a line before or behind the rates that may state the unit is a question`(line: String) throws {
         let question =
-            "says '\(line)': are prices in whole units of the currency a minute? State --unit minute, or what they are, such as "
-            + "--unit cents-per-minute."
+            "says '\(line)': are prices in whole units of the currency a minute? State ‹unit minute›, or what they are, such as "
+            + "‹unit cents-per-minute›."
         #expect(try read("\"\(line)\"\nCode,Rate\n999,1.25\n").questions == ["Line 1 \(question)"])
         #expect(try read("Code,Rate\n999,1.25\n\"\(line)\"\n").questions == ["Line 3 \(question)"])
         #expect(try read("Code,Rate\n999,1.25\n\"\(line)\"\n") { $0.settings.unit = .minute }.questions == [])
@@ -132,7 +132,7 @@ import Testing
         #expect(
             try read(unsure).questions == [
                 "Prices are in hundredths of the currency per minute, and what fees above zero are in is not said (first: line "
-                    + "3): state --fee-divisor 100, or 1."
+                    + "3): state ‹fee_divisor 100›, or 1."
             ])
         let stated = try read(unsure) { $0.settings.feeDivisor = 100 }
         #expect(stated.questions == [] && stated.decks[0].rates.map(\.setupFeeNanos) == [0, 50_000_000])

@@ -46,8 +46,9 @@ import Testing
         #expect(asked.shape.headerLine == 1 && asked.shape.headerRows == 2)
         #expect(
             asked.questions == [
-                "Columns 3 ('Peak / Rate'), 5 ('Off-peak / Rate') may each be the price: state which with --column "
-                    + "rate_per_min=#3 or another number."
+                "Columns 3 ('Peak / Rate'), 5 ('Off-peak / Rate') may each be the price: state which with "
+                    + "‹column rate_per_min=#3› or another number; or take prices by time of day with ‹band_price peak=#3› "
+                    + "‹band_price off_peak=#5›."
             ])
         for (column, nanos, initial) in [("#3", Int64(10_000_000), Int32(60)), ("Off-peak Rate", 5_000_000, 1)] {
             let stated = try read(text) { $0.columnNames = [.ratePerMinute: column] }
@@ -58,8 +59,9 @@ import Testing
         let spread = try read("Code,Name,Rate,\n,,Peak,Off-peak\n999,Examplia,0.01,0.02\n")
         #expect(
             spread.questions == [
-                "Columns 3 ('Rate / Peak'), 4 ('Rate / Off-peak') may each be the price: state which with --column "
-                    + "rate_per_min=#3 or another number."
+                "Columns 3 ('Rate / Peak'), 4 ('Rate / Off-peak') may each be the price: state which with "
+                    + "‹column rate_per_min=#3› or another number; or take prices by time of day with ‹band_price peak=#3› "
+                    + "‹band_price off_peak=#4›."
             ])
         let increments = try read("Code,Name,Rate,Increment,\n,,,Initial,Next\n999,Examplia,0.01,30,6\n")
         #expect(increments.questions == [])

@@ -1,5 +1,6 @@
 import Rating
 import Testing
+import Vocabulary
 
 @testable import RateCards
 
@@ -48,18 +49,19 @@ struct OddDeck: Sendable, CustomTestStringConvertible {
                 Issue.record("no deck: \(error)")
                 return
             }
-            #expect(error.description.contains(words))
+            #expect(OddDeckTests.worded(error.description).contains(words))
             return
         }
-        let refusals = reading.refusals.map(\.description)
+        let refusals = reading.refusals.map { OddDeckTests.worded($0.description) }
+        let questions = reading.questions.map(OddDeckTests.worded)
         switch deck.verdict {
         case .taken(let rates):
             #expect(reading.questions.isEmpty)
             #expect(refusals.isEmpty)
             #expect(OddDeckTests.described(reading) == rates)
-        case .question(let words): #expect(reading.questions.contains { $0.contains(words) }, "\(reading.questions)")
+        case .question(let words): #expect(questions.contains { $0.contains(words) }, "\(questions)")
         case .refused(let line, let words):
-            #expect(reading.refusals.contains { $0.line == line && $0.reason.contains(words) }, "\(refusals)")
+            #expect(reading.refusals.contains { $0.line == line && OddDeckTests.worded($0.reason).contains(words) }, "\(refusals)")
         case .noDeck: Issue.record("taken: \(OddDeckTests.described(reading))")
         }
     }
@@ -67,6 +69,14 @@ struct OddDeck: Sendable, CustomTestStringConvertible {
     @Test func `there are at least eighty, each with a name of its own`() {
         #expect(OddDeck.all.count >= 80)
         #expect(Set(OddDeck.all.map(\.name)).count == OddDeck.all.count)
+    }
+
+    /// With choices as the options of the command line.
+    private static func worded(_ text: String) -> String {
+        Choice.worded(in: text) { choice in
+            let option = "--\(choice.name.rawValue.replacing("_", with: "-"))"
+            return choice.value.map { "\(option) \($0)" } ?? option
+        }
     }
 
     /// `49 0.01`, and what is not usual behind it: the fee, increments, minimum, `blocked`, and the time band.

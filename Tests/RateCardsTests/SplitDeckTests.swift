@@ -118,7 +118,7 @@ import Testing
         (
             "Group,Rate\n1,1\n", "Zone id,Code\n1,1\n",
             "codes1.csv: no column of the deck is one of codes1.csv: the deck has 'Group', 'Rate', and codes1.csv has 'Zone id', "
-                + "'Code'. State which belong together with --join, as in --join 'Zone=Zone id'"
+                + "'Code'. State which belong together with ‹join›, as in ‹join 'Zone=Zone id'›"
         ),
         (
             "Zone,Code,Rate\nA,1,1\n", "Zone,Code\nA,1\n",
@@ -126,8 +126,8 @@ import Testing
         ),
         (
             "Zone,Rate\nA,1\n", "Zone,Name\nA,1\n",
-            "codes1.csv: line 1: no column for 'prefix': the columns here are 'Zone', 'Name'. Name it with --column FIELD=NAME; "
-                + "where the file names no columns, state --header-row 0 and their numbers, as in --column prefix=#1"
+            "codes1.csv: line 1: no column for 'prefix': the columns here are 'Zone', 'Name'. Name it with ‹column FIELD=NAME›; "
+                + "where the file names no columns, state ‹header_row 0› and their numbers, as in ‹column prefix=#1›"
         ),
     ])
     func `files that cannot be joined are refused with a sentence`(deck: String, codes: String, message: String) {

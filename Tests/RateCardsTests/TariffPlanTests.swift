@@ -141,7 +141,7 @@ import Testing
             "\($0)".hasPrefix("a tariff plan needs its files of rates, destinations and destinationRates")
         }
         #expect { try read { $0.effectiveFromMicros = nil } } throws: {
-            "\($0)" == "the deck has no column of start dates; state the start with --effective"
+            "\($0)" == "the deck has no column of start dates; state the start with ‹effective›"
         }
     }
 }

@@ -49,8 +49,8 @@ import Testing
         let asked = try read(text)
         #expect(
             asked.questions == [
-                "Column 3 ('\(heading)') may be of increments ('\(value)'): take it for them with --column increment_s=#3 (or "
-                    + "initial_s=#3 for the first alone), state --increments, or state --ignore '#3'."
+                "Column 3 ('\(heading)') may be of increments ('\(value)'): take it for them with ‹column increment_s=#3› (or "
+                    + "initial_s=#3 for the first alone), state ‹increments›, or state ‹ignore '#3'›."
             ])
         #expect(!notes(asked).contains { $0.contains("1/1") })
         let taken = try read(text) { $0.columnNames = [.incrementSeconds: "#3"] }
@@ -83,8 +83,8 @@ import Testing
         throws
     {
         let question =
-            "speaks of increments ('\(line)'), and no column states them: state them with --increments, such as --increments "
-            + "60/60."
+            "speaks of increments ('\(line)'), and no column states them: state them with ‹increments›, such as ‹increments "
+            + "60/60›."
         for (text, place) in [("\(line)\nCode,Rate\n999,1\n", "Line 1"), ("Code,Rate\n999,1\n\(line)\n", "Line 3")] {
             let reading = try read(text)
             #expect(reading.questions == ["\(place) \(question)"])
@@ -95,13 +95,13 @@ import Testing
         #expect(try read("Code,Rate (60/60)\n999,1\n").questions.count == 1)
     }
 
-    @Test(arguments: ["Attempt fee", "Access charge fee", "Surcharge", "Connect"])
+    @Test(arguments: ["Call fee", "Access charge fee", "Surcharge", "Connect"])
     func `a fee that is not known is a question`(heading: String) throws {
         let text = "Code,Rate,\(heading)\n999,1,0\n998,1,0.02\n"
         #expect(
             try read(text).questions == [
                 "Column 3 ('\(heading)') looks like a fee ('0.02' in line 3): take it for the fee of each answered call with "
-                    + "--column setup_fee=#3, or state --ignore '#3'."
+                    + "‹column setup_fee=#3›, or state ‹ignore '#3'›."
             ])
         #expect(try read(text) { $0.settings.ignoredColumns = ["#3"] }.questions == [])
         #expect(
@@ -149,8 +149,8 @@ import Testing
         let text = "Code,Rate,Status\n997,1,0\n998,1,1\n999,1,0\n"
         #expect(
             try read(text).questions == [
-                "Column 3 ('Status') says what is not understood: '0' (2), '1' (1). State what each means with --state, such as "
-                    + "--state '0=open' (or =blocked, =closed), or state --ignore '#3'."
+                "Column 3 ('Status') says what is not understood: '0' (2), '1' (1). State what each means with ‹state›, such as "
+                    + "‹state '0=open'› (or =blocked, =closed), or state ‹ignore '#3'›."
             ])
         let stated = try read(text) { $0.settings.states = ["0": .open, "1": .closed] }
         #expect(stated.questions == [] && stated.decks[0].rates.map(\.blocked) == [false, true, false])

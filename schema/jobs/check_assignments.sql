@@ -73,8 +73,8 @@ WITH too_coarse AS (
 )
 SELECT line, 'entity' AS field,
     CASE WHEN entity IS NOT NULL THEN 'no entity of that code'
-        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with --entity'
-        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state --entity'
+        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with ‹entity›'
+        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state ‹entity›'
         ELSE 'there is no entity yet: import partners first' END AS reason
 FROM incoming_assignment
 WHERE entity_id IS NULL
@@ -90,7 +90,7 @@ FROM incoming_assignment
 WHERE entity_id IS NOT NULL AND card_id IS NULL
 UNION ALL
 SELECT line, 'card', 'the card is in ' || card_currency || ' and the partner''s agreement in ' || agreement_currency ||
-    ', and there is no exchange rate between them: import one first (didtron fx import)'
+    ', and there is no exchange rate between them: import one first'
 FROM incoming_assignment
 WHERE card_currency <> agreement_currency
     AND NOT EXISTS (SELECT FROM exchange_rate
@@ -123,7 +123,7 @@ UNION ALL
 SELECT line, 'card', 'overlaps the assignment of card ' || name || ', ' ||
     coalesce('from ' || to_char(lower(effective), 'YYYY-MM-DD HH24:MI') || ' UTC', 'from the beginning') ||
     coalesce(' to ' || to_char(upper(effective), 'YYYY-MM-DD HH24:MI') || ' UTC', '') ||
-    '; state --replace to end that one where this one begins'
+    '; state ‹replace› to end that one where this one begins'
 FROM overlapping
 UNION ALL
 SELECT DISTINCT ON (later.line) later.line, 'card', 'overlaps the assignment in line ' || earlier.line

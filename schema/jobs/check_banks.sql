@@ -32,8 +32,8 @@ FROM incoming_bank
 WHERE partner IS NOT NULL AND entity IS NOT NULL
 UNION ALL
 SELECT line, 'entity', CASE WHEN entity IS NOT NULL THEN 'no entity of that code'
-    WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with --entity'
-    ELSE 'a row without a partner is of an entity: add a column entity, or state --entity' END
+    WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with ‹entity›'
+    ELSE 'a row without a partner is of an entity: add a column entity, or state ‹entity›' END
 FROM incoming_bank
 WHERE partner IS NULL AND entity_id IS NULL
 UNION ALL

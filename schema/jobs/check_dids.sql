@@ -55,8 +55,8 @@ WITH charged AS (
 )
 SELECT line, 'entity' AS field,
     CASE WHEN entity IS NOT NULL THEN 'no entity of that code'
-        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with --entity'
-        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state --entity'
+        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with ‹entity›'
+        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state ‹entity›'
         ELSE 'there is no entity yet: import partners first' END AS reason
 FROM incoming_did
 WHERE entity_id IS NULL
@@ -80,7 +80,7 @@ SELECT line, 'product',
     CASE WHEN product IS NOT NULL THEN 'no product of that code: import it first'
         WHEN EXISTS (SELECT FROM product AS other WHERE other.entity_id = row.entity_id AND direction = 'inbound')
             THEN 'there are several products of the direction inbound: state one'
-        ELSE 'there is no product of the direction inbound: import one first (didtron product import)' END
+        ELSE 'there is no product of the direction inbound: import one first' END
 FROM incoming_did AS row
 WHERE entity_id IS NOT NULL AND product_id IS NULL
 UNION ALL

@@ -20,8 +20,8 @@ LEFT JOIN product ON product.entity_id = entity.id AND product.code = row.produc
 -- name: faults
 SELECT line, 'entity' AS field,
     CASE WHEN entity IS NOT NULL THEN 'no entity of that code'
-        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with --entity'
-        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state --entity'
+        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with ‹entity›'
+        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state ‹entity›'
         ELSE 'there is no entity yet: import partners first' END AS reason
 FROM incoming_product
 WHERE entity_id IS NULL

@@ -31,8 +31,8 @@ LEFT JOIN switch ON switch.code = row.switch;
 -- name: faults
 SELECT line, 'entity' AS field,
     CASE WHEN entity IS NOT NULL THEN 'no entity of that code'
-        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with --entity'
-        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state --entity'
+        WHEN :'entity'::text IS NOT NULL THEN 'no entity of the code stated with ‹entity›'
+        WHEN EXISTS (SELECT FROM entity) THEN 'there are several entities: add a column entity, or state ‹entity›'
         ELSE 'there is no entity yet: import partners first' END AS reason
 FROM incoming_switch
 WHERE entity_id IS NULL

@@ -30,7 +30,7 @@ LEFT JOIN destination_mapping AS mapping ON mapping.card_destination_id = own.id
 SELECT line, CASE WHEN card_destination_id IS NULL THEN 'name' ELSE 'destination' END AS field,
     CASE WHEN card_destination_id IS NULL THEN 'not a name that the card has used'
         WHEN destination IS NULL THEN 'empty, and the name is not mapped yet'
-        ELSE 'not a destination of the master list (didtron destination list shows it)' END AS reason
+        ELSE 'not a destination of the master list' END AS reason
 FROM incoming_mapping
 WHERE card_destination_id IS NULL OR destination_id IS NULL
 UNION ALL

@@ -11,10 +11,27 @@ CREATE TABLE schema_migration (
 );
 COMMENT ON TABLE schema_migration IS 'The migrations that this database has, each with the hash of its file.';
 
+-- Refusals: the one way in which SQL says no. The state tells the code, the detail the reason and the facts, as JSON; constraints
+-- get theirs from the program (schema/ConstraintRefusal+All.swift).
+CREATE FUNCTION refuse(code text, reason text, message text, facts jsonb DEFAULT '{}') RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = CASE code
+            WHEN 'not_found' THEN 'DT001' WHEN 'conflict' THEN 'DT002' WHEN 'forbidden' THEN 'DT003'
+            WHEN 'invalid' THEN 'DT004' WHEN 'busy' THEN 'DT005' WHEN 'too_large' THEN 'DT006' ELSE 'DT000' END,
+        MESSAGE = message,
+        DETAIL = jsonb_build_object('reason', reason, 'facts', facts)::text;
+END
+$$;
+COMMENT ON FUNCTION refuse IS
+    'Ends what is under way with a refusal: its code, its reason (subject.what), a sentence without a full stop, facts as an object of texts.';
+
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% of % is refused: its rows record what happened', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', HINT = 'Record a correction as new rows that name the old ones.';
+    PERFORM refuse('forbidden', 'history.unchangeable',
+        format('%s of %s is refused: its rows record what happened', TG_OP, TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 

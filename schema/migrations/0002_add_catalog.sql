@@ -124,8 +124,8 @@ BEGIN
             WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = needed.side
                 AND first_on = '-infinity'))
     THEN
-        RAISE EXCEPTION 'the agreement of entity % with partner % has a side without terms', NEW.entity_id, NEW.partner_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.missing',
+            format('the agreement of entity %s with partner %s has a side without terms', NEW.entity_id, NEW.partner_id));
     END IF;
     RETURN NULL;
 END

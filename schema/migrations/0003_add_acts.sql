@@ -6,8 +6,9 @@ BEGIN
         OLD.reason, OLD.begun_at) IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.entity_id, NEW.name, NEW.origin, NEW.reason,
         NEW.begun_at)
     THEN
-        RAISE EXCEPTION 'act % is %: all that can change is the end of one under way', OLD.id, OLD.outcome
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'act.ended',
+            format('act %s is %s: all that can change is the end of one under way', OLD.id, OLD.outcome),
+            jsonb_build_object('act', OLD.id::text));
     END IF;
     RETURN NEW;
 END
@@ -117,8 +118,8 @@ DECLARE
     acting text := current_setting('didtron.act_id', true);
 BEGIN
     IF acting IS NULL OR acting = '' THEN
-        RAISE EXCEPTION 'there is no current act' USING ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'What changes the state of the business is done inside an act: begin_act.';
+        PERFORM refuse('forbidden', 'act.none',
+            'there is no current act: what changes the state of the business is done inside one');
     END IF;
     RETURN acting::bigint;
 END
@@ -133,8 +134,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM act WHERE id = acting
         AND (outcome = 'begun' OR outcome = 'done' AND ended_at >= transaction_timestamp()))
     THEN
-        RAISE EXCEPTION 'act % has ended: % of % belongs to an act of its own', acting, TG_OP, TG_TABLE_NAME
-            USING ERRCODE = 'object_not_in_prerequisite_state';
+        PERFORM refuse('forbidden', 'act.over',
+            format('act %s has ended: %s of %s belongs to an act of its own', acting, TG_OP, TG_TABLE_NAME),
+            jsonb_build_object('act', acting::text));
     END IF;
     RETURN NULL;
 END

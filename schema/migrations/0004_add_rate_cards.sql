@@ -46,8 +46,10 @@ CREATE UNIQUE INDEX card_version_starts_once ON card_version (card_id, effective
 CREATE INDEX card_version_by_displacing ON card_version (displaced_by_id) WHERE displaced_by_id IS NOT NULL;
 CREATE FUNCTION refuse_version_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'version % of card % cannot be changed: what it says was priced by', OLD.number, OLD.card_id
-        USING ERRCODE = 'restrict_violation', HINT = 'Add a version that takes its place.';
+    PERFORM refuse('forbidden', 'ratecard.version_unchangeable',
+        format('version %s of card %s cannot be changed: what it says was priced by', OLD.number, OLD.card_id),
+        jsonb_build_object('version', OLD.number::text));
+    RETURN NULL;
 END
 $$;
 CREATE TRIGGER card_version_says_what_it_said BEFORE UPDATE ON card_version

@@ -357,7 +357,8 @@ BEGIN
         NEW.tariff_hash, NEW.chunk_bytes, NEW.starts_from, NEW.starts_until, NEW.longest_call_s, NEW.stated_at)
     THEN
         IF EXISTS (SELECT FROM chunk WHERE file_id = OLD.id) THEN
-            RAISE EXCEPTION 'file % has chunks: how it is loaded is frozen', OLD.id USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('conflict', 'file.frozen',
+                format('file %s has chunks: how it is loaded is frozen', OLD.id), jsonb_build_object('file', OLD.id::text));
         END IF;
     END IF;
     RETURN COALESCE(NEW, OLD);

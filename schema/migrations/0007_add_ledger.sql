@@ -335,12 +335,12 @@ BEGIN
     IF EXISTS (SELECT FROM journal JOIN journal_kind ON journal_kind.code = kind
         WHERE journal.id = NEW.journal_id AND NOT takes_differences)
     THEN
-        RAISE EXCEPTION 'journal % takes no entry of the functional currency alone', NEW.journal_id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_where_its_kind_takes_one';
+        PERFORM refuse('invalid', 'ledger.takes_no_difference',
+            format('journal %s takes no entry of the functional currency alone', NEW.journal_id));
     END IF;
     IF EXISTS (SELECT FROM entity WHERE id = NEW.entity_id AND functional_currency = NEW.currency) THEN
-        RAISE EXCEPTION 'an amount of the functional currency has no exchange difference'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_a_difference_only_of_a_foreign_currency';
+        PERFORM refuse('invalid', 'ledger.no_difference',
+            'an amount of the functional currency has no exchange difference');
     END IF;
     RETURN NEW;
 END
@@ -486,8 +486,8 @@ BEGIN
     IF EXISTS (SELECT FROM unnest(movements) AS movement
         WHERE sign(micros) * sign(functional_micros) < 0 OR currency = functional AND functional_micros <> micros)
     THEN
-        RAISE EXCEPTION 'a movement states a functional amount that its amount excludes'
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.functional_amount_excluded',
+            'a movement states a functional amount that its amount excludes');
     END IF;
 
     -- A negative amount swaps the accounts.
@@ -518,8 +518,8 @@ BEGIN
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0 OR functional_micros <> 0);
     IF written <> wanted THEN
-        RAISE EXCEPTION '% of % movements name an account type that does not exist, or no partner', wanted - written, wanted
-            USING ERRCODE = 'invalid_parameter_value';
+        PERFORM refuse('invalid', 'ledger.movement_without_account',
+            format('%s of %s movements name an account type that does not exist, or no partner', wanted - written, wanted));
     END IF;
 
     PERFORM add_to_account_balance(journals);

@@ -4,8 +4,9 @@ CREATE FUNCTION refuse_invoice_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (OLD.state, NEW.state) NOT IN (('draft', 'approved'), ('draft', 'void'), ('approved', 'issued'),
         ('approved', 'void'), ('issued', 'void')) THEN
-        RAISE EXCEPTION 'invoice % is %: it cannot become %', OLD.id, OLD.state, NEW.state
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.wrong_state',
+            format('invoice %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
+            jsonb_build_object('invoice', OLD.id::text, 'state', OLD.state));
     END IF;
     RETURN NEW;
 END
@@ -21,8 +22,9 @@ BEGIN
     FROM (SELECT DISTINCT invoice_id FROM new_line) AS line LEFT JOIN invoice ON invoice.id = line.invoice_id
     WHERE invoice.state IS DISTINCT FROM 'draft' LIMIT 1;
     IF refused IS NOT NULL THEN
-        RAISE EXCEPTION 'invoice % takes no more lines: it is not a draft', refused
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_a_draft',
+            format('invoice %s takes no more lines: it is not a draft', refused),
+            jsonb_build_object('invoice', refused::text));
     END IF;
     RETURN NULL;
 END
@@ -427,19 +429,22 @@ DECLARE
     now_state text := (SELECT state FROM invoice WHERE id = NEW.id);
 BEGIN
     IF now_state = 'issued' AND NOT EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) THEN
-        RAISE EXCEPTION 'invoice % is issued and has no number', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_number', format('invoice %s is issued and has no number', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'issued' AND NOT EXISTS (
         SELECT FROM journal WHERE document_id = NEW.id AND reverses_journal_id IS NULL)
     THEN
-        RAISE EXCEPTION 'invoice % is issued and in no journal', NEW.id USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.without_journal', format('invoice %s is issued and in no journal', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     IF now_state = 'void' AND EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) AND NOT EXISTS (
         SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
         WHERE posted.document_id = NEW.id)
     THEN
-        RAISE EXCEPTION 'invoice % was issued and is void, and no journal takes it back', NEW.id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.not_taken_back',
+            format('invoice %s was issued and is void, and no journal takes it back', NEW.id),
+            jsonb_build_object('invoice', NEW.id::text));
     END IF;
     RETURN NULL;
 END
@@ -450,8 +455,9 @@ CREATE CONSTRAINT TRIGGER invoice_has_the_records_of_its_state AFTER UPDATE OF s
 CREATE FUNCTION refuse_release_of_claim() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM invoice WHERE id = OLD.invoice_id AND state <> 'void') THEN
-        RAISE EXCEPTION 'invoice % is not void: what it claims is not released', OLD.invoice_id
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'invoice.claims_held',
+            format('invoice %s is not void: what it claims is not released', OLD.invoice_id),
+            jsonb_build_object('invoice', OLD.invoice_id::text));
     END IF;
     RETURN NULL;
 END
@@ -464,7 +470,9 @@ CREATE CONSTRAINT TRIGGER did_charge_claim_is_released_by_a_void_invoice AFTER U
 
 CREATE FUNCTION refuse_counting_back() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'the last number of % only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    PERFORM refuse('forbidden', 'numbers.only_grow', format('the last number of %s only grows', TG_TABLE_NAME),
+        jsonb_build_object('table', TG_TABLE_NAME));
+    RETURN NULL;
 END
 $$;
 CREATE TRIGGER document_series_only_grows BEFORE UPDATE ON document_series
@@ -516,7 +524,8 @@ BEGIN
     LIMIT 1;
     IF NOT FOUND THEN
         IF NEW.first_on <> '-infinity' THEN
-            RAISE EXCEPTION 'the first terms of a side hold from the beginning' USING ERRCODE = 'restrict_violation';
+            PERFORM refuse('invalid', 'terms.first_hold_from_the_beginning',
+                'the first terms of a side hold from the beginning');
         END IF;
         RETURN NEW;
     END IF;
@@ -524,18 +533,19 @@ BEGIN
         RETURN NEW;
     END IF;
     IF before.billing_zone <> NEW.billing_zone THEN
-        RAISE EXCEPTION 'the billing zone cannot change from a day on' USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.zone_is_fixed', 'the billing zone cannot change from a day on');
     END IF;
     IF billing_period_start(before.billing_cycle, NEW.first_on) <> NEW.first_on
         OR billing_period_start(NEW.billing_cycle, NEW.first_on) <> NEW.first_on
     THEN
-        RAISE EXCEPTION 'terms that begin on % would change within a billing period', NEW.first_on
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('invalid', 'terms.within_a_period',
+            format('terms that begin on %s would change within a billing period', NEW.first_on));
     END IF;
     used_until := terms_used_until(NEW.entity_id, NEW.partner_id, NEW.side);
     IF used_until >= NEW.first_on THEN
-        RAISE EXCEPTION 'terms cannot begin on %: % was billed on others', NEW.first_on, used_until
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.billed_on_others',
+            format('terms cannot begin on %s: %s was billed on others', NEW.first_on, used_until),
+            jsonb_build_object('used_until', used_until::text));
     END IF;
     RETURN NEW;
 END
@@ -548,8 +558,8 @@ DECLARE
     used_until date := terms_used_until(OLD.entity_id, OLD.partner_id, OLD.side);
 BEGIN
     IF used_until >= OLD.first_on THEN
-        RAISE EXCEPTION 'terms under which something was billed stay: the last such day is %', used_until
-            USING ERRCODE = 'restrict_violation';
+        PERFORM refuse('conflict', 'terms.in_use',
+            format('terms under which something was billed stay: the last such day is %s', used_until));
     END IF;
     RETURN OLD;
 END

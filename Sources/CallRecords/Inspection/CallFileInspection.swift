@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a CDR file is, by its beginning: its columns, what they are taken for, the first rows as they would be read, and what
 /// has to be answered before it can be loaded.
 ///
@@ -232,7 +234,7 @@ public struct CallFileInspection: Sendable {
             ask(.duration, "duration, or with end_time the end", free.filter(\.isOfDurations))
         }
         if !layout.has(.customer), layout.account == nil {
-            notes.append("No column names the customer's account: name it with --column, or load the file with --account.")
+            notes.append("No column names the customer's account: name it with \(Choice(.column)), or load the file with \(Choice(.account)).")
         }
         if !layout.has(.callID) {
             notes.append("No column is the switch's id of a call: a call is told by its whole record.")
@@ -244,7 +246,7 @@ public struct CallFileInspection: Sendable {
             candidates.isEmpty
             ? "" : " It may be column \(candidates.prefix(4).map(\.title).joined(separator: " or "))."
         let example = candidates.first.map { "#\($0.number)" } ?? "#1"
-        questions.append("Which column is the \(what)?\(seen) State --column '\(example)=\(field.rawValue)'.")
+        questions.append("Which column is the \(what)?\(seen) State \(Choice(.column, "'\(example)=\(field.rawValue)'")).")
     }
 
     // MARK: - Times and durations
@@ -260,7 +262,7 @@ public struct CallFileInspection: Sendable {
         guard let first = formats.first else {
             if let example = values.first {
                 questions.append(
-                    "How are times such as '\(example)' written? State --time-format, such as 'dd/MM/yyyy HH:mm:ss'.")
+                    "How are times such as '\(example)' written? State \(Choice(.timeFormat)), such as 'dd/MM/yyyy HH:mm:ss'.")
             }
             return
         }
@@ -270,14 +272,14 @@ public struct CallFileInspection: Sendable {
             order(first)
         {
             questions.append(
-                "Day or month first? Times such as '\(values.first ?? "")' can be read in two ways: state --time-format '\(first)' or "
+                "Day or month first? Times such as '\(values.first ?? "")' can be read in two ways: state \(Choice(.timeFormat, "'\(first)'")) or "
                     + "'\(other)'.")
         }
         let isEpoch = first.hasPrefix("epoch")
         let hasOffset =
             first == "iso8601" && values.allSatisfy { $0.hasSuffix("Z") || $0.suffix(6).contains { "+-".contains($0) } }
         if layout.zone == nil, !isEpoch, !hasOffset {
-            notes.append("Times state no offset: they are of the switch's zone, UTC where it has none, or state --zone.")
+            notes.append("Times state no offset: they are of the switch's zone, UTC where it has none, or state \(Choice(.zone)).")
         }
     }
 
@@ -307,7 +309,7 @@ public struct CallFileInspection: Sendable {
             layout.durationFormat = .milliseconds
         } else if heading.hasSuffix("min") || heading.contains("minutes") {
             questions.append(
-                "Column \(column.title) says minutes, and layouts know seconds, milliseconds and h:mm:ss: state --duration-format, or "
+                "Column \(column.title) says minutes, and layouts know seconds, milliseconds and h:mm:ss: state \(Choice(.durationFormat)), or "
                     + "take another column.")
         }
     }

@@ -18,7 +18,7 @@ package struct ChunkSender: ~Copyable {
     package func nextChunkID() throws -> Int32 { try ChunkSender.nextChunkID(connection) }
 
     package static func nextChunkID(_ connection: Connection) throws -> Int32 {
-        Int32(truncatingIfNeeded: try connection.run(query: "next_chunk").only().int("chunk_id"))
+        try connection.run(query: "next_chunk").only().narrow("chunk_id")
     }
 
     /// Plain rows of `call` of one day: `body` writes them by the encoder.

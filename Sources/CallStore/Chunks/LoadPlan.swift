@@ -62,7 +62,7 @@ extension LoadPlan {
         let rows = try connection.run(query: "agreement_currencies", ["entity_id": .int(Int64(entityID))])
         return try Dictionary(
             uniqueKeysWithValues: rows.map {
-                (Int32(truncatingIfNeeded: try $0.int("partner_id")), try $0.string("currency"))
+                (try $0.narrow("partner_id"), try $0.string("currency"))
             })
     }
 }

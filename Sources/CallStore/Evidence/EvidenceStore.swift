@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Files
 import Glibc
+internal import Vocabulary
 
 /// Received files, kept byte by byte under the SHA-256 of their content, so that the line of any call can be shown:
 ///
@@ -33,7 +34,7 @@ package struct EvidenceStore: Sendable {
     /// The copy is complete and under its final name when this returns, but not yet on the disk for certain: call
     /// `Evidence.synchronize()` before anything that refers to it is committed.
     ///
-    /// - Throws: `InputError` when the source cannot be read, `LoadError` when the copy cannot be written; nothing is
+    /// - Throws: `InputError` when the source cannot be read, `Refusal` when the copy cannot be written; nothing is
     ///   left behind.
     package func receive(_ source: Source) throws -> Evidence {
         let input =
@@ -131,11 +132,10 @@ package struct EvidenceStore: Sendable {
         do {
             return try body()
         } catch let error {
-            throw LoadError(
-                .cannotKeep,
-                "The received file cannot be kept in \(folder), and nothing of it was loaded. Make room there, or set "
-                    + "DIDTRON_HOME to a folder that can be written, and run the command again",
-                cause: error)
+            throw Refusal(
+                .unavailable, "evidence.cannot_be_kept",
+                "The received file cannot be kept in \(folder), and nothing of it was loaded: \(error)",
+                facts: ["folder": folder])
         }
     }
 }
@@ -156,7 +156,7 @@ package struct Evidence: Sendable {
     /// A file that stays where it is and is known by its path, for a load without `LoadParts.evidence`.
     package init(unkept source: EvidenceStore.Source) throws {
         guard case .file(let path) = source else {
-            throw LoadError(.cannotKeep, "Standard input can only be loaded as it is kept")
+            throw Refusal(.invalid, "evidence.input_not_kept", "Standard input can only be loaded as it is kept")
         }
         let bytes = try FileDescriptor(reading: path).byteCount()
         self.init(sha256: SHA256.digest(of: Array(path.utf8)), bytes: bytes, path: path)
@@ -172,8 +172,8 @@ package struct Evidence: Sendable {
             try FileDescriptor(folder: parent(path)).synchronize()
             try FileDescriptor(folder: parent(parent(path))).synchronize()
         } catch let error {
-            throw LoadError(
-                .cannotKeep, "The received file cannot be brought to the disk; run the command again", cause: error)
+            throw Refusal(
+                .unavailable, "evidence.not_on_disk", "The received file cannot be brought to the disk: \(error)")
         }
     }
 }

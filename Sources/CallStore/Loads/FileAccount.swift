@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Database
 package import Postgres
+internal import Vocabulary
 
 /// What became of the records of one file: read = rated + unrated + duplicates + rejected, in rows; and in seconds, where
 /// a rejected record has none.
@@ -48,11 +49,11 @@ package struct FileAccount: Sendable, Equatable {
     init(_ row: Row) throws {
         func nanos(_ column: String) throws -> Int128 {
             guard let value = Int128(try row.string(column)) else {
-                throw LoadError(.inconsistent, "The sum \(column) of a file is not a whole number")
+                throw LoadError(inconsistent: "The sum \(column) of a file is not a whole number")
             }
             return value
         }
-        fileID = Int32(truncatingIfNeeded: try row.int("file_id"))
+        fileID = try row.narrow("file_id")
         name = try row.string("name")
         kind = try row.string("kind")
         state = try row.string("state")
@@ -84,7 +85,8 @@ package struct FileAccount: Sendable, Equatable {
     /// The account of one file.
     package static func of(fileID: Int32, _ connection: Connection) throws -> FileAccount {
         guard let row = try connection.run(query: "list_cdr_files", ["file_id": .int(Int64(fileID))]).first else {
-            throw LoadError(.unknownFile, "There is no file \(fileID); `didtron cdr files` lists them")
+            throw Refusal(
+                .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }
         return try FileAccount(row)
     }

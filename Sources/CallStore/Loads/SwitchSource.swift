@@ -3,6 +3,7 @@ internal import Catalog
 internal import Database
 import Foundation
 package import Postgres
+internal import Vocabulary
 
 /// The switch whose calls are loaded, and the entity whose calls they are.
 package struct SwitchSource: Sendable {
@@ -28,17 +29,15 @@ package struct SwitchSource: Sendable {
         switch rows.count {
         case 1: break
         case 0 where named.isEmpty:
-            throw LoadError(
-                .unknownSwitch, "No switch is known yet: `didtron switch import` says which switch writes the files")
+            throw Refusal(.notFound, "switch.none", "No switch is known yet")
         case 0:
-            throw LoadError(
-                .unknownSwitch,
-                "There is no \(named.joined(separator: " of ")); `didtron switch list` lists the switches")
+            throw Refusal(
+                .notFound, "switch.not_found", "There is no \(named.joined(separator: " of "))",
+                facts: ["switch": switchCode ?? ""])
         default:
-            throw LoadError(
-                .unknownSwitch,
-                "There are several switches: say with --switch which one wrote the file (\(codes.joined(separator: ", ")))"
-            )
+            throw Refusal(
+                .invalid, "switch.several", "There are several switches, of which one wrote the file",
+                facts: ["switches": codes.joined(separator: ", ")])
         }
         return try SwitchSource(rows[0])
     }
@@ -51,13 +50,13 @@ package struct SwitchSource: Sendable {
     }
 
     private init(_ row: Row) throws {
-        switchID = Int16(truncatingIfNeeded: try row.int("switch_id"))
+        switchID = try row.narrow("switch_id")
         switchCode = try row.string("switch_code")
         zone = try row.string("zone")
         numbers = try row.optionalString("number_plan").map {
             try JSONDecoder().decode(NumberPlan.self, from: Data($0.utf8))
         }
-        entityID = Int16(truncatingIfNeeded: try row.int("entity_id"))
+        entityID = try row.narrow("entity_id")
         entityCode = try row.string("entity_code")
         keySeed = try row.bytes("key_seed")
     }

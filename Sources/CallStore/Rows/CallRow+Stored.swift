@@ -5,7 +5,7 @@ extension CallRow {
     /// A row as schema/queries/find_known_calls.sql and its like select it.
     package init(_ row: Row) throws {
         func narrow<Integer: FixedWidthInteger>(_ column: String) throws -> Integer? {
-            try row.optionalInt(column).map(Integer.init(truncatingIfNeeded:))
+            try row.optionalNarrow(column)
         }
         func number(_ column: String) throws -> CallNumber {
             if let number = try row.optionalInt(column) { return .number(number) }
@@ -17,13 +17,13 @@ extension CallRow {
             side.partnerID = try narrow(partner)
             side.rateID = try narrow("\(name)_rate_id")
             side.destinationID = try narrow("\(name)_destination_id")
-            side.billedSeconds = Int32(truncatingIfNeeded: try row.int("\(name)_billed_s"))
+            side.billedSeconds = try row.narrow("\(name)_billed_s")
             side.billingDay = try narrow("\(name)_billing_day")
             side.productID = try narrow("\(name)_product_id")
             side.claimFrom = try narrow("\(name)_claim_from")
             let state = try row.string("\(name)_state")
             guard let known = state.utf8.first.flatMap(CallSide.State.init(rawValue:)) else {
-                throw LoadError(.inconsistent, "A call has the state \(state), which this version does not know")
+                throw LoadError(inconsistent: "A call has the state \(state), which this version does not know")
             }
             side.state = known
             return side
@@ -31,7 +31,7 @@ extension CallRow {
         let key = try row.string("key")
         let kind = try row.string("kind")
         guard let callKey = CallKey(key), let callKind = kind.utf8.first.flatMap(Kind.init(rawValue:)) else {
-            throw LoadError(.inconsistent, "A call has the key \(key) and the kind \(kind), which cannot be read")
+            throw LoadError(inconsistent: "A call has the key \(key) and the kind \(kind), which cannot be read")
         }
         var replaces: CallAddress?
         if let day: Int32 = try narrow("replaces_day"), let chunk: Int32 = try narrow("replaces_chunk_id"),
@@ -43,9 +43,9 @@ extension CallRow {
             startMicros: try row.int("start_micros"), durationNanos: try row.int("duration_ns"),
             calling: try number("calling"), called: try number("called"),
             routing: try row.optionalInt("routing_number"), key: callKey,
-            chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id")),
-            ordinal: Int32(truncatingIfNeeded: try row.int("ordinal")),
-            entityID: Int16(truncatingIfNeeded: try row.int("entity_id")), sipCode: try narrow("sip_code") ?? 0,
+            chunkID: try row.narrow("chunk_id"),
+            ordinal: try row.narrow("ordinal"),
+            entityID: try row.narrow("entity_id"), sipCode: try narrow("sip_code") ?? 0,
             sell: try side("sell", partner: "customer_id"), buy: try side("buy", partner: "supplier_id"),
             kind: callKind,
             replaces: replaces)

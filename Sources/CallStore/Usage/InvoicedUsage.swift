@@ -32,7 +32,7 @@ package struct InvoicedUsage: Sendable {
     init() {}
 
     package init(entityID: Int16, _ connection: Connection) throws {
-        func narrow(_ row: Row, _ column: String) throws -> Int32 { Int32(truncatingIfNeeded: try row.int(column)) }
+        func narrow(_ row: Row, _ column: String) throws -> Int32 { try row.narrow(column) }
         for row in try connection.run(query: "claims_of_entity", ["entity_id": .int(Int64(entityID))]) {
             let key = Key(partnerID: try narrow(row, "partner_id"), side: try row.string("side") == "s" ? .sell : .buy)
             claims[key, default: []].append(

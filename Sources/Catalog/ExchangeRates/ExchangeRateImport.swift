@@ -2,6 +2,7 @@ import Money
 public import Postgres
 import RateCards
 import Rating
+internal import Vocabulary
 
 /// Exchange rates with their days. One that is stored never changes: another value for a pair and day is a correction,
 /// which is stored beside it with a reason, and of what was rated before nothing changes.
@@ -55,7 +56,7 @@ public enum ExchangeRateImport {
     public static func run(_ bytes: [UInt8], _ options: Options, on connection: Connection) throws -> Report {
         let table = try Table(bytes, columns: columns)
         var stated: [Stated] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var known: [String: Int] = [:]
         for row in table.rows {
             do {
@@ -90,7 +91,7 @@ public enum ExchangeRateImport {
                 try byLine[fault.int("line")]?.refusal(
                     "rate",
                     "another rate, \(fault.string("known_rate")), is stored for this pair and day; if that one is wrong, "
-                        + "state why with --reason")
+                        + "state why with \(Choice(.reason))")
             }
             if !options.takesJumps {
                 faults += try result["jumps"].compactMap { jump in
@@ -98,7 +99,7 @@ public enum ExchangeRateImport {
                         "rate",
                         "more than \(jumpPercent) % from the rate before it, \(jump.string("last_rate")) from "
                             + "\(jump.string("last_from")) to \(jump.string("last_to")) of "
-                            + "\(jump.string("last_on")); if it is right, take it with --force")
+                            + "\(jump.string("last_on")); if it is right, take it with \(Choice(.force))")
                 }
             }
             guard faults.isEmpty else { throw RowsRefused(faults) }

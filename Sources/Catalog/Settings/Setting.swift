@@ -1,5 +1,6 @@
 internal import Database
 public import Postgres
+internal import Vocabulary
 
 /// A setting of the installation: what it is called, what it may be, and what it is where nobody has set it.
 public struct Setting: Sendable {
@@ -60,7 +61,7 @@ public struct Setting: Sendable {
         purpose: "Days from the day of an exchange rate up to which calls are converted by it.")
     public static let exchangeJump = Setting(
         name: "fx.jump_percent", kind: .number(1...1_000_000), standard: "20",
-        purpose: "Percent from the exchange rate before it by which one may differ without --force.")
+        purpose: "Percent from the exchange rate before it by which one may differ without being confirmed.")
 
     /// All of them, by name.
     public static let all = [
@@ -68,10 +69,10 @@ public struct Setting: Sendable {
         surgeDays, surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
     ]
 
-    /// - Throws: `Catalog.NameError` where there is none of that name.
+    /// - Throws: `Refusal` where there is none of that name.
     public init(named name: String) throws {
         guard let setting = Setting.all.first(where: { $0.name == name }) else {
-            throw Catalog.NameError("There is no setting '\(name)'; `didtron settings list` shows those there are.")
+            throw Refusal(.notFound, "setting.not_found", "There is no setting '\(name)'", facts: ["setting": name])
         }
         self = setting
     }
@@ -98,7 +99,7 @@ public struct Setting: Sendable {
 
     /// Sets it. Returns the value before, nil where that was the same.
     ///
-    /// - Throws: `Catalog.NameError` for a value that it may not have.
+    /// - Throws: `Refusal` for a value that it may not have.
     public func set(_ text: String, actor: String, on connection: Connection) throws -> String? {
         let value = try canonical(text)
         return try connection.transactionRetrying {
@@ -123,7 +124,8 @@ public struct Setting: Sendable {
         case .choice(let words):
             if words.contains(word) { return word }
         }
-        throw Catalog.NameError("\(name) is \(kind), not '\(text)'.")
+        throw Refusal(
+            .invalid, "setting.value_not_allowed", "\(name) is \(kind), not '\(text)'", facts: ["setting": name])
     }
 }
 

@@ -1,31 +1,27 @@
 internal import Database
 import Money
 public import Postgres
+internal import Vocabulary
 
 /// Entities, partners, products, switches, accounts and DIDs as they are stored.
 public enum Catalog {
-    /// A name that means nothing here, or one that would have to be stated.
-    public struct NameError: Error, Equatable, CustomStringConvertible {
-        public let description: String
-
-        public init(_ description: String) { self.description = description }
-    }
-
     /// The id of an entity, of the only one if `code` is nil.
     ///
-    /// - Throws: `NameError` where there is none, or where one has to be named.
+    /// - Throws: `Refusal` where there is none, or where one has to be named.
     public static func entityID(_ code: String?, on connection: Connection) throws -> Int64 {
         let rows = try connection.run(query: "entity_named", ["code": .optional(code)])
         if rows.count == 1 { return try rows[0].int("id") }
-        if let code { throw NameError("There is no entity '\(code)'; `didtron entity list` shows those there are.") }
-        guard rows.isEmpty else { throw NameError("There are several entities: state one with --entity.") }
-        throw NameError("There is no entity yet: import partners first (`didtron partner import FILE`).")
+        if let code {
+            throw Refusal(.notFound, "entity.not_found", "There is no entity '\(code)'", facts: ["entity": code])
+        }
+        guard rows.isEmpty else { throw Refusal(.invalid, "entity.several", "There are several entities") }
+        throw Refusal(.notFound, "entity.none", "There is no entity yet")
     }
 
-    /// The id of a partner. Throws a `NameError` where there is none.
+    /// The id of a partner. Throws a `Refusal` where there is none.
     public static func partnerID(_ code: String, on connection: Connection) throws -> Int64 {
         guard let row = try connection.run(query: "partner_named", ["code": .text(code)]).first else {
-            throw NameError("There is no partner '\(code)'; `didtron partner list` shows those there are.")
+            throw Refusal(.notFound, "partner.not_found", "There is no partner '\(code)'", facts: ["partner": code])
         }
         return try row.int("id")
     }

@@ -65,7 +65,7 @@ public struct CatalogImport: Sendable {
     /// The rows as the JSON that the jobs read. Every fault of the texts is found before any row goes to the database.
     private func encoded(_ rows: [Table.Row]) throws -> String {
         var objects: [[String: String]] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         for row in rows {
             var object = ["line": String(row.line)]
             for field in subject.fields {
@@ -85,13 +85,13 @@ public struct CatalogImport: Sendable {
         return String(decoding: try JSONEncoder().encode(objects), as: UTF8.self)
     }
 
-    private func refusals(_ faults: Rows, _ rows: [Table.Row]) throws -> [Refusal] {
+    private func refusals(_ faults: Rows, _ rows: [Table.Row]) throws -> [RowRefusal] {
         let rowsByLine = Dictionary(rows.map { (Int64($0.line), $0) }) { first, _ in first }
         return try faults.map { fault in
             let line = try fault.int("line")
             let reason = try fault.string("reason")
             return rowsByLine[line]?.refusal(try fault.string("field"), reason)
-                ?? Refusal(line: Int(line), reason: reason)
+                ?? RowRefusal(line: Int(line), reason: reason)
         }
     }
 

@@ -21,7 +21,7 @@ public enum DestinationImport {
     /// - Throws: `TableError`, `RowsRefused` for rows at fault, `PostgresError`.
     public static func run(_ bytes: [UInt8], on connection: Connection) throws -> Report {
         let table = try Table(bytes, columns: columns)
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var destinations: [String: String] = [:]
         var lines: [String: Int] = [:]
         for row in table.rows {

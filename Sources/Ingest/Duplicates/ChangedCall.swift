@@ -70,7 +70,7 @@ struct InvoicedCalls {
     private mutating func closeNumber(ofChunk chunkID: Int32, _ connection: Connection) throws -> Int32? {
         if let known = closeNumbers[chunkID] { return known }
         let row = try connection.run(query: "close_number_of_chunk", ["chunk_id": .int(Int64(chunkID))]).first
-        let found = try row?.optionalInt("close_number").map(Int32.init(truncatingIfNeeded:))
+        let found: Int32? = try row?.optionalNarrow("close_number")
         closeNumbers.updateValue(found, forKey: chunkID)
         return found
     }

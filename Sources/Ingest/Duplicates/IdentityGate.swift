@@ -125,7 +125,7 @@ final class IdentityGate: @unchecked Sendable {
         let marked = try connection.run(
             query: "find_marked_hours",
             ["switch_id": .int(Int64(switchID)), "start_hours": .texts(missing.sorted().map(String.init))])
-        return missing.subtracting(try marked.map { Int32(truncatingIfNeeded: try $0.int("start_hour")) })
+        return missing.subtracting(try marked.map { try $0.narrow("start_hour") })
     }
 
     /// What was forgotten may be on its way into the database: it is there once its chunk is committed. Of this chunk itself
@@ -144,7 +144,7 @@ final class IdentityGate: @unchecked Sendable {
             hour: hour,
             stored: rows.map {
                 MarkIndex.Block(
-                    chunkID: Int32(truncatingIfNeeded: try $0.int("chunk_id")),
+                    chunkID: try $0.narrow("chunk_id"),
                     statedMicros: try $0.optionalInt("stated_micros"), marks: try $0.bytes("marks"))
             })
     }

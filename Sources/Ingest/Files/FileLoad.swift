@@ -115,9 +115,9 @@ package struct FileLoad: Sendable {
         let work: Work?
         do {
             work = try prepare(evidence, name: input.name, connection)
-        } catch let error as LoadError {
-            try recordRefusal(error, connection)
-            throw error
+        } catch let refusal as Refusal {
+            _ = try Acts.recorded(refusal, request, on: connection)
+            throw refusal
         }
         guard let work else {
             let file = try loaded(evidence, connection)
@@ -148,8 +148,9 @@ package struct FileLoad: Sendable {
         switch error {
         // A file that cannot be read to its end was not begun, unless some of it is in.
         case is InputError: query = "forget_cdr_file"
-        case let error as LoadError where error.code == .refused: query = "forget_cdr_file"
-        case let error as LoadError where error.code == .stopped: query = "stop_cdr_file"
+        case let refusal as Refusal where ["file.no_plausible_start", "file.mostly_rejects"].contains(refusal.reason):
+            query = "forget_cdr_file"
+        case let refusal as Refusal where refusal.reason == "file.too_many_rejects": query = "stop_cdr_file"
         default: return
         }
         try Acts.goOn(work.actID, on: connection) {
@@ -160,13 +161,8 @@ package struct FileLoad: Sendable {
         }
     }
 
-    /// Of a file that is known otherwise, so that no load of it begins.
-    private func recordRefusal(_ error: LoadError, _ connection: Connection) throws {
-        _ = try Acts.recorded(refusal(error), request, on: connection)
-    }
-
     private func refusal(_ error: any Error) -> Refusal {
-        (error as? any ConvertibleToRefusal)?.refusal ?? Refusal(.invalid, "cdr.refused", "\(error)")
+        Refusal(error) ?? Refusal(.invalid, "cdr.refused", "\(error)")
     }
 
     // MARK: - Preparing
@@ -190,7 +186,7 @@ package struct FileLoad: Sendable {
 
     private func loaded(_ evidence: Evidence, _ connection: Connection) throws -> FileAccount {
         let row = try find(evidence, connection).only()
-        return try FileAccount.of(fileID: Int32(truncatingIfNeeded: row.int("file_id")), connection)
+        return try FileAccount.of(fileID: try row.narrow("file_id"), connection)
     }
 
     private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
@@ -214,10 +210,10 @@ package struct FileLoad: Sendable {
         let begun = known.flatMap { $0.isBegun ? $0 : nil }
         let limits = try begun.map { try $0.limits(options) } ?? limits
         guard !limits.starts.isEmpty else {
-            throw LoadError(
-                .refused,
-                "\(name): no start of a call is plausible, for the first one is not before the end of them: state both with "
-                    + "--starts-from and --starts-until")
+            throw Refusal(
+                .invalid, "file.no_plausible_start",
+                "\(name): no start of a call is plausible, for the first one is not before the end of them",
+                facts: ["file": name])
         }
         let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
@@ -257,7 +253,7 @@ package struct FileLoad: Sendable {
             actID = entered.id
         }
         let plan = LoadPlan(
-            fileID: Int32(truncatingIfNeeded: fileID), entityID: source.entityID, switchID: source.switchID,
+            fileID: try Int32(narrowing: fileID), entityID: source.entityID, switchID: source.switchID,
             catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
             limits: limits, statedMicros: statedMicros, parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
@@ -331,11 +327,10 @@ package struct FileLoad: Sendable {
 
     private func checkTariff(_ catalog: CompiledCatalog, begunWith hash: [UInt8], name: String) throws {
         guard catalog.hash != hash, !options.acceptsNewTariff else { return }
-        throw LoadError(
-            .tariffChanged,
-            "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices. "
-                + "Take the change back and run the command again, or accept the present tariff for the rest with "
-                + "--new-tariff (calls loaded already keep their prices, and each chunk records its tariff)")
+        throw Refusal(
+            .conflict, "file.tariff_changed",
+            "\(name) is loaded in part, and rates, cards or accounts have changed since: the rest would get other prices",
+            facts: ["file": name])
     }
 
     // MARK: - Loading

@@ -42,20 +42,21 @@ struct KnownFile {
             ? "\(name) is known as file \(fileID)" : "\(name) has the bytes of \(first), which is file \(fileID)"
     }
 
-    /// - Throws: `LoadError` where another switch wrote the file.
+    /// - Throws: `Refusal` where another switch wrote the file.
     func check(switch asked: String) throws {
         let code = try row.string("switch_code")
         guard code != asked else { return }
-        throw LoadError(
-            .loadedOtherwise,
+        throw Refusal(
+            .conflict, isLoaded ? "file.of_another_switch" : "file.begun_for_another_switch",
             "\(try title()) and was \(isLoaded ? "loaded" : "begun") as one of switch \(code): it cannot be loaded as one of "
-                + "\(asked), too, and nothing was changed" + (isLoaded ? "" : ". Go on with it by --switch \(code)"))
+                + "\(asked), too, and nothing was changed",
+            facts: ["file": "\(fileID)", "switch": code])
     }
 
     /// Of a file that is loaded.
     ///
     /// - Parameter asked: nil = whatever it was.
-    /// - Throws: `LoadError` where it is another layout than that with which it was loaded.
+    /// - Throws: `Refusal` where it is another layout than that with which it was loaded.
     func check(layout asked: CallLayout?) throws {
         guard let asked else { return }
         var frozen = try layout()
@@ -63,10 +64,11 @@ struct KnownFile {
         if asked.numbers == nil { frozen.numbers = nil }
         guard asked != frozen else { return }
         let isOfOneName = asked.name == frozen.name
-        throw LoadError(
-            .loadedOtherwise,
+        throw Refusal(
+            .conflict, "file.loaded_with_another_layout",
             "\(try title()) and was loaded with layout \(frozen.name)\(isOfOneName ? " as it was then" : ""): it cannot be "
-                + "loaded with layout \(asked.name)\(isOfOneName ? " as it is now" : ""), too, and nothing was changed")
+                + "loaded with layout \(asked.name)\(isOfOneName ? " as it is now" : ""), too, and nothing was changed",
+            facts: ["file": "\(fileID)"])
     }
 
     /// Of a file that was begun: the layout with which that was done.
@@ -75,10 +77,11 @@ struct KnownFile {
     func layout(asked: CallLayout?) throws -> CallLayout {
         let frozen = try layout()
         guard let asked, asked != frozen else { return frozen }
-        throw LayoutError(
-            .badLayout,
+        throw Refusal(
+            .conflict, "file.begun_with_another_layout",
             "The loading of this file began with layout \(frozen.name), which differs from \(asked.name) as it is now. "
-                + "The rest is loaded with the former: run the command again without --layout.")
+                + "The rest is loaded with the former",
+            facts: ["file": "\(fileID)"])
     }
 
     private func layout() throws -> CallLayout {
@@ -90,24 +93,24 @@ struct KnownFile {
         var limits = LoadLimits()
         limits.startsFromMicros = try row.optionalInt("starts_from_micros")
         limits.startsUntilMicros = try row.optionalInt("starts_until_micros")
-        limits.longestSeconds = try row.optionalInt("longest_call_s").map(Int32.init(truncatingIfNeeded:))
+        limits.longestSeconds = try row.optionalNarrow("longest_call_s")
         limits.rejectedPercentMax = try row.optionalInt("rejected_percent_max").map(Int.init)
         limits.rejectedLeast = Int(try row.int("rejected_least"))
         guard options.startsFromMicros == nil || options.startsFromMicros == limits.startsFromMicros,
             options.startsUntilMicros == nil || options.startsUntilMicros == limits.startsUntilMicros
         else {
-            throw LoadError(
-                .loadedOtherwise,
-                "The loading of \(name) began with other plausible starts. The rest is loaded with the former: run the "
-                    + "command again without --starts-from and --starts-until")
+            throw Refusal(
+                .conflict, "file.begun_with_other_starts",
+                "The loading of \(name) began with other plausible starts. The rest is loaded with the former",
+                facts: ["file": "\(fileID)"])
         }
         if options.acceptsRejects {
             limits.rejectedPercentMax = nil
         } else if try row.string("state") == "stopped" {
-            throw LoadError(
-                .stopped,
-                "\(try title()) and is stopped: with what follows the \(records) records that are in, too many are rejects. "
-                    + "Go on with the same command and --accept-rejects")
+            throw Refusal(
+                .conflict, "file.stopped",
+                "\(try title()) and is stopped: with what follows the \(records) records that are in, too many are rejects",
+                facts: ["file": "\(fileID)"])
         }
         return limits
     }

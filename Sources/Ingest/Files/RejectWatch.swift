@@ -1,6 +1,7 @@
 internal import CallRecords
 internal import CallStore
 internal import Catalog
+internal import Vocabulary
 
 /// Counts the rejects of a file, chunk after chunk, and says when there are too many for its layout to be the right one.
 final class RejectWatch: @unchecked Sendable {
@@ -28,7 +29,7 @@ final class RejectWatch: @unchecked Sendable {
     ///   - chunk: its number; the first of a file is refused, so that nothing is stored of it.
     ///   - firstLine: physical line, from 1, at which it begins.
     /// - Returns: what is wrong, if the chunk must not be committed.
-    func fault(records: Int, rejects: [Reject], chunk: Int, firstLine: Int) -> LoadError? {
+    func fault(records: Int, rejects: [Reject], chunk: Int, firstLine: Int) -> Refusal? {
         self.records += records
         rejected += rejects.count
         guard let percentMax = limits.rejectedPercentMax, rejected > 0 else { return nil }
@@ -38,16 +39,17 @@ final class RejectWatch: @unchecked Sendable {
         let counts = "\(grouped(rejected)) of its first \(grouped(self.records)) records are rejects"
         let question = "Does the layout \(layout) fit the file?"
         if chunk == 0 {
-            return LoadError(
-                .refused,
-                "\(name) is refused, and nothing of it is stored: \(counts) (\(causes(rejects, firstLine))). \(question) Name another "
-                    + "one with --layout, or load the file without these records with --accept-rejects")
+            return Refusal(
+                .invalid, "file.mostly_rejects",
+                "\(name) is refused, and none of its calls is stored: \(counts) (\(causes(rejects, firstLine))). \(question)",
+                facts: ["file": name, "layout": layout])
         }
-        return LoadError(
-            .stopped,
+        return Refusal(
+            .conflict, "file.too_many_rejects",
             "\(name) stopped before line \(grouped(firstLine)): \(counts), and more than \(percentMax) % is not expected "
-                + "(the last ones: \(causes(rejects, firstLine))). \(question) If so, go on with the same command and "
-                + "--accept-rejects; what is before that line is stored and counts once the file is closed")
+                + "(the last ones: \(causes(rejects, firstLine))). What is before that line is stored and counts once the file is "
+                + "closed. \(question)",
+            facts: ["name": name, "layout": layout])
     }
 
     /// The most frequent reasons, each with its first line.

@@ -54,6 +54,28 @@ public struct Row: Sendable {
         return int
     }
 
+    /// Of a narrower type, which the caller's context names.
+    public func narrow<Integer: FixedWidthInteger>(_ column: String) throws -> Integer {
+        try required(column, optionalNarrow(column))
+    }
+
+    public func optionalNarrow<Integer: FixedWidthInteger>(_ column: String) throws -> Integer? {
+        guard let int = try optionalInt(column) else { return nil }
+        guard let narrow = Integer(exactly: int) else {
+            throw result.unexpected("column \(column) is not from \(Integer.min) to \(Integer.max)")
+        }
+        return narrow
+    }
+
+    /// A text that is one of those that the caller's type knows.
+    public func known<Name: RawRepresentable<String>>(_ column: String) throws -> Name {
+        let text = try string(column)
+        guard let known = Name(rawValue: text) else {
+            throw result.unexpected("column \(column) is '\(text)', which this version does not know")
+        }
+        return known
+    }
+
     /// A sum, as a numeric without decimals.
     public func wideInt(_ column: String) throws -> Int128 { try required(column, optionalWideInt(column)) }
 

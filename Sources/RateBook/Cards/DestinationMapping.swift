@@ -55,7 +55,7 @@ public enum DestinationMapping {
                 let line = Int(try fault.int("line"))
                 let field = try fault.string("field")
                 let statement = statements.first { $0.line == line }
-                return Refusal(
+                return RowRefusal(
                     line: line, field: field, reason: try fault.string("reason"),
                     text: (field == "name" ? statement?.name : statement?.destination) ?? "")
             }
@@ -78,7 +78,7 @@ public enum DestinationMapping {
             if known[key] == nil || key == name { known[key] = (name, row["destination"]) }
         }
         var statements: [Statement] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         for row in table.rows {
             guard let name = row["name"] else {
                 refusals.append(row.refusal("name", "empty"))

@@ -2,6 +2,7 @@ internal import Catalog
 internal import Database
 public import Postgres
 import Rating
+internal import Vocabulary
 
 /// A rate card as it is stored.
 public struct RateCard: Sendable, Equatable {
@@ -14,11 +15,11 @@ public struct RateCard: Sendable, Equatable {
     /// IANA zone in which a date without a time begins.
     public let zone: String
 
-    /// - Throws: `Catalog.NameError` where the entity has no card of that name.
+    /// - Throws: `Refusal` where the entity has no card of that name.
     public init(named name: String, entityID: Int64, on connection: Connection) throws {
         let rows = try connection.run(query: "rate_card_named", ["entity_id": .int(entityID), "name": .text(name)])
         guard let row = rows.first else {
-            throw Catalog.NameError("There is no rate card '\(name)'; `didtron ratecard list` shows those there are.")
+            throw Refusal(.notFound, "ratecard.not_found", "There is no rate card '\(name)'", facts: ["card": name])
         }
         try self.init(row)
     }

@@ -2,6 +2,7 @@ internal import Catalog
 internal import Database
 public import Postgres
 import RateCards
+internal import Vocabulary
 
 /// Puts drafts into effect, and takes them back.
 public enum RateCardApproval {
@@ -12,7 +13,7 @@ public enum RateCardApproval {
     ///   - atMicros: now, in UTC microseconds.
     ///   - actor: who approves; not who imported it where the setting asks for a second person.
     ///   - onWaiting: gets a sentence before a wait for somebody else who changes the card.
-    /// - Throws: `Catalog.NameError` where there is no such draft, or it may not be approved.
+    /// - Throws: `Refusal` where there is no such draft, or it may not be approved.
     public static func approve(
         _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, onWaiting: (String) -> Void = { _ in },
         on connection: Connection
@@ -22,7 +23,10 @@ public enum RateCardApproval {
             let versions = try card.versions(on: connection)
             let version = try chosen(card, versions, number: number) { $0.state == .draft }
             guard version.state == .draft else {
-                throw Catalog.NameError("Version \(version.number) of card \(card.name) is \(version.state) already.")
+                throw Refusal(
+                    .conflict, "ratecard.version_not_a_draft",
+                    "Version \(version.number) of card \(card.name) is \(version.state) already",
+                    facts: ["card": card.name])
             }
             try refuseSameApprover(of: version, card, actor: actor, on: connection)
             try refuseStale(version, card, versions)
@@ -37,7 +41,7 @@ public enum RateCardApproval {
     /// - Parameters:
     ///   - atMicros: now, in UTC microseconds.
     ///   - onWaiting: gets a sentence before a wait for somebody else who changes the card.
-    /// - Throws: `Catalog.NameError` where there is none, it is too late, or a later version would bring its prices back.
+    /// - Throws: `Refusal` where there is none, it is too late, or a later version would bring its prices back.
     public static func withdraw(
         _ card: RateCard, number: Int64?, atMicros now: Int64, actor: String, onWaiting: (String) -> Void = { _ in },
         on connection: Connection
@@ -52,16 +56,18 @@ public enum RateCardApproval {
             case .draft, .scheduled: break
             case .withdrawn:
                 let place = versions.first { $0.id == version.displacedByID }.map {
-                    " Version \($0.number) took its place."
+                    ". Version \($0.number) took its place"
                 }
-                throw Catalog.NameError(
-                    "Version \(version.number) of card \(card.name) is withdrawn already.\(place ?? "")")
+                throw Refusal(
+                    .conflict, "ratecard.withdrawn_already",
+                    "Version \(version.number) of card \(card.name) is withdrawn already\(place ?? "")",
+                    facts: ["card": card.name])
             case .inEffect, .superseded:
-                throw Catalog.NameError(
+                throw Refusal(
+                    .conflict, "ratecard.version_was_in_effect",
                     "Version \(version.number) of card \(card.name) has been in effect since \(version.effectiveFrom) and "
-                        + "may have priced calls. Import the right deck with --effective \(version.effectiveFrom), which "
-                        + "takes its place from then on (`didtron ratecard export --version N` writes an earlier one), "
-                        + "and rate the calls again.")
+                        + "may have priced calls",
+                    facts: ["card": card.name, "effective": version.effectiveFrom])
             }
             for restored in versions where restored.displacedByID == version.id {
                 let other = versions.first {
@@ -69,9 +75,10 @@ public enum RateCardApproval {
                         && $0.effectiveFromMicros == restored.effectiveFromMicros
                 }
                 guard let other else { continue }
-                throw Catalog.NameError(
-                    "Version \(restored.number), which would be in effect again, begins when version \(other.number) does: "
-                        + "withdraw version \(other.number) first.")
+                throw Refusal(
+                    .conflict, "ratecard.versions_begin_together",
+                    "Version \(restored.number), which would be in effect again, begins when version \(other.number) does",
+                    facts: ["card": card.name, "version": "\(other.number)"])
             }
             try WithdrawnPrices.refuse(returnOf: version, versions, on: connection)
             let result = try connection.run(
@@ -100,9 +107,9 @@ public enum RateCardApproval {
             if let number { version.number == number } else { isWanted(version) }
         }
         guard let chosen else {
-            throw Catalog.NameError(
-                number.map { "Card \(card.name) has no version \($0)." }
-                    ?? "Card \(card.name) has no draft; `didtron ratecard import` makes one.")
+            throw number.map { Refusal.noVersion($0, of: card) }
+                ?? Refusal(
+                    .notFound, "ratecard.no_draft", "Card \(card.name) has no draft", facts: ["card": card.name])
         }
         return chosen
     }
@@ -113,20 +120,23 @@ public enum RateCardApproval {
             return
         }
         let decimals = try row.int("decimals"), minorDigits = try row.int("minor_digits")
-        throw Catalog.NameError(
+        throw Refusal(
+            .conflict, "ratecard.rounding_too_coarse",
             "The deck rounds calls to \(AmountText.count(decimals, "decimal")), too coarse for the \(minorDigits) of "
                 + "\(try row.string("agreement_currency")), the currency of partner \(try row.string("partner_code")) to "
-                + "whom the card, in \(try row.string("card_currency")), is assigned: import it with rounding_decimals of at "
-                + "least \(minorDigits).")
+                + "whom the card, in \(try row.string("card_currency")), is assigned: it needs rounding_decimals of at "
+                + "least \(minorDigits)")
     }
 
     private static func refuseSameApprover(
         of version: RateCardVersion, _ card: RateCard, actor: String, on connection: Connection
     ) throws {
         guard version.importedBy == actor, try Setting.secondApprover.isOn(on: connection) else { return }
-        throw Catalog.NameError(
+        throw Refusal(
+            .forbidden, "ratecard.same_approver",
             "\(actor) imported version \(version.number) of card \(card.name), and the setting "
-                + "\(Setting.secondApprover.name) asks for somebody else to approve it.")
+                + "\(Setting.secondApprover.name) asks for somebody else to approve it",
+            facts: ["card": card.name, "version": "\(version.number)"])
     }
 
     /// A draft says what it changes against the version that it was made against, and keeps some of that version's rates.
@@ -139,11 +149,12 @@ public enum RateCardApproval {
         if followed?.id == version.baseID { return }
         let base = versions.first { $0.id == version.baseID }
         if followed == nil, let base, version.replacedIDs.contains(base.id), base.state == .approved { return }
-        throw Catalog.NameError(
+        throw Refusal(
+            .conflict, "ratecard.draft_is_stale",
             "Version \(version.number) of card \(card.name) was made against "
                 + "\(base.map { "version \($0.number)" } ?? "no version"), but it would follow "
-                + "\(followed.map { "version \($0.number)" } ?? "none") now. Withdraw it and import the deck again to see "
-                + "what it changes.")
+                + "\(followed.map { "version \($0.number)" } ?? "none") now",
+            facts: ["card": card.name, "version": "\(version.number)"])
     }
 
     /// What becomes of versions that take over later was asked for those that were scheduled when the deck was imported, and
@@ -155,17 +166,19 @@ public enum RateCardApproval {
         if let begun = replaced.first(where: {
             $0.effectiveFromMicros > version.receivedMicros && $0.effectiveFromMicros <= now
         }) {
-            throw Catalog.NameError(
+            throw Refusal(
+                .conflict, "ratecard.replaced_has_begun",
                 "Version \(version.number) of card \(card.name) would take the place of version \(begun.number), which has been "
-                    + "in effect since \(begun.effectiveFrom) and may have priced calls. Withdraw version \(version.number), "
-                    + "and import its deck again with --approve if that is what it means.")
+                    + "in effect since \(begun.effectiveFrom) and may have priced calls",
+                facts: ["card": card.name, "version": "\(version.number)"])
         }
         let asked = version.replacedIDs.union(version.keptIDs)
         guard let unasked = versions.scheduled(afterMicros: version.effectiveFromMicros).without(ids: asked).first
         else { return }
-        throw Catalog.NameError(
+        throw Refusal(
+            .conflict, "ratecard.unasked_version",
             "Version \(unasked.number) takes over on \(unasked.effectiveFrom), after version \(version.number) of card "
-                + "\(card.name), and was not there when that was imported: nobody has said which of the two is to hold then. "
-                + "Withdraw version \(version.number) and import its deck again, which asks.")
+                + "\(card.name), and was not there when that was imported: nobody has said which of the two is to hold then",
+            facts: ["card": card.name, "version": "\(version.number)"])
     }
 }

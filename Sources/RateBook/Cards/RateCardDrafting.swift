@@ -3,6 +3,7 @@ internal import Database
 import Foundation
 internal import Postgres
 import RateCards
+internal import Vocabulary
 
 /// Makes a version of a card out of rates: compares them with what is there, stores them as a draft, and approves it if
 /// that is asked for. The same rates again change nothing.
@@ -66,8 +67,10 @@ struct RateCardDrafting {
     /// Who may not approve is told so before the work.
     private func refuseLoneApprover(on connection: Connection) throws {
         guard approves, try Setting.secondApprover.isOn(on: connection) else { return }
-        throw Catalog.NameError(
-            "The setting \(Setting.secondApprover.name) asks for somebody else to approve: import without --approve.")
+        throw Refusal(
+            .forbidden, "ratecard.second_approver",
+            "The setting \(Setting.secondApprover.name) asks for somebody else to approve than who imports",
+            facts: ["card": card.name])
     }
 
     /// The versions in effect and scheduled that it does not follow, since they are what people see change.

@@ -4,6 +4,7 @@ import Foundation
 public import Money
 public import Postgres
 public import RateCards
+internal import Vocabulary
 
 /// Makes a version of a sell card from the decks of suppliers, by rules. The same decks and rules again change nothing.
 public struct RateCardGeneration: Sendable {
@@ -56,7 +57,7 @@ public struct RateCardGeneration: Sendable {
 
     /// Generates and stores in one transaction.
     ///
-    /// - Throws: `Catalog.NameError` for cards that do not fit, `GeneratedSheet.Fault`, `PostgresError`.
+    /// - Throws: `Refusal` for cards that do not fit, `GeneratedSheet.Fault`, `PostgresError`.
     public func run(on connection: Connection) throws -> RateCardReport {
         do {
             return try connection.transactionRetrying { try generate(on: connection) }
@@ -73,7 +74,7 @@ public struct RateCardGeneration: Sendable {
     private func generate(on connection: Connection) throws -> RateCardReport {
         let entityID = try Catalog.entityID(entity, on: connection)
         let stored = try storedCard(entityID: entityID, on: connection)
-        guard let clock = clock(stored.zone) else { throw Catalog.NameError("'\(stored.zone)' is not a time zone.") }
+        guard let clock = clock(stored.zone) else { throw Refusal.zoneIsUnknown(stored.zone) }
         let start = effective.utcMicros(clock)
         let instant = at?.utcMicros(clock) ?? start
         let prices = try SupplierPrices(
@@ -118,14 +119,17 @@ public struct RateCardGeneration: Sendable {
         let stored: RateCard
         do {
             stored = try RateCard(named: card, entityID: entityID, on: connection)
-        } catch let error as Catalog.NameError where currency == nil {
-            throw Catalog.NameError("\(error.description) State its --currency to make it.")
+        } catch let refusal as Refusal where currency == nil && refusal.reason == "ratecard.not_found" {
+            throw Refusal(.notFound, "ratecard.not_found_to_generate", refusal.message, facts: refusal.facts)
         }
         guard stored.side == "sell" else {
-            throw Catalog.NameError("Card \(card) is one of the buy side; a sell card is generated from those.")
+            throw Refusal(
+                .conflict, "ratecard.generated_on_sell_side",
+                "Card \(card) is one of the buy side; a sell card is generated from those", facts: ["card": card])
         }
         if let currency, currency.code != stored.currency {
-            throw Catalog.NameError("Card \(card) is in \(stored.currency).")
+            throw Refusal(
+                .conflict, "ratecard.other_currency", "Card \(card) is in \(stored.currency)", facts: ["card": card])
         }
         return stored
     }

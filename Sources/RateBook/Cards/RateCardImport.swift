@@ -4,6 +4,7 @@ import Money
 public import Postgres
 public import RateCards
 public import Rating
+internal import Vocabulary
 
 /// Imports a deck as a version of a rate card: reads it, compares it with the version that it follows, stores it as a draft,
 /// and approves it if that is asked for. The same deck again changes nothing.
@@ -74,7 +75,7 @@ public struct RateCardImport: Sendable {
     /// Reads the deck and applies it in one transaction, with approval and assignment where they are asked for: all of it or
     /// nothing.
     ///
-    /// - Throws: `TableError` where the file is no deck, `Catalog.NameError` for a card, zone, entity or assignment that does
+    /// - Throws: `TableError` where the file is no deck, `Refusal` for a card, zone, entity or assignment that does
     ///   not fit, `PostgresError`. Refused rows are part of the report.
     public func run(_ bytes: [UInt8], source: String, on connection: Connection) throws -> RateCardReport {
         do {
@@ -93,7 +94,7 @@ public struct RateCardImport: Sendable {
         var report = RateCardReport(card: card, side: side.name, currency: currency.code, source: source)
         let stored = try storedCard(&report, on: connection)
         guard let clock = clock(stored.zone) else {
-            throw Catalog.NameError("'\(stored.zone)' is not a time zone.")
+            throw Refusal.zoneIsUnknown(stored.zone)
         }
         // Before the work, and without the lock of the catalog, which would keep everybody waiting until the deck is in.
         try named { try assignment?.check(on: connection) }
@@ -144,10 +145,10 @@ public struct RateCardImport: Sendable {
             return try body()
         } catch let refused as RowsRefused {
             let reasons = refused.refusals.map(\.reason).joined(separator: "; ")
-            throw Catalog.NameError(
-                "Card \(card) cannot be assigned to \(partner ?? ""): \(reasons). Nothing was stored: assign it by itself "
-                    + "(`didtron ratecard assign`) and import the deck without --\(side == .sell ? "customer" : "supplier")."
-            )
+            throw Refusal(
+                .conflict, "ratecard.not_assignable",
+                "Card \(card) cannot be assigned to \(partner ?? ""): \(reasons). Nothing was stored",
+                facts: ["card": card, "role": side == .sell ? "customer" : "supplier"])
         }
     }
 
@@ -173,19 +174,21 @@ public struct RateCardImport: Sendable {
         let listed = ids.prefix(10).joined(separator: ", ") + (ids.count > 10 ? " …" : "")
         if let deckID {
             guard let index = ids.firstIndex(of: deckID) else {
-                throw Catalog.NameError("The file has no deck '\(deckID)'; it has \(ids.isEmpty ? "none" : listed).")
+                throw Refusal(
+                    .notFound, "deck.no_deck_of_that_id",
+                    "The file has no deck '\(deckID)'; it has \(ids.isEmpty ? "none" : listed)")
             }
             return RateSheet(reading.decks[index], names: reading.destinations)
         }
         guard ids.count <= 1 else {
-            throw Catalog.NameError("The file holds \(ids.count) decks (\(listed)); state one with --deck.")
+            throw Refusal(.invalid, "deck.several", "The file holds \(ids.count) decks (\(listed))")
         }
         return RateSheet(reading)
     }
 
     private func storedCard(_ report: inout RateCardReport, on connection: Connection) throws -> RateCard {
         if let zone, try !connection.run(query: "zone_is_known", ["zone": .text(zone)]).only().bool("is_known") {
-            throw Catalog.NameError("'\(zone)' is not a time zone of the IANA list, such as Europe/Berlin.")
+            throw Refusal.zoneIsUnknown(zone)
         }
         if entity == nil, try Catalog.list(.entities, on: connection).isEmpty {
             try NamedLock.firstEntity.acquire(actor: actor, onWaiting: onWaiting, on: connection)
@@ -201,13 +204,18 @@ public struct RateCardImport: Sendable {
             ])["card"].only()
         let stored = try RateCard(row)
         guard stored.side == side.name else {
-            throw Catalog.NameError("Card \(card) is one of the \(stored.side) side; give this deck another card.")
+            throw Refusal(
+                .conflict, "ratecard.other_side", "Card \(card) is one of the \(stored.side) side",
+                facts: ["card": card])
         }
         guard stored.currency == currency.code else {
-            throw Catalog.NameError("Card \(card) is in \(stored.currency); give this deck another card.")
+            throw Refusal(
+                .conflict, "ratecard.other_currency", "Card \(card) is in \(stored.currency)", facts: ["card": card])
         }
         if let zone, zone != stored.zone {
-            throw Catalog.NameError("The zone of card \(card) is \(stored.zone), and it does not change.")
+            throw Refusal(
+                .conflict, "ratecard.other_zone", "The zone of card \(card) is \(stored.zone), and it does not change",
+                facts: ["card": card])
         }
         return stored
     }

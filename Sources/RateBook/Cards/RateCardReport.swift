@@ -1,4 +1,5 @@
 public import RateCards
+internal import Vocabulary
 
 /// What an import of a deck found and did.
 public struct RateCardReport: Sendable, Encodable {
@@ -32,7 +33,7 @@ public struct RateCardReport: Sendable, Encodable {
     public internal(set) var rates = 0
     /// Codes that keep the price of the version followed, because the deck says so.
     public internal(set) var keptPrices = 0
-    public internal(set) var refusals: [Refusal] = []
+    public internal(set) var refusals: [RowRefusal] = []
     /// Sentences about time bands and origins that the rates name and the card does not have.
     public internal(set) var undefined: [String] = []
     /// Another version than the one followed, and what changes against it.
@@ -116,7 +117,7 @@ public struct RateCardReport: Sendable, Encodable {
         } else {
             questions.append(
                 sentence
-                    + " If it is understood rightly, take it with --accept-layout, and with --save-profile for the next."
+                    + " If it is understood rightly, take it with \(Choice(.acceptLayout)), and with \(Choice(.saveProfile)) for the next."
             )
         }
     }
@@ -156,7 +157,7 @@ public struct RateCardReport: Sendable, Encodable {
             notes.append(
                 "The first new or changed price is dated \(RateSheet.text(utcMicros: dated)), before version "
                     + "\(previous.number) took over on \(previous.effectiveFrom): it holds from then on. For an earlier start "
-                    + "state --effective.")
+                    + "state \(Choice(.effective)).")
         }
         let conflicting = Set(succession.conflicts.map(\.version.id))
         if let next = succession.following.first, !conflicting.contains(next.id), !succession.changesNothing {

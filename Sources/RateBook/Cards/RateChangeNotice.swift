@@ -1,6 +1,7 @@
 internal import Catalog
 public import Postgres
 public import RateCards
+internal import Vocabulary
 
 /// What a customer is told before the prices of its card change: the changes alone, with the instants at which they begin.
 public struct RateChangeNotice: Sendable, Encodable {
@@ -22,23 +23,27 @@ public struct RateChangeNotice: Sendable, Encodable {
     /// - Parameters:
     ///   - number: of the version that takes over; nil = the next scheduled one, or else the latest draft.
     ///   - now: UTC microseconds.
-    /// - Throws: `Catalog.NameError` where the customer does not have the card, or nothing is to change.
+    /// - Throws: `Refusal` where the customer does not have the card, or nothing is to change.
     public init(
         _ card: RateCard, customer: String, version number: Int64?, atMicros now: Int64, entityID: Int64,
         on connection: Connection
     ) throws {
         _ = try Catalog.partnerID(customer, on: connection)
         guard card.side == "sell" else {
-            throw Catalog.NameError("Card \(card.name) is one of the buy side; customers have sell cards.")
+            throw Refusal(
+                .conflict, "ratecard.not_for_customers",
+                "Card \(card.name) is one of the buy side; customers have sell cards", facts: ["card": card.name])
         }
         let versions = try card.versions(on: connection)
         let chosen =
             number.map { number in versions.first { $0.number == number } }
             ?? versions.scheduled(afterMicros: now).first ?? versions.first { $0.state == .draft }
         guard let chosen else {
-            throw Catalog.NameError(
-                number.map { "Card \(card.name) has no version \($0)." }
-                    ?? "Card \(card.name) has neither a scheduled version nor a draft: nothing is to change.")
+            throw number.map { Refusal.noVersion($0, of: card) }
+                ?? Refusal(
+                    .conflict, "ratecard.nothing_to_announce",
+                    "Card \(card.name) has neither a scheduled version nor a draft: nothing is to change",
+                    facts: ["card": card.name])
         }
         let isAssigned = try connection.run(
             query: "card_is_assigned",
@@ -48,9 +53,10 @@ public struct RateChangeNotice: Sendable, Encodable {
             ]
         ).only().bool("is_assigned")
         guard isAssigned else {
-            throw Catalog.NameError(
-                "\(customer) does not have card \(card.name) on \(chosen.effectiveFrom); "
-                    + "`didtron partner show \(customer)` lists its cards.")
+            throw Refusal(
+                .conflict, "ratecard.not_assigned",
+                "\(customer) does not have card \(card.name) on \(chosen.effectiveFrom)",
+                facts: ["card": card.name, "partner": customer])
         }
         let previous = versions.filter { $0.id != chosen.id }.inEffect(atMicros: chosen.effectiveFromMicros)
         self.card = card.name

@@ -1,6 +1,7 @@
 import Money
 import RateCards
 import Rating
+internal import Vocabulary
 
 /// A scheduled version that says otherwise than a new deck for a time of which both speak.
 struct ScheduledConflict {
@@ -102,12 +103,12 @@ struct ScheduledConflict {
 
     var question: String {
         var text =
-            "Version \(version.number) \(consequence). Does it stay (--scheduled keep), or does this deck "
-            + "hold instead and the version is withdrawn when this one is approved (--scheduled replace)?"
+            "Version \(version.number) \(consequence). Does it stay (\(Choice(.scheduled, "keep"))), or does this deck "
+            + "hold instead and the version is withdrawn when this one is approved (\(Choice(.scheduled, "replace")))?"
         if amends, deckIsFirst {
             text +=
                 " To have these changes in version \(version.number) as well, keep it and import the amendment a second time "
-                + "with --effective \(version.effectiveFrom)."
+                + "with \(Choice(.effective, "\(version.effectiveFrom)"))."
         }
         return text
     }

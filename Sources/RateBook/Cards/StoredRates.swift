@@ -22,7 +22,7 @@ enum StoredRates {
             query: naming == .card ? "card_names_of_version" : "master_names_of_version",
             ["version_id": .int(version.id)])
         for row in rows {
-            nameIndices[Int32(try row.int("id"))] = names.index(of: Array(try row.string("name").utf8)[...])
+            nameIndices[try row.narrow("id")] = names.index(of: Array(try row.string("name").utf8)[...])
         }
         let stored = try rates(version, naming: naming, names: &names, on: connection)
         var sheet = RateSheet(rates: stored, names: names)

@@ -3,6 +3,7 @@ import Money
 public import Postgres
 import RateCards
 import Rating
+internal import Vocabulary
 
 /// Who is cheapest where: the prices of some cards at an instant, prefix by prefix.
 public struct SupplierComparison: Sendable, Encodable {
@@ -29,13 +30,13 @@ public struct SupplierComparison: Sendable, Encodable {
     /// - Parameters:
     ///   - prefix: only the prefixes that begin so, and the longest one above them that a card has; nil = all.
     ///   - instant: UTC microseconds.
-    /// - Throws: `Catalog.NameError` for cards that do not fit.
+    /// - Throws: `Refusal` for cards that do not fit.
     public init(
         cards: [String], prefix: String? = nil, atMicros instant: Int64, entityID: Int64, on connection: Connection
     ) throws {
         let wanted = try prefix.map { text in
             guard let prefix = Prefix(text) else {
-                throw Catalog.NameError("'\(text)' is not a prefix of 1 to 15 digits.")
+                throw Refusal(.invalid, "prefix.not_digits", "'\(text)' is not a prefix of 1 to 15 digits")
             }
             return prefix
         }

@@ -3,6 +3,7 @@ internal import Database
 import Foundation
 internal import Postgres
 import RateCards
+internal import Vocabulary
 
 /// The price lists of some cards at an instant, by the names of the master list.
 struct SupplierPrices {
@@ -15,13 +16,13 @@ struct SupplierPrices {
     let lists: [PriceList]
     let sources: [Source]
 
-    /// - Throws: `Catalog.NameError` where a card is named twice, has no version in effect then, is of another side or
+    /// - Throws: `Refusal` where a card is named twice, has no version in effect then, is of another side or
     ///   currency.
     init(
         cards names: [String], currency: String?, entityID: Int64, atMicros instant: Int64, on connection: Connection
     ) throws {
         guard Set(names).count == names.count else {
-            throw Catalog.NameError("A card is named twice: \(names.joined(separator: ", ")).")
+            throw Refusal(.invalid, "ratecard.named_twice", "A card is named twice: \(names.joined(separator: ", "))")
         }
         var lists: [PriceList] = []
         var sources: [Source] = []
@@ -29,15 +30,17 @@ struct SupplierPrices {
         for name in names {
             let card = try RateCard(named: name, entityID: entityID, on: connection)
             if let currency, card.currency != currency {
-                throw Catalog.NameError(
-                    "Card \(name) is in \(card.currency) and not in \(currency): prices of two currencies are not compared."
-                )
+                throw Refusal(
+                    .conflict, "ratecard.two_currencies",
+                    "Card \(name) is in \(card.currency) and not in \(currency): prices of two currencies are not compared",
+                    facts: ["card": name])
             }
             currency = card.currency
             guard let version = try card.versions(on: connection).inEffect(atMicros: instant) else {
-                throw Catalog.NameError(
-                    "Card \(name) has no version in effect at \(RateSheet.text(utcMicros: instant)); "
-                        + "`didtron ratecard show --card \(name)` lists its versions.")
+                throw Refusal(
+                    .notFound, "ratecard.no_version_in_effect",
+                    "Card \(name) has no version in effect at \(RateSheet.text(utcMicros: instant))",
+                    facts: ["card": name])
             }
             let sheet = try StoredRates.sheet(version, naming: .master, on: connection)
             lists.append(PriceList(name: name, sheet: sheet, atMicros: instant))

@@ -2,6 +2,7 @@ internal import Catalog
 internal import Postgres
 import RateCards
 import Rating
+internal import Vocabulary
 
 /// Prices that would come back after their version is withdrawn, because later versions were made from it.
 enum WithdrawnPrices {
@@ -28,8 +29,10 @@ enum WithdrawnPrices {
             let returning = Set(own.prefixesPricedDifferently(from: former))
                 .subtracting(inherited.prefixesPricedDifferently(from: own))
             guard !returning.isEmpty else { continue }
-            throw Catalog.NameError(
-                sentence(version, heir, returning.sorted(), RateDifference(from: former, to: own)))
+            throw Refusal(
+                .conflict, "ratecard.withdrawal_returns_prices",
+                sentence(version, heir, returning.sorted(), RateDifference(from: former, to: own)),
+                facts: ["version": "\(version.number)", "heir": "\(heir.number)"])
         }
     }
 
@@ -55,7 +58,6 @@ enum WithdrawnPrices {
         let list = examples.joined(separator: ", ") + (prefixes.count > examples.count ? " …" : "")
         return
             "Version \(heir.number), which takes over on \(heir.effectiveFrom), was made from version \(version.number) and "
-            + "would bring its prices back (\(count): \(list)). Withdraw version \(heir.number) first, then version "
-            + "\(version.number), and import the deck of version \(heir.number) again."
+            + "would bring its prices back (\(count): \(list))"
     }
 }

@@ -4,6 +4,7 @@ internal import Database
 internal import Files
 package import Postgres
 package import Rating
+internal import Vocabulary
 
 /// What the prices of a card depend on beside its rates, as it is stored: time bands, holidays, groups of callers,
 /// currency.
@@ -18,7 +19,7 @@ package struct CardSettings {
     private(set) var digested: String
 
     /// - Parameter currencies: names by their numbers; that of the card is added where it is new.
-    /// - Throws: `PostgresError`; `LoadError` where the card's zone is not known on this machine.
+    /// - Throws: `PostgresError`; `Refusal` where the card's zone is not known on this machine.
     package init(cardID: Int64, currency: String, zone: String, currencies: inout [String], _ connection: Connection)
         throws
     {
@@ -28,8 +29,8 @@ package struct CardSettings {
         digested = "card \(cardID) \(currency) \(zone)\0"
         if !currencies.contains(currency) { currencies.append(currency) }
         settings.currency = Int32(currencies.firstIndex(of: currency)!)
-        let holidays = try connection.run(query: "card_holidays", ["card_id": .int(cardID)]).map {
-            Int32(truncatingIfNeeded: try $0.int("day"))
+        let holidays: [Int32] = try connection.run(query: "card_holidays", ["card_id": .int(cardID)]).map {
+            try $0.narrow("day")
         }
         try readBands(holidays: holidays, connection)
         try readOrigins(connection)
@@ -50,10 +51,10 @@ package struct CardSettings {
                 sets.append(BandSet(id: id, fromMicros: from, splits: try row.bool("splits")))
                 digested += "bands from \(from) \(sets[sets.count - 1].splits)\0"
             }
-            guard let day = try row.optionalInt("day") else { continue }
+            guard let day: UInt8 = try row.optionalNarrow("day") else { continue }
             let name = try row.string("name")
             let window = BandCalendar.Window(
-                days: 1 << UInt8(day), fromSecond: Int32(try row.int("from_s")), toSecond: Int32(try row.int("to_s")),
+                days: 1 << day, fromSecond: try row.narrow("from_s"), toSecond: try row.narrow("to_s"),
                 band: names.timeBand(name))
             sets[sets.count - 1].windows.append(window)
             digested += "\(day) \(window.fromSecond) \(window.toSecond) \(name)\0"
@@ -61,8 +62,7 @@ package struct CardSettings {
         guard !sets.isEmpty else { return }
         digested += "holidays \(holidays)\0"
         guard let offsets = TimeZones.offsets(zone) else {
-            throw LoadError(
-                .inconsistent, "Zone \(zone) of a rate card is not known on this machine; install tzdata")
+            throw Refusal.zoneIsNotInstalled(zone)
         }
         settings.bandCalendars = sets.map {
             BandCalendar(
@@ -77,13 +77,13 @@ package struct CardSettings {
             let digits = try row.string("prefix")
             let name = try row.string("origin")
             guard let prefix = Prefix(digits) else {
-                throw LoadError(.inconsistent, "Prefix \(digits) of origin \(name) cannot be read")
+                throw LoadError(inconsistent: "Prefix \(digits) of origin \(name) cannot be read")
             }
             prefixes.append((prefix, names.origin(name)))
             digested += "origin \(digits) \(name)\0"
         }
         guard let table = OriginTable(prefixes) else {
-            throw LoadError(.inconsistent, "A prefix of callers is in two groups of card \(cardID)")
+            throw LoadError(inconsistent: "A prefix of callers is in two groups of card \(cardID)")
         }
         settings.origins = table
     }

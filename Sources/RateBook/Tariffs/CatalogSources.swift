@@ -4,6 +4,7 @@ internal import Database
 internal import Files
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// What a compiled catalog is made of, apart from the rates.
 struct CatalogSources {
@@ -47,12 +48,12 @@ struct CatalogSources {
 
     init(entityID: Int16, exchange: ExchangeBasis, on connection: Connection) throws {
         // Every text that goes in ends in a byte that none of them holds.
-        var digested = "didtron tariff 3, entity \(entityID)\0"
+        var digested = "tariff 3 of entity \(entityID)\0"
         var versions: Set<Int64> = []
         for row in try connection.run(query: "tariff_timeline", ["entity_id": .int(Int64(entityID))]) {
             let key = TimelineKey(
-                partnerID: Int32(try row.int("partner_id")), side: try row.string("side"),
-                productID: Int16(try row.int("product_id")))
+                partnerID: try row.narrow("partner_id"), side: try row.string("side"),
+                productID: try row.narrow("product_id"))
             let reach = Reach(
                 versionID: try row.int("version_id"), fromMicros: try row.int("from_micros"),
                 toMicros: try row.optionalInt("to_micros") ?? .max)
@@ -68,7 +69,7 @@ struct CatalogSources {
         for row in try connection.run(query: "tariff_accounts", ["entity_id": .int(Int64(entityID))]) {
             let account = Account(
                 side: try row.string("side"), value: try row.string("value"),
-                partnerID: Int32(try row.int("partner_id")), productID: Int16(try row.int("product_id")),
+                partnerID: try row.narrow("partner_id"), productID: try row.narrow("product_id"),
                 zone: CatalogSources.index(of: try row.string("billing_zone"), &zoneIndices, &zoneNames),
                 currency: CatalogSources.index(of: try row.string("currency"), &currencyIndices, &currencies))
             accounts.append(account)
@@ -171,10 +172,7 @@ struct CatalogSources {
     func zones() throws -> [ZoneOffsets] {
         try zoneNames.map { name in
             guard let offsets = TimeZones.offsets(name) else {
-                throw LoadError(
-                    .inconsistent,
-                    "Billing zone \(name) is not known on this machine; install tzdata, or give the partner another zone"
-                )
+                throw Refusal.zoneIsNotInstalled(name)
             }
             return offsets
         }

@@ -2,6 +2,7 @@ internal import Catalog
 internal import Database
 package import Postgres
 package import Rating
+internal import Vocabulary
 
 extension CompiledCatalog {
     /// What a file of this tariff says about itself: names of the card versions and of the master destinations.
@@ -28,7 +29,9 @@ extension CompiledCatalog {
         for row in try connection.run(query: "tariff_destination_names") {
             let id = Int(try row.int("id"))
             guard id >= 0, id < CompiledCatalog.destinationsMax else {
-                throw LoadError(.tooLarge, "Destination id \(id) is above what a tariff file can name")
+                throw Refusal(
+                    .tooLarge, "tariff.too_many_destinations",
+                    "Destination id \(id) is above what a tariff file can name")
             }
             // Ids come from a sequence: what is between two of them is little.
             while facts.destinations.count <= id { facts.destinations.append([]) }

@@ -37,19 +37,18 @@ package struct DIDSources {
         let rows = try connection.run(
             query: "tariff_dids", ["entity_id": .int(Int64(entityID)), "number": .optional(number)])
         entries = try rows.map { row in
-            func narrow(_ column: String) throws -> Int32 { Int32(truncatingIfNeeded: try row.int(column)) }
-            let supplier = try row.optionalInt("supplier_id").map { id in
+            let supplier = try row.optionalNarrow("supplier_id").map { id in
                 Supplier(
-                    partnerID: Int32(truncatingIfNeeded: id), code: try row.string("supplier_code"),
+                    partnerID: id, code: try row.string("supplier_code"),
                     zone: try row.string("supplier_zone"), currency: try row.string("supplier_currency"))
             }
             let holder = Holder(
-                partnerID: try narrow("partner_id"), productID: Int16(truncatingIfNeeded: try narrow("product_id")),
+                partnerID: try row.narrow("partner_id"), productID: try row.narrow("product_id"),
                 code: try row.string("partner_code"), zone: try row.string("billing_zone"),
                 currency: try row.string("currency"), supplier: supplier)
-            let end = try row.optionalInt("end_day").map(Int32.init(truncatingIfNeeded:))
+            let end: Int32? = try row.optionalNarrow("end_day")
             return Entry(
-                number: try row.string("number"), days: DID.Days(firstDay: try narrow("first_day"), endDay: end),
+                number: try row.string("number"), days: DID.Days(firstDay: try row.narrow("first_day"), endDay: end),
                 holder: holder)
         }
     }

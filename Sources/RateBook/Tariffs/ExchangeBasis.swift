@@ -25,6 +25,6 @@ package struct ExchangeBasis: Equatable, Sendable {
         guard let revision = try file.optionalInt("fx_revision") else { return nil }
         self.init(
             revision: Int32(truncatingIfNeeded: revision),
-            daysMax: try file.optionalInt("fx_days_max").map(Int32.init(truncatingIfNeeded:)))
+            daysMax: try file.optionalNarrow("fx_days_max"))
     }
 }

@@ -34,7 +34,7 @@ enum RateRows {
             """, columns: columnCount
         ) { fields in
             guard let rate = unsafe rate(&fields, &terms, &names) else {
-                throw LoadError(.inconsistent, "A rate of card version \(versionID) cannot be read")
+                throw LoadError(inconsistent: "A rate of card version \(versionID) cannot be read")
             }
             rates.append(rate)
         }

@@ -33,13 +33,13 @@ package struct ReferenceSources {
         var lastRevision: Int32 = 0
         let rows = try connection.run(query: "tariff_exchange_rates", ["revision": .int(Int64(exchange.revision))])
         for row in rows {
-            lastRevision = max(lastRevision, Int32(truncatingIfNeeded: try row.int("revision")))
+            lastRevision = max(lastRevision, try row.narrow("revision"))
             guard let from = currencies.firstIndex(of: try row.string("from_currency")),
                 let to = currencies.firstIndex(of: try row.string("to_currency"))
             else { continue }
             rates.append(
                 ExchangeRate(
-                    from: Int32(from), to: Int32(to), effectiveDay: Int32(try row.int("effective_day")),
+                    from: Int32(from), to: Int32(to), effectiveDay: try row.narrow("effective_day"),
                     picos: try row.int("picos")))
         }
         self.exchange.revision = lastRevision

@@ -1,6 +1,7 @@
 internal import Files
 import Glibc
 package import Rating
+package import Vocabulary
 
 /// Tariffs on disk: written whole or not at all, and mapped by whoever rates with them.
 package enum TariffFile {
@@ -38,7 +39,7 @@ package enum TariffFile {
 
     /// One hash for the files that a tariff is compiled from, of their digests in their order.
     package static func hash(of digests: [[UInt8]]) -> [UInt8] {
-        SHA256.digest(of: Array("didtron rate files 1\0".utf8) + digests.flatMap(\.self))
+        SHA256.digest(of: Array("rate files 1\0".utf8) + digests.flatMap(\.self))
     }
 
     private static func folder(of path: String) -> String {
@@ -53,4 +54,14 @@ package struct TariffFileError: Error, CustomStringConvertible {
     package let cause: TariffImageError
 
     package var description: String { "\(path) cannot be used as a tariff. \(cause)." }
+}
+
+extension TariffFileError: ConvertibleToRefusal {
+    package var refusal: Refusal? {
+        cause.refusal.map { refusal in
+            var refusal = refusal
+            refusal.message = "\(path) cannot be used as a tariff. \(refusal.message)"
+            return refusal
+        }
+    }
 }

@@ -3,6 +3,7 @@ internal import Database
 public import Postgres
 public import RateCards
 public import Rating
+internal import Vocabulary
 
 /// Imports the time bands of a card. Bands that a call may have been priced by are not changed: new ones hold from an
 /// instant on. The same file again changes nothing.
@@ -28,7 +29,7 @@ public struct TimeBandImport: Sendable {
 
     public init(clock: @escaping @Sendable (Int64) -> Int64) { self.clock = clock }
 
-    /// - Throws: `TableError` and `RowsRefused` for the file, `Catalog.NameError` where it has to be said from when on
+    /// - Throws: `TableError` and `RowsRefused` for the file, `Refusal` where it has to be said from when on
     ///   the bands hold, `PostgresError`.
     public func run(_ bytes: [UInt8], card: RateCard, on connection: Connection) throws -> Report {
         let file = try BandFile(bytes)
@@ -44,9 +45,10 @@ public struct TimeBandImport: Sendable {
             if !isUnchanged {
                 guard start != nil || sets.isEmpty else {
                     let since = previous?.effectiveFrom.map { " from \($0) on" } ?? ""
-                    throw Catalog.NameError(
-                        "Card \(card.name) has time bands\(since), and the file has others; state with --effective from "
-                            + "when on they hold.")
+                    throw Refusal(
+                        .conflict, "ratecard.bands_without_start",
+                        "Card \(card.name) has time bands\(since), and the file has others, which hold from when on?",
+                        facts: ["card": card.name])
                 }
                 try store(windows, splits: splits, start: start, card: card, on: connection)
             }
@@ -89,7 +91,7 @@ public struct TimeBandImport: Sendable {
             return ["The card has holidays, and no window is on them: then rates without a time band hold."]
         }
         if namesHolidays, !hasHolidays {
-            return ["Windows are on holidays, and the card has none: didtron ratecard holidays import."]
+            return ["Windows are on holidays, and the card has none: import them, too."]
         }
         return []
     }
@@ -134,13 +136,13 @@ public struct TimeBandSet: Sendable, Encodable {
                         windows: []))
                 lastID = id
             }
-            guard let day = try row.optionalInt("day") else { continue }
+            guard let day: UInt8 = try row.optionalNarrow("day") else { continue }
             sets[sets.count - 1].windows.append(
                 Window(
                     name: try row.string("name"),
                     window: BandCalendar.Window(
-                        days: 1 << UInt8(day), fromSecond: Int32(try row.int("from_s")),
-                        toSecond: Int32(try row.int("to_s")), band: 0)))
+                        days: 1 << day, fromSecond: try row.narrow("from_s"),
+                        toSecond: try row.narrow("to_s"), band: 0)))
         }
         return sets
     }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Whether the codes of a deck that has a column of country codes as well begin with them.
 struct CountryCodes {
     /// Rows whose code begins with the country code.
@@ -42,12 +44,13 @@ struct CountryCodes {
         let (country, code) = (headings[columns[.countryCode]], headings[columns[.prefix]])
         if whole * 5 >= all * 4 { return false }
         if whole * 5 <= all {
-            assumptions.append("'\(country)' was put before '\(code)' (--codes whole takes codes as they are).")
+            assumptions.append(
+                "'\(country)' was put before '\(code)' (\(Choice(.codes, "whole")) takes codes as they are).")
             return true
         }
         questions.append(
             "\(whole) of \(all) codes in '\(code)' begin with the '\(country)' of their row: are they whole, or does the country "
-                + "code go before them? State --codes whole or --codes joined.")
+                + "code go before them? State \(Choice(.codes, "whole")) or \(Choice(.codes, "joined")).")
         return false
     }
 }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Dates and instants as decks write them.
 ///
 ///     2026-10-01   2026/10/01   20261001   01/10/2026 (with a stated order)   01-10-2026   1.10.2026
@@ -12,7 +14,7 @@ enum DateText {
         var reason: String {
             switch self {
             case .notADate: "not a date"
-            case .ambiguous: "a date of unknown order; state it with --date-format dmy or mdy"
+            case .ambiguous: "a date of unknown order; state it with \(Choice(.dateFormat, "dmy")) or mdy"
             }
         }
     }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Whether a column of money writes a decimal point or a decimal comma, which is known only when all of it was read.
 struct DecimalColumn {
     enum Comma { case decimal, ambiguous }
@@ -57,7 +59,9 @@ struct DecimalColumn {
     var refused: (occurrences: [Occurrence], reason: String) {
         if hasPoint { return (commas, "a comma in a column that has decimal points") }
         if commas.allSatisfy(\.isAmbiguous) {
-            return (commas, "a comma that may separate decimals or thousands; state --decimal comma or point")
+            return (
+                commas, "a comma that may separate decimals or thousands; state \(Choice(.decimal, "comma")) or point"
+            )
         }
         return ([], "")
     }

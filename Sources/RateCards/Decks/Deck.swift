@@ -22,9 +22,9 @@ public struct DeckReading: Sendable {
     /// Names of destinations, each once.
     public var destinations: NameTable
     /// Rows that are not in `decks`, by line.
-    public var refusals: [Refusal]
+    public var refusals: [RowRefusal]
     /// Rows of files of codes that were not used, by file and line; they are none of `rows`.
-    public var codeRefusals: [Refusal] = []
+    public var codeRefusals: [RowRefusal] = []
     /// Records behind the header.
     public var rows: Int
     public var blankRows: Int

@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 // When a row begins and ends.
 
@@ -10,7 +11,7 @@ extension DeckAssembly {
             case .micros(let start): return start
             case .notice(.immediately):
                 guard let start = options.effectiveFromMicros, start > .min else {
-                    throw RowFault(field: .effectiveFrom, reason: "no date; state the start with --effective")
+                    throw RowFault(field: .effectiveFrom, reason: "no date; state the start with \(Choice(.effective))")
                 }
                 observations.immediateRows += 1
                 return start
@@ -23,7 +24,8 @@ extension DeckAssembly {
         guard let start = options.effectiveFromMicros else {
             // Without such a column it is asked for the deck as a whole.
             guard isRequired, columns.has(.effectiveFrom) else { return .min }
-            throw RowFault(field: .effectiveFrom, reason: "no start date; state one for the deck with --effective")
+            throw RowFault(
+                field: .effectiveFrom, reason: "no start date; state one for the deck with \(Choice(.effective))")
         }
         return start
     }

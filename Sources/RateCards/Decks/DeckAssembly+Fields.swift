@@ -142,13 +142,13 @@ extension DeckAssembly {
 
     func shown(_ field: FieldRange, _ bytes: Span<UInt8>) -> String {
         var field = field
-        field.end = min(field.end, field.start + Refusal.textBytesMax)
+        field.end = min(field.end, field.start + RowRefusal.textBytesMax)
         return RecordScanner.text(field, of: bytes)
     }
 
     static func shown(_ text: Span<UInt8>) -> String {
         var bytes: [UInt8] = []
-        for at in text.indices where at < Refusal.textBytesMax { bytes.append(text[at]) }
+        for at in text.indices where at < RowRefusal.textBytesMax { bytes.append(text[at]) }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

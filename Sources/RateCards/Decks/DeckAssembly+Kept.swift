@@ -51,7 +51,7 @@ extension DeckAssembly {
                         let reason =
                             "the same as what? \(unit) \(earlier.id) gives the code a price from an earlier start"
                         refusals.append(
-                            Refusal(
+                            RowRefusal(
                                 line: Int(rate.id), column: kept.column, field: kept.field, reason: reason,
                                 text: rate.prefix.description, unit: unit))
                         observations.refused(.ratePerMinute, reason)

@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 // Names of destinations and decks.
 
@@ -17,7 +18,8 @@ extension DeckAssembly {
         }
         if Int(index) == known, !options.isCanonical, String(validating: destinations[known], as: UTF8.self) == nil {
             destinations.removeLast()
-            throw RowFault(field: .destination, reason: "not UTF-8; state --encoding if the file is in another")
+            throw RowFault(
+                field: .destination, reason: "not UTF-8; state \(Choice(.encoding)) if the file is in another")
         }
         return index
     }

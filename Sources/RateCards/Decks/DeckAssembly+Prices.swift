@@ -1,5 +1,6 @@
 import Money
 import Rating
+internal import Vocabulary
 
 // What a row says about its price.
 
@@ -165,7 +166,7 @@ extension DeckAssembly {
             return "a range of prices; state one"
         }
         if text.contains(","), text.contains("."), let mark = text.last(where: { $0 == "," || $0 == "." }) {
-            return "thousands are separated; state --decimal \(mark == "." ? "point" : "comma")"
+            return "thousands are separated; state \(Choice(.decimal, "\(mark == "." ? "point" : "comma")"))"
         }
         return nil
     }

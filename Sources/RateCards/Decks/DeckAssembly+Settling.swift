@@ -12,7 +12,7 @@ extension DeckAssembly {
             let refused = Set(refusals.map(\.line))
             for occurrence in occurrences where !refused.contains(occurrence.line) {
                 refusals.append(
-                    Refusal(
+                    RowRefusal(
                         line: occurrence.line, column: position + 1, field: header[position], reason: reason,
                         text: occurrence.text, unit: unit))
                 observations.refused(field, reason)
@@ -128,7 +128,7 @@ extension DeckAssembly {
         let position = columns[.prefix]
         let what = rate.variant == .any ? "prefix and start" : "prefix, start, time band, origin and jurisdiction"
         refusals.append(
-            Refusal(
+            RowRefusal(
                 line: Int(rate.id), column: position + 1, field: header[position],
                 reason: "the same \(what) as in \(unit) \(other.id)", text: rate.prefix.description, unit: unit))
     }

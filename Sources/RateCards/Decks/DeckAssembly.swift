@@ -1,5 +1,6 @@
 import Money
 import Rating
+internal import Vocabulary
 
 /// The rates of a file as they come in, row by row.
 ///
@@ -14,7 +15,7 @@ struct DeckAssembly {
 
     var decks: [Deck] = []
     var destinations = NameTable()
-    var refusals: [Refusal] = []
+    var refusals: [RowRefusal] = []
     /// Rows taken, each once however many codes it has.
     var rowsTaken = 0
     /// Rows that say that a code is given up and were left out, as was asked for.
@@ -142,7 +143,7 @@ struct DeckAssembly {
         } catch {
             let position = error.position ?? columns[error.field]
             refusals.append(
-                Refusal(
+                RowRefusal(
                     line: line, column: position + 1, field: position >= 0 ? header[position] : error.field.rawValue,
                     reason: error.reason, text: position >= 0 ? shown(fields[position], bytes) : "", unit: unit))
             observations.refused(error.field, error.reason)
@@ -151,7 +152,9 @@ struct DeckAssembly {
         }
     }
 
-    mutating func refuse(line: Int, reason: String) { refusals.append(Refusal(line: line, reason: reason, unit: unit)) }
+    mutating func refuse(line: Int, reason: String) {
+        refusals.append(RowRefusal(line: line, reason: reason, unit: unit))
+    }
 
     /// Adds a rate for each code of the row.
     @inline(__always)
@@ -175,7 +178,9 @@ struct DeckAssembly {
             case .merged:
                 throw RowFault(
                     field: field,
-                    reason: "one of several cells that are shown as one; separate them, or state --merged fill")
+                    reason:
+                        "one of several cells that are shown as one; separate them, or state \(Choice(.merged, "fill"))"
+                )
             case .formula:
                 if row.fields[position].isEmpty {
                     throw RowFault(
@@ -186,7 +191,7 @@ struct DeckAssembly {
                         field: field,
                         reason:
                             "the result of a formula, as it was last stored; replace formulas by their values, or state "
-                            + "--formulas results")
+                            + "\(Choice(.formulas, "results"))")
                 }
             }
         }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Where in a deck's records each field stands, and what the headings of prices say.
 struct DeckColumns {
     /// Position from 0 for each field in the order of `DeckField.allCases`; -1 = the file has no such column.
@@ -73,13 +75,13 @@ struct DeckColumns {
             if let unit = headings.price(position)?.unit, let main = headings.price(self[.ratePerMinute])?.unit, unit != main {
                 questions.append(
                     "Columns \(headings.listed([self[.ratePerMinute], position])) have prices for different units: state one for "
-                        + "both with --unit, if that is what they are.")
+                        + "both with \(Choice(.unit)), if that is what they are.")
             }
         }
         if has(.timeBand) {
             questions.append(
                 "Column \(self[.timeBand] + 1) ('\(headings.names[self[.timeBand]])') names the time band of each row, and "
-                    + "--band-price names columns: state one of them (--ignore '#\(self[.timeBand] + 1)').")
+                    + "\(Choice(.bandPrice)) names columns: state one of them (\(Choice(.ignore, "'#\(self[.timeBand] + 1)'"))).")
         }
     }
 
@@ -126,8 +128,8 @@ struct DeckColumns {
     private mutating func ask(_ candidates: [Int], _ field: DeckField, _ headings: Headings) {
         let what = field == .prefix ? "prefix" : field == .ratePerMinute ? "price" : field.rawValue
         questions.append(
-            "Columns \(headings.listed(candidates)) may each be the \(what): state which with --column "
-                + "\(field.rawValue)=#\(candidates[0] + 1) or another number"
+            "Columns \(headings.listed(candidates)) may each be the \(what): state which with "
+                + "\(Choice(.column, "\(field.rawValue)=#\(candidates[0] + 1)")) or another number"
                 + (field == .ratePerMinute ? headings.bandHint(candidates) : "") + ".")
     }
 
@@ -165,11 +167,12 @@ struct DeckColumns {
         var message = "no column \(what): the first line must name the columns, and it has \(headings.listed)"
         if !options.isCanonical {
             message =
-                "no column \(what): the columns here are \(headings.listed). Name it with --column FIELD=NAME; where the file "
-                + "names no columns, state --header-row 0 and their numbers, as in --column prefix=#1"
+                "no column \(what): the columns here are \(headings.listed). Name it with \(Choice(.column, "FIELD=NAME")); where the file "
+                + "names no columns, state \(Choice(.headerRow, "0")) and their numbers, as in \(Choice(.column, "prefix=#1"))"
             message += headings.bandHint(Array(headings.names.indices))
             if options.part == .whole, what.contains(DeckField.prefix.rawValue), !headings.prices.isEmpty {
-                message += ". Where the codes stand in another file, state it with --codes FILE, or --codes-sheet"
+                message +=
+                    ". Where the codes stand in another file, state it with \(Choice(.codes, "FILE")), or \(Choice(.codesSheet))"
             }
         }
         return TableError(.missingColumn, line: line, message: message)

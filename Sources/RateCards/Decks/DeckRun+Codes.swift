@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 // What is asked and said about codes, rows that say otherwise of one code, and rules.
 
@@ -9,33 +10,33 @@ extension DeckRun {
         if let (count, text) = seen.doubts[.hyphen] {
             questions.append(
                 "Codes such as '\(text)' (\(unit) \(count.firstLine)): the country code and the area code of one code, or the first "
-                    + "and last of a range? State --code-hyphens join or range.")
+                    + "and last of a range? State \(Choice(.codeHyphens, "join")) or range.")
         }
         if let (count, text) = seen.doubts[.blanks] {
             questions.append(
                 "Codes such as '\(text)' (\(unit) \(count.firstLine)): one code with blanks in it, or several codes? State "
-                    + "--code-blanks join or separate.")
+                    + "\(Choice(.codeBlanks, "join")) or separate.")
         }
         if let (count, text) = seen.doubts[.trunkPrefix] {
             questions.append(
                 "National codes such as '\(text)' (\(unit) \(count.firstLine)) begin with 0: is it dialled before the code and no part "
-                    + "of it, as nearly everywhere (--trunk-prefix 0), or part of it, as in Italy (--trunk-prefix none)?")
+                    + "of it, as nearly everywhere (\(Choice(.trunkPrefix, "0"))), or part of it, as in Italy (\(Choice(.trunkPrefix, "none")))?")
         }
         if seen.nationalCodes.rows > 0, assembly.codeHabits.countryCode.isEmpty {
             questions.append(
                 "\(seen.nationalCodes.rows) \(seen.nationalCodes.rows == 1 ? "code begins" : "codes begin") with 0 (first: \(unit) "
-                    + "\(seen.nationalCodes.firstLine)): are codes those of one country? State it with --country-code, such as "
-                    + "--country-code 49, or take the deck without these rows.")
+                    + "\(seen.nationalCodes.firstLine)): are codes those of one country? State it with \(Choice(.countryCode)), such as "
+                    + "\(Choice(.countryCode, "49")), or take the deck without these rows.")
         }
         if seen.codesWithCountry.rows > 1, seen.codesWithCountry.rows == seen.codesWithoutCountry {
             let country = String(decoding: assembly.codeHabits.countryCode, as: UTF8.self)
             questions.append(
-                "Every code begins with \(country) already (first: \(unit) \(seen.codesWithCountry.firstLine)): leave --country-code out.")
+                "Every code begins with \(country) already (first: \(unit) \(seen.codesWithCountry.firstLine)): leave \(Choice(.countryCode)) out.")
         }
         if let code = northAmericanCode {
             questions.append(
                 "All codes look like area codes and exchanges of North America without the 1, such as \(code), which as they stand are "
-                    + "codes of other countries: state --country-code 1, or --codes whole if they are.")
+                    + "codes of other countries: state \(Choice(.countryCode, "1")), or \(Choice(.codes, "whole")) if they are.")
         }
     }
 
@@ -64,9 +65,9 @@ extension DeckRun {
             let country = String(decoding: assembly.codeHabits.countryCode, as: UTF8.self)
             assumptions.append(
                 assembly.codeHabits.isNorthAmerican
-                    ? "Codes are area codes and exchanges of North America by their heading; 1 was put before them (--codes whole takes "
+                    ? "Codes are area codes and exchanges of North America by their heading; 1 was put before them (\(Choice(.codes, "whole")) takes "
                         + "them as they are)."
-                    : "\(country) was put before codes that are not international already, as stated (--country-code).")
+                    : "\(country) was put before codes that are not international already, as stated (\(Choice(.countryCode))).")
         }
         if seen.settledDuplicates.rows > 0, let choice = options.settings.duplicates {
             assumptions.append(
@@ -86,7 +87,7 @@ extension DeckRun {
             if let rows = assembly.rowsByRule[index] {
                 assumptions.append("Rates to which the rule '\(rule.text)' was applied: \(rows).")
             } else if rule.isStated {
-                questions.append("No row is one of '\(rule.pattern)', for which a rule was stated: mend or leave out --rule '\(rule.text)'.")
+                questions.append("No row is one of '\(rule.pattern)', for which a rule was stated: mend or leave out \(Choice(.rule, "'\(rule.text)'")).")
             }
         }
     }

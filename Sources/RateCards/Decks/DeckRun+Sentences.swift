@@ -1,4 +1,5 @@
 import Money
+internal import Vocabulary
 
 // What is asked and said about a deck as a whole, when all of it was read.
 
@@ -11,7 +12,8 @@ extension DeckRun {
             let lines = ([header.line] + furtherHeaders).map(String.init)
             questions.append(
                 "\(DeckRun.title(unit))s \(lines.joined(separator: ", ")) each begin a table: which one is the deck? State it with "
-                    + "--header-row \(lines[0]), or read tables of the same columns as one with --tables all.")
+                    + "\(Choice(.headerRow, "\(lines[0])")), or read tables of the same columns as one with \(Choice(.tables, "all"))."
+            )
         }
         if let zone = assembly.defaults.foreignZone, let own = options.zone, seen.zonelessDates.rows > 0 {
             questions.append(
@@ -38,13 +40,13 @@ extension DeckRun {
         if seen.unsureFees.rows > 0 {
             questions.append(
                 "Prices are \(assembly.priceUnit.phrase), and what fees above zero are in is not said "
-                    + "(first: \(unit) \(seen.unsureFees.firstLine)): state --fee-divisor \(assembly.priceUnit.partsOfUnit), or 1."
+                    + "(first: \(unit) \(seen.unsureFees.firstLine)): state \(Choice(.feeDivisor, "\(assembly.priceUnit.partsOfUnit)")), or 1."
             )
         }
         if seen.ambiguousDates.rows > 0 {
             var question =
                 "Day or month first? \(seen.ambiguousDates.rows) dates such as '\(seen.ambiguousDate)' (\(unit) "
-                + "\(seen.ambiguousDates.firstLine)) can be read in two ways: state --date-format dmy or mdy."
+                + "\(seen.ambiguousDates.firstLine)) can be read in two ways: state \(Choice(.dateFormat, "dmy")) or mdy."
             if let telling = seen.tellingDate {
                 question += " '\(telling.text)' in \(unit) \(telling.line) can only be \(telling.order.rawValue)."
             }
@@ -55,7 +57,7 @@ extension DeckRun {
             questions.append(
                 "\(commonest.rows) of \(rows - blankRows) rows are refused for one reason"
                     + (position >= 0 ? " in column \(position + 1) ('\(header.names[position])')" : "")
-                    + ", \(commonest.reason): is it the right column for \(commonest.field.rawValue)? State it with --column."
+                    + ", \(commonest.reason): is it the right column for \(commonest.field.rawValue)? State it with \(Choice(.column))."
             )
         }
         concludeWarnings()
@@ -86,7 +88,7 @@ extension DeckRun {
         {
             questions.append(
                 "\(DeckRun.title(assembly.unit)) \(first.line) before the header speaks of \(first.codes.joined(separator: ", ")), and the "
-                    + "card is in \(expected): is it the right file or card? If so, take the line out, or state --header-row."
+                    + "card is in \(expected): is it the right file or card? If so, take the line out, or state \(Choice(.headerRow))."
             )
         }
     }
@@ -154,7 +156,7 @@ extension DeckRun {
                 "Rows that say that a code is closed: \(seen.closedRows); "
                     + (options.settings.closedCodes == .omit
                         ? "they were left out."
-                        : "from their start on it has no price (--closed omit leaves them out)."))
+                        : "from their start on it has no price (\(Choice(.closed, "omit")) leaves them out)."))
         }
         if seen.keptRows.rows > 0 {
             assumptions.append(
@@ -176,7 +178,7 @@ extension DeckRun {
         }
         if seen.rowsWithoutFurther.rows > 0, options.settings.increments == nil, assembly.defaults.increments == nil {
             assumptions.append(
-                "Rows with a first increment alone, behind which 1 was taken (see --increments): "
+                "Rows with a first increment alone, behind which 1 was taken (see \(Choice(.increments))): "
                     + "\(seen.rowsWithoutFurther.rows) (first: \(unit) \(seen.rowsWithoutFurther.firstLine)).")
         }
         noteUnknownStatuses(seen)
@@ -201,7 +203,7 @@ extension DeckRun {
         let position = columns[.status]
         questions.append(
             "Column \(position + 1) ('\(header.names[position])') says what is not understood: \(listed). State what each means "
-                + "with --state, such as --state '\(texts[0])=open' (or =blocked, =closed), or state --ignore '#\(position + 1)'."
+                + "with \(Choice(.state)), such as \(Choice(.state, "'\(texts[0])=open'")) (or =blocked, =closed), or state \(Choice(.ignore, "'#\(position + 1)'"))."
         )
     }
 

@@ -1,5 +1,6 @@
 import Money
 import Rating
+internal import Vocabulary
 
 // What is odd about a deck that was understood, and has to be confirmed.
 
@@ -23,7 +24,7 @@ extension DeckRun {
             let days = (received - latest.effectiveFromMicros) / DeckRun.day
             questions.append(
                 "The last start in the deck is \(RateSheet.text(utcMicros: latest.effectiveFromMicros).prefix(10)) (\(assembly.unit) "
-                    + "\(latest.id)), \(days) days before it was received: is it the deck of today? If so, state --confirm old-dates.")
+                    + "\(latest.id)), \(days) days before it was received: is it the deck of today? If so, state \(Choice(.confirm, "old-dates")).")
             return
         }
         let early = rates.filter { $0.effectiveFromMicros < received - 3_652 * DeckRun.day }
@@ -32,7 +33,7 @@ extension DeckRun {
         questions.append(
             "\(count) \(count == 1 ? "rate begins" : "rates begin") more than ten years before the deck was received (first: "
                 + "\(assembly.unit) \(first.id), \(RateSheet.text(utcMicros: first.effectiveFromMicros).prefix(10))): are the years right? If "
-                + "so, state --confirm old-dates.")
+                + "so, state \(Choice(.confirm, "old-dates")).")
     }
 
     /// A price this many times that of the middle one of its country, or below it by as much, is more often a slip.
@@ -60,7 +61,7 @@ extension DeckRun {
         questions.append(
             "\(odd.count) \(odd.count == 1 ? "price is" : "prices are") very far from the others of the country, such as \(price) for "
                 + "\(first.rate.prefix) (\(assembly.unit) \(first.rate.id)), where the middle one is \(middle): is that right? If so, "
-                + "state --confirm odd-prices.")
+                + "state \(Choice(.confirm, "odd-prices")).")
     }
 
     private static func oddPrices(_ rates: ArraySlice<Rate>) -> [(rate: Rate, middle: Int64)] {
@@ -86,6 +87,6 @@ extension DeckRun {
         let name = assembly.destinations.text(Int(first.destination))
         questions.append(
             "Names such as '\(name.prefix(60))' (\(assembly.unit) \(first.id)) say that calls are not taken, and their codes have prices: "
-                + "take the rows out, or state --confirm odd-names.")
+                + "take the rows out, or state \(Choice(.confirm, "odd-names")).")
     }
 }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// One reading of a deck behind its header: the records, and what is said about them as a whole.
 struct DeckRun {
     let header: DeckHeader
@@ -56,7 +58,7 @@ struct DeckRun {
                 $0.text.lowercased().contains("effective") || $0.text.lowercased().contains("valid")
             }
             questions.append(
-                "The deck has no column of start dates: state the start with --effective"
+                "The deck has no column of start dates: state the start with \(Choice(.effective))"
                     + (said.map { " (\(unit) \($0.line) says '\($0.text.prefix(80))')" } ?? "") + ".")
         }
     }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The headings of a deck, by name: of one row, or of two that belong together.
 struct Headings {
     let names: [String]
@@ -136,7 +138,7 @@ struct Headings {
             Headings.bandName(names[position]).map { (name: $0, number: position + 1) }
         }
         guard bands.count > 1, Set(bands.map(\.name)).count == bands.count else { return "" }
-        let options = bands.map { "--band-price \($0.name)=#\($0.number)" }.joined(separator: " ")
+        let options = bands.map { "\(Choice(.bandPrice, "\($0.name)=#\($0.number)"))" }.joined(separator: " ")
         return "; or take prices by time of day with \(options)"
     }
 
@@ -174,7 +176,9 @@ struct Headings {
     func repetition(_ positions: [Int], line: Int) -> TableError {
         var message =
             "columns \(positions[0] + 1) and \(positions[1] + 1) are both called '\(names[positions[0]])'; remove one"
-        if !isCanonical { message += ", or name the column by its number with --column FIELD=#\(positions[0] + 1)" }
+        if !isCanonical {
+            message += ", or name the column by its number with \(Choice(.column, "FIELD=#\(positions[0] + 1)"))"
+        }
         return TableError(.repeatedColumn, line: line, message: message)
     }
 }

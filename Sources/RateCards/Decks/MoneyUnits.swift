@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// For what, and in which part of the currency, each column of money states its amounts.
 ///
 /// A person's word comes first, then the heading of the column, then a line before the header such as `All prices in US cents`.
@@ -45,7 +47,7 @@ struct MoneyUnits {
             if let odd = text.oddPart {
                 questions.append(
                     "Column \(columns[field] + 1) ('\(header.names[columns[field]])') has amounts in a part of the currency that is "
-                        + "not understood ('\(odd)'): state what they are divided by with --fee-divisor, 1 for whole units."
+                        + "not understood ('\(odd)'): state what they are divided by with \(Choice(.feeDivisor)), 1 for whole units."
                 )
             } else if text.parts == nil, text.currency == nil, let main, prices[main.index].partsOfUnit != 1 {
                 unsureFees.insert(field)
@@ -65,23 +67,23 @@ struct MoneyUnits {
         if let odd = text.oddPart, settings.unit == nil, settings.priceDivisor == nil {
             questions.append(
                 "\(column) has prices in a part of the currency that is not understood ('\(odd)'): state what they are divided by "
-                    + "with --price-divisor, such as 1000, or 1 for whole units.")
+                    + "with \(Choice(.priceDivisor)), such as 1000, or 1 for whole units.")
         }
         if settings.unit == nil {
             if text.isPerNumberOfWhat {
                 questions.append(
-                    "\(column) has prices per a number of what? State --unit 100-minutes, --unit 100-seconds, --unit "
-                        + "cents-per-minute, or what it is.")
+                    "\(column) has prices per a number of what? State \(Choice(.unit, "100-minutes")), "
+                        + "\(Choice(.unit, "100-seconds")), \(Choice(.unit, "cents-per-minute")), or what it is.")
             } else if let odd = text.oddTime {
                 questions.append(
-                    "\(column) has prices for something that is not understood ('\(odd)'): state what with --unit, such as minute, "
-                        + "10-minutes or 30s.")
+                    "\(column) has prices for something that is not understood ('\(odd)'): state what with "
+                        + "\(Choice(.unit)), such as minute, 10-minutes or 30s.")
             }
         }
         if let parts = text.parts, let own = settings.unit, own.partsOfUnit == 1, settings.priceDivisor == nil {
             questions.append(
-                "\(column) says that its prices are \(PriceUnit(seconds: own.seconds, partsOfUnit: parts).phrase), and --unit "
-                    + "\(own.name) says whole units: state --price-divisor \(parts), or 1.")
+                "\(column) says that its prices are \(PriceUnit(seconds: own.seconds, partsOfUnit: parts).phrase), and "
+                    + "\(Choice(.unit, own.name)) says whole units: state \(Choice(.priceDivisor, "\(parts)")), or 1.")
         }
     }
 
@@ -146,7 +148,7 @@ struct MoneyUnits {
     }
 
     static func question(_ statement: Statement, title: String) -> String {
-        "\(title) says '\(statement.text)': are prices in whole units of the currency a minute? State --unit minute, or what "
-            + "they are, such as --unit cents-per-minute."
+        "\(title) says '\(statement.text)': are prices in whole units of the currency a minute? State \(Choice(.unit, "minute")), or what "
+            + "they are, such as \(Choice(.unit, "cents-per-minute"))."
     }
 }

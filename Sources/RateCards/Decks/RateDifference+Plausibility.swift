@@ -1,4 +1,5 @@
 import Money
+internal import Vocabulary
 
 // Differences that are more often a mistake in the file than a decision of a supplier.
 
@@ -57,7 +58,7 @@ extension RateDifference {
         let gone = self[.closed]
         let old = gone + self[.increase] + self[.decrease] + self[.changed] + self[.blocked] + self[.unchanged]
         guard gone >= 2, gone * 2 >= old else { return nil }
-        return "\(gone) of \(old) prefixes are gone: is the file cut off, or an amendment (--amend)?"
+        return "\(gone) of \(old) prefixes are gone: is the file cut off, or an amendment (\(Choice(.amend)))?"
     }
 
     private func constantFactor(of moves: [Move], compared: Int) -> String? {

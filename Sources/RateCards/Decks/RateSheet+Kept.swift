@@ -8,7 +8,7 @@ extension RateSheet {
         /// The sheet with their prices.
         public let sheet: RateSheet
         /// Rates of codes that have none to keep.
-        public let refusals: [Refusal]
+        public let refusals: [RowRefusal]
         /// Codes that kept theirs.
         public let count: Int
     }
@@ -23,7 +23,7 @@ extension RateSheet {
     public func keepingPrices(of previous: RateSheet?, number: Int64?, atMicros instant: Int64) -> Keeping {
         guard kept.count > 0 else { return Keeping(sheet: self, refusals: [], count: 0) }
         var whole = RateSheet(rates: rates, names: names, refused: self.refused)
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var refused: Set<Int32> = []
         var count = 0
         for rate in kept.rates {
@@ -35,7 +35,7 @@ extension RateSheet {
                 guard refused.insert(rate.rate.id).inserted else { continue }
                 let version = number.map { "version \($0)" } ?? "the card"
                 refusals.append(
-                    Refusal(
+                    RowRefusal(
                         line: Int(rate.rate.id), column: kept.column, field: kept.field, reason: error.reason(version),
                         text: rate.rate.prefix.description, unit: kept.unit))
             }

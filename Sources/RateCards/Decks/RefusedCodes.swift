@@ -1,5 +1,6 @@
 import Money
 import Rating
+internal import Vocabulary
 
 /// Codes of refused rows, and what becomes of them where a deck is taken without these rows.
 ///
@@ -64,7 +65,7 @@ public struct RefusedCodes: Sendable {
         return [
             "\(count) \(CountedNoun.of("code", count)) of refused rows \(count == 1 ? "has" : "have") no price to keep and would "
                 + "be priced by a shorter one: \(listed)\(loose.count > 5 ? " …" : ""). Have \(first.line == loose.last?.line ? "its row" : "their rows") "
-                + "mended, or state --refused block (no calls) or --refused close (the shorter one prices them)."
+                + "mended, or state \(Choice(.refused, "block")) (no calls) or \(Choice(.refused, "close")) (the shorter one prices them)."
         ]
     }
 

@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 /// Columns whose headings say nothing known, and which may matter to what calls cost: increments, fees, minimums and states.
 ///
@@ -62,7 +63,7 @@ struct UnusedColumns {
             for column in pairs {
                 questions.append(
                     "\(column.title) looks like increments (\(column.example { $0.isPair })), which are known already: take it for "
-                        + "them with --column increment_s=#\(column.position + 1), or state --ignore '#\(column.position + 1)'."
+                        + "them with \(Choice(.column, "increment_s=#\(column.position + 1)")), or state \(Choice(.ignore, "'#\(column.position + 1)'"))."
                 )
             }
             // One column of two may be missing.
@@ -77,17 +78,17 @@ struct UnusedColumns {
             asksForIncrements = options.settings.increments == nil
             let listed = pairs.map { "\($0.position + 1) ('\($0.heading)')" }.joined(separator: ", ")
             questions.append(
-                "Columns \(listed) may each be the increments: state which with --column increment_s=#\(pairs[0].position + 1), "
-                    + "and --ignore for the others.")
+                "Columns \(listed) may each be the increments: state which with \(Choice(.column, "increment_s=#\(pairs[0].position + 1)")), "
+                    + "and \(Choice(.ignore)) for the others.")
         }
         if options.settings.increments == nil {
             for column in hints {
                 asksForIncrements = true
                 let number = column.position + 1
                 questions.append(
-                    "\(column.title) may be of increments (\(column.example { _ in true })): take it for them with --column "
-                        + "increment_s=#\(number) (or initial_s=#\(number) for the first alone), state --increments, or state "
-                        + "--ignore '#\(number)'.")
+                    "\(column.title) may be of increments (\(column.example { _ in true })): take it for them with \(Choice(.column, "increment_s=#\(number)"))"
+                        + " (or initial_s=#\(number) for the first alone), state \(Choice(.increments)), or state "
+                        + "\(Choice(.ignore, "'#\(number)'")).")
             }
         }
         return Set((pairs + hints).map(\.position))
@@ -111,7 +112,7 @@ struct UnusedColumns {
 
     static func question(_ who: String, _ text: String) -> String {
         "\(who) speaks of increments\(text.isEmpty ? "" : " ('\(text.prefix(80))')"), and no column states them: state them with "
-            + "--increments, such as --increments 60/60."
+            + "\(Choice(.increments)), such as \(Choice(.increments, "60/60"))."
     }
 
     /// `Billing increment: 60/60`, `Rates are billed per second`.
@@ -135,16 +136,16 @@ struct UnusedColumns {
         if column.words.contains(where: { $0.hasPrefix("attempt") }) {
             questions.append(
                 "\(column.title) looks like a fee for each attempt, answered or not (\(seen)), which a card cannot charge: state "
-                    + "--ignore '#\(number)', or agree on a fee for answered calls.")
+                    + "\(Choice(.ignore, "'#\(number)'")), or agree on a fee for answered calls.")
         } else if columns.has(.setupFee) {
             questions.append(
                 "\(column.title) looks like a further fee (\(seen)), and a card has one for a call, that of column "
-                    + "\(columns[.setupFee] + 1) ('\(header.names[columns[.setupFee]])'): state --ignore '#\(number)', or --column "
-                    + "setup_fee=#\(number) instead.")
+                    + "\(columns[.setupFee] + 1) ('\(header.names[columns[.setupFee]])'): state \(Choice(.ignore, "'#\(number)'")), or \(Choice(.column, "setup_fee=#\(number)"))"
+                    + " instead.")
         } else {
             questions.append(
-                "\(column.title) looks like a fee (\(seen)): take it for the fee of each answered call with --column "
-                    + "setup_fee=#\(number), or state --ignore '#\(number)'.")
+                "\(column.title) looks like a fee (\(seen)): take it for the fee of each answered call with \(Choice(.column, "setup_fee=#\(number)"))"
+                    + ", or state \(Choice(.ignore, "'#\(number)'")).")
         }
     }
 
@@ -153,8 +154,8 @@ struct UnusedColumns {
         let number = column.position + 1
         questions.append(
             "\(column.title) looks like a minimum ('\(value.text)' in \(column.unit) \(value.firstLine)): take it for seconds with "
-                + "--column minimum_s=#\(number), for an amount with --column min_cost=#\(number), or state --ignore "
-                + "'#\(number)'.")
+                + "\(Choice(.column, "minimum_s=#\(number)")), for an amount with \(Choice(.column, "min_cost=#\(number)")), or state \(Choice(.ignore, "'#\(number)'"))"
+                + ".")
     }
 
     // MARK: - States
@@ -168,8 +169,9 @@ struct UnusedColumns {
                 taken[field] = column.position
             } else {
                 questions.append(
-                    "\(column.title) looks like a state (\(column.listed)): take it for it with --column status=#\(number), for "
-                        + "an end with --column effective_to=#\(number), or state --ignore '#\(number)'.")
+                    "\(column.title) looks like a state (\(column.listed)): take it for it with \(Choice(.column, "status=#\(number)")), for "
+                        + "an end with \(Choice(.column, "effective_to=#\(number)")), or state \(Choice(.ignore, "'#\(number)'"))."
+                )
             }
             return true
         }
@@ -183,8 +185,8 @@ struct UnusedColumns {
         guard telling != nil || isNamed else { return false }
         let seen = telling.map { "'\($0.0.text)' in \(column.unit) \($0.0.firstLine)" } ?? column.listed
         questions.append(
-            "\(column.title) looks like a state (\(seen)): take it for it with --column status=#\(number), or state --ignore "
-                + "'#\(number)'.")
+            "\(column.title) looks like a state (\(seen)): take it for it with \(Choice(.column, "status=#\(number)")), or state \(Choice(.ignore, "'#\(number)'"))"
+                + ".")
         return true
     }
 }

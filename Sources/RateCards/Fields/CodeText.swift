@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 /// The codes of one row: `49172`, `+49172`, `49172;49173`, `49172-49174`, `^49172.*`, with a country code before them where a
 /// deck splits them.
@@ -76,10 +77,11 @@ struct CodeText {
                 continue
             }
             let start = CodeText.trimmed(item[..<dash.lowerBound])
-            if base.isEmpty, habits.hyphens == nil, item[dash].elementsEqual("-".utf8), CodeText.isCountryCode(start) {
+            let end = CodeText.trimmed(item[dash.upperBound...])
+            if base.isEmpty, habits.hyphens == nil, item[dash].elementsEqual("-".utf8), CodeText.mayBeJoined(start, end) {
                 throw .unclear(.hyphen)
             }
-            try addRange(try code(start), try code(CodeText.trimmed(item[dash.upperBound...])), base)
+            try addRange(try code(start), try code(end), base)
         }
         if items.count > 1, base.isEmpty { try checkShorthand() }
     }
@@ -102,8 +104,10 @@ struct CodeText {
         return result[...]
     }
 
-    private static func isCountryCode(_ text: ArraySlice<UInt8>) -> Bool {
-        CountryCode.isCode(text.first == UInt8(ascii: "+") ? text.dropFirst() : text)
+    /// Whether two groups of digits may be a country code and an area code; 991-993 is a range.
+    private static func mayBeJoined(_ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>) -> Bool {
+        let isOfOneTen = first.count == 3 && second.count == 3 && first.prefix(2).elementsEqual(second.prefix(2))
+        return !isOfOneTen && CountryCode.isCode(first.first == UInt8(ascii: "+") ? first.dropFirst() : first)
     }
 
     private mutating func add(_ digits: some Collection<UInt8>) throws(Fault) {
@@ -165,7 +169,8 @@ struct CodeText {
                         || digits.last != UInt8(ascii: "x") && digits.last != UInt8(ascii: "X")
                 else { throw .notACode(CodeText.refusal) }
                 throw .notACode(
-                    CodeText.refusal + "; if the marks behind it stand for any digits, state --code-marks drop")
+                    CodeText.refusal
+                        + "; if the marks behind it stand for any digits, state \(Choice(.codeMarks, "drop"))")
             }
             digits = unmarked
             droppedMarks = true

@@ -34,7 +34,7 @@ public struct PricingRules: Sendable {
     /// - Throws: `TableError` for the file's form; `RowsRefused` for rules that cannot be understood, all of them.
     public init(_ bytes: [UInt8]) throws {
         let table = try Table(bytes, columns: Self.columns)
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var rules: [PricingRule] = []
         var lines: [Int] = []
         for row in table.rows {
@@ -51,9 +51,9 @@ public struct PricingRules: Sendable {
             }
         }
         for column in table.ignoredColumns {
-            refusals.append(Refusal(line: 1, field: column, reason: "not a column of pricing rules"))
+            refusals.append(RowRefusal(line: 1, field: column, reason: "not a column of pricing rules"))
         }
-        if rules.isEmpty, refusals.isEmpty { refusals.append(Refusal(line: 1, reason: "the file has no rule")) }
+        if rules.isEmpty, refusals.isEmpty { refusals.append(RowRefusal(line: 1, reason: "the file has no rule")) }
         guard refusals.isEmpty else { throw RowsRefused(refusals) }
         self.init(rules: rules, text: String(decoding: bytes, as: UTF8.self))
     }

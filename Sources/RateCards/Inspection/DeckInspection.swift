@@ -1,4 +1,5 @@
 import Money
+internal import Vocabulary
 
 /// What was found in a deck, to be checked by a person in ten seconds, or by a program.
 public struct DeckInspection: Sendable, Encodable {
@@ -49,8 +50,8 @@ public struct DeckInspection: Sendable, Encodable {
             let taken = "\(options.increments.initial)/\(options.increments.further)"
             notes.append(
                 options.settings.increments == nil
-                    ? "The file states no increments: \(taken) was taken (see --increments)."
-                    : "No column states increments: \(taken) was taken, as stated (--increments).")
+                    ? "The file states no increments: \(taken) was taken (see \(Choice(.increments)))."
+                    : "No column states increments: \(taken) was taken, as stated (\(Choice(.increments))).")
         }
         if reading.columns[.destination] == nil {
             notes.append("The file names no destinations: they are named after the master list.")
@@ -60,14 +61,14 @@ public struct DeckInspection: Sendable, Encodable {
     }
 
     /// Counts rows as refused that were found at fault only beside the card.
-    public mutating func note(_ refusals: [Refusal], keptCodes: Int, all: [Refusal]) {
+    public mutating func note(_ refusals: [RowRefusal], keptCodes: Int, all: [RowRefusal]) {
         self.keptCodes = keptCodes
         rowsTaken -= refusals.count
         refusedRows += refusals.count
         refusalReasons = DeckInspection.reasons(all)
     }
 
-    private static func reasons(_ refusals: [Refusal]) -> [Reason] {
+    private static func reasons(_ refusals: [RowRefusal]) -> [Reason] {
         struct Key: Hashable {
             let field: String
             let reason: String

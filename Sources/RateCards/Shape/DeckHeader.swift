@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The record that names a deck's columns, and what stands before it.
 struct DeckHeader {
     /// As written, without blanks around them; of two rows, both.
@@ -68,7 +70,8 @@ struct DeckHeader {
             }
         }
         if let stated {
-            throw TableError(.header, line: stated, message: "there is no line with columns here; see --header-row")
+            throw TableError(
+                .header, line: stated, message: "there is no line with columns here; see \(Choice(.headerRow))")
         }
         guard let best else {
             throw firstFault

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Which of several sheets, or cards, is the deck: the one that is stated, or the only one that looks like a deck.
 struct SheetChoice {
     let table: CellTable
@@ -27,7 +29,7 @@ struct SheetChoice {
             throw TableError(
                 .header,
                 message:
-                    "\(kind)s \(SheetChoice.listed(decks)) each hold a deck: which one? State it with --sheet '\(decks[0].name)'"
+                    "\(kind)s \(SheetChoice.listed(decks)) each hold a deck: which one? State it with \(Choice(.sheet, "'\(decks[0].name)'"))"
             )
         }
         if let deck = decks.first {
@@ -39,7 +41,7 @@ struct SheetChoice {
                 .header,
                 message:
                     "\(kind) '\(visible[0].name)' is no deck, but '\(hidden.name)', which the workbook hides, looks like one: if it is "
-                    + "meant, state --sheet '\(hidden.name)'")
+                    + "meant, state \(Choice(.sheet, "'\(hidden.name)'"))")
         } else if visible.count == 1 {
             // Read all the same, for the sentence that says what its header lacks.
             table = visible[0]
@@ -47,16 +49,18 @@ struct SheetChoice {
             throw TableError(
                 .header,
                 message: visible.isEmpty
-                    ? "there is no visible \(kind); hidden: \(SheetChoice.listed(tables)). State one with --sheet"
+                    ? "there is no visible \(kind); hidden: \(SheetChoice.listed(tables)). State one with \(Choice(.sheet))"
                     : "no \(kind) names a column of prefixes and one of prices: \(SheetChoice.listed(visible)). State one with "
-                        + "--sheet and its columns with --column, or, where the codes have a sheet of their own, that with "
-                        + "--codes-sheet")
+                        + "\(Choice(.sheet)) and its columns with \(Choice(.column)), or, where the codes have a sheet of their own, that with "
+                        + "\(Choice(.codesSheet))")
         }
         for other in tables where other.name != table.name && other.name != options.settings.codesSheet {
             let isDeck = other.isHidden && SheetChoice.looksLikeDeck(other, options)
             notes.append(
                 "\(other.isHidden ? "Hidden s" : "S")heet '\(other.name)' was not read"
-                    + (isDeck ? ", though it looks like a deck: --sheet '\(other.name)' reads it instead." : "."))
+                    + (isDeck
+                        ? ", though it looks like a deck: \(Choice(.sheet, "'\(other.name)'")) reads it instead." : ".")
+            )
         }
     }
 

@@ -28,7 +28,7 @@ struct CodeBook {
     private var rows: [Row] = []
     private var byKey: [String: [Int]] = [:]
     private var used: Set<String> = []
-    private(set) var refusals: [Refusal] = []
+    private(set) var refusals: [RowRefusal] = []
     /// Rows that repeat what another row of their name says.
     private(set) var repeatedRows = 0
 
@@ -117,9 +117,9 @@ struct CodeBook {
     private mutating func refuse(_ line: Int, _ column: Int, _ field: String, _ reason: String, _ text: String) {
         let file = files[files.count - 1]
         refusals.append(
-            Refusal(
+            RowRefusal(
                 line: line, column: column, field: field, reason: reason,
-                text: String(text.prefix(Refusal.textBytesMax)),
+                text: String(text.prefix(RowRefusal.textBytesMax)),
                 unit: file.unit, file: file.name))
     }
 
@@ -158,7 +158,7 @@ struct CodeBook {
             guard let fault = row.fault else { continue }
             let file = files[row.file]
             refusals.append(
-                Refusal(
+                RowRefusal(
                     line: row.line, column: fault.column, field: fault.field, reason: fault.reason, text: row.name,
                     unit: file.unit, file: file.name))
         }
@@ -200,7 +200,7 @@ struct CodeBook {
         for row in rows where !used.contains(row.key) && row.fault == nil {
             let file = files[row.file]
             refusals.append(
-                Refusal(
+                RowRefusal(
                     line: row.line, column: file.nameColumn.number, field: file.nameColumn.heading,
                     reason: "no price under this name in the deck", text: row.name, unit: file.unit, file: file.name))
         }

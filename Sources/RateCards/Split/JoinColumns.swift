@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// By which columns the prices of one file find their codes in another.
 struct JoinColumns: Equatable {
     /// Positions from 0, in pairs.
@@ -40,7 +42,8 @@ struct JoinColumns: Equatable {
                 .missingColumn,
                 message:
                     "no column of the deck is one of \(name): the deck has \(prices.headings.listed), and \(name) has "
-                    + "\(codes.headings.listed). State which belong together with --join, as in --join 'Zone=Zone id'")
+                    + "\(codes.headings.listed). State which belong together with \(Choice(.join)), as in \(Choice(.join, "'Zone=Zone id'"))"
+            )
         }
         (self.prices, self.codes) = ([prices.columns[.destination]], [codes.columns[.destination]])
     }
@@ -61,7 +64,7 @@ struct JoinColumns: Equatable {
             throw TableError(
                 .missingColumn,
                 message:
-                    "\(found.isEmpty ? "no column" : "several columns") '\(text)' for --join in \(file): its columns are "
+                    "\(found.isEmpty ? "no column" : "several columns") '\(text)' for \(Choice(.join)) in \(file): its columns are "
                     + headings.listed)
         }
         return found[0]

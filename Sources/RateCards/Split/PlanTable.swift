@@ -33,7 +33,7 @@ struct PlanTable {
     let headerLine: Int
     private(set) var rows: [Row] = []
     private(set) var blankRows = 0
-    private(set) var refusals: [Refusal] = []
+    private(set) var refusals: [RowRefusal] = []
 
     /// - Returns: nil where the file is none of a tariff plan.
     init?(_ file: DeckFile, name: String?) {
@@ -73,8 +73,8 @@ struct PlanTable {
         }
     }
 
-    func refusal(_ line: Int, _ reason: String, text: String = "") -> Refusal {
-        Refusal(line: line, reason: reason, text: text, file: name)
+    func refusal(_ line: Int, _ reason: String, text: String = "") -> RowRefusal {
+        RowRefusal(line: line, reason: reason, text: text, file: name)
     }
 
     /// `Rates.csv, line 7`

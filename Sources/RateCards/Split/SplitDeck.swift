@@ -1,4 +1,5 @@
 import Rating
+internal import Vocabulary
 
 /// A file of codes that belongs to a deck of prices.
 public struct CodesPart: Sendable {
@@ -63,7 +64,7 @@ struct SplitDeck {
                     throw TableError(
                         .header,
                         message:
-                            "its codes are found by other columns than those of the files before; state them with --join"
+                            "its codes are found by other columns than those of the files before; state them with \(Choice(.join))"
                     )
                 }
                 join = found
@@ -85,7 +86,7 @@ struct SplitDeck {
         let names = prices.header.names
         let bytes = prices.bytes.span
         var joined = CellTable(name: "", unit: prices.unit, text: prices.bytes)
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var blankRows = 0
         var source = prices.header.body
         if case .cells(var reader) = source {
@@ -99,7 +100,7 @@ struct SplitDeck {
             let record = source.next(bytes, into: &fields)
             func refuse(_ column: Int, _ reason: String, _ text: String = "") {
                 refusals.append(
-                    Refusal(
+                    RowRefusal(
                         line: source.line, column: column, field: column > 0 ? names[column - 1] : "", reason: reason,
                         text: text, unit: prices.unit))
             }

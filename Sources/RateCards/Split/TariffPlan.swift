@@ -1,5 +1,6 @@
 import Money
 import Rating
+internal import Vocabulary
 
 /// A deck that is spread over files joined by tags: rates, destinations, which rate is for which destination, and plans that
 /// say when. Each plan becomes a deck; without plans, each tag of the destination rates does.
@@ -41,7 +42,7 @@ struct TariffPlan {
                 .header,
                 message:
                     "a tariff plan needs its files of rates, destinations and destinationRates (and ratingPlans, where they tell "
-                    + "which), each with --codes; here are \(known)")
+                    + "which), each with \(Choice(.codes)); here are \(known)")
         }
         self.tables = tables
         self.options = options
@@ -65,7 +66,8 @@ struct TariffPlan {
     func read() throws(TableError) -> DeckReading {
         guard let start = options.effectiveFromMicros else {
             throw TableError(
-                .missingColumn, message: "the deck has no column of start dates; state the start with --effective")
+                .missingColumn,
+                message: "the deck has no column of start dates; state the start with \(Choice(.effective))")
         }
         if let wanted = options.deckID, !main.rows.contains(where: { $0.id == wanted }) {
             var ids: [String] = []
@@ -253,7 +255,7 @@ struct TariffPlan {
     }
 
     /// The rows of a deck without those that contradict another: two prices for one code, or weights that decide between them.
-    private func settled(_ rows: [Made]) -> (kept: [Made], refusals: [Refusal]) {
+    private func settled(_ rows: [Made]) -> (kept: [Made], refusals: [RowRefusal]) {
         struct Key: Hashable {
             let prefix: Prefix
             let band: Int32?
@@ -321,10 +323,12 @@ struct TariffPlan {
             "A tariff plan in \(tables.count) files; each row of \(main.name ?? "the deck") became a rate for each code. Calls are "
                 + "rounded once, at their end."
         ]
-        if decks.count > 1 { notes.append("Decks in it: \(decks.joined(separator: ", ")) (--deck chooses one).") }
+        if decks.count > 1 {
+            notes.append("Decks in it: \(decks.joined(separator: ", ")) (\(Choice(.deck)) chooses one).")
+        }
         if main.role == .ratingPlans {
             notes.append(
-                "Timings became the names of time bands; what they are is imported apart (didtron ratecard bands import)."
+                "Timings became the names of time bands; what they are is imported apart."
             )
         }
         for table in tables where table.role == .profiles {

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// A small file with a header, read whole: partners, accounts, assignments. Decks have a reader of their own.
 public struct Table: Sendable {
     /// What a file may or must have.
@@ -28,9 +30,9 @@ public struct Table: Sendable {
         }
 
         /// A refusal of this row because of a column.
-        public func refusal(_ column: String, _ reason: String) -> Refusal {
+        public func refusal(_ column: String, _ reason: String) -> RowRefusal {
             let position = positions[column]
-            return Refusal(
+            return RowRefusal(
                 line: line, column: position.map { $0 + 1 } ?? 0, field: position.map { header[$0] } ?? column,
                 reason: reason, text: self[column] ?? "")
         }
@@ -55,9 +57,11 @@ public struct Table: Sendable {
             if let position = try header.position(of: accepted.map(TableHeader.normalised)) {
                 positions[column.name] = position
             } else if column.isRequired {
+                let near = accepted.lazy.compactMap { Misspelling.of($0, among: header.names) }.first
                 throw TableError(
                     .missingColumn, line: header.line,
-                    message: "column '\(column.name)' is missing; the header has \(header.listed)")
+                    message: "column '\(column.name)' is missing; "
+                        + (near.map { "did you mean it by '\($0)'? The" } ?? "the") + " header has \(header.listed)")
             }
         }
         self.positions = positions
@@ -68,21 +72,21 @@ public struct Table: Sendable {
         var scanner = header.body
         var fields: [FieldRange] = []
         var rows: [Row] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         reading: while true {
             switch scanner.next(bytes, into: &fields) {
             case .end: break reading
             case .blank: continue
-            case .fault(let reason): refusals.append(Refusal(line: scanner.line, reason: reason))
+            case .fault(let reason): refusals.append(RowRefusal(line: scanner.line, reason: reason))
             case .fields where fields.count != header.names.count:
                 let reason = "\(header.names.count) fields expected, \(fields.count) found"
-                refusals.append(Refusal(line: scanner.line, reason: reason))
+                refusals.append(RowRefusal(line: scanner.line, reason: reason))
             case .fields:
                 var values: [String] = []
                 for (position, field) in fields.enumerated() {
                     guard let text = String(validating: RecordScanner.content(field, of: bytes), as: UTF8.self) else {
                         refusals.append(
-                            Refusal(
+                            RowRefusal(
                                 line: scanner.line, column: position + 1, field: header.names[position],
                                 reason: "not UTF-8", text: RecordScanner.text(field, of: bytes)))
                         continue reading

@@ -22,7 +22,7 @@ public struct BandFile: Sendable {
     }
 
     public let windows: [Window]
-    public let refusals: [Refusal]
+    public let refusals: [RowRefusal]
 
     /// - Throws: `TableError` where the file is no table or lacks a column; `RowsRefused` where rows are torn.
     public init(_ bytes: [UInt8]) throws {
@@ -36,7 +36,7 @@ public struct BandFile: Sendable {
                 .init("to", synonyms: ["to_time", "end", "end_time", "until"]),
             ])
         var windows: [Window] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         for row in table.rows {
             guard let name = VariantName.checked(row["time_band"] ?? "") else {
                 refusals.append(

@@ -11,7 +11,7 @@ public struct HolidayFile: Sendable {
     }
 
     public let holidays: [Holiday]
-    public let refusals: [Refusal]
+    public let refusals: [RowRefusal]
 
     /// - Throws: `TableError` where the file is no table or lacks a column; `RowsRefused` where rows are torn.
     public init(_ bytes: [UInt8]) throws {
@@ -23,7 +23,7 @@ public struct HolidayFile: Sendable {
             ])
         var holidays: [Holiday] = []
         var lines: [Int32: Int] = [:]
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         for row in table.rows {
             let moment = row["date"].flatMap(StatedMoment.init)
             guard let moment, !moment.hasOffset, moment.localMicros % DateText.microsPerDay == 0 else {

@@ -11,7 +11,7 @@ public struct OriginFile: Sendable {
     }
 
     public let members: [Member]
-    public let refusals: [Refusal]
+    public let refusals: [RowRefusal]
 
     /// - Throws: `TableError` where the file is no table or lacks a column; `RowsRefused` where rows are torn.
     public init(_ bytes: [UInt8]) throws {
@@ -24,7 +24,7 @@ public struct OriginFile: Sendable {
                     "prefix", isRequired: true, synonyms: ["code", "codes", "prefixes", "calling_prefix", "a_number"]),
             ])
         var members: [Member] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var known: [String: [Prefix: Int]] = [:]
         for row in table.rows {
             guard let origin = VariantName.checked(row["origin"] ?? "") else {

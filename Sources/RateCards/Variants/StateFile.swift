@@ -12,7 +12,7 @@ public struct StateFile: Sendable {
     }
 
     public let codes: [Code]
-    public let refusals: [Refusal]
+    public let refusals: [RowRefusal]
 
     /// - Throws: `TableError` where the file is no table or lacks a column; `RowsRefused` where rows are torn.
     public init(_ bytes: [UInt8]) throws {
@@ -24,7 +24,7 @@ public struct StateFile: Sendable {
                 .init("state", isRequired: true, synonyms: ["region", "state_code", "jurisdiction"]),
             ])
         var codes: [Code] = []
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var lines: [String: Int] = [:]
         for row in table.rows {
             guard let code = StateFile.code(row["npa"] ?? "", row["nxx"]) else {

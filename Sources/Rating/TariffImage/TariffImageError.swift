@@ -1,4 +1,6 @@
-/// A tariff that cannot be saved, or an image that cannot be used. The description says what to do.
+package import Vocabulary
+
+/// A tariff that cannot be saved, or an image that cannot be used.
 package struct TariffImageError: Error, CustomStringConvertible {
     package enum Code: Sendable {
         /// It is something else.
@@ -25,6 +27,18 @@ package struct TariffImageError: Error, CustomStringConvertible {
     }
 
     package var description: String { message }
+}
 
-    static let remedy = "compile it again with `didtron tariff compile`"
+extension TariffImageError: ConvertibleToRefusal {
+    package var refusal: Refusal? {
+        switch code {
+        case .noTariff: Refusal(.invalid, "tariff.none", message)
+        case .otherFormat: Refusal(.invalid, "tariff.other_format", message)
+        case .otherMachine: Refusal(.invalid, "tariff.other_machine", message)
+        case .truncated: Refusal(.invalid, "tariff.cut_off", message)
+        case .altered: Refusal(.invalid, "tariff.altered", message)
+        case .inconsistent: Refusal(.invalid, "tariff.inconsistent", message)
+        case .notSaved: nil
+        }
+    }
 }

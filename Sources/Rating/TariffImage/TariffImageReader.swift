@@ -38,27 +38,27 @@ struct TariffImageReader {
     }
 
     private static let altered = TariffImageError(
-        .altered, "It is damaged: its content is not what was written; \(TariffImageError.remedy)")
+        .altered, "It is damaged: its content is not what was written")
 
     private static func header(of image: UnsafeRawBufferPointer) throws(TariffImageError) -> TariffImage.Header {
         guard image.count >= TariffImage.blockBytes,
             unsafe image.prefix(TariffImage.magic.count).elementsEqual(TariffImage.magic)
-        else { throw TariffImageError(.noTariff, "It is no compiled tariff; make one with `didtron tariff compile`") }
+        else { throw TariffImageError(.noTariff, "It is no compiled tariff") }
         // Aligned, and as long as a header.
         let header = unsafe image.load(as: TariffImage.Header.self)
         guard header.byteOrder == TariffImage.byteOrderMark else {
             throw TariffImageError(
-                .otherMachine, "It was compiled on a machine with another byte order; compile it on one like this")
+                .otherMachine, "It was compiled on a machine with another byte order")
         }
         guard header.formatVersion == TariffImage.formatVersion else {
             throw TariffImageError(
                 .otherFormat,
                 "It has format \(header.formatVersion), and this version of the program reads format "
-                    + "\(TariffImage.formatVersion); \(TariffImageError.remedy) of this version")
+                    + "\(TariffImage.formatVersion)")
         }
         guard UInt64(image.count) >= header.byteCount else {
             throw TariffImageError(
-                .truncated, "It is cut off: \(image.count) of \(header.byteCount) bytes are there; copy it once more")
+                .truncated, "It is cut off: \(image.count) of \(header.byteCount) bytes are there")
         }
         var unsummed = header
         unsummed.checksum = 0
@@ -68,7 +68,7 @@ struct TariffImageReader {
         guard header.layoutMark == TariffImage.layoutMark else {
             throw TariffImageError(
                 .otherMachine,
-                "Its tables are laid out for another machine or version of the program; \(TariffImageError.remedy)")
+                "Its tables are laid out for another machine or version of the program")
         }
         guard header.sectionCount <= 1_000, image.count % TariffImage.blockBytes == 0,
             image.count >= TariffImage.blockBytes * (1 + Int(header.sectionCount))
@@ -119,6 +119,6 @@ extension TariffImageError {
     /// Whole, as its checksums say, but not as this program writes it.
     static func inconsistent(_ place: String) -> TariffImageError {
         TariffImageError(
-            .inconsistent, "It contradicts itself in \(place): it was not made by this program; \(remedy)")
+            .inconsistent, "It contradicts itself in \(place): it was not made by this program")
     }
 }

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Database
 package import Postgres
+internal import Vocabulary
 
 /// One invoice with its lines: names, dates and amounts as issued, or as they are now for a draft.
 package struct Invoice: Sendable, Encodable {
@@ -99,8 +100,8 @@ package struct Invoice: Sendable, Encodable {
     /// The invoice of that id or number. Throws if there is none.
     package static func find(_ idOrNumber: String, on connection: Connection) throws -> Invoice {
         guard let row = try connection.run(query: "invoice_head", ["invoice": .text(idOrNumber)]).first else {
-            throw BillingError(
-                .notFound, "There is no invoice \(idOrNumber): `didtron invoice list` shows ids and numbers.")
+            throw Refusal(
+                .notFound, "invoice.not_found", "There is no invoice \(idOrNumber)", facts: ["invoice": idOrNumber])
         }
         let id = try row.int("invoice_id")
         let lines = try connection.run(query: "invoice_lines", ["invoice_id": .int(id)]).map { line in
@@ -115,7 +116,7 @@ package struct Invoice: Sendable, Encodable {
         }
         let offsets = try connection.run(query: "invoice_offsets", ["invoice_id": .int(id)]).map { offset in
             try Offset(
-                kind: known(offset.string("kind")), periodStartOn: offset.string("period_start_on"),
+                kind: offset.known("kind"), periodStartOn: offset.string("period_start_on"),
                 periodEndOn: offset.string("period_end_on"), amountMicros: offset.int("amount_micros"))
         }
         let parties = try connection.run(query: "invoice_parties", ["invoice_id": .int(id)]).map { party in
@@ -129,7 +130,7 @@ package struct Invoice: Sendable, Encodable {
             invoiceID: id, number: row.optionalString("number_text"), state: row.string("state"),
             entityName: row.string("entity_name"), partnerCode: row.string("partner_code"),
             partnerName: row.string("partner_name"), currency: row.string("currency"),
-            minorDigits: Int(row.int("minor_digits")), rounding: known(row.string("rounding")),
+            minorDigits: Int(row.int("minor_digits")), rounding: row.known("rounding"),
             periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"),
             paymentTermsDays: row.int("payment_terms_days"),
@@ -137,12 +138,5 @@ package struct Invoice: Sendable, Encodable {
             totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
             issuedOn: row.optionalString("issued_on"), dueOn: row.optionalString("due_on"), cutOff: row.int("cut_off"),
             offsets: offsets, lines: lines, parties: parties)
-    }
-
-    private static func known<Name: RawRepresentable<String>>(_ name: String) -> Name {
-        guard let value = Name(rawValue: name) else {
-            preconditionFailure("The database holds \(name), which is no \(Name.self)")
-        }
-        return value
     }
 }

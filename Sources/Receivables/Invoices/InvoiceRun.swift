@@ -82,12 +82,9 @@ package enum InvoiceRun {
     }
 
     private static func result(_ row: Row) throws -> Result {
-        let outcome = try row.string("outcome")
-        guard let known = Outcome(rawValue: outcome) else {
-            preconditionFailure("run_invoices returned the unknown outcome \(outcome)")
-        }
-        return try Result(
-            outcome: known, invoiceID: row.optionalInt("invoice_id"), partnerCode: row.string("partner_code"),
+        try Result(
+            outcome: row.known("outcome"), invoiceID: row.optionalInt("invoice_id"),
+            partnerCode: row.string("partner_code"),
             partnerName: row.string("partner_name"), currency: row.string("currency"),
             minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"), lines: row.int("lines"),

@@ -2,6 +2,7 @@ internal import Calendar
 internal import Catalog
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// A file, or a batch of re-rated calls, of which not all is in: interrupted, stopped, or being loaded.
 package struct UnfinishedFile: Sendable {
@@ -54,23 +55,29 @@ package struct UnfinishedFile: Sendable {
         isImporting = try row.bool("is_importing")
     }
 
-    /// What is the matter with it and what to do, in a sentence or two.
-    package var sentence: String {
+    /// Why it cannot be left as it is.
+    package var refusal: Refusal {
+        let facts = ["file": "\(fileID)"]
         let records = "\(AmountText.count(rowsRead, "record")) of it \(rowsRead == 1 ? "is" : "are") in"
         switch (kind, isImporting) {
         case (_, true):
-            return
+            return Refusal(
+                .busy, "file.being_loaded",
                 "File \(fileID), \(name), is not loaded to its end (\(records)). Calls of switch \(switchCode) are being "
-                + "loaded or rated again at the moment: wait until that has ended."
+                    + "loaded or rated again at the moment",
+                facts: facts)
         case (.received, false) where isStopped:
-            return
-                "The loading of file \(fileID), \(name), stopped, because too many of its records are rejects (\(records)): "
-                + "`didtron cdr rejects \(fileID)` lists them. Import the same file again with --accept-rejects to go on."
+            return Refusal(
+                .conflict, "file.stopped",
+                "The loading of file \(fileID), \(name), stopped, because too many of its records are rejects (\(records))",
+                facts: facts)
         case (.received, false):
-            return "The loading of file \(fileID), \(name), was interrupted: \(records). "
-                + "Import the same file again to finish it."
+            return Refusal(
+                .conflict, "file.interrupted", "The loading of file \(fileID), \(name), was interrupted: \(records)",
+                facts: facts)
         case (.rerate, false):
-            return "The \(name) was interrupted (file \(fileID)): `didtron rerate --finish` finishes it."
+            return Refusal(
+                .conflict, "rerate.interrupted", "The \(name) was interrupted (file \(fileID))", facts: facts)
         }
     }
 }
@@ -90,18 +97,17 @@ package struct FilesLeftAside: Sendable {
         let others = files.filter { file in !names.contains { $0 == String(file.fileID) || $0 == file.name } }
         if let other = others.first {
             let more = others.count == 1 ? "" : " And \(others.count - 1) more."
-            throw BillingError(
-                .wrongState,
-                "\(other.sentence)\(more) Its calls would be missing on the invoices; "
-                    + "--without \(other.fileID) leaves it aside.")
+            var refusal = other.refusal
+            refusal.message += ".\(more) Its calls would be missing on the invoices"
+            refusal.facts["missing_on"] = "invoices"
+            throw refusal
         }
         if let unknown = names.first(where: { name in
             !files.contains { $0.name == name || String($0.fileID) == name }
         }) {
-            throw BillingError(
-                .notFound,
-                "No unfinished file that concerns these invoices is \(unknown): `didtron cdr files` shows numbers and names."
-            )
+            throw Refusal(
+                .notFound, "file.not_unfinished", "No unfinished file that concerns these invoices is \(unknown)",
+                facts: ["file": unknown])
         }
         guard !files.isEmpty else { return }
         _ = try connection.run(

@@ -14,8 +14,8 @@ extension ExchangeBasis {
                 query: "exchange_basis_of_chunk", ["chunk_id": .int(Int64(row.chunkID))]
             ).only()
             let basis = ExchangeBasis(
-                revision: Int32(truncatingIfNeeded: try chunk.int("fx_revision")),
-                daysMax: try chunk.optionalInt("fx_days_max").map(Int32.init(truncatingIfNeeded:)))
+                revision: try chunk.narrow("fx_revision"),
+                daysMax: try chunk.optionalNarrow("fx_days_max"))
             let isReversal = row.kind == .reversal
             let isOfRerate = try chunk.string("kind") == "rerate"
             guard let address = row.replaces, isReversal || isOfRerate else { return basis }

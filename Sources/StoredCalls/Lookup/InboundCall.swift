@@ -6,6 +6,7 @@ internal import Files
 internal import Postgres
 internal import RateBook
 internal import Rating
+internal import Vocabulary
 
 /// A call to a number that is let to a customer (DID), as the numbers are stored now.
 struct InboundCall {
@@ -22,7 +23,7 @@ struct InboundCall {
         guard !known.entries.isEmpty else { return nil }
         let spans = try known.spans { name in
             guard let zone = TimeZones.offsets(name) else {
-                throw LoadError(.inconsistent, "Billing zone \(name) is not known on this machine; install tzdata")
+                throw Refusal.zoneIsNotInstalled(name)
             }
             return zone
         }

@@ -179,12 +179,12 @@ struct PriceConversion {
 extension Rate {
     /// A row as schema/queries/explain_candidates.sql selects it.
     fileprivate init(_ row: Row) throws {
-        func narrow(_ column: String) throws -> Int32 { Int32(truncatingIfNeeded: try row.int(column)) }
+        func narrow(_ column: String) throws -> Int32 { try row.narrow(column) }
         let digits = try row.string("prefix")
         guard let prefix = Prefix(digits), let graceMode = RatingTerms.GraceMode(name: try row.string("grace_mode")),
             let durationRounding = RatingTerms.DurationRounding(name: try row.string("duration_rounding")),
             let roundingMode = RoundingMode(name: try row.string("rounding_mode"))
-        else { throw LoadError(.inconsistent, "Rate \(try row.int("rate_id")) of prefix \(digits) cannot be read") }
+        else { throw LoadError(inconsistent: "Rate \(try row.int("rate_id")) of prefix \(digits) cannot be read") }
         self.init(prefix: prefix, id: try narrow("rate_id"), destination: 0)
         effectiveFromMicros = try row.int("from_micros")
         effectiveToMicros = try row.optionalInt("to_micros") ?? .max
@@ -197,7 +197,7 @@ extension Rate {
         terms.graceSeconds = try narrow("grace_s")
         terms.graceMode = graceMode
         terms.durationRounding = durationRounding
-        terms.roundingDecimals = UInt8(truncatingIfNeeded: try row.int("rounding_decimals"))
+        terms.roundingDecimals = try row.narrow("rounding_decimals")
         terms.roundingMode = roundingMode
         terms.maximumCostNanos = try row.optionalInt("max_cost_nanos")
         terms.minimumCostNanos = try row.optionalInt("min_cost_nanos")

@@ -6,6 +6,7 @@ package import Database
 internal import Files
 import Foundation
 package import Postgres
+internal import Vocabulary
 
 /// A call looked up by its address, with its history and the line of the file that it came from.
 package struct StoredCall: Sendable {
@@ -25,7 +26,7 @@ package struct StoredCall: Sendable {
         package var bytes: [UInt8]
     }
 
-    /// - Throws: `LoadError` where there is no such call, or its file is not in the evidence.
+    /// - Throws: `Refusal` where there is no such call, or its file is not in the evidence.
     package static func find(_ address: CallAddress, database: Database, _ connection: Connection) throws -> StoredCall
     {
         let row = try CallRow.find(address, connection)
@@ -44,12 +45,12 @@ package struct StoredCall: Sendable {
                 let chunk = try connection.run(
                     query: "chunk_of_call", ["chunk_id": .int(Int64(row.chunkID))]
                 ).first
-            else { throw LoadError(.inconsistent, "Chunk \(row.chunkID) has rows and no manifest") }
+            else { throw LoadError(inconsistent: "Chunk \(row.chunkID) has rows and no manifest") }
             if row.kind != .reversal, try chunk.string("kind") == "received" {
                 return try rawRecord(ordinal: Int(row.ordinal), in: chunk, store)
             }
             guard let earlier = row.replaces else {
-                throw LoadError(.inconsistent, "Call \(row.address) came from no file and names no earlier revision")
+                throw LoadError(inconsistent: "Call \(row.address) came from no file and names no earlier revision")
             }
             row = try CallRow.find(earlier, connection)
         }
@@ -59,9 +60,9 @@ package struct StoredCall: Sendable {
         let name = try chunk.string("file_name")
         let path = store.path(of: try chunk.bytes("sha256"))
         guard FileManager.default.fileExists(atPath: path) else {
-            throw LoadError(
-                .unknownFile,
-                "The received file \(name) is not in \(store.folder): restore it from the backup of that folder")
+            throw Refusal(
+                .notFound, "evidence.missing", "The received file \(name) is not in \(store.folder)",
+                facts: ["folder": store.folder])
         }
         let source = try ByteSources.open(FileDescriptor(reading: path, named: name)).source
         let reader = ChunkReader(source: source, chunkBytes: Int(try chunk.int("chunk_bytes")))
@@ -73,10 +74,10 @@ package struct StoredCall: Sendable {
         try reader.skip(to: Int(try chunk.int("byte_offset")), nextNumber: Int(try chunk.int("number")))
         let buffer = ChunkBuffer(capacity: reader.bufferCapacity)
         guard let text = try reader.next(into: buffer), let record = find(ordinal, in: text, layout: bound) else {
-            throw LoadError(.inconsistent, "The received file \(name) has no record \(ordinal) in its chunk")
+            throw LoadError(inconsistent: "The received file \(name) has no record \(ordinal) in its chunk")
         }
         return RawRecord(
-            fileID: Int32(truncatingIfNeeded: try chunk.int("file_id")), fileName: name,
+            fileID: try chunk.narrow("file_id"), fileName: name,
             switchCode: try chunk.string("switch_code"), line: Int(try chunk.int("first_line")) + Int(record.line),
             bytes: buffer.bytes(record.record))
     }
@@ -93,7 +94,7 @@ package struct StoredCall: Sendable {
 }
 
 extension CallRow {
-    /// - Throws: `LoadError` where there is no such call.
+    /// - Throws: `Refusal` where there is no such call.
     static func find(_ address: CallAddress, _ connection: Connection) throws -> CallRow {
         let rows = try connection.run(
             query: "find_call",
@@ -102,10 +103,8 @@ extension CallRow {
                 "ordinal": .int(Int64(address.ordinal)),
             ])
         guard let row = rows.first else {
-            throw LoadError(
-                .unknownCall,
-                "There is no call \(address). An address is the UTC day of the start, the chunk and the record in it, "
-                    + "as in 2026-10-03/12/345")
+            throw Refusal(
+                .notFound, "call.not_found", "There is no call \(address)", facts: ["call": "\(address)"])
         }
         return try CallRow(row)
     }

@@ -40,8 +40,8 @@ struct CallSelection: Sendable {
         var startMicros: ClosedRange<Int64>
 
         init(_ row: Row) throws {
-            id = Int32(truncatingIfNeeded: try row.int("chunk_id"))
-            closeNumber = try row.optionalInt("close_number").map(Int32.init(truncatingIfNeeded:))
+            id = try row.narrow("chunk_id")
+            closeNumber = try row.optionalNarrow("close_number")
             rows = Int(try row.int("call_rows"))
             changed = Int(try row.int("changed"))
             startMicros = try row.int("min_start_micros")...row.int("max_start_micros")

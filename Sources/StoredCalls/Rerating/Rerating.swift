@@ -127,7 +127,7 @@ package struct Rerating: Sendable {
             ).first
         else { return nil }
         return Begun(
-            fileID: Int32(truncatingIfNeeded: try row.int("file_id")),
+            fileID: try row.narrow("file_id"),
             actUnderWay: try row.bool("is_act_under_way") ? ActID(row.int("act_id")) : nil,
             name: try row.string("name"),
             scope: try JSONDecoder().decode(RerateScope.self, from: Data(row.string("scope").utf8)),

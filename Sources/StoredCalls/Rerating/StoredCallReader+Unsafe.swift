@@ -63,7 +63,7 @@ struct StoredCallReader {
             sql + ") TO STDOUT (FORMAT binary)", columns: StoredCallReader.columnCount
         ) { fields in
             guard let row = unsafe StoredCallReader.row(&fields) else {
-                throw LoadError(.inconsistent, "A call of chunks \(unit.chunkIDs) cannot be read")
+                throw LoadError(inconsistent: "A call of chunks \(unit.chunkIDs) cannot be read")
             }
             guard unit.closeNumbers[row.chunkID] != nil, !replaced.contains(row.chunkID, row.ordinal) else { return }
             try body(row)
@@ -161,7 +161,7 @@ struct ReplacedCalls: Sendable {
             """, columns: 2
         ) { fields in
             guard let chunk = unsafe fields.int32(), let ordinal = unsafe fields.int32() else {
-                throw LoadError(.inconsistent, "A reversal names no revision that it takes back")
+                throw LoadError(inconsistent: "A reversal names no revision that it takes back")
             }
             replaced.insert(chunk, ordinal)
         }

@@ -95,8 +95,8 @@ struct OpenSuspense: Sendable {
             ])
         for row in rows {
             let place = Place(
-                chunkID: Int32(truncatingIfNeeded: try row.int("chunk_id")),
-                ordinal: Int32(truncatingIfNeeded: try row.int("ordinal")),
+                chunkID: try row.narrow("chunk_id"),
+                ordinal: try row.narrow("ordinal"),
                 side: try row.string("side") == Side.sell.name ? .sell : .buy)
             entries[place] = Entry(
                 reason: try row.string("reason"), account: Array(try row.string("account_value").utf8))

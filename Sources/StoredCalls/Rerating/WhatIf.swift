@@ -7,6 +7,7 @@ package import Postgres
 package import RateBook
 internal import Rating
 import Synchronization
+internal import Vocabulary
 
 /// What margin stored calls would have made if a deck had been in force in place of a card; nothing is stored.
 ///
@@ -29,7 +30,7 @@ package struct WhatIf: Sendable {
     private let currencies: [String]
     private let exchangeRates: ExchangeRates
 
-    /// - Throws: `LoadError` where the card is assigned to nobody.
+    /// - Throws: `Refusal` where the card is assigned to nobody.
     package init(
         _ database: Database, entityID: Int16, card: WhatIfCard, deck: WhatIfDeck, exchange: ExchangeBasis,
         _ connection: Connection
@@ -49,10 +50,9 @@ package struct WhatIf: Sendable {
         let index = try builder.addDeck(deck.inForce(&names), settings: settings.settings)
         let rows = try connection.run(query: "what_if_parties", ["card_id": .int(Int64(card.id))])
         guard !rows.isEmpty else {
-            throw LoadError(
-                .inconsistent,
-                "The card is assigned to nobody, so no call would be priced by the deck; `didtron ratecard "
-                    + "assign` assigns it")
+            throw Refusal(
+                .conflict, "ratecard.assigned_to_nobody",
+                "The card is assigned to nobody, so no call would be priced by the deck")
         }
         var zones: [String] = []
         var parties: [Party] = []
@@ -61,8 +61,8 @@ package struct WhatIf: Sendable {
             if !zones.contains(zone) { zones.append(zone) }
             let currency = try row.string("currency")
             var party = Party(
-                account: [], isNamedByRecords: false, partnerID: Int32(truncatingIfNeeded: try row.int("partner_id")),
-                productID: Int16(truncatingIfNeeded: try row.int("product_id")),
+                account: [], isNamedByRecords: false, partnerID: try row.narrow("partner_id"),
+                productID: try row.narrow("product_id"),
                 zone: Int32(zones.firstIndex(of: zone)!), currency: Int32(currencies.firstIndex(of: currency)!),
                 assignments: [])
             if let last = parties.last, last.partnerID == party.partnerID, last.productID == party.productID {
@@ -77,7 +77,7 @@ package struct WhatIf: Sendable {
         for party in parties { builder.addParty(party, side: card.side) }
         let offsets = try zones.map { name in
             guard let offsets = TimeZones.offsets(name) else {
-                throw LoadError(.inconsistent, "Billing zone \(name) is not known on this machine; install tzdata")
+                throw Refusal.zoneIsNotInstalled(name)
             }
             return offsets
         }

@@ -2,7 +2,7 @@ import Acts
 import ArgumentParser
 internal import Catalog
 internal import Postgres
-import Vocabulary
+internal import Vocabulary
 
 /// Who acts and why, and the key by which the same command is known again.
 struct ActOptions: ParsableArguments {
@@ -77,7 +77,7 @@ struct ActOptions: ParsableArguments {
 private struct RefusedAct: ConvertibleToRefusal {
     let cause: any Error
 
-    var refusal: Refusal { Refusal(.invalid, "act.refused", FailureReport.sentence(for: cause)) }
+    var refusal: Refusal? { Refusal(.invalid, "act.refused", FailureReport.sentence(for: cause)) }
 
     static func wrapped<Value>(_ body: () throws -> Value) throws -> Value {
         do {

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Foundation
+internal import Postgres
+import RateCards
+internal import Vocabulary
 
 /// What the user sees of an error that ends a command: one sentence on standard error, and an exit status of 1 (64 for
 /// a command line that cannot be understood).
@@ -10,13 +13,19 @@ enum FailureReport {
         if error is ExitCode || error is CleanExit || Didtron.exitCode(for: error) != .failure {
             Didtron.exit(withError: error)
         }
-        FileHandle.standardError.write(Data("didtron: \(sentence(for: error))\n".utf8))
+        FileHandle.standardError.write(Data("didtron: \(ChoiceWording.options(in: sentence(for: error)))\n".utf8))
         Didtron.exit(withError: ExitCode.failure)
     }
 
-    /// The error in words, with the file that it is about where there is one.
+    /// The error in words, with the file that it is about where there is one; of a refusal with what to do about it.
     static func sentence(for error: any Error) -> String {
-        if let error = error as? DecodingError { return sentence(for: error) }
+        switch error {
+        case let error as DecodingError: return sentence(for: error)
+        // All of its rows.
+        case let error as RowsRefused: return ChoiceWording.options(in: error.description)
+        case let error as PostgresError: return sentence(for: error)
+        default: if let refusal = Refusal(error) { return Remedy.sentence(for: refusal) }
+        }
         // Our own errors describe themselves; those of Foundation do it in their user info.
         guard type(of: error) == NSError.self || error is CocoaError || error is POSIXError || error is URLError else {
             return (error as? any LocalizedError)?.errorDescription ?? "\(error)"
@@ -28,6 +37,14 @@ enum FailureReport {
             cause.domain == NSPOSIXErrorDomain
             ? unsafe String(cString: strerror(Int32(clamping: cause.code))) : details.localizedDescription
         return path.map { "\($0): \(reason)" } ?? reason
+    }
+
+    /// Of what SQL or a constraint refuses in our words; of any other error in the server's, which has its own advice.
+    private static func sentence(for error: PostgresError) -> String {
+        guard let refusal = Refusal(error), error.sqlState?.hasPrefix("DT") == true || error.constraint != nil else {
+            return "\(error)"
+        }
+        return (error.context.map { "\($0): " } ?? "") + Remedy.sentence(for: refusal)
     }
 
     private static func sentence(for error: DecodingError) -> String {

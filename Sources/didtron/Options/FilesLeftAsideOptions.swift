@@ -17,6 +17,8 @@ struct FilesLeftAsideOptions: ParsableArguments {
 extension UnfinishedFile {
     /// Says of each file that is not loaded to its end what to do.
     static func printAll(entityID: Int16? = nil, on connection: Connection) throws {
-        for file in try all(entityID: entityID, on: connection) { print("Take care: \(file.sentence)") }
+        for file in try all(entityID: entityID, on: connection) {
+            print("Take care: \(Remedy.sentence(for: file.refusal))")
+        }
     }
 }

@@ -45,6 +45,7 @@ struct FileRefused: Error, CustomStringConvertible {
         if reasons.count > FileRefused.reasonsShown {
             lines.append("… and \(reasons.count - FileRefused.reasonsShown) more rows")
         }
-        return lines.joined(separator: "\n") + "\nNothing was changed; mend the file and run again."
+        return ChoiceWording.options(in: lines.joined(separator: "\n"))
+            + "\nNothing of it was taken; mend the file and run again."
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Postgres
 internal import Receivables
+internal import Vocabulary
 
 /// Which invoices a step is for: some by name, or all of a period.
 struct InvoiceSelection: ParsableArguments {
@@ -32,18 +33,19 @@ struct InvoiceSelection: ParsableArguments {
         var filter = InvoiceSummary.Filter()
         filter.names = invoices.isEmpty ? nil : invoices
         filter.period = period?.period
-        filter.entityID = try entity.map { Int16(try Catalog.entityID($0, on: connection)) }
-        filter.partnerID = try partner.map { Int32(try Catalog.partnerID($0, on: connection)) }
+        filter.entityID = try entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }
+        filter.partnerID = try partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }
         let found = try InvoiceSummary.list(filter, on: connection)
         for name in invoices {
             guard let invoice = found.first(where: { String($0.invoiceID) == name || $0.number == name }) else {
-                throw BillingError(
-                    .notFound, "There is no invoice \(name): `didtron invoice list` shows ids and numbers.")
+                throw Refusal(
+                    .notFound, "invoice.not_found", "There is no invoice \(name)", facts: ["invoice": name])
             }
             guard from.contains(invoice.state) || done.contains(invoice.state) else {
-                throw BillingError(
-                    .wrongState,
-                    "Invoice \(name) is \(invoice.state): only \(from.joined(separator: " or ")) can be \(step).")
+                throw Refusal(
+                    .conflict, "invoice.wrong_state",
+                    "Invoice \(name) is \(invoice.state): only \(from.joined(separator: " or ")) can be \(step)",
+                    facts: ["invoice": name, "state": invoice.state])
             }
         }
         return found.filter { from.contains($0.state) }.map(\.invoiceID)

@@ -56,7 +56,7 @@ struct VariantTables {
     /// - Throws: `FileRefused` with what is wrong, `InputError`.
     init(_ files: VariantFiles) throws {
         func read<Content>(
-            _ path: String?, _ parse: ([UInt8]) throws -> (Content, [Refusal])
+            _ path: String?, _ parse: ([UInt8]) throws -> (Content, [RowRefusal])
         ) throws -> Content? {
             try path.map { path in
                 try InputFile.named(path) {

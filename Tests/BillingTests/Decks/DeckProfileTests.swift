@@ -58,7 +58,7 @@ import Testing
             #expect(
                 asked.questions == [
                     "The layout has changed since the profile was saved: new: 'Note'. If it is understood rightly, take it with "
-                        + "--accept-layout, and with --save-profile for the next."
+                        + "‹accept_layout›, and with ‹save_profile› for the next."
                 ])
             #expect(try load(other, connection) { $0.acceptsLayout = true }.state != .refused)
             #expect(try load(other, connection).state == .refused)

@@ -33,13 +33,13 @@ import Testing
         #expect(
             reading.assumptions.prefix(2) == [
                 "Sheet 'Cover' was not read.",
-                "Hidden sheet 'Old' was not read, though it looks like a deck: --sheet 'Old' reads it instead.",
+                "Hidden sheet 'Old' was not read, though it looks like a deck: ‹sheet 'Old'› reads it instead.",
             ])
         let hidden = try read(file) { $0.settings.sheet = "old" }
         #expect(prices(hidden) == ["888 9000000"])
         file.sheets[2].isHidden = false
         #expect { try read(file) } throws: {
-            "\($0)" == "sheets 'Rates', 'Old' each hold a deck: which one? State it with --sheet 'Rates'"
+            "\($0)" == "sheets 'Rates', 'Old' each hold a deck: which one? State it with ‹sheet 'Rates'›"
         }
         file.sheets = [file.sheets[0], .init("More", [["x"]])]
         #expect { try read(file) } throws: { "\($0)".contains("no sheet names a column of prefixes and one of prices") }
@@ -77,10 +77,10 @@ import Testing
         #expect(
             reading.refusals.map(\.description) == [
                 "row 2, column 2 (Rate): the result of a formula, as it was last stored; replace formulas by their values, or "
-                    + "state --formulas results: '0.25'",
+                    + "state ‹formulas results›: '0.25'",
                 "row 3, column 2 (Rate): a formula without a stored result; replace formulas by their values",
                 "row 4, column 2 (Rate): the result of a formula, as it was last stored; replace formulas by their values, or "
-                    + "state --formulas results: '#DIV/0!'",
+                    + "state ‹formulas results›: '#DIV/0!'",
             ])
         let taken = try read(WorkbookFile(.init("Rates", rows: rows))) { $0.settings.formulas = .results }
         #expect(prices(taken) == ["996 500000", "999 250000"])
@@ -99,7 +99,7 @@ import Testing
         let reading = try read(file)
         #expect(prices(reading) == ["996 1000000"])
         #expect(reading.refusals.map(\.line) == [2, 3, 4])
-        #expect(reading.refusals.allSatisfy { $0.reason.contains("--merged fill") })
+        #expect(reading.refusals.allSatisfy { $0.reason.contains("‹merged fill›") })
         let filled = try read(file) { $0.settings.mergedCells = .fill }
         #expect(prices(filled) == ["996 1000000", "997 250000", "998 500000", "999 500000"])
         #expect((0..<filled.destinations.count).map(filled.destinations.text) == ["Examplia", "x"])

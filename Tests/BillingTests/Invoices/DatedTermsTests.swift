@@ -132,7 +132,7 @@ import Testing
                     INSERT INTO agreement (entity_id, partner_id, role, currency) VALUES (1, 9, 'customer', 'USD')
                     """)
             }
-            #expect(error?.sqlState == "23001")
+            #expect(error?.sqlState == "DT002")
         }
     }
 }

@@ -114,7 +114,7 @@ import Testing
                 return insert
             }
             let error = #expect(throws: PostgresError.self) { try insert() }
-            #expect(error?.sqlState == "23001")
+            #expect(error?.sqlState == "DT002")
             try expectSoundBooks(carrier)
         }
     }

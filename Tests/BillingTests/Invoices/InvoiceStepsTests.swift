@@ -56,7 +56,7 @@ import Testing
             let error = #expect(throws: PostgresError.self) {
                 try application.execute("UPDATE invoice SET state = 'draft', approved_at = NULL, issued_at = NULL")
             }
-            #expect(error?.sqlState == "23001")
+            #expect(error?.sqlState == "DT002")
             #expect(try carrier.owner.texts("SELECT count(*) FROM journal WHERE kind = 'invoice'") == ["2"])
             try expectSoundBooks(carrier)
         }
@@ -74,7 +74,7 @@ import Testing
                     VALUES (\(ids[0]), 99, 1, 'usage', '2026-10-01', 1, 'x', 1, 1, 1, 1)
                     """)
             }
-            #expect(error?.sqlState == "23001")
+            #expect(error?.sqlState == "DT002")
         }
     }
 

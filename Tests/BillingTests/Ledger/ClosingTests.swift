@@ -2,6 +2,7 @@ import Catalog
 import Ledger
 import Postgres
 import Testing
+import Vocabulary
 
 @Suite struct ClosingTests {
     @Test func `usage is merged over chunks and frozen with its service period`() throws {
@@ -85,8 +86,8 @@ import Testing
             ])
             try carrier.owner.execute("UPDATE cdr_file SET chunks = 2")
             let loader = try carrier.database.connect(role: .loader)
-            let error = #expect(throws: BillingError.self) { try Closing.closeFile(file, on: loader) }
-            #expect(error?.message == "File \(file) cannot be closed: 1 of 2 of its chunks are in. Import it again.")
+            let error = #expect(throws: Refusal.self) { try Closing.closeFile(file, on: loader) }
+            #expect(error?.message == "File \(file) cannot be closed: 1 of 2 of its chunks are in")
             #expect(try Books.bringUpToDate(carrier.database).closed.isEmpty)
             #expect(try carrier.owner.texts("SELECT last_number FROM close_counter") == [])
             #expect(try carrier.owner.texts("SELECT count(*) FROM usage_delta") == ["1"])
@@ -168,7 +169,7 @@ import Testing
                 "DELETE FROM \(table)", "UPDATE \(table) SET entity_id = entity_id", "TRUNCATE \(table) CASCADE",
             ] {
                 let error = #expect(throws: PostgresError.self) { try carrier.owner.execute(statement) }
-                #expect(error?.sqlState == "23001", "\(statement): \(String(describing: error))")
+                #expect(error?.sqlState == "DT003", "\(statement): \(String(describing: error))")
             }
         }
     }

@@ -126,7 +126,7 @@ import Testing
             #expect {
                 try approval.withLock { $0 }?.value()
             } throws: {
-                "\($0)".contains("was made against version 1, but it would follow version 3 now.")
+                "\($0)".contains("was made against version 1, but it would follow version 3 now")
             }
         }
     }

@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("44,UK,0.01,2026-11-01", "2 of 3 prefixes are gone: is the file cut off, or an amendment (--amend)?"),
+        ("44,UK,0.01,2026-11-01", "2 of 3 prefixes are gone: is the file cut off, or an amendment (‹amend›)?"),
         (
             "33,France,0.2,2026-12-01\n44,UK,0.01,2026-11-01\n49,Germany,0.03,2026-11-01",
             "A price is ten times what it was, or a tenth: 33 0.02 -> 0.2."

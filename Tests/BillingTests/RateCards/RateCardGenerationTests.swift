@@ -4,6 +4,7 @@ import RateBook
 import RateCards
 import Rating
 import Testing
+import Vocabulary
 
 @Suite struct RateCardGenerationTests {
     private func generation(
@@ -77,11 +78,11 @@ import Testing
                     return ""
                 } catch { return "\(error)" }
             }
-            #expect(refusal("one", "one") == "A card is named twice: one, one.")
-            #expect(refusal("euro") == "Card euro is in EUR and not in USD: prices of two currencies are not compared.")
+            #expect(refusal("one", "one") == "A card is named twice: one, one")
+            #expect(refusal("euro") == "Card euro is in EUR and not in USD: prices of two currencies are not compared")
             #expect(
                 refusal("one", effective: "2026-10-01").hasPrefix(
-                    "Card one has no version in effect at 2026-10-01T00:00:00Z;"))
+                    "Card one has no version in effect at 2026-10-01T00:00:00Z"))
             #expect(refusal("three").hasPrefix("There is no rate card 'three'"))
             #expect(try card.connection.query("SELECT FROM rate_card WHERE name = 'retail'").isEmpty)
         }
@@ -147,10 +148,10 @@ import Testing
 
                     """)
             #expect { try notice("zeta") } throws: {
-                "\($0)".hasPrefix("zeta does not have card gold on 2026-12-01T00:00:00Z;")
+                "\($0)".hasPrefix("zeta does not have card gold on 2026-12-01T00:00:00Z")
             }
-            #expect(throws: Catalog.NameError.self) { try notice("nobody") }
-            #expect { try notice("acme", version: 9) } throws: { "\($0)" == "Card gold has no version 9." }
+            #expect(throws: Refusal.self) { try notice("nobody") }
+            #expect { try notice("acme", version: 9) } throws: { "\($0)" == "Card gold has no version 9" }
         }
     }
 }

@@ -3,6 +3,7 @@ import Postgres
 import RateBook
 import RateCards
 import Testing
+import Vocabulary
 
 @Suite struct RateCardLifecycleTests {
     private let november = "33,France,0.02,2026-11-01\n44,UK,0.01,2026-11-01\n49,Germany,0.03,2026-11-01"
@@ -78,7 +79,7 @@ import Testing
             #expect((taken.number, restored) == (3, [2]))
             #expect(try card.timeline() == before.0)
             #expect(try card.rates() == before.1)
-            #expect(throws: Catalog.NameError("Version 3 of card gold is withdrawn already.")) {
+            expectRefusal("ratecard.withdrawn_already", "Version 3 of card gold is withdrawn already") {
                 try RateCardApproval.withdraw(
                     card.stored, number: 3, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             }
@@ -88,13 +89,12 @@ import Testing
     @Test func `what is in effect stays, and the refusal says what to do instead`() throws {
         try withTestCard { card in
             try card.load(november)
-            #expect {
+            expectRefusal(
+                "ratecard.version_was_in_effect",
+                "Version 1 of card gold has been in effect since 2026-11-01T00:00:00Z and may have priced calls"
+            ) {
                 try RateCardApproval.withdraw(
                     card.stored, number: 1, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
-            } throws: { error in
-                "\(error)".hasPrefix(
-                    "Version 1 of card gold has been in effect since 2026-11-01T00:00:00Z and may have priced calls. "
-                        + "Import the right deck with --effective 2026-11-01T00:00:00Z")
             }
             #expect(try card.timeline() == ["1 2026-11-01T00:00:00Z"])
         }
@@ -106,9 +106,9 @@ import Testing
             try card.load("44,UK,0.012,2026-12-10\n49,Germany,0.02,2026-12-05") { $0.scheduled = .replace }
             try card.load("44,UK,0.013,2026-12-10\n49,Germany,0.02,2026-12-05")
             #expect(try card.timeline() == ["2 2026-12-05T00:00:00Z", "3 2026-12-10T00:00:00Z"])
-            #expect(
-                throws: Catalog.NameError(
-                    "Version 1, which would be in effect again, begins when version 3 does: withdraw version 3 first.")
+            expectRefusal(
+                "ratecard.versions_begin_together",
+                "Version 1, which would be in effect again, begins when version 3 does"
             ) {
                 try RateCardApproval.withdraw(
                     card.stored, number: 2, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
@@ -123,7 +123,7 @@ import Testing
             #expect {
                 try card.load(november)
             } throws: {
-                "\($0)".hasSuffix("asks for somebody else to approve: import without --approve.")
+                ($0 as? Refusal)?.reason == "ratecard.second_approver"
             }
             try card.load(november) { $0.approves = false }
             #expect {
@@ -136,7 +136,7 @@ import Testing
                 card.stored, number: nil, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             let version = try #require(try card.versions.first)
             #expect((version.importedBy, version.approvedBy) == ("anna", "ben"))
-            #expect(throws: Catalog.NameError.self) {
+            #expect(throws: Refusal.self) {
                 try Setting.secondApprover.set("perhaps", actor: "root", on: card.connection)
             }
         }
@@ -151,7 +151,7 @@ import Testing
                 try RateCardApproval.approve(
                     card.stored, number: 2, atMicros: TestCard.nowMicros, actor: "ben", on: card.connection)
             } throws: {
-                "\($0)".contains("was made against version 1, but it would follow version 3 now.")
+                "\($0)".contains("was made against version 1, but it would follow version 3 now")
             }
             let again = try card.load("44,UK,0.012,2026-12-10") { $0.amends = true }
             #expect((again.state, again.version, again.comparedWith) == (.approved, 4, 3))

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import CallStore
 @testable import Catalog
@@ -57,7 +58,7 @@ import Testing
         // Writing to /dev/full fails as on a full disk; the store is asked to keep its files there.
         try withFile(Data("abc".utf8)) { path in
             #expect { try EvidenceStore(folder: "/dev/full/evidence").receive(.file(path)) } throws: {
-                ($0 as? LoadError)?.code == .cannotKeep && "\($0)".contains("DIDTRON_HOME")
+                ($0 as? Refusal)?.reason == "evidence.cannot_be_kept"
             }
         }
     }

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Synchronization
 import Testing
+import Vocabulary
 
 @testable import Catalog
 @testable import RateBook
@@ -67,7 +68,7 @@ import Testing
             try fixture.mendLoad()
             fixture.catalog = try LoadFixture.compile(without: ["c2"])
             #expect { try fixture.load(path: path) } throws: {
-                ($0 as? LoadError)?.code == .tariffChanged && "\($0)".contains("--new-tariff")
+                ($0 as? Refusal)?.reason == "file.tariff_changed"
             }
             _ = try fixture.load(path: path, acceptsNewTariff: true)
             #expect(

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Catalog
 
@@ -183,7 +184,7 @@ import Testing
         try withLoadFixture { fixture in
             let path = try fixture.file("call_id,called\n", named: "columns.csv")
             #expect { try fixture.load(path: path) } throws: { "\($0)".contains("columns.csv: Missing column") }
-            #expect(throws: LoadError.self) { try fixture.load([], switchCode: "sw9") }
+            #expect(throws: Refusal.self) { try fixture.load([], switchCode: "sw9") }
             #expect(try fixture.texts("SELECT count(*) FROM cdr_file") == ["0"])
         }
     }

@@ -2,6 +2,7 @@ import Acts
 import ArgumentParser
 internal import Catalog
 import Foundation
+internal import Vocabulary
 
 /// Shows one act.
 struct AuditShowCommand: ParsableCommand {
@@ -22,7 +23,7 @@ struct AuditShowCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         guard let found = try ActDetails.find(act, changesMax: limit, on: connection) else {
-            throw Catalog.NameError("There is no act \(act); `didtron audit list` shows those there are.")
+            throw Refusal(.notFound, "act.not_found", "There is no act \(act)", facts: ["act": "\(act)"])
         }
         if json { return try JSONOutput.print(found) }
         print("Act \(found.actID): \(found.name), \(found.outcome)")

@@ -7,6 +7,6 @@ struct CDRCommand: ParsableCommand {
         abstract: "Load call records; list files, rejects and calls without a price.",
         subcommands: [
             CDRInspectCommand.self, CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
-            CDRShowCommand.self,
+            CDRShowCommand.self, CDRWatchCommand.self,
         ])
 }

@@ -78,6 +78,8 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var thresholds: ImportThresholds
+
     @OptionGroup var actor: ActorOption
 
     @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
@@ -136,6 +138,9 @@ struct CDRImportCommand: ParsableCommand {
             if !json { for report in reports { print(report.text, terminator: "") } }
         }
         if let failure { throw failure }
+        let exceeded = loads.filter { !$0.wasLoaded }.compactMap { thresholds.exceeded(by: $0.account) }
+        for sentence in exceeded { FileHandle.standardError.write(Data("didtron: take care: \(sentence).\n".utf8)) }
+        if !exceeded.isEmpty { throw ImportThresholds.exitCode }
     }
 }
 
@@ -149,7 +154,7 @@ extension CDRImportCommand {
             statements.layout = try layout.chosen()
             if let account { statements.account = account }
             let inspection = try CDRInspectCommand.inspection(of: file, statements)
-            if json { found.append(CallFileFindings(inspection)) } else { print(CallFileText.of(inspection, file: file)) }
+            if json { found.append(CallFileFindings(inspection)) } else { print(ChoiceWording.options(in: CallFileText.of(inspection, file: file))) }
             isOpen = isOpen || !inspection.questions.isEmpty
         }
         if json { try JSONOutput.print(found) } else { print("Nothing was loaded (--dry-run).") }

@@ -91,7 +91,7 @@ struct CDRInspectCommand: ParsableCommand {
         if json {
             try JSONOutput.print(CallFileFindings(inspection))
         } else {
-            print(CallFileText.of(inspection, file: file))
+            print(ChoiceWording.options(in: CallFileText.of(inspection, file: file)))
             if let writeLayout {
                 print(
                     inspection.questions.isEmpty

@@ -38,7 +38,7 @@ struct ExplainCommand: ParsableCommand {
         }
         guard sides.allSatisfy(\.isReproduced) else {
             throw LoadError(
-                .inconsistent, "The derivation of call \(call.row.address) gives another price than the one stored")
+                inconsistent: "The derivation of call \(call.row.address) gives another price than the one stored")
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Postgres
+internal import Vocabulary
 
 /// Shows one thing of the catalog, line by line.
 struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
@@ -20,9 +21,9 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let rows = try Catalog.list(Subject.subject, code: code, on: connection)
         guard !rows.isEmpty else {
-            throw Catalog.NameError(
-                "There is no \(Subject.subject.name) '\(code)'; `didtron \(Subject.subject.name) list` shows those there are."
-            )
+            throw Refusal(
+                .notFound, "catalog.not_found", "There is no \(Subject.subject.name) '\(code)'",
+                facts: ["subject": Subject.subject.name, "code": code])
         }
         try RowOutput.print(rows, json: json, none: "")
         guard !json else { return }

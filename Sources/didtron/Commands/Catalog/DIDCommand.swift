@@ -76,7 +76,8 @@ struct DIDChargeCommand: ParsableCommand {
 
     private func charge(on connection: Connection) throws -> DIDCharging.Report {
         try DIDCharging.run(
-            entityID: Int16(Catalog.entityID(entity, on: connection)), period: period.period, isDryRun: dryRun,
+            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
+            isDryRun: dryRun,
             on: connection)
     }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Jobs
-import Vocabulary
+internal import Vocabulary
 
 /// Cancels a job.
 struct JobsCancelCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import Catalog
 import Jobs
-import Vocabulary
+internal import Vocabulary
 
 /// Lists runs of jobs.
 struct JobsHistoryCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Jobs
-import Vocabulary
+internal import Vocabulary
 
 /// Lets a parked job be tried again.
 struct JobsRetryCommand: ParsableCommand {

@@ -12,6 +12,8 @@ struct JobsRunCommand: ParsableCommand {
     @Argument(help: "Kind of job.")
     var kind: String
 
+    @OptionGroup var arguments: JobArguments
+
     @Flag(help: "Only put it into the queue: a worker does it.")
     var queueOnly = false
 
@@ -29,7 +31,9 @@ struct JobsRunCommand: ParsableCommand {
     func run() throws {
         let database = try database.open()
         let connection = try database.connect(role: .app)
-        let id = try JobQueue.add(.init(kind, key: "manual"), by: Actor(.shell, actor.name), on: connection)
+        var new = JobQueue.NewJob(kind, key: arguments.pairs.isEmpty ? "manual" : nil)
+        new.arguments = try arguments.json
+        let id = try JobQueue.add(new, by: Actor(.shell, actor.name), on: connection)
         guard !queueOnly else { return print("Job \(id) waits: a worker does it (`didtron jobs work`).") }
         var worker = try JobCatalog.worker(database)
         worker.stopsWhenIdle = true

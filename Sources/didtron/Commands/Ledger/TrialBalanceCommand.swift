@@ -23,7 +23,8 @@ struct TrialBalanceCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
-            entityID: entity.map { Int16(try Catalog.entityID($0, on: connection)) }, asOf: asOf, on: connection)
+            entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }, asOf: asOf,
+            on: connection)
         if json { return try JSONOutput.print(lines) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
         for (title, group) in groups(lines) {

@@ -72,7 +72,7 @@ struct RateTables {
         let table = try Table(
             table, columns: [.init(column, isRequired: true), .init("deck_id", isRequired: true)])
         var lines: [String: Int] = [:]
-        var refusals: [Refusal] = []
+        var refusals: [RowRefusal] = []
         var warnings: [String] = []
         for row in table.rows {
             guard let account = row[column] else {
@@ -124,6 +124,6 @@ struct RateTableError: Error, CustomStringConvertible {
         let most = 20
         var text = reasons.prefix(most).map { "\(path), \($0)" }.joined(separator: "\n")
         if reasons.count > most { text += "\n… and \(reasons.count - most) more rows refused" }
-        return text + "\nNothing was rated; mend the file and run again."
+        return ChoiceWording.options(in: text) + "\nNothing was rated; mend the file and run again."
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 internal import RateBook
-import Vocabulary
+internal import Vocabulary
 
 /// The answer to an import or a generation: its report now, and what was printed of it where the request comes again.
 struct RateCardAnswer: Codable, Sendable {
@@ -66,7 +66,7 @@ private struct RefusedDeck: ConvertibleToRefusal {
     let report: RateCardReport
     let isComplete: Bool
 
-    var refusal: Refusal {
+    var refusal: Refusal? {
         Refusal(
             .invalid, "ratecard.refused", "The deck was refused",
             facts: ["card": report.card, "refused_rows": "\(report.refusals.count)", "rows": "\(report.rows)"])

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Postgres
 import RateCards
+internal import Vocabulary
 
 /// Assigns cards to partners.
 struct RateCardAssignCommand: ParsableCommand {
@@ -83,8 +84,9 @@ struct RateCardAssignCommand: ParsableCommand {
             return try assignments.run([row], on: connection)
         } catch let refused as RowsRefused {
             let reasons = refused.refusals.map(\.reason).joined(separator: "; ")
-            throw Catalog.NameError(
-                "Card \(card ?? "") cannot be assigned to \(partner ?? ""): \(reasons). Nothing was changed.")
+            throw Refusal(
+                .conflict, "ratecard.cannot_be_assigned",
+                "Card \(card ?? "") cannot be assigned to \(partner ?? ""): \(reasons). Nothing was changed")
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import RateBook
 import RateCards
+internal import Vocabulary
 
 /// Compares two versions of a card.
 struct RateCardDiffCommand: ParsableCommand {
@@ -26,7 +27,7 @@ struct RateCardDiffCommand: ParsableCommand {
         let card = try selection.stored(on: connection)
         let versions = try card.versions(on: connection)
         guard let new = try version.map({ try versions.numbered($0, card: card.name) }) ?? versions.first else {
-            throw Catalog.NameError("Card \(card.name) has no version.")
+            throw Refusal(.notFound, "ratecard.without_versions", "Card \(card.name) has no version")
         }
         let old =
             try against.map { try versions.numbered($0, card: card.name) }

@@ -6,6 +6,7 @@ internal import Postgres
 internal import RateBook
 import RateCards
 import Spreadsheets
+internal import Vocabulary
 
 /// Writes a version of a card as a file.
 struct RateCardExportCommand: ParsableCommand {
@@ -61,15 +62,16 @@ struct RateCardExportCommand: ParsableCommand {
         let chosen: RateCardVersion?
         if let at {
             guard let clock = ZoneClock.clock(of: card.zone) else {
-                throw Catalog.NameError("Zone \(card.zone) is not known on this machine; install tzdata.")
+                throw Refusal.zoneIsNotInstalled(card.zone)
             }
             chosen = versions.inEffect(atMicros: at.utcMicros(clock))
         } else {
             chosen = versions.latestApproved
         }
         guard let chosen else {
-            throw Catalog.NameError(
-                "Card \(card.name) has no version in effect\(at == nil ? "; --version N writes a draft" : " then").")
+            throw Refusal(
+                .notFound, at == nil ? "ratecard.nothing_to_export" : "ratecard.no_version_in_effect",
+                "Card \(card.name) has no version in effect\(at == nil ? "" : " then")", facts: ["card": card.name])
         }
         return chosen
     }

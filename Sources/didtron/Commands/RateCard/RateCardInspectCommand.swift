@@ -79,7 +79,7 @@ struct RateCardInspectCommand: ParsableCommand {
             try JSONOutput.print(
                 Found(inspection: inspection, layoutChanges: changes, refusals: refusals))
         } else {
-            print(text(inspection, changes, refusals))
+            print(ChoiceWording.options(in: text(inspection, changes, refusals)))
         }
         if !refusals.isEmpty || !inspection.questions.isEmpty || !changes.isEmpty { throw ExitCode.failure }
     }
@@ -87,14 +87,14 @@ struct RateCardInspectCommand: ParsableCommand {
     private struct Found: Encodable {
         let inspection: DeckInspection
         let layoutChanges: [String]
-        let refusals: [Refusal]
+        let refusals: [RowRefusal]
     }
 
-    private func text(_ inspection: DeckInspection, _ changes: [String], _ refusals: [Refusal]) -> String {
+    private func text(_ inspection: DeckInspection, _ changes: [String], _ refusals: [RowRefusal]) -> String {
         var lines = [inspection.text]
         if !inspection.assumptions.isEmpty { lines.append("Assumed:") }
         lines += inspection.assumptions.map { "  \($0)" }
-        lines += RefusalList.lines(refusals, inspection, isComplete: all)
+        lines += RowRefusalList.lines(refusals, inspection, isComplete: all)
         if !changes.isEmpty { lines.append("Other than the profile says:") }
         lines += changes.map { "  \($0)" }
         if !inspection.questions.isEmpty { lines.append("To be answered before it can be imported:") }

@@ -60,10 +60,10 @@ extension RateCardReport {
             lines.append("Implausible:")
             lines += implausible.map { "  \($0)" }
         }
-        lines += RefusalList.lines(refusals, inspection, isComplete: isComplete)
+        lines += RowRefusalList.lines(refusals, inspection, isComplete: isComplete)
         if !questions.isEmpty { lines.append("To be answered first:") }
         lines += questions.map { "  \($0)" }
-        return lines.joined(separator: "\n")
+        return ChoiceWording.options(in: lines.joined(separator: "\n"))
     }
 
     private func summary(_ counts: [String: Int]) -> String {

@@ -3,6 +3,7 @@ internal import Catalog
 internal import Database
 internal import Postgres
 internal import RateBook
+internal import Vocabulary
 
 /// Which card a command is about.
 struct RateCardSelection: ParsableArguments {
@@ -21,8 +22,8 @@ extension [RateCardVersion] {
     /// The version of a number; throws where there is none.
     func numbered(_ number: Int64, card: String) throws -> RateCardVersion {
         guard let version = first(where: { $0.number == number }) else {
-            throw Catalog.NameError(
-                "Card \(card) has no version \(number); `didtron ratecard show --card \(card)` lists them.")
+            throw Refusal(
+                .notFound, "ratecard.no_version", "Card \(card) has no version \(number)", facts: ["card": card])
         }
         return version
     }

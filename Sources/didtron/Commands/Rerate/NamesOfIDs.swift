@@ -19,13 +19,12 @@ struct NamesOfIDs {
                 "invoice_ids": .ints(Array(invoices)),
             ])
         for row in rows {
-            let id = try row.int("id")
             switch try row.string("kind") {
             case "partner":
-                codes[Int32(truncatingIfNeeded: id)] = try row.string("code")
-                self.partners[Int32(truncatingIfNeeded: id)] = "\(try row.string("code")) \(try row.string("name"))"
-            case "destination": self.destinations[Int32(truncatingIfNeeded: id)] = try row.string("name")
-            default: self.invoices[id] = (try row.string("name"), try row.string("code"))
+                codes[try row.narrow("id")] = try row.string("code")
+                self.partners[try row.narrow("id")] = "\(try row.string("code")) \(try row.string("name"))"
+            case "destination": self.destinations[try row.narrow("id")] = try row.string("name")
+            default: self.invoices[try row.int("id")] = (try row.string("name"), try row.string("code"))
             }
         }
     }

@@ -96,7 +96,7 @@ struct RerateReport: Encodable {
         var text = batches.map { self.text($0, isComplete: isComplete) }.joined(separator: "\n")
         if batches.isEmpty { text = "No batch was interrupted.\n" }
         if !is_applied, batches.contains(where: { $0.calls_changed > 0 }) {
-            text += "Nothing was stored; the same command with --apply stores it.\n"
+            text += "No call was changed; the same command with --apply changes them.\n"
         }
         return text
     }

@@ -6,6 +6,7 @@ internal import Postgres
 import RateCards
 import Rating
 internal import StoredCalls
+internal import Vocabulary
 
 /// Which calls are rated again.
 struct RerateSelection: ParsableArguments {
@@ -80,7 +81,7 @@ struct RerateSelection: ParsableArguments {
             words.append("to before \(to.text)")
         }
         if let partner {
-            scope.partnerID = Int32(truncatingIfNeeded: try Catalog.partnerID(partner, on: connection))
+            scope.partnerID = try Int32(narrowing: Catalog.partnerID(partner, on: connection))
             words.append("partner \(partner)")
         }
         if let card {
@@ -89,18 +90,19 @@ struct RerateSelection: ParsableArguments {
                 query: "rate_card_named", ["entity_id": .int(entityID), "name": .text(card)]
             ).first
             guard let row else {
-                throw Catalog.NameError("There is no card '\(card)'; `didtron ratecard list` shows those there are.")
+                throw Refusal(.notFound, "ratecard.not_found", "There is no card '\(card)'", facts: ["card": card])
             }
-            scope.cardID = Int32(truncatingIfNeeded: try row.int("id"))
+            scope.cardID = try row.narrow("id")
             words.append("card \(card)")
         }
         if let destination {
             let row = try connection.run(query: "destination_named", ["name": .text(destination)]).first
             guard let row else {
-                throw Catalog.NameError(
-                    "There is no destination '\(destination)'; `didtron destination list` shows those there are.")
+                throw Refusal(
+                    .notFound, "destination.not_found", "There is no destination '\(destination)'",
+                    facts: ["destination": destination])
             }
-            scope.destinationID = Int32(truncatingIfNeeded: try row.int("id"))
+            scope.destinationID = try row.narrow("id")
             words.append("destination \(try row.string("name"))")
         }
         if let reason {

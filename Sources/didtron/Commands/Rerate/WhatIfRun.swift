@@ -8,6 +8,7 @@ internal import RateBook
 import RateCards
 import Rating
 internal import StoredCalls
+internal import Vocabulary
 
 /// How the deck of a what-if is to be read, where it does not say so itself.
 struct WhatIfDeckOptions: ParsableArguments {
@@ -55,7 +56,7 @@ struct WhatIfRun {
         sheet.refused.treatment = .block
         let whole = sheet.succeeding(RateSheet(rates: [], names: sheet.names), atMicros: .min)
         let side: Side = try card.string("side") == Side.sell.name ? .sell : .buy
-        let entityID = Int16(truncatingIfNeeded: try card.int("entity_id"))
+        let entityID: Int16 = try card.narrow("entity_id")
         let whatIf = try WhatIf(
             run.database, entityID: entityID,
             card: WhatIfCard(id: cardID, side: side, currency: currency, zone: zone),
@@ -79,7 +80,7 @@ struct WhatIfRun {
     }
 
     private func read(_ path: String, zone: String, currency: String) throws -> DeckReading {
-        guard let clock = ZoneClock.clock(of: zone) else { throw Catalog.NameError("'\(zone)' is not a time zone.") }
+        guard let clock = ZoneClock.clock(of: zone) else { throw Refusal.zoneIsUnknown(zone) }
         var options = DeckOptions()
         options.utcMicros = clock
         deck.answers.apply(to: &options.settings)

@@ -3,6 +3,7 @@ internal import Catalog
 internal import Postgres
 internal import RateBook
 import RateCards
+internal import Vocabulary
 
 /// The time bands of a card.
 struct RateCardBandsCommand: ParsableCommand {
@@ -51,7 +52,7 @@ struct RateCardBandsImportCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let card = try selection.stored(on: connection)
         guard let clock = ZoneClock.clock(of: card.zone) else {
-            throw Catalog.NameError("Zone \(card.zone) is not known on this machine; install tzdata.")
+            throw Refusal.zoneIsNotInstalled(card.zone)
         }
         var imported = TimeBandImport(clock: clock)
         imported.splits = pricing.map { $0 == .split }

@@ -1,5 +1,5 @@
 /// A row of an input file that is not taken: where it stands and why.
-public struct Refusal: Equatable, Sendable, Encodable {
+public struct RowRefusal: Equatable, Sendable, Encodable {
     /// Physical line, from 1, at which the row begins; in a sheet or a list of JSON, see `unit`.
     public var line: Int
     /// Column (field), from 1; 0 where the row as a whole is at fault.
@@ -32,7 +32,7 @@ public struct Refusal: Equatable, Sendable, Encodable {
     }
 }
 
-extension Refusal: CustomStringConvertible {
+extension RowRefusal: CustomStringConvertible {
     /// `line 7, column 3 (Rate): not a decimal number: 'free'`
     public var description: String {
         var sentence = (file.map { "\($0), " } ?? "") + "\(unit) \(line)"

@@ -1,10 +1,10 @@
 import RateCards
 
 /// Refused rows for people: each where they are few, else the reasons with their counts and the first rows.
-enum RefusalList {
+enum RowRefusalList {
     static let shownMax = 20
 
-    static func lines(_ refusals: [Refusal], _ inspection: DeckInspection?, isComplete: Bool) -> [String] {
+    static func lines(_ refusals: [RowRefusal], _ inspection: DeckInspection?, isComplete: Bool) -> [String] {
         guard !refusals.isEmpty else { return [] }
         var lines = ["Refused:"]
         let shown = isComplete ? refusals[...] : refusals.prefix(shownMax)

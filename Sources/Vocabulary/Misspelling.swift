@@ -1,7 +1,7 @@
 /// Names that are nearly the one that was expected.
-enum Misspelling {
+package enum Misspelling {
     /// The name that differs from `expected` by the fewest letters, at most one in four of them; nil where none is so near.
-    static func of(_ expected: String, among names: [String]) -> String? {
+    package static func of(_ expected: String, among names: [String]) -> String? {
         let wanted = Array(expected.lowercased())
         let near = names.map { (name: $0, distance: distance(wanted, Array($0.lowercased()))) }
             .filter { $0.distance > 0 && $0.distance <= max(1, wanted.count / 4) }

@@ -1,0 +1,42 @@
+internal import Database
+package import Postgres
+
+/// Where a partner stands now: the ledger's balances, and usage that is loaded and in no journal yet.
+package struct PartnerPosition: Sendable, Codable {
+    package var partner: String
+    package var currency: String
+    package var minorDigits: Int
+    /// Micros (10^-6) of the currency, as are all amounts here.
+    package var receivableMicros: Int128
+    package var unbilledMicros: Int128
+    /// What a prepaid customer has paid ahead.
+    package var depositMicros: Int128
+    package var payableMicros: Int128
+    package var accruedMicros: Int128
+    /// Usage that the deposit still has to pay.
+    package var unpostedDepositMicros: Int128
+    /// Usage of a postpaid customer that is in no journal yet.
+    package var unpostedSellMicros: Int128
+    package var unpostedBuyMicros: Int128
+    /// `prepaid` or `postpaid`; nil of a supplier.
+    package var paymentMode: String?
+    package var creditLimitMicros: Int128?
+
+    /// What the deposit still has.
+    package var availableMicros: Int128 { depositMicros - unpostedDepositMicros }
+    /// What the customer owes us or will, billed or not.
+    package var exposureMicros: Int128 { receivableMicros + unbilledMicros + unpostedSellMicros }
+    /// What we owe the supplier or will.
+    package var owedMicros: Int128 { payableMicros + accruedMicros + unpostedBuyMicros }
+
+    /// By code of the partner.
+    ///
+    /// - Parameter partnerID: nil = all with an agreement.
+    package static func list(
+        entityID: Int16, partnerID: Int32? = nil, on connection: Connection
+    ) throws -> [PartnerPosition] {
+        try connection.run(
+            query: "partner_positions", ["entity_id": .int(Int64(entityID)), "partner_id": .optional(partnerID)]
+        ).decoded()
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+internal import Catalog
+internal import Postgres
+internal import Receivables
+
+/// Balances of partners at this moment.
+struct PartnerBalanceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "balance",
+        abstract: "Show what partners owe and have left at this moment, calls just loaded included.",
+        discussion: """
+            Available is a prepaid customer's deposit less the usage that it still has to pay. Exposure is what a postpaid customer \
+            owes: receivable, unbilled usage, and usage that is loaded and not posted. Owed is the same on the supplier's side.
+
+            Examples:
+              didtron partner balance
+              didtron partner balance acme --json
+            """)
+
+    @Argument(help: "Code of the partner; all of them without one.")
+    var partner: String?
+
+    @Option(help: ArgumentHelp("The entity.", valueName: "code"))
+    var entity: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let positions = try PartnerPosition.list(
+            entityID: Int16(clamping: Catalog.entityID(entity, on: connection)),
+            partnerID: partner.map { Int32(clamping: try Catalog.partnerID($0, on: connection)) }, on: connection)
+        if json { return try JSONOutput.print(positions) }
+        guard !positions.isEmpty else { return print("There are no partners with an agreement.") }
+        var table = TextTable([
+            .left("partner"), .left("mode"), .right("available"), .right("exposure"), .right("limit"),
+            .right("not posted"),
+            .right("owed"), .left("currency"),
+        ])
+        for position in positions {
+            func amount(_ micros: Int128?) -> String {
+                micros.map { AmountText.micros($0, digits: position.minorDigits) } ?? ""
+            }
+            let isPrepaid = position.paymentMode == "prepaid"
+            table.rows.append([
+                position.partner, position.paymentMode ?? "", isPrepaid ? amount(position.availableMicros) : "",
+                amount(position.exposureMicros), isPrepaid ? "" : amount(position.creditLimitMicros),
+                amount(position.unpostedDepositMicros + position.unpostedSellMicros), amount(position.owedMicros),
+                position.currency,
+            ])
+        }
+        print(table.text, terminator: "")
+    }
+}

@@ -1,0 +1,37 @@
+extension Remedy {
+    static let invoices: [String: String] = [
+        "invoice.not_a_draft": "`didtron invoice show {invoice}` shows it.",
+        "invoice.not_found": "`didtron invoice list` shows ids and numbers.",
+        "invoice.not_issued": "`didtron invoice issue` issues it.",
+        "invoice.wrong_state": "`didtron invoice show {invoice}` shows it.",
+        "usage.claimed_already": "`didtron invoice list` shows the invoices of the period.",
+        "usage.claimed_meanwhile": "Run the same command again.",
+    ]
+
+    /// What cannot be changed, acts, jobs and schedules.
+    static let books: [String: String] = [
+        "act.key_used": "Use another key for another request.",
+        "act.key_used_otherwise": "Use another key for another request.",
+        "act.not_found": "`didtron audit list` shows those there are.",
+        "act.under_way": "Wait until that has ended.",
+        "job.arguments": "State them with --argument.",
+        "job.not_found": "`didtron jobs list` shows those there are.",
+        "job.waits_already": "`didtron jobs list` shows it.",
+        "job.wrong_state": "`didtron jobs history {job}` shows what it did.",
+        "schedule.cron": "Five fields: minute, hour, day of the month, month, day of the week.",
+        "schedule.exists": "`didtron jobs schedules` lists them.",
+        "schedule.not_found": "`didtron jobs schedules` lists them.",
+        "schedule.zone": "State one such as Europe/Berlin.",
+    ]
+
+    static let database: [String: String] = [
+        "database.connections_in_use": "Run fewer things at once, then try again.",
+        "database.given_up": "Run the same command again.",
+        "database.in_each_others_way": "Run the same command again.",
+        "database.locked": "Run the same command again.",
+        "database.not_migrated": "Run `didtron db migrate`.",
+        "database.of_a_pre_release":
+            "`didtron dev reset` removes it with all that is in it; then import again.",
+        "database.unavailable": "Check that the database server runs, then run the same command again.",
+    ]
+}

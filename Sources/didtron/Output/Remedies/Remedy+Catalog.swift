@@ -1,0 +1,33 @@
+extension Remedy {
+    /// Entities, partners, products, switches, accounts, numbers, exchange rates, settings.
+    static let catalog: [String: String] = [
+        "account.of_another": "`didtron account list` shows whose it is.",
+        "agreement.exists": "`didtron partner list` shows it.",
+        "agreement.missing": "Import the partner for this entity with `didtron partner import`.",
+        "agreement.other_currency": "`didtron partner list` shows it.",
+        "assignment.overlaps": "--replace ends that one where this one begins.",
+        "catalog.not_found": "`didtron {subject} list` shows those there are.",
+        "destination.exists": "`didtron destination list` shows it.",
+        "destination.not_found": "`didtron destination list` shows those there are.",
+        "did.charged_already": "`didtron did list` shows what was charged.",
+        "did.let_otherwise": "`didtron did list` shows to whom, and until when.",
+        "entity.crossed": "Name one of the same entity, or state another --entity.",
+        "entity.exists": "`didtron entity list` shows it.",
+        "entity.none": "Import partners first (`didtron partner import FILE`).",
+        "entity.not_found": "`didtron entity list` shows those there are.",
+        "entity.several": "State one with --entity.",
+        "fx.corrected_already": "`didtron fx list` shows the rate that holds.",
+        "fx.entered_meanwhile": "Run the same command again.",
+        "origin.in_another_group": "`didtron origin list` shows which.",
+        "partner.exists": "`didtron partner list` shows it.",
+        "partner.not_found": "`didtron partner list` shows those there are.",
+        "product.exists": "`didtron product list` shows it.",
+        "setting.not_found": "`didtron settings list` shows those there are.",
+        "switch.exists": "`didtron switch list` shows it.",
+        "switch.none": "`didtron switch import` says which switch writes the files.",
+        "switch.not_found": "`didtron switch list` lists the switches.",
+        "switch.several": "Say with --switch which one wrote the file ({switches}).",
+        "zone.not_installed": "Install tzdata, or state another zone where it is used.",
+        "zone.unknown": "State one such as Europe/Berlin.",
+    ]
+}

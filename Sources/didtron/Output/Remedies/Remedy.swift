@@ -1,0 +1,35 @@
+internal import Vocabulary
+
+/// What the command line says of a refusal: what happened, then what to do about it.
+///
+/// Sentences are found by reason, in a file a subject. `{card}` stands for the fact of that name.
+enum Remedy {
+    private static let all = [
+        catalog, rateCards, decks, files, invoices, books, database,
+    ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+
+    /// Message and remedy, each with its full stop.
+    static func sentence(for refusal: Refusal) -> String {
+        let what = ChoiceWording.options(in: refusal.description)
+        let stopped = what.hasSuffix("?") || what.hasSuffix(".") ? what : "\(what)."
+        var remedies: [String] = []
+        if let remedy = all[refusal.reason] { remedies.append(filled(remedy, refusal.facts)) }
+        if refusal.facts["missing_on"] == "invoices" {
+            remedies.append(filled("--without {file} leaves it aside.", refusal.facts))
+        }
+        return ([stopped] + remedies).joined(separator: " ")
+    }
+
+    private static func filled(_ remedy: String, _ facts: [String: String]) -> String {
+        var text = ""
+        var rest = remedy[...]
+        while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: start)..<end])
+            text += rest[..<start]
+            // What is not known is left to the reader, as in a usage line.
+            text += facts[name] ?? name.uppercased()
+            rest = rest[rest.index(after: end)...]
+        }
+        return text + rest
+    }
+}
