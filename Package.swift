@@ -140,7 +140,7 @@ let package = Package(
             dependencies: ["Jobs", "Acts", "Vocabulary", "Postgres", "Database", "Threads", "TestSupport"]),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CKernels"]),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
-        .testTarget(name: "RateCardsTests", dependencies: ["RateCards", "Rating", "Money"]),
+        .testTarget(name: "RateCardsTests", dependencies: ["Vocabulary", "RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
         .testTarget(

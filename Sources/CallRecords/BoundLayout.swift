@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A layout bound to one file: positions instead of names, and how far the file's first lines reach.
 public struct BoundLayout: Sendable {
     public let layout: CallLayout
@@ -26,6 +28,11 @@ public struct BoundLayout: Sendable {
     public var hasPostDialDelay: Bool { !sources[CallLayout.Field.postDialDelay.index].isEmpty }
     /// Whether a field as it stands in the text, if it was not quoted, needs no quotes in a CSV file with commas.
     public var textIsPlainCSV: Bool { layout.delimiter == 0x2C && layout.quoting != .none }
+    /// Whether records are of the usual kind, which the fast way knows: a field each, with a duration.
+    var isUsual: Bool {
+        !layout.quotedRows && !sources[CallLayout.Field.duration.index].isEmpty
+            && [CallLayout.Field.answerTime, .ringTime].allSatisfy { sources[$0.index].isEmpty }
+    }
     /// Whether the file has call ids: without, a call is told by its whole record.
     public var hasCallID: Bool { !sources[CallLayout.Field.callID.index].isEmpty }
 }
@@ -56,8 +63,10 @@ extension CallLayout {
         var columns: [String] = []
         var lines = 0
         if header == .required {
-            let record = QuotedRecord.read(sample[...], from: position, delimiter: delimiter, quoting: quoting)
-            columns = record.fields.map { BoundLayout.trimmed(String(decoding: $0, as: UTF8.self)) }
+            let record = QuotedRecord.read(
+                sample[...], from: position, delimiter: delimiter, quoting: quotedRows ? .strict : quoting)
+            let fields = quotedRows ? record.unwrapped(delimiter: delimiter, quoting: quoting).fields : record.fields
+            columns = fields.map { BoundLayout.trimmed(String(decoding: $0, as: UTF8.self)) }
             for _ in 0...linesAfterHeader where position < sample.count {
                 let end = sample[position...].firstIndex(of: 0x0A) ?? sample.count - 1
                 position = end + 1
@@ -72,14 +81,15 @@ extension CallLayout {
         columns: [String], headerBytes: Int, headerLines: Int, switchZone: String, zones: (String) -> ZoneOffsets?
     ) throws(LayoutError) -> BoundLayout {
         var sources = [[Int]](repeating: [], count: Field.allCases.count)
-        var missing: [String] = []
+        var missing: [(field: Field, columns: [String])] = []
         for field in Field.allCases {
             let alternatives = fields[field] ?? []
             sources[field.index] = alternatives.lazy.compactMap { positions(of: $0, among: columns) }.first ?? []
-            let isRequired = [.called, .startTime, .duration].contains(field) || required.contains(field)
-            if isRequired, sources[field.index].isEmpty {
-                missing.append(alternatives.isEmpty ? field.rawValue : alternatives.joined(separator: " or "))
-            }
+            let isRequired = [.called, .startTime].contains(field) || required.contains(field)
+            if isRequired, sources[field.index].isEmpty { missing.append((field, alternatives)) }
+        }
+        if sources[Field.duration.index].isEmpty, sources[Field.endTime.index].isEmpty {
+            missing.append((.duration, (fields[.duration] ?? []) + (fields[.endTime] ?? [])))
         }
         if sources[Field.customer.index].isEmpty { sources[Field.customer.index] = sources[Field.ingressAddress.index] }
         guard missing.isEmpty else {
@@ -88,7 +98,7 @@ extension CallLayout {
             let found = columns.isEmpty ? "" : " The header has: \(shown)\(rest)."
             throw LayoutError(
                 .missingColumn,
-                "Missing column for layout \(name): \(missing.joined(separator: "; ")).\(found)")
+                "Missing column for layout \(name): \(missing.map { named($0, columns) }.joined(separator: "; ")).\(found)")
         }
         let zoneName = zone ?? switchZone
         guard let offsets = zones(zoneName) else {
@@ -116,10 +126,21 @@ extension CallLayout {
         guard counts.upperBound <= BoundLayout.columnsMax else {
             throw LayoutError(.badLayout, "The file has more than \(BoundLayout.columnsMax) columns.")
         }
+        if quotedRows, quoting == .none {
+            throw LayoutError(.badLayout, "Layout \(name): rows that are one quoted field each need a quoting other than none.")
+        }
         return BoundLayout(
             layout: self, headerBytes: headerBytes, headerLines: headerLines, columnCounts: counts, sources: sources,
             timeFormats: formats, zone: offsets, callRecordType: Array((callRecordType ?? "").utf8),
             numbers: plan == .standard ? nil : NumberReader(plan))
+    }
+
+    /// A missing column by all its names, and what may be a misspelling of one of them.
+    private func named(_ missing: (field: Field, columns: [String]), _ columns: [String]) -> String {
+        guard !missing.columns.isEmpty else { return missing.field.rawValue }
+        let all = missing.columns.joined(separator: " or ")
+        let near = missing.columns.lazy.compactMap { Misspelling.of($0, among: columns) }.first
+        return near.map { "\(all) (did you mean '\($0)'?)" } ?? all
     }
 
     /// Positions of `#5`, `name` or `date+time`; nil where the file has no such column.

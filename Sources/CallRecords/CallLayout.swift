@@ -39,6 +39,13 @@ public struct CallLayout: Sendable, Equatable {
         case routing = "lrn"
         /// Post-dial delay (PDD): how long the caller waited for a sign of the called side.
         case postDialDelay = "pdd"
+        /// When the call ended, in place of a duration.
+        case endTime = "end_time"
+        /// When it was answered; empty or zero where it was not, and then it has no duration. With an end time, the duration
+        /// counts from it.
+        case answerTime = "answer_time"
+        /// How long the called side rang, which is taken off the duration; written like it.
+        case ringTime = "ring_s"
     }
 
     public var name: String
@@ -63,8 +70,18 @@ public struct CallLayout: Sendable, Equatable {
     public var callRecordType: String?
     /// Fields that a file must have beside called, start and duration.
     public var required: [Field] = []
+    /// Each row is one quoted field that holds the record.
+    public var quotedRows = false
+    /// Numbers that stand for what is dialled and is no number, such as `*8`; `*` stands for all others with `*` or `#`. What
+    /// is not here is a reject.
+    public var dialStrings: [String: String] = [:]
+    /// The customer account of all calls, whatever the file says.
+    public var account: String?
     /// How telephone numbers are written; nil = as the switch writes them, by the standard plan where it states none.
     public var numbers: NumberPlan?
+
+    /// Bytes of the account of all calls at most.
+    public static let accountBytesMax = 256
 
     public init(name: String, fields: [Field: [String]]) {
         self.name = name
@@ -76,7 +93,7 @@ extension CallLayout: Codable {
     private enum Key: String, CodingKey {
         case name, delimiter, header, linesAfterHeader, quoting, trimsBlanks, zone, timeFormats, durationFormat
         case postDialFormat = "pddFormat"
-        case columnsMinimum, columnsMaximum, fields, callRecordType, required, numbers
+        case columnsMinimum, columnsMaximum, fields, callRecordType, required, numbers, quotedRows, dialStrings, account
     }
 
     public init(from decoder: any Decoder) throws {
@@ -120,6 +137,20 @@ extension CallLayout: Codable {
         callRecordType = try container.decodeIfPresent(String.self, forKey: .callRecordType)
         required = try container.decodeIfPresent([Field].self, forKey: .required) ?? []
         numbers = try container.decodeIfPresent(NumberPlan.self, forKey: .numbers)
+        quotedRows = try container.decodeIfPresent(Bool.self, forKey: .quotedRows) ?? false
+        dialStrings = try container.decodeIfPresent([String: String].self, forKey: .dialStrings) ?? [:]
+        account = try container.decodeIfPresent(String.self, forKey: .account)
+        for (text, number) in dialStrings.sorted(by: { $0.key < $1.key })
+        where number.isEmpty || number.utf8.count > NumberText.calledDigitsMax
+            || !number.utf8.allSatisfy({ $0 &- 0x30 <= 9 })
+        {
+            throw DecodingError.dataCorruptedError(
+                forKey: .dialStrings, in: container, debugDescription: "'\(number)', for \(text), is not 1 to 32 digits")
+        }
+        if let account, account.isEmpty || account.utf8.count > CallLayout.accountBytesMax {
+            throw DecodingError.dataCorruptedError(
+                forKey: .account, in: container, debugDescription: "the account is empty or too long")
+        }
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -141,5 +172,8 @@ extension CallLayout: Codable {
         try container.encodeIfPresent(callRecordType, forKey: .callRecordType)
         try container.encode(required, forKey: .required)
         try container.encodeIfPresent(numbers, forKey: .numbers)
+        if quotedRows { try container.encode(true, forKey: .quotedRows) }
+        if !dialStrings.isEmpty { try container.encode(dialStrings, forKey: .dialStrings) }
+        try container.encodeIfPresent(account, forKey: .account)
     }
 }

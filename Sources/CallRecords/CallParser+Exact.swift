@@ -5,8 +5,11 @@ extension CallParser {
     /// (rejected, or a blank line). `number` is its position in the batch.
     mutating func parseSlowly(from start: Int, into record: inout CallRecord, number: Int) -> Bool {
         let text = unsafe UnsafeRawBufferPointer(start: base, count: chunk.textCount)
-        let raw = unsafe QuotedRecord.read(
-            text, from: start, delimiter: layout.layout.delimiter, quoting: layout.layout.quoting)
+        let isInQuotes = layout.layout.quotedRows
+        var raw = unsafe QuotedRecord.read(
+            text, from: start, delimiter: layout.layout.delimiter,
+            quoting: isInQuotes ? .strict : layout.layout.quoting)
+        if isInQuotes { raw = raw.unwrapped(delimiter: layout.layout.delimiter, quoting: layout.layout.quoting) }
         defer {
             position = raw.end
             lineCount += 1 + raw.innerLineFeeds
@@ -54,7 +57,7 @@ extension CallParser {
         record.supplier = stored(.supplier, fields)
         let called = stored(.called, fields)
         let calling = stored(.calling, fields)
-        let calledNumber: NumberText.Number
+        var calledNumber: NumberText.Number
         let callingNumber: NumberText.Number
         record.routingNumber = -1
         if let numbers = layout.numbers {
@@ -69,6 +72,11 @@ extension CallParser {
         } else {
             calledNumber = unsafe NumberText.read(called, base: base)
             callingNumber = unsafe NumberText.read(calling, base: base)
+        }
+        if !calledNumber.isDigits, !layout.layout.dialStrings.isEmpty,
+            let number = self.number(forDialString: joined(.called, fields))
+        {
+            calledNumber = unsafe NumberText.read(stored(number), base: base)
         }
         record.customer = customer.isEmpty ? stored(.ingressAddress, fields) : customer
         record.called = calledNumber.digits
@@ -91,9 +99,10 @@ extension CallParser {
             )
         }
         record.startMicros = micros
-        switch DurationText.nanos(joined(.duration, fields), format: layout.layout.durationFormat) {
-        case .success(let nanos): record.durationNanos = nanos
-        case .failure(let fault): return FieldFault(.duration, fault.rawValue)
+        do throws(FieldFault) {
+            record.durationNanos = try durationNanos(fields, startMicros: micros)
+        } catch {
+            return error
         }
         // Last, so that a record rejected for its number is known to be a call in all else.
         guard calledNumber.isDigits else {
@@ -105,6 +114,53 @@ extension CallParser {
         let code = unsafe NumberText.smallNumber(stored(.sipCode, fields), base: base)
         record.sipCode = code > 0 && code < 1_000 ? Int32(truncatingIfNeeded: code) : 0
         return nil
+    }
+
+    /// The duration that the record states, or that lies between its times.
+    private func durationNanos(_ fields: [[UInt8]], startMicros: Int64) throws(FieldFault) -> Int64 {
+        func has(_ field: CallLayout.Field) -> Bool { !layout.sources[field.index].isEmpty }
+        func stated(_ field: CallLayout.Field) throws(FieldFault) -> Int64 {
+            switch DurationText.nanos(joined(field, fields), format: layout.layout.durationFormat) {
+            case .success(let nanos): return nanos
+            case .failure(let fault):
+                throw FieldFault(
+                    field, field == .duration ? fault.rawValue : fault.rawValue.replacing("duration", with: "ring time"))
+            }
+        }
+        var from = startMicros
+        if has(.answerTime) {
+            let text = joined(.answerTime, fields)
+            // Switches write nothing, or the beginning of their time.
+            guard !text.isEmpty, text.contains(where: { $0 &- 0x31 <= 8 }) else { return 0 }
+            guard let answer = layout.micros(text) else { throw FieldFault(.answerTime, "answer time is not a time") }
+            from = answer
+        }
+        var nanos: Int64
+        if has(.duration) {
+            nanos = try stated(.duration)
+        } else {
+            let text = joined(.endTime, fields)
+            guard !text.isEmpty else { throw FieldFault(.endTime, "end time is empty") }
+            guard let end = layout.micros(text) else { throw FieldFault(.endTime, "end time is not a time") }
+            guard end >= from else {
+                throw FieldFault(.endTime, "end time is before the \(has(.answerTime) ? "answer" : "start") time")
+            }
+            guard end - from <= Int64(Int32.max) * 1_000_000 else { throw FieldFault(.endTime, DurationFault.tooLong.rawValue) }
+            nanos = (end - from) * 1_000
+        }
+        if has(.ringTime), !joined(.ringTime, fields).isEmpty {
+            nanos -= try stated(.ringTime)
+            guard nanos >= 0 else { throw FieldFault(.ringTime, "ring time is longer than the call") }
+        }
+        return nanos
+    }
+
+    /// What the layout says stands for something that was dialled and is no number.
+    private func number(forDialString text: [UInt8]) -> [UInt8]? {
+        let strings = layout.layout.dialStrings
+        let dialled = String(decoding: text, as: UTF8.self)
+        let isDialString = text.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "#") }
+        return (strings[dialled] ?? (isDialString ? strings["*"] : nil)).map { Array($0.utf8) }
     }
 
     /// The columns of a field, joined by a blank.
@@ -123,7 +179,10 @@ extension CallParser {
     /// A field's text in the scratch space. There is room: a batch ends when half of it is used, and a record, at most
     /// `recordBytesMax` long, fits the other half as long as no column serves several fields at that length.
     private mutating func stored(_ field: CallLayout.Field, _ fields: [[UInt8]]) -> TextRange {
-        let text = joined(field, fields)
+        stored(joined(field, fields))
+    }
+
+    private mutating func stored(_ text: [UInt8]) -> TextRange {
         let limit = scratchStart + ChunkBuffer.scratchCapacity
         guard !text.isEmpty, scratchEnd + text.count <= limit else { return .empty }
         let range = TextRange(offset: UInt32(scratchEnd), count: UInt32(text.count))
@@ -146,7 +205,7 @@ extension CallParser {
 }
 
 /// What is wrong with a record.
-struct FieldFault {
+struct FieldFault: Error {
     var field: CallLayout.Field?
     var column = 0
     var reason: String

@@ -45,7 +45,7 @@ public struct CallParser {
     init(layout: BoundLayout, chunk: Chunk, readsExactly: Bool) {
         self.layout = layout
         self.chunk = chunk
-        takesFastWay = !readsExactly
+        takesFastWay = !readsExactly && layout.isUsual
         unsafe base = chunk.buffer.base
         scratchEnd = chunk.buffer.scratchOffset
         columns = FieldColumns(layout)
@@ -63,6 +63,7 @@ public struct CallParser {
         if chunk.isOversizedLine { return rejectOversizedLine() }
         turn ^= 1
         scratchEnd = scratchStart
+        let account = storedAccount()
         var count = 0
         while count < batch.count, position < chunk.textCount, scratchEnd <= scratchLimit {
             // In bounds: `count` is below the batch's count.
@@ -74,7 +75,18 @@ public struct CallParser {
                 unsafe count &+= parseSlowly(from: position, into: &batch[count], number: count) ? 1 : 0
             }
         }
+        if !account.isEmpty { for index in 0..<count { unsafe batch[index].customer = account } }
         return count
+    }
+
+    /// The account of all calls in the scratch space of the batch, where the layout states one. There is room: it is short.
+    private mutating func storedAccount() -> TextRange {
+        guard let account = layout.layout.account else { return .empty }
+        let bytes = Array(account.utf8.prefix(CallLayout.accountBytesMax))
+        let range = TextRange(offset: UInt32(scratchEnd), count: UInt32(bytes.count))
+        unsafe (base + scratchEnd).copyMemory(from: bytes, byteCount: bytes.count)
+        scratchEnd += bytes.count
+        return range
     }
 
     /// The batch's share of the scratch space.

@@ -92,6 +92,19 @@ struct QuotedRecord {
         }
     }
 
+    /// The record that the first field holds, where the others are empty; itself where it has several, or a fault.
+    func unwrapped(delimiter: UInt8, quoting: CallLayout.Quoting) -> QuotedRecord {
+        guard fault == nil, let content = fields.first, content.contains(delimiter),
+            fields.dropFirst().allSatisfy(\.isEmpty)
+        else { return self }
+        let inner = QuotedRecord.read(content, from: 0, delimiter: delimiter, quoting: quoting)
+        var record = self
+        record.fault = inner.fault
+        record.faultColumn = inner.faultColumn
+        record.fields = inner.fields
+        return record
+    }
+
     private enum Quoted {
         case field([UInt8], next: Int, lineFeeds: Int)
         /// Whether because the bytes ended.

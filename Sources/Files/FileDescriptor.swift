@@ -19,7 +19,10 @@ package final class FileDescriptor: Sendable {
 
     /// Opens a file for reading; messages name it `named`, or by its path.
     package convenience init(reading path: String, named: String? = nil) throws(InputError) {
-        let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        var number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        if number < 0, errno == ENOENT, let bytes = try OddFileName.bytes(of: path) {
+            number = unsafe open(bytes, O_RDONLY | O_CLOEXEC)
+        }
         guard number >= 0 else {
             throw InputError(.cannotOpen, "\(path) cannot be opened: \(SystemError.text(errno)).")
         }

@@ -8,16 +8,19 @@ public enum RoundingMode: UInt8, CaseIterable, Sendable {
     case down
     /// To the nearest step; a half goes to the even one.
     case halfEven
+    /// To the nearest step; a half goes towards zero.
+    case halfDown
 }
 
 extension RoundingMode {
-    /// The name in files and in the database: `half_up`, `up`, `down`, `half_even`.
+    /// The name in files and in the database: `half_up`, `up`, `down`, `half_even`, `half_down`.
     public var name: String {
         switch self {
         case .halfUp: "half_up"
         case .up: "up"
         case .down: "down"
         case .halfEven: "half_even"
+        case .halfDown: "half_down"
         }
     }
 

@@ -93,6 +93,7 @@ public struct CallPrice: Equatable, Sendable {
         case .down: break
         case .halfEven:
             if rest * 2 > step || (rest * 2 == step && steps % 2 != 0) { steps += 1 }
+        case .halfDown: steps += rest * 2 > step ? 1 : 0
         }
         let (micros, isTooLarge) = steps.multipliedReportingOverflow(by: microsPerStep)
         return isTooLarge ? nil : Int64(exactly: micros)

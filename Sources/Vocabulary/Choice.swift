@@ -5,15 +5,22 @@
 public struct Choice: Sendable, Equatable {
     public enum Name: String, Sendable, CaseIterable {
         case acceptLayout = "accept_layout"
+        case account
         case amend
+        case bandPrice = "band_price"
         case closed
+        case codeBlanks = "code_blanks"
+        case codeHyphens = "code_hyphens"
         case codeMarks = "code_marks"
         case codes
         case codesSheet = "codes_sheet"
         case column
+        case confirm
+        case countryCode = "country_code"
         case dateFormat = "date_format"
         case decimal
         case deck
+        case durationFormat = "duration_format"
         case effective
         case encoding
         case entity
@@ -29,12 +36,16 @@ public struct Choice: Sendable, Equatable {
         case reason
         case refused
         case replace
+        case rule
         case saveProfile = "save_profile"
         case scheduled
         case sheet
         case state
         case tables
+        case timeFormat = "time_format"
+        case trunkPrefix = "trunk_prefix"
         case unit
+        case zone
     }
 
     public var name: Name

@@ -161,16 +161,14 @@ import Testing
     }
 
     @Test func `a deck without a start needs one to be stated`() throws {
-        #expect { try read("prefix,rate\n44,1\n") { $0.effectiveFromMicros = nil } } throws: {
-            "\($0)" == "the deck has no column of start dates; state the start with ‹effective›"
-        }
-        #expect {
-            try read("Rates\nEffective date: 01/11/2026\nprefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
-        } throws: {
-            "\($0)"
-                == "line 2: the deck has no column of start dates; state the start with ‹effective› (this line says "
-                + "'Effective date: 01/11/2026')"
-        }
+        let none = try read("prefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
+        #expect(none.questions == ["The deck has no column of start dates: state the start with ‹effective›."])
+        let said = try read("Rates\nEffective date: 01/11/2026\nprefix,rate\n44,1\n") { $0.effectiveFromMicros = nil }
+        #expect(
+            said.questions == [
+                "The deck has no column of start dates: state the start with ‹effective› (line 2 says 'Effective date: "
+                    + "01/11/2026')."
+            ])
         let reading = try read("prefix,rate,start\n44,1,\n") { $0.effectiveFromMicros = nil }
         #expect(
             reading.refusals.map(\.description) == [

@@ -221,6 +221,7 @@ private enum SlowPricing {
         case .up: isUp = rest > 0
         case .down: isUp = false
         case .halfUp: isUp = 2 * rest >= bottom
+        case .halfDown: isUp = 2 * rest > bottom
         case .halfEven: isUp = 2 * rest > bottom || (2 * rest == bottom && whole % 2 == 1)
         }
         return (isUp ? whole + 1 : whole) * step

@@ -47,7 +47,8 @@ import Testing
         #expect(
             asked.questions == [
                 "Columns 3 ('Peak / Rate'), 5 ('Off-peak / Rate') may each be the price: state which with "
-                    + "‹column rate_per_min=#3› or another number."
+                    + "‹column rate_per_min=#3› or another number; or take prices by time of day with ‹band_price peak=#3› "
+                    + "‹band_price off_peak=#5›."
             ])
         for (column, nanos, initial) in [("#3", Int64(10_000_000), Int32(60)), ("Off-peak Rate", 5_000_000, 1)] {
             let stated = try read(text) { $0.columnNames = [.ratePerMinute: column] }
@@ -59,7 +60,8 @@ import Testing
         #expect(
             spread.questions == [
                 "Columns 3 ('Rate / Peak'), 4 ('Rate / Off-peak') may each be the price: state which with "
-                    + "‹column rate_per_min=#3› or another number."
+                    + "‹column rate_per_min=#3› or another number; or take prices by time of day with ‹band_price peak=#3› "
+                    + "‹band_price off_peak=#4›."
             ])
         let increments = try read("Code,Name,Rate,Increment,\n,,,Initial,Next\n999,Examplia,0.01,30,6\n")
         #expect(increments.questions == [])

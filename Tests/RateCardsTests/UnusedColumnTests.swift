@@ -95,7 +95,7 @@ import Testing
         #expect(try read("Code,Rate (60/60)\n999,1\n").questions.count == 1)
     }
 
-    @Test(arguments: ["Attempt fee", "Access charge fee", "Surcharge", "Connect"])
+    @Test(arguments: ["Call fee", "Access charge fee", "Surcharge", "Connect"])
     func `a fee that is not known is a question`(heading: String) throws {
         let text = "Code,Rate,\(heading)\n999,1,0\n998,1,0.02\n"
         #expect(

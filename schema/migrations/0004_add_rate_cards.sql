@@ -118,7 +118,7 @@ CREATE TABLE rate (
         AND jurisdiction IN ('interstate', 'intrastate', 'indeterminate', 'international')),
     CONSTRAINT rate_rounding_is_known CHECK (rounding_decimals BETWEEN 0 AND 6
     AND grace_mode IN ('none', 'threshold', 'deduct') AND duration_rounding IN ('up', 'down', 'half_up', 'half_down')
-    AND rounding_mode IN ('half_up', 'up', 'down', 'half_even'))
+    AND rounding_mode IN ('half_up', 'up', 'down', 'half_even', 'half_down'))
 );
 CREATE TRIGGER rate_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON rate
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -19,6 +19,8 @@ package struct FileLoad: Sendable {
     package struct Options: Sendable {
         /// Nil = the one with which the loading of this file began, or else the built-in one that fits it.
         package var layout: CallLayout?
+        /// Customer account of all calls, whatever the file says; nil = as the layout has it.
+        package var account: String?
         /// Connections over which chunks are sent at once. One worker more than that prepares the next.
         package var connections: Int
         /// Text of a chunk at most.
@@ -44,6 +46,13 @@ package struct FileLoad: Sendable {
         var parts = LoadParts.all
 
         package init(connections: Int) { self.connections = connections }
+
+        /// A layout with the account that was stated.
+        func stated(_ layout: CallLayout) -> CallLayout {
+            var layout = layout
+            layout.account = account ?? layout.account
+            return layout
+        }
     }
 
     package struct Progress: Sendable {
@@ -214,7 +223,7 @@ package struct FileLoad: Sendable {
         let known = try find(evidence, connection).first.map { try KnownFile($0, nowNamed: name) }
         try known?.check(switch: source.switchCode)
         if let known, known.isLoaded {
-            try known.check(layout: options.layout)
+            try known.check(layout: options.layout.map(options.stated))
             return nil
         }
         // What was entered and has no chunk is entered anew: nothing is frozen yet.
@@ -229,7 +238,8 @@ package struct FileLoad: Sendable {
         let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
         let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
-        let asked = options.again == nil ? options.layout.map(source.completed) : options.layout
+        let asked =
+            options.again == nil ? options.layout.map(source.completed).map(options.stated) : options.layout
         let stated = try begun.map { try $0.layout(asked: asked) } ?? asked
         let layout: CallLayout
         var bound: BoundLayout
@@ -239,7 +249,7 @@ package struct FileLoad: Sendable {
                 layout = stated
             } else {
                 let found = try CallLayout.detected(in: sample, switchZone: source.zone, zones: TimeZones.offsets)
-                layout = source.completed(found)
+                layout = options.stated(source.completed(found))
             }
             bound = try layout.bound(to: sample, switchZone: source.zone, zones: TimeZones.offsets)
         } catch {

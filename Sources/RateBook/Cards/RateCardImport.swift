@@ -24,6 +24,8 @@ public struct RateCardImport: Sendable {
     public var settings = ReadingSettings()
     /// How the supplier's decks are read, and what they look like; nil = as it was saved with the card.
     public var profile: DeckProfile?
+    /// What is odd about the deck and was confirmed.
+    public var confirmed: Set<DeckWarning> = []
     /// Whether a deck is taken that looks other than the profile says.
     public var acceptsLayout = false
     /// Whether settings and layout are saved with the card for the next deck.
@@ -101,7 +103,9 @@ public struct RateCardImport: Sendable {
         if profile == nil, let saved = try stored.deckProfile(on: connection), !DeckReader.isExport(file) {
             profile = saved
         }
-        let options = options(stored, profile, clock)
+        var options = options(stored, profile, clock)
+        options.confirmed = confirmed
+        if !DeckReader.isExport(file) { options.receivedMicros = asOf?.utcMicros(clock) ?? nowMicros }
         let reading = try DeckReader.read(
             file, codes: CodesPart.parts(codes, of: file, options.settings), options: options)
         report.note(reading, options)

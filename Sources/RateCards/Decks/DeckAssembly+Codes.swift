@@ -7,13 +7,13 @@ extension DeckAssembly {
         furtherPrefixes.removeAll(keepingCapacity: true)
         let field = trimmed(.prefix, row, bytes)
         if options.part == .joined { return try joinedPrefix(field, bytes) }
-        if !joinsCodes, !columns.has(.prefixTo), let prefix = Prefix(bytes.extracting(field.start..<field.end)) {
+        if !joinsCodes, codeHabits.arePlain, !columns.has(.prefixTo), let prefix = Prefix(bytes.extracting(field.start..<field.end)) {
             if options.isCanonical || prefix.digit(0) != 0 {
                 if columns.has(.countryCode) { observe(prefix, row, bytes) }
                 return prefix
             }
         }
-        if !joinsCodes, !columns.has(.prefixTo), let prefix = DeckAssembly.pattern(field, bytes) {
+        if !joinsCodes, codeHabits.arePlain, !columns.has(.prefixTo), let prefix = DeckAssembly.pattern(field, bytes) {
             if columns.has(.countryCode) { observe(prefix, row, bytes) }
             return prefix
         }
@@ -21,21 +21,34 @@ extension DeckAssembly {
         do {
             let codes = try CodeText(
                 content(.prefix, row, bytes), last: last, base: try base(row, bytes),
-                dropsMarks: options.settings.codeMarks == .drop)
+                habits: codeHabits)
             for prefix in codes.prefixes where prefix.digit(0) == 0 {
+                observations.nationalCodes.note(line: row.line)
                 throw RowFault(field: .prefix, reason: "a code that begins with 0, as none does")
             }
+            observeCountry(of: field, row, bytes)
             if codes.droppedMarks { observations.rowsWithMarks.note(line: row.line) }
             if codes.droppedZeros { observations.rowsWithDialledZeros += 1 }
             furtherPrefixes.append(contentsOf: codes.prefixes.dropFirst())
             if columns.has(.countryCode), !joinsCodes { observe(codes.prefixes[0], row, bytes) }
             return codes.prefixes[0]
         } catch let fault as CodeText.Fault {
+            if case .unclear(let doubt) = fault { observations.note(doubt, shown(field, bytes), line: row.line) }
             throw RowFault(field: .prefix, reason: fault.reason)
         } catch let fault as RowFault {
             throw fault
         } catch {
             throw RowFault(field: .prefix, reason: "not a prefix")
+        }
+    }
+
+    /// Counts codes that begin with the country code which was stated to be missing.
+    private mutating func observeCountry(of field: FieldRange, _ row: Row, _ bytes: Span<UInt8>) {
+        let country = codeHabits.countryCode
+        guard !country.isEmpty, country != [UInt8(ascii: "1")], field.end - field.start > country.count else { return }
+        observations.codesWithoutCountry += 1
+        if country.indices.allSatisfy({ bytes[field.start + $0] == country[$0] }) {
+            observations.codesWithCountry.note(line: row.line)
         }
     }
 

@@ -22,7 +22,8 @@ extension DeckAssembly {
         }
         if let start = defaults.effectiveFromMicros { return start }
         guard let start = options.effectiveFromMicros else {
-            guard isRequired else { return .min }
+            // Without such a column it is asked for the deck as a whole.
+            guard isRequired, columns.has(.effectiveFrom) else { return .min }
             throw RowFault(
                 field: .effectiveFrom, reason: "no start date; state one for the deck with \(Choice(.effective))")
         }

@@ -40,7 +40,7 @@ extension DeckAssembly {
         }
         guard let stated else { return .empty }
         var unit = units[field]
-        if unit == .minute, options.settings.markUp == nil, !columns.has(.rateUnit), ownUnit == nil, rowParts == 1 {
+        if unit == .minute, options.settings.markUp == nil || defersMarkUp, !columns.has(.rateUnit), ownUnit == nil, rowParts == 1 {
             return .nanos(stated)
         }
         if columns.has(.rateUnit), options.settings.unit == nil { try takeUnit(row, bytes, into: &unit) }
@@ -57,25 +57,26 @@ extension DeckAssembly {
         guard var nanos = unit.nanosPerMinute(stated) else {
             throw RowFault(field: field, reason: "a price \(unit.phrase) that is not exact to 9 decimals a minute")
         }
-        if let markUp = options.settings.markUp {
+        if let markUp = options.settings.markUp, !defersMarkUp {
             guard let marked = markUp.applied(toNanos: nanos) else { throw RowFault(field: field, reason: "too large") }
             nanos = marked
         }
         return .nanos(nanos)
     }
 
-    /// A card has one price a minute, so the price behind the initial increment has to be the same.
+    /// Notes the price behind the initial increment where it is another one.
     mutating func checkNextRate(_ rate: Rate, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) {
         switch try price(.nextRate, row, bytes) {
         case .nanos where rate.keepsPrice:
             throw RowFault(field: .nextRate, reason: "a price beside one that stays as it was; write both, or neither")
         case .nanos(let next) where next != rate.nanosPerMinute:
-            let text = DecimalText.format(rate.nanosPerMinute, decimals: DecimalText.nanoDecimals)
-            throw RowFault(
-                field: .nextRate,
-                reason:
-                    "another price than the \(text) a minute of the initial increment; a rate has one price a minute, so state "
-                    + "one for both")
+            guard !hasVariants else {
+                throw RowFault(
+                    field: .nextRate,
+                    reason: "another price than that of the initial increment, in a deck with prices by time, origin or "
+                        + "jurisdiction")
+            }
+            rowNextNanos = next
         case .notice(.same) where !rate.keepsPrice:
             throw RowFault(field: .nextRate, reason: "the same as the initial price, or as before? write the price")
         default: break

@@ -52,8 +52,10 @@ extension DeckAssembly {
     /// Those of several codes that are codes, with marks behind them or not.
     private func readableCodes(_ row: Row, _ bytes: Span<UInt8>) -> [Prefix] {
         let field = content(.prefix, row, bytes)
+        var habits = codeHabits
+        habits.dropsMarks = true
         let items = field.split { ";,|/&\n".utf8.contains($0) }
-        return items.flatMap { (try? CodeText(Array($0), dropsMarks: true))?.prefixes ?? [] }
+        return items.flatMap { (try? CodeText(Array($0), habits: habits))?.prefixes ?? [] }
             .filter { $0.digit(0) != 0 }
     }
 

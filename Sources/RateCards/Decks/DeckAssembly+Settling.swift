@@ -27,8 +27,41 @@ extension DeckAssembly {
         for deck in decks.indices {
             guard !isStrictlySorted(decks[deck].rates) else { continue }
             sort(deck)
+            if let choice = options.settings.duplicates { settleContradictions(in: deck, by: choice) }
             refuseContradictions(in: deck)
             dropTwins(in: deck)
+        }
+    }
+
+    /// Of rates of one prefix, start and variant that say otherwise, keeps the one that was asked for.
+    private mutating func settleContradictions(in deck: Int, by choice: ReadingSettings.Duplicates) {
+        let rates = decks[deck].rates
+        var dropped: Set<Int> = []
+        for group in repetitions(rates) where !group.allSatisfy({ saysTheSame(rates[$0], rates[group.lowerBound]) }) {
+            // Which of them is dearer is not known while one keeps a price that stands elsewhere.
+            if choice == .dearest || choice == .cheapest, group.contains(where: { rates[$0].keepsPrice }) { continue }
+            let kept = group.reduce(group.lowerBound) { best, index in
+                DeckAssembly.isBetter(rates[index], than: rates[best], by: choice) ? index : best
+            }
+            for index in group where index != kept {
+                dropped.insert(index)
+                observations.settledDuplicates.note(line: Int(rates[index].id))
+            }
+        }
+        guard !dropped.isEmpty else { return }
+        let lines = Set(dropped.map { Int(rates[$0].id) })
+        samples.removeAll { lines.contains($0.line) }
+        decks[deck].rates = rates.indices.filter { !dropped.contains($0) }.map { rates[$0] }
+    }
+
+    /// Of several of the same price the one further up stays; a blocked rate has none, and counts as the dearest.
+    private static func isBetter(_ rate: Rate, than best: Rate, by choice: ReadingSettings.Duplicates) -> Bool {
+        func price(_ rate: Rate) -> (Int64, Int64) { rate.blocked ? (.max, 0) : (rate.nanosPerMinute, rate.setupFeeNanos) }
+        switch choice {
+        case .first: return rate.id < best.id
+        case .last: return rate.id > best.id
+        case .dearest: return price(rate) > price(best)
+        case .cheapest: return price(rate) < price(best)
         }
     }
 

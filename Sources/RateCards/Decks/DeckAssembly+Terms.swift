@@ -6,7 +6,7 @@ import Rating
 extension DeckAssembly {
     mutating func setupFee(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
         guard var fee = try fee(.setupFee, row, bytes) else { return defaults.setupFeeNanos }
-        if let markUp = options.settings.markUp {
+        if let markUp = options.settings.markUp, !defersMarkUp {
             guard let marked = markUp.applied(toNanos: fee) else {
                 throw RowFault(field: .setupFee, reason: "too large")
             }
@@ -100,7 +100,7 @@ extension DeckAssembly {
         }
         if let name = name(.roundingMode, row, bytes) {
             guard let mode = RoundingMode(name: name) else {
-                throw RowFault(field: .roundingMode, reason: "not half_up, up, down or half_even")
+                throw RowFault(field: .roundingMode, reason: "not half_up, half_down, half_even, up or down")
             }
             terms.roundingMode = mode
         }

@@ -16,6 +16,7 @@ extension DeckAssembly {
             plain.variant.jurisdiction = jurisdiction
         }
         var rates: [Rate] = []
+        if !columns.bandPrices.isEmpty, !rate.blocked { return try bandRates(plain, row, bytes) }
         for (field, jurisdiction) in DeckField.jurisdictionRates where columns.has(field) {
             var own = plain
             switch try price(field, row, bytes) {
@@ -35,6 +36,32 @@ extension DeckAssembly {
         if hasPlainPrice || rates.isEmpty { rates.insert(plain, at: 0) }
         return rates
     }
+
+    /// A rate for each time band that has a price in the row.
+    private mutating func bandRates(_ plain: Rate, _ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> [Rate] {
+        var rates: [Rate] = []
+        for (name, position) in columns.bandPrices {
+            var own = plain
+            own.variant.timeBand = destinations.index(of: Array(name.utf8)[...]) + 1
+            // Read as the price that it is.
+            var fields = row.fields
+            fields[columns[.ratePerMinute]] = fields[position]
+            do throws(RowFault) {
+                switch try price(.ratePerMinute, Row(fields: fields, line: row.line), bytes) {
+                case .empty: continue
+                case .nanos(let nanos): own.nanosPerMinute = nanos
+                case .notice(.same): own.keepsPrice = true
+                case .notice: (own.nanosPerMinute, own.blocked) = (0, true)
+                }
+            } catch {
+                throw RowFault(field: error.field, reason: error.reason, position: position)
+            }
+            rates.append(own)
+        }
+        return rates
+    }
+
+    func hasBandPrice(_ row: Row) -> Bool { columns.bandPrices.contains { !row.fields[$0.position].isEmpty } }
 
     func hasJurisdictionRate(_ row: Row) -> Bool {
         DeckField.jurisdictionRates.contains { columns.has($0.field) && !row.fields[columns[$0.field]].isEmpty }

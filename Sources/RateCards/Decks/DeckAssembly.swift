@@ -40,7 +40,14 @@ struct DeckAssembly {
     var rowParts: Int64 = 1
     let dateOrder: ReadingSettings.DateOrder?
     let joinsCodes: Bool
+    let codeHabits: CodeHabits
     var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
+    /// Price behind the initial increment, where the row at hand has another one for it.
+    var rowNextNanos: Int64?
+    /// Rows by the position of a rule that is for them.
+    var rowsByRule: [Int: Int] = [:]
+    /// Mark-ups differ from row to row, and are applied when a row is known.
+    let defersMarkUp: Bool
     /// Codes of the row at hand beyond its first.
     var furtherPrefixes: [Prefix] = []
     /// States of rows, each understood once.
@@ -61,11 +68,15 @@ struct DeckAssembly {
         self.joinsCodes = joinsCodes
         self.unit = unit
         hasTerms = DeckAssembly.termFields.contains(where: columns.has) || defaults.terms != .standard
-        hasVariants = DeckAssembly.variantFields.contains(where: columns.has)
+        hasVariants = DeckAssembly.variantFields.contains(where: columns.has) || !columns.bandPrices.isEmpty
+        defersMarkUp = options.settings.rules?.isEmpty == false && !options.isCanonical
         hasCells = unit != "line"
         usedPositions = columns.byField.map { (field: $0.key, position: $0.value) }.sorted { $0.position < $1.position }
         self.units = units
         dateOrder = options.dateOrder ?? columns.dateOrder
+        codeHabits =
+            options.isCanonical || options.part == .joined || !columns.has(.prefix)
+            ? CodeHabits() : CodeHabits(options.settings, heading: header[columns[.prefix]])
         if !columns.has(.deckID) {
             decks.append(Deck(id: [], rates: []))
             lastDeck = 0
@@ -88,6 +99,8 @@ struct DeckAssembly {
     struct RowFault: Error {
         let field: DeckField
         let reason: String
+        /// Where it stands, if not in the column of the field.
+        var position: Int?
     }
 
     /// - Returns: the field that made it refuse the row; nil = it was taken, omitted or torn.
@@ -106,22 +119,29 @@ struct DeckAssembly {
                 return nil
             }
             let deck = try deck(row, bytes)
-            let made = hasVariants ? try variants(of: rate, row, bytes) : nil
-            if let made { for variant in made { add(variant, to: deck) } } else { add(rate, to: deck) }
-            if made?.contains(where: \.keepsPrice) ?? rate.keepsPrice { noteKept(row, bytes) }
+            var made = hasVariants ? try variants(of: rate, row, bytes) : nil
+            if defersMarkUp || rowNextNanos != nil {
+                made = try finished(made ?? [rate])
+                decks[deck].rates += made ?? []
+            } else if let made { for variant in made { add(variant, to: deck) } } else { add(rate, to: deck) }
+            if made?.contains(where: \.keepsPrice) ?? rate.keepsPrice {
+                noteKept(row, bytes)
+                if defersMarkUp { noteRules(of: made ?? []) }
+            }
             rowsTaken += 1
             if !furtherPrefixes.isEmpty { observations.rowsWithSeveralCodes += 1 }
             if samples.count < DeckSample.keptMax {
                 let codes = [rate.prefix.description] + furtherPrefixes.map(\.description)
                 let name = destinations.text(Int(rate.destination))
-                for rate in made ?? [rate] {
+                // Of several codes the first shows what all of them have.
+                for rate in made?.filter({ $0.prefix == rate.prefix }) ?? [rate] {
                     let calls = rate.variant == .any ? "" : " (\(VariantName(rate.variant, destinations)))"
                     samples.append(DeckSample(rate, codes: codes, name: name + calls))
                 }
             }
             return nil
         } catch {
-            let position = columns[error.field]
+            let position = error.position ?? columns[error.field]
             refusals.append(
                 RowRefusal(
                     line: line, column: position + 1, field: position >= 0 ? header[position] : error.field.rawValue,
@@ -193,6 +213,7 @@ struct DeckAssembly {
 
     /// Nil where the row is to be left out.
     private mutating func rate(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Rate? {
+        rowNextNanos = nil
         let prefix = try prefix(row, bytes)
         var rate = Rate(prefix: prefix, id: Int32(truncatingIfNeeded: row.line), destination: -1)
         rate.blocked = try flag(.blocked, row, bytes)
@@ -210,7 +231,7 @@ struct DeckAssembly {
             case .notice(.same): rate.keepsPrice = true
             case .notice(let notice): state = notice
             case .empty:
-                guard rate.blocked || hasJurisdictionRate(row) else {
+                guard rate.blocked || hasJurisdictionRate(row) || hasBandPrice(row) else {
                     guard statesNoChange(row, bytes) else { throw RowFault(field: .ratePerMinute, reason: "empty") }
                     rate.keepsPrice = true
                     break

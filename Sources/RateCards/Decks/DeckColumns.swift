@@ -10,6 +10,8 @@ struct DeckColumns {
     private(set) var price: PriceHeading?
     /// Order of dates that the heading of the starts states, as `Effective Date (DD/MM/YYYY)` does.
     private(set) var dateOrder: ReadingSettings.DateOrder?
+    /// Columns of prices by time band, which were stated; the first is that of the price a minute as well.
+    private(set) var bandPrices: [(name: String, position: Int)] = []
     /// What cannot be decided here.
     private(set) var questions: [String] = []
 
@@ -49,6 +51,7 @@ struct DeckColumns {
                 throw DeckColumns.missing("for '\(field.rawValue)'", headings, line, options)
             }
         }
+        try takeBandPrices(headings, line, options)
         if has(.country), self[.country] == self[.destination] { positions[DeckField.country.index] = -1 }
         if has(.nextRate), self[.nextRate] == self[.ratePerMinute] { positions[DeckField.nextRate.index] = -1 }
         guard !options.isCanonical else { return }
@@ -57,6 +60,28 @@ struct DeckColumns {
         if has(.effectiveFrom) {
             let letters = names[self[.effectiveFrom]].lowercased().filter(\.isLetter)
             dateOrder = letters.contains("ddmm") ? .dmy : letters.contains("mmdd") ? .mdy : nil
+        }
+    }
+
+    private mutating func takeBandPrices(
+        _ headings: Headings, _ line: Int, _ options: DeckOptions
+    ) throws(TableError) {
+        guard let stated = options.settings.bandPrices, !options.isCanonical, options.part != .codes else { return }
+        for (band, column) in stated.sorted(by: { $0.key < $1.key }) {
+            let found = headings.positions(stated: column)
+            guard let position = found.first else { throw DeckColumns.missing("'\(column)'", headings, line, options) }
+            if found.count > 1 { throw headings.repetition(found, line: line) }
+            bandPrices.append((band, position))
+            if let unit = headings.price(position)?.unit, let main = headings.price(self[.ratePerMinute])?.unit, unit != main {
+                questions.append(
+                    "Columns \(headings.listed([self[.ratePerMinute], position])) have prices for different units: state one for "
+                        + "both with \(Choice(.unit)), if that is what they are.")
+            }
+        }
+        if has(.timeBand) {
+            questions.append(
+                "Column \(self[.timeBand] + 1) ('\(headings.names[self[.timeBand]])') names the time band of each row, and "
+                    + "\(Choice(.bandPrice)) names columns: state one of them (\(Choice(.ignore, "'#\(self[.timeBand] + 1)'"))).")
         }
     }
 
@@ -104,7 +129,8 @@ struct DeckColumns {
         let what = field == .prefix ? "prefix" : field == .ratePerMinute ? "price" : field.rawValue
         questions.append(
             "Columns \(headings.listed(candidates)) may each be the \(what): state which with "
-                + "\(Choice(.column, "\(field.rawValue)=#\(candidates[0] + 1)")) or another number.")
+                + "\(Choice(.column, "\(field.rawValue)=#\(candidates[0] + 1)")) or another number"
+                + (field == .ratePerMinute ? headings.bandHint(candidates) : "") + ".")
     }
 
     /// The same with whole codes in a column of their own.
@@ -143,6 +169,7 @@ struct DeckColumns {
             message =
                 "no column \(what): the columns here are \(headings.listed). Name it with \(Choice(.column, "FIELD=NAME")); where the file "
                 + "names no columns, state \(Choice(.headerRow, "0")) and their numbers, as in \(Choice(.column, "prefix=#1"))"
+            message += headings.bandHint(Array(headings.names.indices))
             if options.part == .whole, what.contains(DeckField.prefix.rawValue), !headings.prices.isEmpty {
                 message +=
                     ". Where the codes stand in another file, state it with \(Choice(.codes, "FILE")), or \(Choice(.codesSheet))"

@@ -63,7 +63,7 @@ extension DeckField {
                 "prefijo", "prefijos", "codigo", "codigos", "prefixo", "prefixos", "prefissi", "codice", "prefixe",
                 "indicatifs",
                 "prefisso", "indicatif", "codefrom", "prefixfrom", "fromcode", "fromprefix", "startcode", "rangestart",
-                "rangefrom",
+                "rangefrom", "npanxx", "npanxxx", "npanxxcode", "npanxxcodes", "nxx",
             ]
         case .destination:
             [
@@ -144,7 +144,7 @@ extension DeckField {
         case .countryCode:
             [
                 "countrycode", "countrycodes", "cc", "countryprefix", "countrydialcode", "countrydialingcode",
-                "landervorwahl",
+                "npa", "landervorwahl",
                 "laendervorwahl", "indicatifpays",
             ]
         case .country: ["countryname", "country", "land", "pays", "pais", "paese"]

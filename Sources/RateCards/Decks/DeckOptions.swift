@@ -17,6 +17,11 @@ public struct DeckOptions: Sendable {
     public var effectiveFromMicros: Int64? = .min
     /// ISO code that the deck's own mentions are held against; nil = they are only shown.
     public var currency: String?
+    /// When the deck was received, in UTC microseconds: what is odd about it then has to be confirmed. Nil = nothing is held
+    /// against it, as where it was written by ourselves.
+    public var receivedMicros: Int64?
+    /// Oddities that a person has confirmed.
+    public var confirmed: Set<DeckWarning> = []
     /// The file is in the canonical columns, as `didtron rate` takes them: bytes are handed on as they are, and what only
     /// decks of others have, such as lists of codes or a column of states, is neither looked for nor understood.
     public var isCanonical = false
@@ -47,6 +52,9 @@ public struct DeckOptions: Sendable {
             var names: [DeckField: String] = [:]
             for (field, name) in settings.columns ?? [:] {
                 if let field = DeckField(rawValue: field) { names[field] = name }
+            }
+            if names[.ratePerMinute] == nil, let band = settings.bandPrices?.min(by: { $0.key < $1.key }) {
+                names[.ratePerMinute] = band.value
             }
             return names
         }

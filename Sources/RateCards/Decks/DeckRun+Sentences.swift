@@ -22,6 +22,8 @@ extension DeckRun {
             )
         }
         concludeCurrency(seen)
+        concludeCodes(seen)
+        concludeRules()
         if let laterStatement, options.settings.unit == nil, options.settings.priceDivisor == nil,
             !MoneyUnits.priceFields.contains(where: { columns.has($0) && assembly.units[$0].partsOfUnit != 1 })
         {
@@ -58,6 +60,7 @@ extension DeckRun {
                     + ", \(commonest.reason): is it the right column for \(commonest.field.rawValue)? State it with \(Choice(.column))."
             )
         }
+        concludeWarnings()
         note(seen)
     }
 
@@ -118,6 +121,7 @@ extension DeckRun {
             assumptions.append("The heading of the dates states their order, \(order.rawValue).")
         }
         noteUnits(seen)
+        noteCodes(seen)
         if seen.twins.rows > 0 {
             let renamed =
                 seen.renamedTwins > 0
@@ -190,7 +194,8 @@ extension DeckRun {
         let sorted = seen.unknownStatuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let texts = sorted.map { String(assembly.statusNames.text($0.key).prefix(40)) }
         let listed = zip(texts, sorted).prefix(5).map { "'\($0)' (\($1.value))" }.joined(separator: ", ")
-        let tellsApart = sorted.count > 1 || sorted[0].value < seen.statedStatuses
+        let tellsApart =
+            sorted.count > 1 || sorted[0].value < seen.statedStatuses || Notice.speaksOfClosing(texts[0])
         guard tellsApart, sorted.count <= DeckRun.statusesMax else {
             assumptions.append("What the state says was not understood and has no effect: \(listed).")
             return

@@ -57,10 +57,9 @@ struct DeckRun {
             let said = header.preamble.first {
                 $0.text.lowercased().contains("effective") || $0.text.lowercased().contains("valid")
             }
-            throw TableError(
-                .missingColumn, line: said?.line ?? 0,
-                message: "the deck has no column of start dates; state the start with \(Choice(.effective))"
-                    + (said.map { " (this line says '\($0.text.prefix(80))')" } ?? ""))
+            questions.append(
+                "The deck has no column of start dates: state the start with \(Choice(.effective))"
+                    + (said.map { " (\(unit) \($0.line) says '\($0.text.prefix(80))')" } ?? "") + ".")
         }
     }
 
@@ -176,6 +175,7 @@ struct DeckRun {
     func shape(_ form: DeckShape.Form) -> DeckShape {
         var fields: [Int: String] = [:]
         for (field, position) in columns.byField { fields[position] = field.rawValue }
+        for (name, position) in columns.bandPrices { fields[position] = "\(DeckField.ratePerMinute.rawValue) \(name)" }
         return DeckShape(
             form: form, headerLine: header.line, headerRows: header.pair == nil ? nil : 2,
             preambleRows: header.preamble.count,
@@ -199,7 +199,8 @@ struct DeckRun {
             otherRows: repeatedHeaders + furtherHeaders.count + unreadRows, rowsTaken: assembly.rowsTaken,
             columns: columns.byField, header: header.names,
             ignoredColumns: header.names.indices.filter { position in
-                !columns.byField.values.contains(position) && !header.names[position].isEmpty
+                !columns.byField.values.contains(position) && !columns.bandPrices.contains { $0.position == position }
+                    && !header.names[position].isEmpty
             }.map { header.names[$0] },
             shape: shape, samples: Array(assembly.samples.prefix(DeckSample.countMax)), examples: examples,
             assumptions: assumptions, questions: questions, asksForIncrements: asksForIncrements)

@@ -132,6 +132,22 @@ struct Headings {
         hasGroups && Set(positions.map { groups[$0] }).count == positions.count
     }
 
+    /// How to take several columns as prices by time of day; empty where fewer than two speak of it.
+    func bandHint(_ positions: [Int]) -> String {
+        let bands = positions.compactMap { position in
+            Headings.bandName(names[position]).map { (name: $0, number: position + 1) }
+        }
+        guard bands.count > 1, Set(bands.map(\.name)).count == bands.count else { return "" }
+        let options = bands.map { "\(Choice(.bandPrice, "\($0.name)=#\($0.number)"))" }.joined(separator: " ")
+        return "; or take prices by time of day with \(options)"
+    }
+
+    private static func bandName(_ heading: String) -> String? {
+        let words = heading.lowercased().split { !$0.isLetter }.map(String.init)
+        if words.contains("offpeak") || words.contains("off") && words.contains("peak") { return "off_peak" }
+        return ["peak", "weekend", "night", "evening", "day", "economy", "holiday"].first(where: words.contains)
+    }
+
     func firstPosition(of field: DeckField) -> Int? {
         if let name = stated[field] { return positions(stated: name).first }
         return allPositions(of: DeckField.accepted[field.index]).first

@@ -133,7 +133,11 @@ struct UnusedColumns {
         guard let value = column.values.first(where: \.isAmount) else { return }
         let number = column.position + 1
         let seen = "'\(value.text)' in \(column.unit) \(value.firstLine)"
-        if columns.has(.setupFee) {
+        if column.words.contains(where: { $0.hasPrefix("attempt") }) {
+            questions.append(
+                "\(column.title) looks like a fee for each attempt, answered or not (\(seen)), which a card cannot charge: state "
+                    + "\(Choice(.ignore, "'#\(number)'")), or agree on a fee for answered calls.")
+        } else if columns.has(.setupFee) {
             questions.append(
                 "\(column.title) looks like a further fee (\(seen)), and a card has one for a call, that of column "
                     + "\(columns[.setupFee] + 1) ('\(header.names[columns[.setupFee]])'): state \(Choice(.ignore, "'#\(number)'")), or \(Choice(.column, "setup_fee=#\(number)"))"
@@ -172,7 +176,9 @@ struct UnusedColumns {
             return true
         }
         let meanings = column.values.map { Notice(state: $0.text) }
-        let telling = zip(column.values, meanings).first { $1 == .closed || $1 == .blocked }
+        let telling = zip(column.values, meanings).first {
+            $1 == .closed || $1 == .blocked || Notice.speaksOfClosing($0.text)
+        }
         let isNamed =
             column.words.contains(where: ColumnValues.stateWords.contains) && !column.hasMany
             && (2...12).contains(column.values.count) && meanings.contains { $0 == nil }

@@ -10,10 +10,24 @@ struct CodeText {
     enum Fault: Error, Equatable {
         case empty
         case notACode(String)
+        /// What can be read in two ways, and is asked for the deck as a whole.
+        case unclear(Doubt)
+
+        enum Doubt: Equatable {
+            /// A range, or a country code and an area code.
+            case hyphen
+            /// One code, or several.
+            case blanks
+            /// A national code that begins with what is dialled before it, or has it as its own.
+            case trunkPrefix
+        }
 
         var reason: String {
             switch self {
             case .empty: "empty"
+            case .unclear(.hyphen): "a range, or a country code and an area code"
+            case .unclear(.blanks): "blanks within a code; write it whole, and ; between codes"
+            case .unclear(.trunkPrefix): "a national code that begins with 0"
             case .notACode(let reason): reason
             }
         }
@@ -30,7 +44,7 @@ struct CodeText {
     private(set) var isList = false
 
     private var seen: Set<Prefix> = []
-    private let dropsMarks: Bool
+    private let habits: CodeHabits
 
     private static let refusal = "not a prefix of 1 to 15 digits"
 
@@ -38,12 +52,15 @@ struct CodeText {
     ///   - text: without blanks around it.
     ///   - last: last code of the range that begins with `text`, where a deck has a column for it; empty = none.
     ///   - base: digits before every code.
-    ///   - dropsMarks: whether `x` and full stops behind a code are taken off.
-    init(_ text: [UInt8], last: [UInt8] = [], base: [UInt8] = [], dropsMarks: Bool = false) throws(Fault) {
-        self.dropsMarks = dropsMarks
+    ///   - habits: what was said about the codes of the deck.
+    init(
+        _ text: [UInt8], last: [UInt8] = [], base: [UInt8] = [], habits: CodeHabits = CodeHabits()
+    ) throws(Fault) {
+        self.habits = habits
+        let base = habits.countryCode + base
         let content = CodeText.unwrapped(text[...])
         guard !content.isEmpty else {
-            guard !base.isEmpty, last.isEmpty else { throw .empty }
+            guard base.count > habits.countryCode.count, last.isEmpty else { throw .empty }
             try add(base[...])
             return
         }
@@ -51,18 +68,46 @@ struct CodeText {
             try addRange(try code(content), try code(CodeText.unwrapped(last[...])), base)
             return
         }
-        let items = try CodeText.items(content)
+        let items = try CodeText.items(try joined(content))
         isList = items.count > 1
         for item in items {
-            if let dash = CodeText.rangeDash(item) {
-                let first = try code(CodeText.trimmed(item[..<dash.lowerBound]))
-                let end = try code(CodeText.trimmed(item[dash.upperBound...]))
-                try addRange(first, end, base)
-            } else {
-                try add(base + (try code(item)))
+            guard let dash = CodeText.rangeDash(item) else {
+                let code = try code(item)
+                try add(code.isWhole ? code.digits : base + code.digits)
+                continue
             }
+            let start = CodeText.trimmed(item[..<dash.lowerBound])
+            let end = CodeText.trimmed(item[dash.upperBound...])
+            if base.isEmpty, habits.hyphens == nil, item[dash].elementsEqual("-".utf8), CodeText.mayBeJoined(start, end) {
+                throw .unclear(.hyphen)
+            }
+            try addRange(try code(start), try code(end), base)
         }
         if items.count > 1, base.isEmpty { try checkShorthand() }
+    }
+
+    /// The text without the hyphens and blanks that were stated to stand within codes.
+    private func joined(_ text: ArraySlice<UInt8>) throws(Fault) -> ArraySlice<UInt8> {
+        var text = text
+        if habits.hyphens == .join { text = text.filter { $0 != UInt8(ascii: "-") }[...] }
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") }
+        guard let blanks = habits.blanks, text.contains(where: isBlank) else { return text }
+        let isDigit: (UInt8) -> Bool = { $0 &- 0x30 <= 9 }
+        var result: [UInt8] = []
+        for at in text.indices {
+            let stands =
+                isBlank(text[at]) && text[..<at].last(where: { !isBlank($0) }).map(isDigit) == true
+                && text[at...].first(where: { !isBlank($0) }).map(isDigit) == true
+            if !stands { result.append(text[at]) } else if blanks == .separate { result.append(UInt8(ascii: ";")) }
+        }
+        if blanks == .separate { while let at = result.firstRange(of: ";;".utf8) { result.removeSubrange(at.dropFirst()) } }
+        return result[...]
+    }
+
+    /// Whether two groups of digits may be a country code and an area code; 991-993 is a range.
+    private static func mayBeJoined(_ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>) -> Bool {
+        let isOfOneTen = first.count == 3 && second.count == 3 && first.prefix(2).elementsEqual(second.prefix(2))
+        return !isOfOneTen && CountryCode.isCode(first.first == UInt8(ascii: "+") ? first.dropFirst() : first)
     }
 
     private mutating func add(_ digits: some Collection<UInt8>) throws(Fault) {
@@ -70,7 +115,12 @@ struct CodeText {
         if seen.insert(prefix).inserted { prefixes.append(prefix) }
     }
 
-    private mutating func addRange(_ first: [UInt8], _ last: [UInt8], _ base: [UInt8]) throws(Fault) {
+    private mutating func addRange(_ start: Code, _ end: Code, _ base: [UInt8]) throws(Fault) {
+        guard start.isWhole == end.isWhole || base.isEmpty else {
+            throw .notACode("a range of a national and an international code; write both alike")
+        }
+        let (first, last) = (start.digits, end.digits)
+        let base = start.isWhole ? [] : base
         guard first.count == last.count else {
             throw .notACode("a range whose ends differ in length; write both codes whole")
         }
@@ -95,8 +145,14 @@ struct CodeText {
         }
     }
 
-    /// The digits of one code.
-    private mutating func code(_ item: ArraySlice<UInt8>) throws(Fault) -> [UInt8] {
+    /// One code.
+    private struct Code {
+        var digits: [UInt8]
+        /// Nothing goes before it.
+        var isWhole: Bool
+    }
+
+    private mutating func code(_ item: ArraySlice<UInt8>) throws(Fault) -> Code {
         var digits = item
         if digits.first == UInt8(ascii: "^") {
             digits = digits.dropFirst()
@@ -106,7 +162,7 @@ struct CodeText {
         }
         let unmarked = CodeText.unmarked(digits)
         if unmarked.count < digits.count, unmarked.last.map({ $0 &- 0x30 <= 9 }) == true {
-            guard dropsMarks else {
+            guard habits.dropsMarks else {
                 // A single x is more likely a slip.
                 guard
                     digits.count - unmarked.count > 1
@@ -119,16 +175,49 @@ struct CodeText {
             digits = unmarked
             droppedMarks = true
         }
+        var isWhole = false
         if digits.first == UInt8(ascii: "+") {
             digits = digits.dropFirst()
+            isWhole = true
         } else if digits.starts(with: "00".utf8), digits.count > 2 {
             digits = digits.dropFirst(2)
             droppedZeros = true
+            isWhole = true
         }
         guard !digits.isEmpty, digits.count <= Prefix.digitsMax, digits.allSatisfy({ $0 &- 0x30 <= 9 }) else {
+            if CodeText.hasBlanksOnly(item) { throw .unclear(.blanks) }
             throw .notACode(CodeText.reason(item))
         }
-        return Array(digits)
+        if !habits.countryCode.isEmpty, !isWhole { try strip(&digits, &isWhole) }
+        return Code(digits: Array(digits), isWhole: isWhole)
+    }
+
+    /// Takes off what is dialled before a national code.
+    private func strip(_ digits: inout ArraySlice<UInt8>, _ isWhole: inout Bool) throws(Fault) {
+        // No area code of North America begins with 1.
+        if habits.countryCode == [UInt8(ascii: "1")], digits.first == UInt8(ascii: "1") {
+            isWhole = true
+            return
+        }
+        if habits.isNorthAmerican {
+            guard digits.count == 3 || NorthAmericanCode.mayBe(digits.map { Int($0) - 0x30 }) else {
+                throw .notACode("not an area code and exchange of North America; codes of others stand under another heading")
+            }
+            return
+        }
+        if let trunk = habits.trunkPrefix {
+            if !trunk.isEmpty, digits.starts(with: trunk), digits.count > trunk.count {
+                digits = digits.dropFirst(trunk.count)
+            }
+        } else if digits.first == UInt8(ascii: "0") {
+            throw .unclear(.trunkPrefix)
+        }
+    }
+
+    /// Digits, and blanks between them.
+    private static func hasBlanksOnly(_ item: ArraySlice<UInt8>) -> Bool {
+        let rest = item.first == UInt8(ascii: "+") ? item.dropFirst() : item
+        return rest.contains(UInt8(ascii: " ")) && rest.allSatisfy { $0 == UInt8(ascii: " ") || $0 &- 0x30 <= 9 }
     }
 
     /// Without the marks of one kind behind it: `x`, full stops, an ellipsis.
@@ -146,16 +235,10 @@ struct CodeText {
     /// Why a text is no code, as exactly as can be told.
     private static func reason(_ item: ArraySlice<UInt8>) -> String {
         if isScientific(item) { return "scientific notation; the spreadsheet has lost digits of the code" }
-        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") }
         if item.contains(where: "[]{}".utf8.contains) {
             return "a pattern; write its codes, or a range such as 491-493"
         }
         if item.contains(where: "()".utf8.contains) { return "brackets around a part of a code; write each code whole" }
-        var item = item
-        if item.first == UInt8(ascii: "+") { item = item.dropFirst() }
-        if item.contains(where: isBlank), item.allSatisfy({ isBlank($0) || $0 &- 0x30 <= 9 }) {
-            return "blanks within a code; write it whole, and ; between codes"
-        }
         return refusal
     }
 

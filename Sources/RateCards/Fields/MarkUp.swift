@@ -27,6 +27,7 @@ public struct MarkUp: Equatable, Sendable, Codable {
         case .halfUp: steps += rest * 2 >= unit ? 1 : 0
         case .up: steps += rest > 0 ? 1 : 0
         case .down: break
+        case .halfDown: steps += rest * 2 > unit ? 1 : 0
         case .halfEven: steps += rest * 2 > unit || (rest * 2 == unit && steps % 2 != 0) ? 1 : 0
         }
         return Int64(exactly: steps * step)

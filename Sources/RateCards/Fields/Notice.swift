@@ -39,6 +39,17 @@ enum Notice: Equatable {
         }
     }
 
+    /// Whether a text says in words of its own that calls are not taken: `No longer offered from May on`.
+    static func speaksOfClosing(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return closingWords.contains { text.contains($0) }
+    }
+
+    private static let closingWords = [
+        "no longer", "not available", "unavailable", "discontinued", "withdrawn", "out of service", "not offered",
+        "not supported", "ceased", "suspended", "terminated", "do not use", "not in service",
+    ]
+
     private static let nouns: Set<Substring> = [
         "code", "codes", "rate", "rates", "price", "prices", "destination", "route",
     ]
@@ -56,6 +67,8 @@ enum Notice: Equatable {
         add(
             .closed, "closed", "close", "closing", "deleted", "delete", "removed", "remove", "discontinued",
             "withdrawn",
+            "no longer available", "no longer offered", "no longer supported", "no longer in service", "no longer in use",
+            "not available any more", "not available anymore", "no longer valid", "out of service", "ceased",
             "terminated", "retired", "obsolete", "expired", "ended", "end", "code removed", "code deleted", "deletion",
             "closure", "cancelled", "canceled"
         )

@@ -82,6 +82,7 @@ public struct PricingRule: Sendable {
         case .up: steps += rest > 0 ? 1 : 0
         case .down: break
         case .halfUp: steps += rest * 2 >= step ? 1 : 0
+        case .halfDown: steps += rest * 2 > step ? 1 : 0
         case .halfEven: if rest * 2 > step || rest * 2 == step && steps % 2 != 0 { steps += 1 }
         }
         return Int64(exactly: steps * nanosPerStep)

@@ -4,7 +4,7 @@ public import Rating
 /// The rules of a generated sell card, as a file states them.
 ///
 /// Columns: prefix or destination (a name, or its beginning with `*` behind it; both empty = all), cost (cheapest, second,
-/// average), percent, absolute, floor, decimals, rounding (up, half_up, down, half_even), initial_s, increment_s,
+/// average), percent, absolute, floor, decimals, rounding (up, down, half_up, half_down, half_even), initial_s, increment_s,
 /// minimum_s, setup_fee. Empty = as `PricingRule` has it.
 public struct PricingRules: Sendable {
     public let rules: [PricingRule]
@@ -104,7 +104,7 @@ public struct PricingRules: Sendable {
         }
         if let text = row["rounding"] {
             guard let mode = RoundingMode(name: text.lowercased()) else {
-                throw RuleFault(column: "rounding", reason: "not up, half_up, down or half_even")
+                throw RuleFault(column: "rounding", reason: "not up, down, half_up, half_down or half_even")
             }
             rule.rounding = mode
         }

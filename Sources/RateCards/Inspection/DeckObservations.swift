@@ -34,6 +34,17 @@ struct DeckObservations {
     var statedStatuses = 0
     /// Codes with marks behind them that stand for any digits.
     var rowsWithMarks = Count()
+    /// Rates left out for another of their code that says otherwise, as was asked for.
+    var settledDuplicates = Count()
+    /// Rows whose first increment has a price of its own.
+    var firstPrices = Count()
+    /// Codes that can be read in two ways, with the first of each kind.
+    private(set) var doubts: [CodeText.Fault.Doubt: (count: Count, text: String)] = [:]
+    /// Codes that begin with 0, where nothing was said of national ones.
+    var nationalCodes = Count()
+    /// Codes before which a country code was put, and those of them that begin with it themselves.
+    var codesWithoutCountry = 0
+    var codesWithCountry = Count()
     /// Rows that keep their price.
     var keptRows = Count()
     /// Codes that do not begin with the country code of their row.
@@ -49,6 +60,13 @@ struct DeckObservations {
     /// A date that can be read in one order only, with that order.
     private(set) var tellingDate: (text: String, line: Int, order: ReadingSettings.DateOrder)?
     private var refusedFields: [DeckField: [String: Int]] = [:]
+
+    mutating func note(_ doubt: CodeText.Fault.Doubt, _ text: String, line: Int) {
+        var (count, first) = doubts[doubt] ?? (Count(), text)
+        count.note(line: line)
+        if count.rows == 1 { first = text }
+        doubts[doubt] = (count, first)
+    }
 
     mutating func refused(_ field: DeckField, _ reason: String) {
         refusedFields[field, default: [:]][reason, default: 0] += 1

@@ -33,6 +33,15 @@ extension DeckProfile {
         where !PriceUnit.divisors.contains(divisor) {
             throw Fault(description: "The profile divides prices or fees by \(divisor), which is not 1 to 1000000000.")
         }
+        if let code = settings.countryCode, !ReadingSettings.isCountryCode(code) {
+            throw Fault(description: "The profile puts '\(code)' before codes, which is no country code.")
+        }
+        if let trunk = settings.trunkPrefix, !ReadingSettings.isTrunkPrefix(trunk) {
+            throw Fault(description: "The profile has the trunk prefix '\(trunk)', which is neither digits nor none.")
+        }
+        for band in (settings.bandPrices ?? [:]).keys.sorted() where VariantName.checked(band) == nil {
+            throw Fault(description: "The profile names a time band '\(band)', which is no name of one.")
+        }
         return self
     }
 }

@@ -36,6 +36,15 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     /// Whether `x` and full stops behind a code, as in `49151xxx`, stand for any digits and are taken off.
     public enum CodeMarks: String, CaseIterable, Sendable, Codable { case refuse, drop }
 
+    /// Whether a hyphen between digits stands between the ends of a range, or within a code.
+    public enum CodeHyphens: String, CaseIterable, Sendable, Codable { case range, join }
+
+    /// Whether blanks between digits stand within a code, or between codes.
+    public enum CodeBlanks: String, CaseIterable, Sendable, Codable { case join, separate }
+
+    /// Which of several rows of one code and start that say otherwise is taken.
+    public enum Duplicates: String, CaseIterable, Sendable, Codable { case first, last, dearest, cheapest }
+
     /// Whether several tables of the same columns in one sheet are read as one.
     public enum Tables: String, CaseIterable, Sendable, Codable { case ask, all }
 
@@ -79,6 +88,17 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     public var closedCodes: ClosedCodes?
     public var codes: Codes?
     public var codeMarks: CodeMarks?
+    public var codeHyphens: CodeHyphens?
+    public var codeBlanks: CodeBlanks?
+    /// Digits that go before codes that are national ones.
+    public var countryCode: String?
+    /// What stands before national codes and is dialled within the country only, such as 0; `none` = nothing does.
+    public var trunkPrefix: String?
+    public var duplicates: Duplicates?
+    /// Columns of prices by time band, by the band's name.
+    public var bandPrices: [String: String]?
+    /// What holds for some destinations or codes alone.
+    public var rules: [DeckRule]?
     public var tables: Tables?
     /// Columns that mean nothing for prices, by their heading or number.
     public var ignoredColumns: [String]?
@@ -86,6 +106,16 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     public var states: [String: State]?
 
     public init() {}
+
+    /// One to seven digits, the first of them no 0.
+    public static func isCountryCode(_ text: String) -> Bool {
+        (1...7).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "0") && text.utf8.allSatisfy { $0 &- 0x30 <= 9 }
+    }
+
+    /// `none`, or one to four digits.
+    public static func isTrunkPrefix(_ text: String) -> Bool {
+        text == "none" || (1...4).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x30 <= 9 }
+    }
 
     /// These settings, and those of another where these say nothing.
     public func filled(from other: ReadingSettings) -> ReadingSettings {
@@ -113,6 +143,13 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
         filled.closedCodes = closedCodes ?? other.closedCodes
         filled.codes = codes ?? other.codes
         filled.codeMarks = codeMarks ?? other.codeMarks
+        filled.codeHyphens = codeHyphens ?? other.codeHyphens
+        filled.codeBlanks = codeBlanks ?? other.codeBlanks
+        filled.countryCode = countryCode ?? other.countryCode
+        filled.trunkPrefix = trunkPrefix ?? other.trunkPrefix
+        filled.duplicates = duplicates ?? other.duplicates
+        filled.bandPrices = bandPrices ?? other.bandPrices
+        filled.rules = rules ?? other.rules
         filled.tables = tables ?? other.tables
         filled.ignoredColumns = ignoredColumns ?? other.ignoredColumns
         filled.states = states.map { $0.merging(other.states ?? [:]) { stated, _ in stated } } ?? other.states

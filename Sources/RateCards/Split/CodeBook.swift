@@ -55,6 +55,7 @@ struct CodeBook {
             joinsCodes = CountryCodes(table.header, columns, bytes).areJoined(
                 options.settings.codes, headings: names, columns, &questions, &assumptions)
         }
+        let habits = CodeHabits(options.settings, heading: names[columns[.prefix]])
         var fields: [FieldRange] = []
         reading: while refusals.count < options.refusalsMax, rows.count < options.rowsMax {
             switch source.next(bytes, into: &fields) {
@@ -66,14 +67,14 @@ struct CodeBook {
                 refuse(source.line, 0, "", "\(names.count) fields expected, \(fields.count) found", "")
             case .fields:
                 files[files.count - 1].rows += 1
-                take(fields, source.line, columns, join, joinsCodes: joinsCodes, options, bytes)
+                take(fields, source.line, columns, join, joinsCodes: joinsCodes, habits, bytes)
             }
         }
     }
 
     private mutating func take(
         _ fields: [FieldRange], _ line: Int, _ columns: DeckColumns, _ join: JoinColumns, joinsCodes: Bool,
-        _ options: DeckOptions, _ bytes: Span<UInt8>
+        _ habits: CodeHabits, _ bytes: Span<UInt8>
     ) {
         let file = files[files.count - 1]
         for position in join.codes + [columns[.prefix]] {
@@ -98,7 +99,7 @@ struct CodeBook {
             if base.first == UInt8(ascii: "+") { base.removeFirst() }
             let codes = try CodeText(
                 content(.prefix), last: content(.prefixTo), base: base,
-                dropsMarks: options.settings.codeMarks == .drop)
+                habits: habits)
             guard codes.prefixes.allSatisfy({ $0.digit(0) != 0 }) else {
                 throw CodeText.Fault.notACode("a code that begins with 0, as none does")
             }

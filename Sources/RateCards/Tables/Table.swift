@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// A small file with a header, read whole: partners, accounts, assignments. Decks have a reader of their own.
 public struct Table: Sendable {
     /// What a file may or must have.
@@ -55,9 +57,11 @@ public struct Table: Sendable {
             if let position = try header.position(of: accepted.map(TableHeader.normalised)) {
                 positions[column.name] = position
             } else if column.isRequired {
+                let near = accepted.lazy.compactMap { Misspelling.of($0, among: header.names) }.first
                 throw TableError(
                     .missingColumn, line: header.line,
-                    message: "column '\(column.name)' is missing; the header has \(header.listed)")
+                    message: "column '\(column.name)' is missing; "
+                        + (near.map { "did you mean it by '\($0)'? The" } ?? "the") + " header has \(header.listed)")
             }
         }
         self.positions = positions

@@ -70,8 +70,16 @@ struct DeckReadingOptions: ParsableArguments {
     @Option(help: "Marks behind a code such as 49151xxx or 49151...: refuse, or drop them.")
     var codeMarks: ReadingSettings.CodeMarks?
 
+    @OptionGroup var codeReading: DeckCodeOptions
+
     @Option(help: "Several tables of the same columns: ask, or read all as one.")
     var tables: ReadingSettings.Tables?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is odd about the deck and right: old-dates (its rates began long ago), odd-prices (far from others of the "
+                + "country), odd-names (names that say that calls are not taken).", valueName: "oddity"))
+    var confirm: [DeckWarning] = []
 
     @OptionGroup var answers: DeckAnswerOptions
 
@@ -109,6 +117,7 @@ struct DeckReadingOptions: ParsableArguments {
         settings.codes = codes.compactMap(ReadingSettings.Codes.init).last
         settings.codeMarks = codeMarks
         settings.tables = tables
+        codeReading.apply(to: &settings)
         return settings
     }
 

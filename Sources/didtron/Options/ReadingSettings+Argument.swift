@@ -11,6 +11,13 @@ extension ReadingSettings.MergedCells: ExpressibleByArgument {}
 extension ReadingSettings.ClosedCodes: ExpressibleByArgument {}
 extension ReadingSettings.Codes: ExpressibleByArgument {}
 extension ReadingSettings.Tables: ExpressibleByArgument {}
+extension ReadingSettings.CodeHyphens: ExpressibleByArgument {}
+extension ReadingSettings.CodeBlanks: ExpressibleByArgument {}
+extension ReadingSettings.Duplicates: ExpressibleByArgument {}
+extension DeckWarning: ExpressibleByArgument {}
+extension DeckRule: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
 extension TextEncoding: ExpressibleByArgument {}
 
 extension PriceUnit: ExpressibleByArgument {

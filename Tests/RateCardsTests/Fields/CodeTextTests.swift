@@ -34,7 +34,7 @@ import Testing
         ("49 172", "blanks within a code; write it whole, and ; between codes"),
         ("49172;;49173", "an empty code in the list"), ("49174-49172", "a range whose last code is below its first"),
         ("49172-4", "a range whose ends differ in length; write both codes whole"),
-        ("49-172", "a range whose ends differ in length; write both codes whole"),
+        ("49-172", "a range, or a country code and an area code"),
         ("49172, 73", "'73' behind '49172' may be short for a longer code; write each code whole"),
         ("49172/3", "'3' behind '49172' may be short for a longer code; write each code whole"),
         ("-49172", "not a prefix of 1 to 15 digits"), ("49172-", "not a prefix of 1 to 15 digits"),

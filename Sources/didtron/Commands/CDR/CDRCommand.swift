@@ -6,7 +6,7 @@ struct CDRCommand: ParsableCommand {
         commandName: "cdr",
         abstract: "Load call records and take files back; list files, rejects and calls without a price.",
         subcommands: [
-            CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
-            CDRShowCommand.self, CDRWatchCommand.self, CDREvidenceCommand.self, CDRUndoCommand.self,
+            CDRInspectCommand.self, CDRImportCommand.self, CDRWatchCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self,
+            CDRUnratedCommand.self, CDRShowCommand.self, CDREvidenceCommand.self, CDRUndoCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallRecords
 internal import CallStore
 internal import Catalog
 import Foundation
@@ -62,6 +63,15 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Load files however many of their records are rejects; go on with a file that stopped because of them.")
     var acceptRejects = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Customer account of all calls of the files, whatever they say, where one customer's file names none.",
+            valueName: "account"))
+    var account: String?
+
+    @Flag(help: "Show how the first rows of each file would be read, by its layout, and load nothing.")
+    var dryRun = false
+
     @Flag(help: "Show progress also where standard error is not a terminal.")
     var progress = false
 
@@ -86,12 +96,17 @@ struct CDRImportCommand: ParsableCommand {
         if let startsFrom, let startsUntil, startsFrom.utcMicros(utc) >= startsUntil.utcMicros(utc) {
             throw ValidationError("--starts-from must be before --starts-until, which is not included.")
         }
+        if let account, account.isEmpty || account.utf8.count > CallLayout.accountBytesMax {
+            throw ValidationError("--account is 1 to \(CallLayout.accountBytesMax) bytes long.")
+        }
         guard !files.isEmpty else { throw ValidationError("Name a CDR file, or - for standard input.") }
     }
 
     func run() throws {
+        if dryRun { return try tryLayout() }
         var options = FileLoad.Options(connections: threads)
         options.layout = try layout.chosen()
+        options.account = account
         options.acceptsNewTariff = newTariff
         options.chunkBytes = chunkBytes
         options.acceptsRejects = acceptRejects
@@ -126,6 +141,24 @@ struct CDRImportCommand: ParsableCommand {
         let exceeded = loads.filter { !$0.wasLoaded }.compactMap { thresholds.exceeded(by: $0.account) }
         for sentence in exceeded { FileHandle.standardError.write(Data("didtron: take care: \(sentence).\n".utf8)) }
         if !exceeded.isEmpty { throw ImportThresholds.exitCode }
+    }
+}
+
+extension CDRImportCommand {
+    /// Shows the first rows of each file as they would be read.
+    private func tryLayout() throws {
+        var isOpen = false
+        var found: [CallFileFindings] = []
+        for file in files {
+            var statements = CallFileStatements()
+            statements.layout = try layout.chosen()
+            if let account { statements.account = account }
+            let inspection = try CDRInspectCommand.inspection(of: file, statements)
+            if json { found.append(CallFileFindings(inspection)) } else { print(ChoiceWording.options(in: CallFileText.of(inspection, file: file))) }
+            isOpen = isOpen || !inspection.questions.isEmpty
+        }
+        if json { try JSONOutput.print(found) } else { print("Nothing was loaded (--dry-run).") }
+        if isOpen { throw ExitCode.failure }
     }
 }
 

@@ -16,7 +16,7 @@ struct RateCardGenerateCommand: ParsableCommand {
             largest of the suppliers considered.
 
             Columns of a file of rules: prefix or destination (a name, or its beginning and *; both empty = all), cost, percent, \
-            absolute, floor, decimals (default 6), rounding (up, half_up, down, half_even; default up), initial_s, increment_s, \
+            absolute, floor, decimals (default 6), rounding (up, down, half_up, half_down, half_even; default up), initial_s, increment_s, \
             minimum_s, setup_fee. The longest prefix holds, then the name, then its longest beginning, then the rule for all. \
             Rules are kept with the version.
             """)
@@ -51,7 +51,7 @@ struct RateCardGenerateCommand: ParsableCommand {
     @Option(help: "Of that rule: decimals of the price.")
     var decimals: String?
 
-    @Option(help: "Of that rule: up, half_up, down or half_even.")
+    @Option(help: "Of that rule: up, down, half_up, half_down or half_even.")
     var rounding: String?
 
     @Option(help: "Currency of the card, which is made if there is none.")

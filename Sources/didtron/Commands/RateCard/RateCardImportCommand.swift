@@ -131,6 +131,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.settings = reading.settings
         request.codes = try reading.codesParts()
         request.profile = try reading.storedProfile()
+        request.confirmed = Set(reading.confirm)
         request.acceptsLayout = acceptLayout
         request.savesProfile = saveProfile
         request.asOf = asOf

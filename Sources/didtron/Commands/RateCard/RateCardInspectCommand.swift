@@ -32,6 +32,9 @@ struct RateCardInspectCommand: ParsableCommand {
     @Option(help: "Start of rates that state none.")
     var effective: StatedMoment?
 
+    @Option(help: "When the deck was received: a day, or an instant; now where not given.")
+    var asOf: StatedMoment?
+
     @Option(help: ArgumentHelp("Write settings and layout as a profile.", valueName: "file"))
     var writeProfile: String?
 
@@ -53,11 +56,15 @@ struct RateCardInspectCommand: ParsableCommand {
         options.utcMicros = clock
         options.zone = zone
         options.currency = currency?.code
-        options.effectiveFromMicros = effective.map { $0.utcMicros(clock) } ?? .min
+        options.effectiveFromMicros = effective?.utcMicros(clock)
+        options.confirmed = Set(reading.confirm)
         options.rowsMax = DeckLimits.rows
         options.refusalsMax = DeckLimits.refusals
         let deck = try InputFile.named(file) {
             let own = try DeckFile(InputFile.bytes(of: file, max: DeckLimits.bytes))
+            if !DeckReader.isExport(own) {
+                options.receivedMicros = asOf?.utcMicros(clock) ?? Int64(Date().timeIntervalSince1970 * 1_000_000)
+            }
             let codes = CodesPart.parts(try reading.codesParts(), of: own, options.settings)
             return try DeckReader.read(own, codes: codes, options: options)
         }
