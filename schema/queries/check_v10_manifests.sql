@@ -68,8 +68,8 @@ WITH chosen_chunk AS (
             ('duration of unrated calls', 'ns', chosen_chunk.unrated_ns, COALESCE(called.unrated_ns, 0)),
             ('sides without a price that have an amount', 'rows', 0, COALESCE(called.charged_unpriced, 0)),
             ('calls outside of its first and last start', 'rows', 0,
-                ((chosen_chunk.min_start_at, chosen_chunk.max_start_at)
-                    IS DISTINCT FROM (called.min_start_at, called.max_start_at))::integer))
+                COALESCE(called.min_start_at < chosen_chunk.min_start_at OR called.max_start_at > chosen_chunk.max_start_at
+                    OR chosen_chunk.min_start_at IS NULL AND called.call_rows > 0, false)::integer))
             AS value (measure, unit, expected, found)
     WHERE expected <> found
     UNION ALL

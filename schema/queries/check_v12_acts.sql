@@ -89,11 +89,12 @@ WITH acting AS (
     WHERE actor.id IS NULL
     UNION ALL
     SELECT format('%s %s: the audit says %s = %s, the row %s', subject_kind, row_id, key, value,
-        COALESCE(content -> key, 'null'))
+        content -> key)
     FROM last_word JOIN stored USING (subject_kind, row_id)
     WHERE last_word.row_entity_id IS NOT DISTINCT FROM stored.row_entity_id AND key NOT LIKE '%\_at'
         AND key NOT IN ('starts_from', 'starts_until', 'effective', 'effective_from')
-        AND value IS DISTINCT FROM COALESCE(content -> key, 'null')
+        -- What is said beside the columns is no state.
+        AND content ? key AND value <> content -> key
     UNION ALL
     SELECT format('%s %s is gone, and the audit does not say so', subject_kind, row_id)
     FROM last_event
