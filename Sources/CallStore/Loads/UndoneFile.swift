@@ -75,7 +75,7 @@ package struct UndoUnderWay: Sendable {
     /// Of whatever else would change calls of the switch.
     package var refusal: Refusal {
         Refusal(
-            .conflict, "file.undo_interrupted",
+            .busy, "file.undo_interrupted",
             "The undo of file \(fileID), \(name), was interrupted: nothing else of its switch changes before it has ended",
             facts: ["file": "\(fileID)"])
     }

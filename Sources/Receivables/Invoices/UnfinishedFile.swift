@@ -66,7 +66,7 @@ package struct UnfinishedFile: Sendable {
             let sentence = "The undo of file \(fileID), \(name), has not ended: other files may have to be loaded again"
             return isImporting
                 ? Refusal(.busy, "file.being_undone", sentence, facts: facts)
-                : Refusal(.conflict, "file.undo_interrupted", sentence, facts: facts)
+                : Refusal(.busy, "file.undo_interrupted", sentence, facts: facts)
         }
         switch (kind, isImporting) {
         case (_, true):

@@ -214,6 +214,13 @@ import Testing
                 let refused = try world.program.run(command, input: Record.header + Record(9).text + "\n")
                 #expect(refused.status == 1 && refused.errors.contains("was interrupted"), "\(command): \(refused)")
             }
+            // A watched folder keeps its files for later.
+            let folder = "\(world.database.home.path)/watched"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let later = "\(folder)/later.csv"
+            try FileManager.default.moveItem(atPath: world.file("later.csv", [Record(5).text]), toPath: later)
+            _ = try world.program.run(["cdr", "watch", folder, "--once", "--settle", "0"])
+            #expect(FileManager.default.fileExists(atPath: later))
             let run = try world.program.run(["invoice", "run", "--period", "2026-10"])
             #expect(run.status == 1 && run.errors.contains("has not ended"), "\(run)")
             #expect(try world.run("cdr", "files").contains("undoing"))

@@ -17,7 +17,7 @@ struct CDRUndoCommand: ParsableCommand {
             Later files of the switch that overlap it and held duplicates, stale or changed records were compared with it: they \
             are taken back, too, and loaded again from the kept bytes, in their order, with the layout and the limits that they \
             had and the present rates; --only refuses that. Interrupted, the same command goes on; until then nothing else is \
-            loaded into the switch or rated again.
+            loaded into the switch or rated again, and a watched folder keeps its files.
             """)
 
     @Argument(help: ArgumentHelp("Number of a received file, or its name.", valueName: "file"))
