@@ -28,7 +28,8 @@ import Testing
             command: "party import -", input: "partner,legal_name,country\nacme,Acme Limited,GB\n", act: "party.import",
             subjects: ["party_detail"]),
         Writer(
-            command: "bank import -", input: "partner,currency,iban\nacme,USD,GB82WEST12345698765432\n", act: "bank.import",
+            command: "bank import -", input: "partner,currency,iban\nacme,USD,GB82WEST12345698765432\n",
+            act: "bank.import",
             subjects: ["bank_account"]),
         Writer(
             command: "contact import -", input: "partner,purpose,mail\nacme,billing,ap@acme.example\n",

@@ -24,7 +24,8 @@ extension DeckRun {
             let days = (received - latest.effectiveFromMicros) / DeckRun.day
             questions.append(
                 "The last start in the deck is \(RateSheet.text(utcMicros: latest.effectiveFromMicros).prefix(10)) (\(assembly.unit) "
-                    + "\(latest.id)), \(days) days before it was received: is it the deck of today? If so, state \(Choice(.confirm, "old-dates")).")
+                    + "\(latest.id)), \(days) days before it was received: is it the deck of today? If so, state \(Choice(.confirm, "old-dates"))."
+            )
             return
         }
         let early = rates.filter { $0.effectiveFromMicros < received - 3_652 * DeckRun.day }
@@ -65,6 +66,11 @@ extension DeckRun {
     }
 
     private static func oddPrices(_ rates: ArraySlice<Rate>) -> [(rate: Rate, middle: Int64)] {
+        guard let first = rates.first else { return [] }
+        // What calls of other hours and callers cost is no measure.
+        guard rates.allSatisfy({ $0.variant == first.variant }) else {
+            return Dictionary(grouping: rates, by: \.variant).values.flatMap { oddPrices($0[...]) }
+        }
         let priced = rates.filter { !$0.blocked && !$0.keepsPrice }
         let sorted = priced.map(\.nanosPerMinute).sorted()
         guard sorted.count >= pricesOfCountryMin else { return [] }

@@ -6,7 +6,8 @@ struct CDRCommand: ParsableCommand {
         commandName: "cdr",
         abstract: "Load call records; list files, rejects and calls without a price.",
         subcommands: [
-            CDRInspectCommand.self, CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self, CDRUnratedCommand.self,
+            CDRInspectCommand.self, CDRImportCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self,
+            CDRUnratedCommand.self,
             CDRShowCommand.self, CDRWatchCommand.self,
         ])
 }

@@ -27,8 +27,10 @@ extension Remedy {
             + "(calls loaded already keep their prices, and each chunk records its tariff).",
         "file.too_many_rejects": "If so, go on with the same command and --accept-rejects.",
         "layout.bare_carriage_returns": "Convert it first, for instance with: tr '\\r' '\\n' < FILE",
-        "layout.missing_column": "See what its columns are taken for with `didtron cdr inspect FILE`, and name the layout with --layout.",
-        "layout.unknown": "See what its columns are taken for with `didtron cdr inspect FILE`, which writes a layout with --write-layout, and name that "
+        "layout.missing_column":
+            "See what its columns are taken for with `didtron cdr inspect FILE`, and name the layout with --layout.",
+        "layout.unknown":
+            "See what its columns are taken for with `didtron cdr inspect FILE`, which writes a layout with --write-layout, and name that "
             + "with --layout.",
         "rerate.interrupted": "`didtron rerate --finish` finishes it.",
         "tariff.altered": "Compile it again with `didtron tariff compile`.",
