@@ -52,7 +52,10 @@ extension DeckRun {
                 var to = from + 1
                 let country = CountryCode.of(rates[from].prefix)
                 while to < rates.count, country != nil, CountryCode.of(rates[to].prefix) == country { to += 1 }
-                odd += DeckRun.oddPrices(rates[from..<to])
+                // What calls of other hours and callers cost is no measure.
+                for alike in Dictionary(grouping: rates[from..<to], by: \.variant).values {
+                    odd += DeckRun.oddPrices(alike)
+                }
                 from = to
             }
         }
@@ -65,12 +68,7 @@ extension DeckRun {
                 + "state \(Choice(.confirm, "odd-prices")).")
     }
 
-    private static func oddPrices(_ rates: ArraySlice<Rate>) -> [(rate: Rate, middle: Int64)] {
-        guard let first = rates.first else { return [] }
-        // What calls of other hours and callers cost is no measure.
-        guard rates.allSatisfy({ $0.variant == first.variant }) else {
-            return Dictionary(grouping: rates, by: \.variant).values.flatMap { oddPrices($0[...]) }
-        }
+    private static func oddPrices(_ rates: [Rate]) -> [(rate: Rate, middle: Int64)] {
         let priced = rates.filter { !$0.blocked && !$0.keepsPrice }
         let sorted = priced.map(\.nanosPerMinute).sorted()
         guard sorted.count >= pricesOfCountryMin else { return [] }
