@@ -1681,7 +1681,7 @@ CREATE TABLE public.rate (
     CONSTRAINT rate_interval_is_not_empty CHECK ((effective_from < effective_to)),
     CONSTRAINT rate_is_not_negative CHECK (((nanos_per_minute >= 0) AND (setup_fee_nanos >= 0) AND (max_cost_nanos >= 0) AND (min_cost_nanos >= 0))),
     CONSTRAINT rate_prefix_is_digits CHECK ((prefix ~ '^[0-9]{1,15}$'::text)),
-    CONSTRAINT rate_rounding_is_known CHECK ((((rounding_decimals >= 0) AND (rounding_decimals <= 6)) AND (grace_mode = ANY (ARRAY['none'::text, 'threshold'::text, 'deduct'::text])) AND (duration_rounding = ANY (ARRAY['up'::text, 'down'::text, 'half_up'::text, 'half_down'::text])) AND (rounding_mode = ANY (ARRAY['half_up'::text, 'up'::text, 'down'::text, 'half_even'::text])))),
+    CONSTRAINT rate_rounding_is_known CHECK ((((rounding_decimals >= 0) AND (rounding_decimals <= 6)) AND (grace_mode = ANY (ARRAY['none'::text, 'threshold'::text, 'deduct'::text])) AND (duration_rounding = ANY (ARRAY['up'::text, 'down'::text, 'half_up'::text, 'half_down'::text])) AND (rounding_mode = ANY (ARRAY['half_up'::text, 'up'::text, 'down'::text, 'half_even'::text, 'half_down'::text])))),
     CONSTRAINT rate_variant_is_named CHECK (((time_band <> ''::text) AND (origin <> ''::text) AND (jurisdiction = ANY (ARRAY['interstate'::text, 'intrastate'::text, 'indeterminate'::text, 'international'::text]))))
 );
 

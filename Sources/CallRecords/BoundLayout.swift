@@ -98,7 +98,8 @@ extension CallLayout {
             let found = columns.isEmpty ? "" : " The header has: \(shown)\(rest)."
             throw LayoutError(
                 .missingColumn,
-                "Missing column for layout \(name): \(missing.map { named($0, columns) }.joined(separator: "; ")).\(found)")
+                "Missing column for layout \(name): \(missing.map { named($0, columns) }.joined(separator: "; ")).\(found)"
+            )
         }
         let zoneName = zone ?? switchZone
         guard let offsets = zones(zoneName) else {
@@ -127,7 +128,8 @@ extension CallLayout {
             throw LayoutError(.badLayout, "The file has more than \(BoundLayout.columnsMax) columns.")
         }
         if quotedRows, quoting == .none {
-            throw LayoutError(.badLayout, "Layout \(name): rows that are one quoted field each need a quoting other than none.")
+            throw LayoutError(
+                .badLayout, "Layout \(name): rows that are one quoted field each need a quoting other than none.")
         }
         return BoundLayout(
             layout: self, headerBytes: headerBytes, headerLines: headerLines, columnCounts: counts, sources: sources,

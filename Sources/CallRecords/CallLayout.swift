@@ -145,7 +145,8 @@ extension CallLayout: Codable {
             || !number.utf8.allSatisfy({ $0 &- 0x30 <= 9 })
         {
             throw DecodingError.dataCorruptedError(
-                forKey: .dialStrings, in: container, debugDescription: "'\(number)', for \(text), is not 1 to 32 digits")
+                forKey: .dialStrings, in: container, debugDescription: "'\(number)', for \(text), is not 1 to 32 digits"
+            )
         }
         if let account, account.isEmpty || account.utf8.count > CallLayout.accountBytesMax {
             throw DecodingError.dataCorruptedError(

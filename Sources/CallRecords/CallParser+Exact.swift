@@ -124,14 +124,15 @@ extension CallParser {
             case .success(let nanos): return nanos
             case .failure(let fault):
                 throw FieldFault(
-                    field, field == .duration ? fault.rawValue : fault.rawValue.replacing("duration", with: "ring time"))
+                    field, field == .duration ? fault.rawValue : fault.rawValue.replacing("duration", with: "ring time")
+                )
             }
         }
         var from = startMicros
         if has(.answerTime) {
             let text = joined(.answerTime, fields)
             // Switches write nothing, or the beginning of their time.
-            guard !text.isEmpty, text.contains(where: { $0 &- 0x31 <= 8 }) else { return 0 }
+            guard !text.allSatisfy("0-:/. TZ".utf8.contains) else { return 0 }
             guard let answer = layout.micros(text) else { throw FieldFault(.answerTime, "answer time is not a time") }
             from = answer
         }
@@ -145,7 +146,9 @@ extension CallParser {
             guard end >= from else {
                 throw FieldFault(.endTime, "end time is before the \(has(.answerTime) ? "answer" : "start") time")
             }
-            guard end - from <= Int64(Int32.max) * 1_000_000 else { throw FieldFault(.endTime, DurationFault.tooLong.rawValue) }
+            guard end - from <= Int64(Int32.max) * 1_000_000 else {
+                throw FieldFault(.endTime, DurationFault.tooLong.rawValue)
+            }
             nanos = (end - from) * 1_000
         }
         if has(.ringTime), !joined(.ringTime, fields).isEmpty {

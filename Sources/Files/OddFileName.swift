@@ -16,7 +16,8 @@ enum OddFileName {
         guard let first = found.first else { return nil }
         guard found.count == 1 else {
             throw InputError(
-                .cannotOpen, "\(path) may be \(found.count) files, whose names differ in bytes that are not UTF-8; rename them.")
+                .cannotOpen,
+                "\(path) may be \(found.count) files, whose names differ in bytes that are not UTF-8; rename them.")
         }
         return (Array(folder.utf8) + first + [0]).map { CChar(bitPattern: $0) }
     }

@@ -21,6 +21,18 @@ import Testing
         #expect(try account == String(contentsOf: expected, encoding: .utf8))
     }
 
+    @Test(arguments: ["own-times", "own-quoted-rows"])
+    func `a layout file reads its sample as expected`(name: String) throws {
+        let folder = Self.folder.appending(path: name)
+        let layout = try JSONDecoder().decode(
+            CallLayout.self, from: Data(contentsOf: folder.appending(path: "layout.json")))
+        #expect(try JSONDecoder().decode(CallLayout.self, from: JSONEncoder().encode(layout)) == layout)
+        let account = try account(of: [UInt8](Data(contentsOf: folder.appending(path: "calls.csv"))), layout: layout)
+        let expected = folder.appending(path: "expected.csv")
+        if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] == "1" { try Data(account.utf8).write(to: expected) }
+        #expect(try account == String(contentsOf: expected, encoding: .utf8))
+    }
+
     /// One line for each record of a file, in its order.
     private func account(of bytes: [UInt8], layout: CallLayout) throws -> String {
         let bound = try layout.bound(to: bytes, switchZone: "Europe/Berlin", zones: zone)

@@ -29,7 +29,8 @@ import Testing
             for (card, side, partner, rate) in [("gold", "sell", "acme", "0.0125"), ("iron", "buy", "bolt", "0.01")] {
                 _ = try run(
                     [
-                        "ratecard", "import", "-", "--card", card, "--side", side, "--currency", "USD", "--approve",
+                        "ratecard", "import", "--confirm", "old-dates", "-", "--card", card, "--side", side,
+                        "--currency", "USD", "--approve",
                         side == "sell" ? "--customer" : "--supplier", partner,
                     ],
                     input: "prefix,destination,rate,effective_from,increments\n49,Germany,\(rate),2026-10-01,60/60\n")
@@ -100,7 +101,10 @@ import Testing
             _ = try clerk.run(["cdr", "import", "-"], input: Self.records)
             for (card, side) in [("gold", "sell"), ("iron", "buy")] {
                 _ = try clerk.run(
-                    ["ratecard", "import", "-", "--card", card, "--side", side, "--currency", "USD", "--approve"],
+                    [
+                        "ratecard", "import", "--confirm", "old-dates", "-", "--card", card, "--side", side,
+                        "--currency", "USD", "--approve",
+                    ],
                     input: """
                         prefix,destination,rate,effective_from,increments
                         33,France,\(side == "sell" ? "0.02" : "0.015"),2026-10-01,1/1

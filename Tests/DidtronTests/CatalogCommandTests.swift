@@ -27,7 +27,8 @@ import Testing
             let deck = "prefix,destination,rate,effective_from,increments\n49,Germany,0.0125,2026-10-01,60/60\n"
             let imported = try run(
                 [
-                    "ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "usd", "--customer",
+                    "ratecard", "import", "--confirm", "old-dates", "-", "--card", "gold", "--side", "sell",
+                    "--currency", "usd", "--customer",
                     "acme",
                 ], database, input: deck)
             #expect(imported.output.hasPrefix("Card gold (sell, USD), standard input: 1 rate, 0 rows refused\n"))
@@ -52,7 +53,10 @@ import Testing
 
                     """)
             let again = try run(
-                ["ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "USD", "--approve"],
+                [
+                    "ratecard", "import", "--confirm", "old-dates", "-", "--card", "gold", "--side", "sell",
+                    "--currency", "USD", "--approve",
+                ],
                 database,
                 input: exported.output)
             #expect(again.output.hasSuffix("Nothing changes: version 1 says the same.\n"))
@@ -92,7 +96,10 @@ import Testing
                 "didtron: There is no entity yet. Import partners first (`didtron partner import FILE`).\n"
             ),
             (
-                ["ratecard", "import", "-", "--card", "g", "--side", "sell", "--currency", "USD"], "PK\u{3}\u{4}...",
+                [
+                    "ratecard", "import", "--confirm", "old-dates", "-", "--card", "g", "--side", "sell", "--currency",
+                    "USD",
+                ], "PK\u{3}\u{4}...",
                 "didtron: -, the workbook is damaged or cut off (Not a zip archive). Have it sent again, or save it as CSV\nNothing of it was taken; mend the file and run again.\n"
             ),
             (

@@ -12,7 +12,7 @@ import Testing
         (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
         .filter { $0.hasSuffix(".csv") }.sorted() ?? []
 
-    @Test func `there are decks`() { #expect(Self.decks.count == 12) }
+    @Test func `there are decks`() { #expect(Self.decks.count == 13) }
 
     @Test(arguments: decks)
     func `a deck is taken or refused as expected`(deck: String) throws {
@@ -20,17 +20,22 @@ import Testing
             let before = Self.folder.appending(path: deck.replacing(".csv", with: ".before"))
             if FileManager.default.fileExists(atPath: before.path) {
                 let first = try DidtronProgram(database: database).run([
-                    "ratecard", "import", before.path, "--card", "example", "--side", "buy", "--currency", "USD",
+                    "ratecard", "import", "--confirm", "old-dates", before.path, "--card", "example", "--side", "buy",
+                    "--currency", "USD",
                     "--approve",
                 ])
                 try #require(first.status == 0)
             }
+            let stated = Self.folder.appending(path: deck.replacing(".csv", with: ".options"))
+            let options =
+                (try? String(contentsOf: stated, encoding: .utf8))?.split(separator: "\n").map(String.init) ?? []
             let codes = Self.folder.appending(path: deck.replacing(".csv", with: ".codes"))
             let result = try DidtronProgram(database: database).run(
                 [
-                    "ratecard", "import", Self.folder.appending(path: deck).path, "--card", "example", "--side", "buy",
+                    "ratecard", "import", "--confirm", "old-dates", Self.folder.appending(path: deck).path, "--card",
+                    "example", "--side", "buy",
                     "--currency", "USD", "--effective", "2026-10-01", "--date-format", "dmy",
-                ] + (FileManager.default.fileExists(atPath: codes.path) ? ["--codes", codes.path] : []))
+                ] + options + (FileManager.default.fileExists(atPath: codes.path) ? ["--codes", codes.path] : []))
             let expected = Self.folder.appending(path: deck.replacing(".csv", with: ".txt"))
             let said = (result.output + result.errors).replacing(Self.folder.path + "/", with: "")
             let actual = "exit status \(result.status)\n\(said)"

@@ -72,7 +72,8 @@ import Testing
             try clerk.run("partner", "import", "-", input: "partner,role,currency\nacme,customer,USD\n")
             try clerk.run("account", "import", "-", input: "account,partner,side\nc1,acme,sell\n")
             try clerk.run(
-                "ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "EUR", "--approve",
+                "ratecard", "import", "--confirm", "old-dates", "-", "--card", "gold", "--side", "sell", "--currency",
+                "EUR", "--approve",
                 input: "prefix,destination,effective_from,rate,increments\n44,UK,2026-01-01,1,60/60\n")
             try clerk.exchange("EUR,USD,2026-10-01,1.1")
             try clerk.run("ratecard", "assign", "--card", "gold", "--partner", "acme")
@@ -174,7 +175,8 @@ import Testing
             try clerk.run("partner", "import", "-", input: "partner,role,currency\nbeta,supplier,USD\n")
             try clerk.run("account", "import", "-", input: "account,partner,side\ns1,beta,buy\n")
             try clerk.run(
-                "ratecard", "import", "-", "--card", "route", "--side", "buy", "--currency", "EUR", "--approve",
+                "ratecard", "import", "--confirm", "old-dates", "-", "--card", "route", "--side", "buy", "--currency",
+                "EUR", "--approve",
                 input: "prefix,destination,effective_from,rate,increments\n44,UK,2026-01-01,0.5,60/60\n")
             try clerk.run("ratecard", "assign", "--card", "route", "--partner", "beta")
             try clerk.load(["a,c1,s1,1,447700900000,2026-10-23T12:00:00Z,60,200,"])

@@ -507,7 +507,8 @@ private struct Carrier {
             currency = try rows("partners.csv").first { $0[0] == partner }.map { String($0[4]) } ?? currency
         }
         try run(
-            "ratecard", "import", "-", "--card", card, "--side", side, "--currency", currency, "--approve",
+            "ratecard", "import", "--confirm", "old-dates", "-", "--card", card, "--side", side, "--currency", currency,
+            "--approve",
             "--force", input: deck)
     }
 

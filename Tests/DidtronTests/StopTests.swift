@@ -13,7 +13,10 @@ import Testing
             let deck = "\(database.home.path)/deck.csv"
             try "prefix,destination,rate,effective_from,increments\n44,UK,0.01,2026-01-01,60/60\n".write(
                 toFile: deck, atomically: true, encoding: .utf8)
-            let arguments = ["ratecard", "import", deck, "--card", "gold", "--side", "sell", "--currency", "USD"]
+            let arguments = [
+                "ratecard", "import", "--confirm", "old-dates", deck, "--card", "gold", "--side", "sell", "--currency",
+                "USD",
+            ]
             let program = DidtronProgram(database: database)
             #expect(try program.run(arguments + ["--approve"]).status == 0)
             let holder = try database.connect()

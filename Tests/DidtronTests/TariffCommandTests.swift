@@ -127,7 +127,8 @@ import Testing
             ] {
                 _ = try run(
                     [
-                        "ratecard", "import", "-", "--card", card, "--side", side, "--currency", "USD", "--approve",
+                        "ratecard", "import", "--confirm", "old-dates", "-", "--card", card, "--side", side,
+                        "--currency", "USD", "--approve",
                         side == "sell" ? "--customer" : "--supplier", partner,
                     ], input: "prefix,destination,rate,effective_from,increments\n\(row)\n")
             }

@@ -54,10 +54,12 @@ import Testing
                 """
             let buy = "prefix,destination,effective_from,inter,intra,indeterminate,increments\n"
             try clerk.run(
-                "ratecard", "import", clerk.file("sell.csv", sell), "--card", "sell", "--side", "sell", "--currency",
+                "ratecard", "import", "--confirm", "old-dates", clerk.file("sell.csv", sell), "--card", "sell",
+                "--side", "sell", "--currency",
                 "EUR", "--zone", "Europe/Berlin", "--approve")
             try clerk.run(
-                "ratecard", "import", clerk.file("buy.csv", buy + "1,USA,2026-01-01,0.006,0.012,0.018,6/6\n"),
+                "ratecard", "import", "--confirm", "old-dates",
+                clerk.file("buy.csv", buy + "1,USA,2026-01-01,0.006,0.012,0.018,6/6\n"),
                 "--card", "buy", "--side", "buy", "--currency", "EUR", "--approve")
             try clerk.run("ratecard", "assign", "--card", "buy", "--partner", "beta")
             try body(clerk, database)
@@ -127,7 +129,8 @@ import Testing
             #expect(exported.split(separator: "\n")[0].hasSuffix("min_cost,time_band,origin,jurisdiction"))
             #expect(
                 try clerk.run(
-                    "ratecard", "import", clerk.file("again.csv", exported), "--card", "sell", "--side", "sell",
+                    "ratecard", "import", "--confirm", "old-dates", clerk.file("again.csv", exported), "--card", "sell",
+                    "--side", "sell",
                     "--currency", "EUR"
                 ).contains("Nothing changes"))
         }
@@ -149,7 +152,7 @@ import Testing
                 "partner", "import", clerk.file("gamma.csv", "partner,role,currency\ngamma,supplier,USD\n"))
             try clerk.run("account", "import", clerk.file("s2.csv", "account,partner,side\ns2,gamma,buy\n"))
             try clerk.run(
-                "ratecard", "import",
+                "ratecard", "import", "--confirm", "old-dates",
                 clerk.file("gamma.csv", "prefix,destination,effective_from,rate\n44,UK,2026-01-01,0.01\n"),
                 "--card", "gamma", "--side", "buy", "--currency", "USD", "--approve")
             try clerk.run("ratecard", "assign", "--card", "gamma", "--partner", "gamma")

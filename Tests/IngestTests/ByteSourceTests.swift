@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    @Test func `a file whose name is not UTF-8 is opened by the name as a command gets it`() throws {
+        try withTestHome { home in
+            try FileManager.default.createDirectory(atPath: home.path, withIntermediateDirectories: true)
+            func name(_ byte: UInt8) -> [CChar] {
+                (Array("\(home.path)/caf".utf8) + [byte] + Array(".csv".utf8) + [0]).map { CChar(bitPattern: $0) }
+            }
+            func make(_ byte: UInt8, _ text: String) throws {
+                let opened = unsafe fopen(name(byte), "w")
+                let file = unsafe try #require(opened)
+                unsafe fputs(text, file)
+                unsafe fclose(file)
+            }
+            try make(0xE9, "text")
+            let path = "\(home.path)/caf\u{FFFD}.csv"
+            #expect(try FileDescriptor(reading: path).byteCount() == 4)
+            try make(0xE8, "other")
+            #expect { try FileDescriptor(reading: path) } throws: { "\($0)".contains("may be 2 files") }
+            #expect(throws: InputError.self) { try FileDescriptor(reading: "\(home.path)/th\u{FFFD}.csv") }
+        }
+    }
+
     // pzstd writes a skippable frame with the size of the next one before each.
     @Test(arguments: [0, 0xF] as [UInt8])
     func `a zstd file that begins with a skippable frame is read`(kind: UInt8) throws {

@@ -23,7 +23,8 @@ struct OddDeck: Sendable, CustomTestStringConvertible {
     let verdict: Verdict
 
     init(
-        _ name: String, _ text: String, _ verdict: Verdict, set: @escaping @Sendable (inout DeckOptions) -> Void = { _ in }
+        _ name: String, _ text: String, _ verdict: Verdict,
+        set: @escaping @Sendable (inout DeckOptions) -> Void = { _ in }
     ) {
         self.name = name
         self.text = text
@@ -61,7 +62,9 @@ struct OddDeck: Sendable, CustomTestStringConvertible {
             #expect(OddDeckTests.described(reading) == rates)
         case .question(let words): #expect(questions.contains { $0.contains(words) }, "\(questions)")
         case .refused(let line, let words):
-            #expect(reading.refusals.contains { $0.line == line && OddDeckTests.worded($0.reason).contains(words) }, "\(refusals)")
+            #expect(
+                reading.refusals.contains { $0.line == line && OddDeckTests.worded($0.reason).contains(words) },
+                "\(refusals)")
         case .noDeck: Issue.record("taken: \(OddDeckTests.described(reading))")
         }
     }

@@ -195,7 +195,7 @@ class Product:
     def deck(self, step):
         options = ["--card", step["card"], "--side", step["side"], "--currency", step["currency"], "--zone",
                    step["zone"], "--entity", step["entity"], "--effective", step["effective"], "--as-of", "2026-07-01",
-                   "--approve", "--force"] + (["--amend"] if step.get("amends") else [])
+                   "--approve", "--force", "--confirm", "old-dates", "--confirm", "odd-prices"] + (["--amend"] if step.get("amends") else [])
         self.import_rows(["ratecard", "import"], step["rows"], *options)
 
     def assign(self, step):

@@ -1,6 +1,7 @@
 -- Revisions: each reversal has the row that it takes back, an original or a replacement, with equal amounts turned; no row is taken
 -- back twice; a replacement comes with the reversal of what it replaces, in its chunk; a side in suspense that is
--- resolved has the replacement that settled it. Of the rows that count each key is there once.
+-- resolved has the replacement that settled it. Where a file was taken back, a reversal may stand alone and settles what waited, and a
+-- replacement names the revision that it brings back. Of the rows that count each key is there once.
 --
 -- Parameters: entity_ids integer[], from_close_numbers integer[]: of each entity the first closing whose rows are looked at, with
 -- those of files not closed (null = all). Keys are then compared among these rows alone.
@@ -24,7 +25,10 @@ WITH chosen_chunk AS MATERIALIZED (
         OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
             AND chunk_id IN (SELECT chunk_id FROM chosen_chunk)
 ), revision AS MATERIALIZED (
-    SELECT * FROM chosen_call WHERE kind <> 'o'
+    SELECT *, chunk_id IN (SELECT chunk.id FROM chunk JOIN cdr_file ON cdr_file.id = file_id WHERE cdr_file.kind = 'undo')
+        AS is_undo
+    FROM chosen_call
+    WHERE kind <> 'o'
 ), repeated AS (
     -- A key is of one start, to the second, so that rows of a partition are grouped by themselves.
     SELECT start_at, key, sum(CASE kind WHEN 'r' THEN -1 ELSE 1 END) AS rows_that_count
@@ -56,7 +60,7 @@ WITH chosen_chunk AS MATERIALIZED (
         CASE resolution.side WHEN 'sell' THEN sell_state ELSE buy_state END AS state
     FROM suspense_resolution AS resolution
         LEFT JOIN revision AS replacement ON replacement.chunk_id = by_chunk_id AND replacement.ordinal = by_ordinal
-            AND kind = 'p'
+            AND (kind = 'p' OR is_undo)
     WHERE :'entity_ids'::integer[] IS NULL OR by_chunk_id IN (SELECT chunk_id FROM chosen_chunk)
 ), offence AS (
     SELECT format('chunk %s, ordinal %s takes back chunk %s, ordinal %s, which is not there', chunk_id, ordinal,
@@ -80,8 +84,8 @@ WITH chosen_chunk AS MATERIALIZED (
     FROM revision AS replacement
         LEFT JOIN revision AS reversal ON reversal.kind = 'r' AND reversal.chunk_id = replacement.chunk_id
             AND reversal.ordinal = -1 - replacement.ordinal AND reversal.key = replacement.key
-            AND (reversal.replaces_on, reversal.replaces_chunk_id, reversal.replaces_ordinal)
-                IS NOT DISTINCT FROM (replacement.replaces_on, replacement.replaces_chunk_id, replacement.replaces_ordinal)
+            AND (replacement.is_undo OR (reversal.replaces_on, reversal.replaces_chunk_id, reversal.replaces_ordinal)
+                IS NOT DISTINCT FROM (replacement.replaces_on, replacement.replaces_chunk_id, replacement.replaces_ordinal))
     WHERE replacement.kind = 'p'
     GROUP BY replacement.chunk_id, replacement.ordinal, replacement.replaces_chunk_id, replacement.replaces_ordinal
     HAVING count(reversal.chunk_id) <> 1

@@ -55,7 +55,13 @@ public struct CallFileColumn: Sendable, Encodable {
 enum CallFileHeading {
     /// Small letters and digits only, the surest first.
     private static let names: [(CallLayout.Field, [String])] = [
-        (.callID, ["callid", "uniqueid", "uuid", "cdrid", "recordid", "sessionid", "callreference", "callref", "calluuid", "id"]),
+        (
+            .callID,
+            [
+                "callid", "uniqueid", "uuid", "cdrid", "recordid", "sessionid", "callreference", "callref", "calluuid",
+                "id",
+            ]
+        ),
         (.leg, ["leg", "branch", "branchidx", "legid"]),
         (
             .customer,
@@ -66,35 +72,46 @@ enum CallFileHeading {
         ),
         (
             .supplier,
-            ["supplierid", "supplier", "vendor", "vendorid", "provider", "providerid", "carrier", "carrierid", "vendorname",
-             "termcarrier", "gatewayout", "trunkout"]
+            [
+                "supplierid", "supplier", "vendor", "vendorid", "provider", "providerid", "carrier", "carrierid",
+                "vendorname",
+                "termcarrier", "gatewayout", "trunkout",
+            ]
         ),
         (
             .calling,
             [
-                "calling", "callingnumber", "caller", "callerid", "callernumber", "src", "source", "sourcenumber", "from",
-                "fromnumber", "ani", "cli", "clid", "anumber", "calleridnumber", "originator", "originatingnumber", "callingparty",
+                "calling", "callingnumber", "caller", "callerid", "callernumber", "src", "source", "sourcenumber",
+                "from",
+                "fromnumber", "ani", "cli", "clid", "anumber", "calleridnumber", "originator", "originatingnumber",
+                "callingparty",
                 "callingpartynumber", "anum",
             ]
         ),
         (
             .called,
             [
-                "called", "callednumber", "dst", "destination", "destinationnumber", "to", "tonumber", "dnis", "bnumber", "dialed",
-                "dialled", "dialednumber", "dialledNumber".lowercased(), "calledparty", "calledpartynumber", "dialeddigits",
+                "called", "callednumber", "dst", "destination", "destinationnumber", "to", "tonumber", "dnis",
+                "bnumber", "dialed",
+                "dialled", "dialednumber", "dialledNumber".lowercased(), "calledparty", "calledpartynumber",
+                "dialeddigits",
                 "terminatingnumber", "callee", "bnum", "destnumber", "calledstationid",
             ]
         ),
         (
             .startTime,
             [
-                "starttime", "start", "calldate", "startdate", "startstamp", "setuptime", "calltime", "datetime", "begintime",
+                "starttime", "start", "calldate", "startdate", "startstamp", "setuptime", "calltime", "datetime",
+                "begintime",
                 "begin", "starttimestamp", "timestamp", "callstart", "startedat", "date", "time", "dt", "initiated",
             ]
         ),
         (
             .answerTime,
-            ["answertime", "answer", "answered", "connecttime", "connected", "answerstamp", "answeredat", "pickup", "answerdate"]
+            [
+                "answertime", "answer", "answered", "connecttime", "connected", "answerstamp", "answeredat", "pickup",
+                "answerdate",
+            ]
         ),
         (
             .endTime,
@@ -107,11 +124,15 @@ enum CallFileHeading {
             .duration,
             [
                 "billsec", "billseconds", "billedseconds", "billableseconds", "billduration", "billablesec", "talktime",
-                "conversationtime", "durations", "durationsec", "durationseconds", "callduration", "calldurationseconds",
+                "conversationtime", "durations", "durationsec", "durationseconds", "callduration",
+                "calldurationseconds",
                 "duration", "seconds", "secs", "length", "calllength", "durationms", "durationmillis", "usage",
             ]
         ),
-        (.ringTime, ["rings", "ringtime", "ringseconds", "ringing", "ringduration", "ringsec", "alertingtime", "waitsec"]),
+        (
+            .ringTime,
+            ["rings", "ringtime", "ringseconds", "ringing", "ringduration", "ringsec", "alertingtime", "waitsec"]
+        ),
         (.sipCode, ["sipcode", "sipresponse", "responsecode", "releasecode", "sipstatus"]),
         (.ingressAddress, ["ingressip", "sourceip", "srcip", "ip", "ipaddress", "remoteip", "originip"]),
         (.routing, ["lrn", "lrnnumber", "routingnumber"]),

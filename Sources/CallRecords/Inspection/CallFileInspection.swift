@@ -118,7 +118,8 @@ public struct CallFileInspection: Sendable {
                 var counts: [Int: Int] = [:]
                 for record in records { counts[record.count, default: 0] += 1 }
                 // Rows of the commonest width count, and the width a little.
-                guard let width = counts.filter({ $0.key > 1 }).max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else {
+                guard let width = counts.filter({ $0.key > 1 }).max(by: { ($0.value, $0.key) < ($1.value, $1.key) })
+                else {
                     continue
                 }
                 let score = width.value * 1_000 + min(width.key, 999)
@@ -171,7 +172,8 @@ public struct CallFileInspection: Sendable {
     private mutating func takeColumns(_ statements: CallFileStatements, _ names: inout [String]) throws(LayoutError) {
         for (column, field) in statements.columns {
             guard let position = position(column) else {
-                let near = Misspelling.of(column, among: columns.map(\.heading)).map { "; did you mean '\($0)'?" } ?? "."
+                let near =
+                    Misspelling.of(column, among: columns.map(\.heading)).map { "; did you mean '\($0)'?" } ?? "."
                 throw LayoutError(
                     .missingColumn,
                     "The file has no column '\(column)'; it has \(columns.map(\.title).joined(separator: ", "))\(near)")
@@ -180,11 +182,15 @@ public struct CallFileInspection: Sendable {
         }
         var found: [CallLayout.Field: [(position: Int, rank: Int)]] = [:]
         for (position, column) in columns.enumerated() where column.meaning == nil {
-            guard let (field, rank) = CallFileHeading.field(column.heading), layout.fields[field] == nil else { continue }
+            guard let (field, rank) = CallFileHeading.field(column.heading), layout.fields[field] == nil else {
+                continue
+            }
             found[field, default: []].append((position, rank))
         }
         for field in CallLayout.Field.allCases {
-            guard let candidates = found[field]?.sorted(by: { ($0.rank, $0.position) < ($1.rank, $1.position) }) else { continue }
+            guard let candidates = found[field]?.sorted(by: { ($0.rank, $0.position) < ($1.rank, $1.position) }) else {
+                continue
+            }
             // A day and a clock make one time.
             if field == .startTime, takeDayAndClock(candidates.map(\.position)) { continue }
             let fitting = candidates.filter { fits(columns[$0.position], field) }
@@ -231,10 +237,12 @@ public struct CallFileInspection: Sendable {
             ask(.startTime, "start of the call", free.filter { !CallFileTimes.fitting($0.values).isEmpty })
         }
         if !layout.has(.duration), !layout.has(.endTime) {
-            ask(.duration, "duration, or with end_time the end", free.filter(\.isOfDurations))
+            ask(.duration, "duration (or, as end_time, the end)", free.filter(\.isOfDurations))
         }
         if !layout.has(.customer), layout.account == nil {
-            notes.append("No column names the customer's account: name it with \(Choice(.column)), or load the file with \(Choice(.account)).")
+            notes.append(
+                "No column names the customer's account: name it with \(Choice(.column)), or load the file with \(Choice(.account))."
+            )
         }
         if !layout.has(.callID) {
             notes.append("No column is the switch's id of a call: a call is told by its whole record.")
@@ -246,7 +254,8 @@ public struct CallFileInspection: Sendable {
             candidates.isEmpty
             ? "" : " It may be column \(candidates.prefix(4).map(\.title).joined(separator: " or "))."
         let example = candidates.first.map { "#\($0.number)" } ?? "#1"
-        questions.append("Which column is the \(what)?\(seen) State \(Choice(.column, "'\(example)=\(field.rawValue)'")).")
+        questions.append(
+            "Which column is the \(what)?\(seen) State \(Choice(.column, "'\(example)=\(field.rawValue)'")).")
     }
 
     // MARK: - Times and durations
@@ -262,13 +271,16 @@ public struct CallFileInspection: Sendable {
         guard let first = formats.first else {
             if let example = values.first {
                 questions.append(
-                    "How are times such as '\(example)' written? State \(Choice(.timeFormat)), such as 'dd/MM/yyyy HH:mm:ss'.")
+                    "How are times such as '\(example)' written? State \(Choice(.timeFormat)), such as 'dd/MM/yyyy HH:mm:ss'."
+                )
             }
             return
         }
         layout.timeFormats = [first]
         let order = { (format: String) in format.first == "d" }
-        if let other = formats.first(where: { ($0.first == "M") == order(first) && ($0.first == "d" || $0.first == "M") }),
+        if let other = formats.first(where: {
+            ($0.first == "M") == order(first) && ($0.first == "d" || $0.first == "M")
+        }),
             order(first)
         {
             questions.append(
@@ -279,7 +291,9 @@ public struct CallFileInspection: Sendable {
         let hasOffset =
             first == "iso8601" && values.allSatisfy { $0.hasSuffix("Z") || $0.suffix(6).contains { "+-".contains($0) } }
         if layout.zone == nil, !isEpoch, !hasOffset {
-            notes.append("Times state no offset: they are of the switch's zone, UTC where it has none, or state \(Choice(.zone)).")
+            notes.append(
+                "Times state no offset: they are of the switch's zone, UTC where it has none, or state \(Choice(.zone))."
+            )
         }
     }
 
@@ -300,7 +314,8 @@ public struct CallFileInspection: Sendable {
             layout.durationFormat = stated
             return
         }
-        guard layout.has(.duration), let source = layout.fields[.duration]?.first, let position = position(source) else { return }
+        guard layout.has(.duration), let source = layout.fields[.duration]?.first, let position = position(source)
+        else { return }
         let column = columns[position]
         let heading = CallFileHeading.normalised(column.heading)
         if column.isOfClocks {
@@ -327,7 +342,8 @@ public struct CallFileInspection: Sendable {
                 values: body.compactMap { position < $0.count ? $0[position] : nil })
         }
         for field in CallLayout.Field.allCases where layout.fields[field] != nil {
-            for position in bound.sources[field.index] where position < columns.count && columns[position].meaning == nil {
+            for position in bound.sources[field.index]
+            where position < columns.count && columns[position].meaning == nil {
                 columns[position].meaning = field.rawValue
             }
         }
@@ -364,11 +380,14 @@ public struct CallFileInspection: Sendable {
                     + "every column understood?")
         }
         if records == 0 { questions.append("The file has no record behind its header.") }
-        let strings = parser.rejects.filter { $0.field == CallLayout.Field.called.rawValue && $0.text.contains(UInt8(ascii: "*")) }
+        let strings = parser.rejects.filter {
+            $0.field == CallLayout.Field.called.rawValue && $0.text.contains(UInt8(ascii: "*"))
+        }
         if !strings.isEmpty, layout.dialStrings.isEmpty {
             notes.append(
                 "Calls to dial strings such as *8 are rejects: \(strings.count) (first: line "
-                    + "\(strings[0].line + bound.headerLines + 1)). The layout's dialStrings name numbers that stand for them.")
+                    + "\(strings[0].line + bound.headerLines + 1)). The layout's dialStrings name numbers that stand for them."
+            )
         }
     }
 }

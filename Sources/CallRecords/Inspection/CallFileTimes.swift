@@ -5,7 +5,9 @@ enum CallFileTimes {
         var formats = ["iso8601", "yyyyMMddHHmmss", "yyyyMMdd-HHmmss", "yyyyMMdd HHmmss", "yyyyMMdd HH:mm:ss"]
         for mark in ["/", "-", "."] {
             for clock in ["H:mm:ss", "H:mm"] {
-                formats += ["yyyy\(mark)M\(mark)d \(clock)", "d\(mark)M\(mark)yyyy \(clock)", "M\(mark)d\(mark)yyyy \(clock)"]
+                formats += [
+                    "yyyy\(mark)M\(mark)d \(clock)", "d\(mark)M\(mark)yyyy \(clock)", "M\(mark)d\(mark)yyyy \(clock)",
+                ]
                 formats += ["d\(mark)M\(mark)yy \(clock)", "M\(mark)d\(mark)yy \(clock)"]
             }
         }
@@ -26,7 +28,9 @@ enum CallFileTimes {
         }
         if values.allSatisfy({ $0.count == 13 && $0.allSatisfy { $0 &- 0x30 <= 9 } }) {
             let millis = values.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-            if millis.allSatisfy({ (946_684_800_000...2_840_140_800_000).contains($0) }) { return ["epoch_milliseconds"] }
+            if millis.allSatisfy({ (946_684_800_000...2_840_140_800_000).contains($0) }) {
+                return ["epoch_milliseconds"]
+            }
         }
         return formats.filter { name in
             guard let format = TimeFormat(name) else { return false }
@@ -48,9 +52,10 @@ enum CallFileTimes {
         !values.isEmpty
             && values.allSatisfy { value in
                 let parts = value.split(separator: ":")
-                return (2...3).contains(parts.count) && parts.allSatisfy { part in
-                    (1...2).contains(part.count) && part.allSatisfy(\.isNumber)
-                }
+                return (2...3).contains(parts.count)
+                    && parts.allSatisfy { part in
+                        (1...2).contains(part.count) && part.allSatisfy(\.isNumber)
+                    }
             }
     }
 }

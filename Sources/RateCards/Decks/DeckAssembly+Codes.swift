@@ -7,7 +7,9 @@ extension DeckAssembly {
         furtherPrefixes.removeAll(keepingCapacity: true)
         let field = trimmed(.prefix, row, bytes)
         if options.part == .joined { return try joinedPrefix(field, bytes) }
-        if !joinsCodes, codeHabits.arePlain, !columns.has(.prefixTo), let prefix = Prefix(bytes.extracting(field.start..<field.end)) {
+        if !joinsCodes, codeHabits.arePlain, !columns.has(.prefixTo),
+            let prefix = Prefix(bytes.extracting(field.start..<field.end))
+        {
             if options.isCanonical || prefix.digit(0) != 0 {
                 if columns.has(.countryCode) { observe(prefix, row, bytes) }
                 return prefix

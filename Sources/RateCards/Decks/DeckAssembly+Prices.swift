@@ -40,7 +40,9 @@ extension DeckAssembly {
         }
         guard let stated else { return .empty }
         var unit = units[field]
-        if unit == .minute, options.settings.markUp == nil || defersMarkUp, !columns.has(.rateUnit), ownUnit == nil, rowParts == 1 {
+        if unit == .minute, options.settings.markUp == nil || defersMarkUp, !columns.has(.rateUnit), ownUnit == nil,
+            rowParts == 1
+        {
             return .nanos(stated)
         }
         if columns.has(.rateUnit), options.settings.unit == nil { try takeUnit(row, bytes, into: &unit) }
@@ -73,7 +75,8 @@ extension DeckAssembly {
             guard !hasVariants else {
                 throw RowFault(
                     field: .nextRate,
-                    reason: "another price than that of the initial increment, in a deck with prices by time, origin or "
+                    reason:
+                        "another price than that of the initial increment, in a deck with prices by time, origin or "
                         + "jurisdiction")
             }
             rowNextNanos = next

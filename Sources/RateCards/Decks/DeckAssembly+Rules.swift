@@ -82,13 +82,15 @@ extension DeckAssembly {
         guard fee >= 0 else {
             throw RowFault(
                 field: .nextRate,
-                reason: "another price than the \(first) a minute of the initial increment, and above it; a rate can only have "
+                reason:
+                    "another price than the \(first) a minute of the initial increment, and above it; a rate can only have "
                     + "a first increment that is dearer than the others")
         }
         guard difference % 60 == 0, let fee = Int64(exactly: fee) else {
             throw RowFault(
                 field: .nextRate,
-                reason: "another price than the \(first) a minute of the initial increment, whose difference is not exact to 9 "
+                reason:
+                    "another price than the \(first) a minute of the initial increment, whose difference is not exact to 9 "
                     + "decimals as a fee")
         }
         rate.setupFeeNanos = fee

@@ -56,7 +56,9 @@ extension DeckAssembly {
 
     /// Of several of the same price the one further up stays; a blocked rate has none, and counts as the dearest.
     private static func isBetter(_ rate: Rate, than best: Rate, by choice: ReadingSettings.Duplicates) -> Bool {
-        func price(_ rate: Rate) -> (Int64, Int64) { rate.blocked ? (.max, 0) : (rate.nanosPerMinute, rate.setupFeeNanos) }
+        func price(_ rate: Rate) -> (Int64, Int64) {
+            rate.blocked ? (.max, 0) : (rate.nanosPerMinute, rate.setupFeeNanos)
+        }
         switch choice {
         case .first: return rate.id < best.id
         case .last: return rate.id > best.id

@@ -123,7 +123,11 @@ struct DeckAssembly {
             if defersMarkUp || rowNextNanos != nil {
                 made = try finished(made ?? [rate])
                 decks[deck].rates += made ?? []
-            } else if let made { for variant in made { add(variant, to: deck) } } else { add(rate, to: deck) }
+            } else if let made {
+                for variant in made { add(variant, to: deck) }
+            } else {
+                add(rate, to: deck)
+            }
             if made?.contains(where: \.keepsPrice) ?? rate.keepsPrice {
                 noteKept(row, bytes)
                 if defersMarkUp { noteRules(of: made ?? []) }

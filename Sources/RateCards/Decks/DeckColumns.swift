@@ -72,7 +72,9 @@ struct DeckColumns {
             guard let position = found.first else { throw DeckColumns.missing("'\(column)'", headings, line, options) }
             if found.count > 1 { throw headings.repetition(found, line: line) }
             bandPrices.append((band, position))
-            if let unit = headings.price(position)?.unit, let main = headings.price(self[.ratePerMinute])?.unit, unit != main {
+            if let unit = headings.price(position)?.unit, let main = headings.price(self[.ratePerMinute])?.unit,
+                unit != main
+            {
                 questions.append(
                     "Columns \(headings.listed([self[.ratePerMinute], position])) have prices for different units: state one for "
                         + "both with \(Choice(.unit)), if that is what they are.")
@@ -81,7 +83,8 @@ struct DeckColumns {
         if has(.timeBand) {
             questions.append(
                 "Column \(self[.timeBand] + 1) ('\(headings.names[self[.timeBand]])') names the time band of each row, and "
-                    + "\(Choice(.bandPrice)) names columns: state one of them (\(Choice(.ignore, "'#\(self[.timeBand] + 1)'"))).")
+                    + "\(Choice(.bandPrice)) names columns: state one of them (\(Choice(.ignore, "'#\(self[.timeBand] + 1)'")))."
+            )
         }
     }
 

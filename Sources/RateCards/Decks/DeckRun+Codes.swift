@@ -20,7 +20,8 @@ extension DeckRun {
         if let (count, text) = seen.doubts[.trunkPrefix] {
             questions.append(
                 "National codes such as '\(text)' (\(unit) \(count.firstLine)) begin with 0: is it dialled before the code and no part "
-                    + "of it, as nearly everywhere (\(Choice(.trunkPrefix, "0"))), or part of it, as in Italy (\(Choice(.trunkPrefix, "none")))?")
+                    + "of it, as nearly everywhere (\(Choice(.trunkPrefix, "0"))), or part of it, as in Italy (\(Choice(.trunkPrefix, "none")))?"
+            )
         }
         if seen.nationalCodes.rows > 0, assembly.codeHabits.countryCode.isEmpty {
             questions.append(
@@ -31,12 +32,14 @@ extension DeckRun {
         if seen.codesWithCountry.rows > 1, seen.codesWithCountry.rows == seen.codesWithoutCountry {
             let country = String(decoding: assembly.codeHabits.countryCode, as: UTF8.self)
             questions.append(
-                "Every code begins with \(country) already (first: \(unit) \(seen.codesWithCountry.firstLine)): leave \(Choice(.countryCode)) out.")
+                "Every code begins with \(country) already (first: \(unit) \(seen.codesWithCountry.firstLine)): leave \(Choice(.countryCode)) out."
+            )
         }
         if let code = northAmericanCode {
             questions.append(
                 "All codes look like area codes and exchanges of North America without the 1, such as \(code), which as they stand are "
-                    + "codes of other countries: state \(Choice(.countryCode, "1")), or \(Choice(.codes, "whole")) if they are.")
+                    + "codes of other countries: state \(Choice(.countryCode, "1")), or \(Choice(.codes, "whole")) if they are."
+            )
         }
     }
 
@@ -67,7 +70,8 @@ extension DeckRun {
                 assembly.codeHabits.isNorthAmerican
                     ? "Codes are area codes and exchanges of North America by their heading; 1 was put before them (\(Choice(.codes, "whole")) takes "
                         + "them as they are)."
-                    : "\(country) was put before codes that are not international already, as stated (\(Choice(.countryCode))).")
+                    : "\(country) was put before codes that are not international already, as stated (\(Choice(.countryCode)))."
+            )
         }
         if seen.settledDuplicates.rows > 0, let choice = options.settings.duplicates {
             assumptions.append(
@@ -77,7 +81,8 @@ extension DeckRun {
         if seen.firstPrices.rows > 0 {
             assumptions.append(
                 "Rates whose first increment has a price of its own: \(seen.firstPrices.rows) (first: \(unit) "
-                    + "\(seen.firstPrices.firstLine)); what it costs beyond the next price is part of the setup fee, which is exact.")
+                    + "\(seen.firstPrices.firstLine)); what it costs beyond the next price is part of the setup fee, which is exact."
+            )
         }
     }
 
@@ -87,7 +92,9 @@ extension DeckRun {
             if let rows = assembly.rowsByRule[index] {
                 assumptions.append("Rates to which the rule '\(rule.text)' was applied: \(rows).")
             } else if rule.isStated {
-                questions.append("No row is one of '\(rule.pattern)', for which a rule was stated: mend or leave out \(Choice(.rule, "'\(rule.text)'")).")
+                questions.append(
+                    "No row is one of '\(rule.pattern)', for which a rule was stated: mend or leave out \(Choice(.rule, "'\(rule.text)'"))."
+                )
             }
         }
     }

@@ -24,7 +24,8 @@ extension DeckRun {
             let days = (received - latest.effectiveFromMicros) / DeckRun.day
             questions.append(
                 "The last start in the deck is \(RateSheet.text(utcMicros: latest.effectiveFromMicros).prefix(10)) (\(assembly.unit) "
-                    + "\(latest.id)), \(days) days before it was received: is it the deck of today? If so, state \(Choice(.confirm, "old-dates")).")
+                    + "\(latest.id)), \(days) days before it was received: is it the deck of today? If so, state \(Choice(.confirm, "old-dates"))."
+            )
             return
         }
         let early = rates.filter { $0.effectiveFromMicros < received - 3_652 * DeckRun.day }
@@ -51,7 +52,10 @@ extension DeckRun {
                 var to = from + 1
                 let country = CountryCode.of(rates[from].prefix)
                 while to < rates.count, country != nil, CountryCode.of(rates[to].prefix) == country { to += 1 }
-                odd += DeckRun.oddPrices(rates[from..<to])
+                // What calls of other hours and callers cost is no measure.
+                for alike in Dictionary(grouping: rates[from..<to], by: \.variant).values {
+                    odd += DeckRun.oddPrices(alike)
+                }
                 from = to
             }
         }
@@ -64,7 +68,7 @@ extension DeckRun {
                 + "state \(Choice(.confirm, "odd-prices")).")
     }
 
-    private static func oddPrices(_ rates: ArraySlice<Rate>) -> [(rate: Rate, middle: Int64)] {
+    private static func oddPrices(_ rates: [Rate]) -> [(rate: Rate, middle: Int64)] {
         let priced = rates.filter { !$0.blocked && !$0.keepsPrice }
         let sorted = priced.map(\.nanosPerMinute).sorted()
         guard sorted.count >= pricesOfCountryMin else { return [] }

@@ -33,5 +33,7 @@ struct CodeHabits {
     var arePlain: Bool { countryCode.isEmpty }
 
     /// Headings that say that codes begin behind the 1 of North America.
-    private static let northAmerican: Set<String> = ["npanxx", "npanxxx", "npanxxcode", "npanxxcodes", "nxx", "npanxxx7"]
+    private static let northAmerican: Set<String> = [
+        "npanxx", "npanxxx", "npanxxcode", "npanxxcodes", "nxx", "npanxxx7",
+    ]
 }

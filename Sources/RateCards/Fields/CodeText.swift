@@ -78,7 +78,8 @@ struct CodeText {
             }
             let start = CodeText.trimmed(item[..<dash.lowerBound])
             let end = CodeText.trimmed(item[dash.upperBound...])
-            if base.isEmpty, habits.hyphens == nil, item[dash].elementsEqual("-".utf8), CodeText.mayBeJoined(start, end) {
+            if base.isEmpty, habits.hyphens == nil, item[dash].elementsEqual("-".utf8), CodeText.mayBeJoined(start, end)
+            {
                 throw .unclear(.hyphen)
             }
             try addRange(try code(start), try code(end), base)
@@ -100,7 +101,9 @@ struct CodeText {
                 && text[at...].first(where: { !isBlank($0) }).map(isDigit) == true
             if !stands { result.append(text[at]) } else if blanks == .separate { result.append(UInt8(ascii: ";")) }
         }
-        if blanks == .separate { while let at = result.firstRange(of: ";;".utf8) { result.removeSubrange(at.dropFirst()) } }
+        if blanks == .separate {
+            while let at = result.firstRange(of: ";;".utf8) { result.removeSubrange(at.dropFirst()) }
+        }
         return result[...]
     }
 
@@ -201,7 +204,8 @@ struct CodeText {
         }
         if habits.isNorthAmerican {
             guard digits.count == 3 || NorthAmericanCode.mayBe(digits.map { Int($0) - 0x30 }) else {
-                throw .notACode("not an area code and exchange of North America; codes of others stand under another heading")
+                throw .notACode(
+                    "not an area code and exchange of North America; codes of others stand under another heading")
             }
             return
         }

@@ -67,7 +67,8 @@ enum Notice: Equatable {
         add(
             .closed, "closed", "close", "closing", "deleted", "delete", "removed", "remove", "discontinued",
             "withdrawn",
-            "no longer available", "no longer offered", "no longer supported", "no longer in service", "no longer in use",
+            "no longer available", "no longer offered", "no longer supported", "no longer in service",
+            "no longer in use",
             "not available any more", "not available anymore", "no longer valid", "out of service", "ceased",
             "terminated", "retired", "obsolete", "expired", "ended", "end", "code removed", "code deleted", "deletion",
             "closure", "cancelled", "canceled"

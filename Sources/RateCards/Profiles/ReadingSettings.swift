@@ -109,7 +109,8 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
 
     /// One to seven digits, the first of them no 0.
     public static func isCountryCode(_ text: String) -> Bool {
-        (1...7).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "0") && text.utf8.allSatisfy { $0 &- 0x30 <= 9 }
+        (1...7).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "0")
+            && text.utf8.allSatisfy { $0 &- 0x30 <= 9 }
     }
 
     /// `none`, or one to four digits.

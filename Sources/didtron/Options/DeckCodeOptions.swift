@@ -22,7 +22,9 @@ struct DeckCodeOptions: ParsableArguments {
     var codeBlanks: ReadingSettings.CodeBlanks?
 
     @Option(
-        help: "Which of several rows of one code and start is taken: first, last, dearest or cheapest; otherwise none is.")
+        help:
+            "Which of several rows of one code and start is taken: first, last, dearest or cheapest; otherwise none is."
+    )
     var duplicates: ReadingSettings.Duplicates?
 
     @Option(

@@ -154,7 +154,11 @@ extension CDRImportCommand {
             statements.layout = try layout.chosen()
             if let account { statements.account = account }
             let inspection = try CDRInspectCommand.inspection(of: file, statements)
-            if json { found.append(CallFileFindings(inspection)) } else { print(ChoiceWording.options(in: CallFileText.of(inspection, file: file))) }
+            if json {
+                found.append(CallFileFindings(inspection))
+            } else {
+                print(ChoiceWording.options(in: CallFileText.of(inspection, file: file)))
+            }
             isOpen = isOpen || !inspection.questions.isEmpty
         }
         if json { try JSONOutput.print(found) } else { print("Nothing was loaded (--dry-run).") }

@@ -64,9 +64,11 @@ struct CDRInspectCommand: ParsableCommand {
         if let delimiter, delimiter != "tab", delimiter.utf8.count != 1 {
             throw ValidationError("--delimiter is one character, or tab.")
         }
-        let statesColumns = !columns.isEmpty || delimiter != nil || noHeader || !timeFormat.isEmpty || durationFormat != nil
+        let statesColumns =
+            !columns.isEmpty || delimiter != nil || noHeader || !timeFormat.isEmpty || durationFormat != nil
         if layout.name != nil, statesColumns {
-            throw ValidationError("--layout says what columns mean; give it alone, or --column and its like without it.")
+            throw ValidationError(
+                "--layout says what columns mean; give it alone, or --column and its like without it.")
         }
     }
 

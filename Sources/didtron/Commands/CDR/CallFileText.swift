@@ -43,7 +43,8 @@ enum CallFileText {
         let mark = delimiter ?? "'\(UnicodeScalar(layout.delimiter))'"
         let header = layout.header == .required ? "with a header" : "without a header"
         let times = layout.timeFormats.joined(separator: ", ")
-        return (isKnown ? "layout \(layout.name), " : "no known layout; ") + "text with \(mark), \(header), times \(times), durations "
+        return (isKnown ? "layout \(layout.name), " : "no known layout; ")
+            + "text with \(mark), \(header), times \(times), durations "
             + "in \(layout.durationFormat.rawValue), zone \(layout.zone ?? "of the switch")"
     }
 

@@ -27,6 +27,10 @@ struct RateCardImportCommand: ParsableCommand {
             prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
             with --force. A deck and a scheduled version that say otherwise for the same time are a question: --scheduled keep \
             lets the version take over when it begins, --scheduled replace withdraws it when the deck is approved. \
+            What is odd about a deck and may be right is asked, too, and confirmed with --confirm: no rate began in the last 300 \
+            days, prices thirty times or a thirtieth of the middle one of their country, names that say that calls are not taken. \
+            A price of the first increment above that of the others becomes part of the setup fee, which is exact; a fee for \
+            attempts cannot be charged. \
             Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
             are shown with the difference. Import, approval (--approve) and assignment (--supplier, --customer) are one act: \
             all of it is done, or nothing.

@@ -11,7 +11,7 @@ struct RateCardInspectCommand: ParsableCommand {
         abstract: "Show how a deck is understood, without a database.",
         discussion: """
             What the file is, which column is taken for what, three rows as understood, what was refused and why, what was \
-            assumed, and what has to be answered before it can be imported. The exit status is 0 where nothing is open or refused. \
+            assumed, and what has to be answered before it can be imported: the same questions as the import asks. The exit status is 0 where nothing is open or refused. \
             A profile that is written here can be given to the import, and the next deck is held against it.
             """)
 

@@ -37,8 +37,10 @@ extension Remedy {
         "file.undo_interrupted": "`didtron cdr undo {file} --apply`, with a reason, goes on with it.",
         "file.undone": "`didtron cdr files {file}` shows by whom and why.",
         "layout.bare_carriage_returns": "Convert it first, for instance with: tr '\\r' '\\n' < FILE",
-        "layout.missing_column": "See what its columns are taken for with `didtron cdr inspect FILE`, and name the layout with --layout.",
-        "layout.unknown": "See what its columns are taken for with `didtron cdr inspect FILE`, which writes a layout with --write-layout, and name that "
+        "layout.missing_column":
+            "See what its columns are taken for with `didtron cdr inspect FILE`, and name the layout with --layout.",
+        "layout.unknown":
+            "See what its columns are taken for with `didtron cdr inspect FILE`, which writes a layout with --write-layout, and name that "
             + "with --layout.",
         "rerate.interrupted": "`didtron rerate --finish` finishes it.",
         "tariff.altered": "Compile it again with `didtron tariff compile`.",

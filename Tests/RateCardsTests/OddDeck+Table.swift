@@ -5,7 +5,9 @@ import Money
 // The decks of `OddDeckTests`, by what is odd about them.
 
 extension OddDeck {
-    static let all = codes + nationalCodes + northAmerican + repeated + prices + firstPrices + bands + rules + terms + dates + states + shapes
+    static let all =
+        codes + nationalCodes + northAmerican + repeated + prices + firstPrices + bands + rules + terms + dates + states
+        + shapes
 
     private static func states(_ column: String, _ value: String) -> String {
         "Code,Name,Rate,\(column)\n999,Examplia,0.01,\n998,Otheria,0.02,\(value)\n"
@@ -21,7 +23,9 @@ extension OddDeck {
 
     private static let codes: [OddDeck] = [
         OddDeck("a hyphen behind a country code", deck("93-76"), .question("--code-hyphens join or range")),
-        OddDeck("a hyphen behind a country code, row", deck("93-76"), .refused(2, "a range, or a country code and an area code")),
+        OddDeck(
+            "a hyphen behind a country code, row", deck("93-76"),
+            .refused(2, "a range, or a country code and an area code")),
         OddDeck("a hyphen behind a country code, joined", deck("93-76"), .taken(["9376 0.01"])) {
             $0.settings.codeHyphens = .join
         },
@@ -42,7 +46,9 @@ extension OddDeck {
         OddDeck("a short range", deck("49172-4"), .refused(2, "differ in length")),
         OddDeck("a blank within a code", deck("336 07"), .question("--code-blanks join or separate")),
         OddDeck("a blank within a code, row", deck("336 07"), .refused(2, "blanks within a code")),
-        OddDeck("a blank within a code, joined", deck("336 07"), .taken(["33607 0.01"])) { $0.settings.codeBlanks = .join },
+        OddDeck("a blank within a code, joined", deck("336 07"), .taken(["33607 0.01"])) {
+            $0.settings.codeBlanks = .join
+        },
         OddDeck("a blank between codes", deck("33607 33608"), .taken(["33607 0.01", "33608 0.01"])) {
             $0.settings.codeBlanks = .separate
         },
@@ -58,7 +64,9 @@ extension OddDeck {
         OddDeck("brackets", deck("44(0)20"), .refused(2, "brackets around a part of a code")),
         OddDeck("a class of digits", deck("49[15]"), .refused(2, "a pattern")),
         OddDeck("marks for any digits", deck("49151xxx"), .refused(2, "--code-marks drop")),
-        OddDeck("marks for any digits, dropped", deck("49151xxx"), .taken(["49151 0.01"])) { $0.settings.codeMarks = .drop },
+        OddDeck("marks for any digits, dropped", deck("49151xxx"), .taken(["49151 0.01"])) {
+            $0.settings.codeMarks = .drop
+        },
         OddDeck("a dialling pattern", deck("^9375.*"), .taken(["9375 0.01"])),
         OddDeck("a code with 00", deck("0049172"), .taken(["49172 0.01"])),
         OddDeck("a text mark of a spreadsheet", deck("'49172"), .taken(["49172 0.01"])),
@@ -87,13 +95,19 @@ extension OddDeck {
             $0.settings.countryCode = "39"
             $0.settings.trunkPrefix = "none"
         },
-        OddDeck("national codes beside international ones", "Code,Rate\n30,0.01\n+4989,0.02\n0043,0.03\n", .taken([
-            "43 0.03", "4930 0.01", "4989 0.02",
-        ])) { $0.settings.countryCode = "49" },
+        OddDeck(
+            "national codes beside international ones", "Code,Rate\n30,0.01\n+4989,0.02\n0043,0.03\n",
+            .taken([
+                "43 0.03", "4930 0.01", "4989 0.02",
+            ])
+        ) { $0.settings.countryCode = "49" },
         OddDeck("a range of national codes", deck("171-172"), .taken(["49171 0.01", "49172 0.01"])) {
             $0.settings.countryCode = "49"
         },
-        OddDeck("a country code that codes have already", "Code,Rate\n4930,0.01\n4989,0.02\n", .question("leave --country-code out")) {
+        OddDeck(
+            "a country code that codes have already", "Code,Rate\n4930,0.01\n4989,0.02\n",
+            .question("leave --country-code out")
+        ) {
             $0.settings.countryCode = "49"
         },
     ]
@@ -105,18 +119,28 @@ extension OddDeck {
             .taken(["1201200 0.01", "1212555 0.02"])
         ) { $0.settings.countryCode = "1" },
         OddDeck(
-            "six digits that are whole", "Code,Rate\n201200,0.01\n212555,0.02\n", .taken(["201200 0.01", "212555 0.02"])
+            "six digits that are whole", "Code,Rate\n201200,0.01\n212555,0.02\n",
+            .taken(["201200 0.01", "212555 0.02"])
         ) { $0.settings.codes = .whole },
-        OddDeck("NPANXX by its heading", "NPANXX,Rate\n201200,0.01\n1212555,0.02\n", .taken(["1201200 0.01", "1212555 0.02"])),
-        OddDeck("a code of others under NPANXX", "NPANXX,Rate\n201200,0.01\n4917,0.02\n", .refused(3, "not an area code and exchange")),
-        OddDeck("area code and exchange in two columns", "NPA,NXX,Rate\n201,200,0.01\n212,555,0.02\n", .taken([
-            "1201200 0.01", "1212555 0.02",
-        ])),
+        OddDeck(
+            "NPANXX by its heading", "NPANXX,Rate\n201200,0.01\n1212555,0.02\n",
+            .taken(["1201200 0.01", "1212555 0.02"])),
+        OddDeck(
+            "a code of others under NPANXX", "NPANXX,Rate\n201200,0.01\n4917,0.02\n",
+            .refused(3, "not an area code and exchange")),
+        OddDeck(
+            "area code and exchange in two columns", "NPA,NXX,Rate\n201,200,0.01\n212,555,0.02\n",
+            .taken([
+                "1201200 0.01", "1212555 0.02",
+            ])),
         OddDeck(
             "one area code with prices by jurisdiction", "Code,Interstate,Intrastate\n201200,0.01,0.02\n",
             .question("--country-code 1")),
-        OddDeck("six digits of another country", "Code,Rate\n491711,0.01\n491712,0.02\n", .taken(["491711 0.01", "491712 0.02"])),
-        OddDeck("six digits and a country code", "Code,Rate\n201200,0.01\n44,0.02\n", .taken(["201200 0.01", "44 0.02"])),
+        OddDeck(
+            "six digits of another country", "Code,Rate\n491711,0.01\n491712,0.02\n",
+            .taken(["491711 0.01", "491712 0.02"])),
+        OddDeck(
+            "six digits and a country code", "Code,Rate\n201200,0.01\n44,0.02\n", .taken(["201200 0.01", "44 0.02"])),
     ]
 
     // MARK: - Rows of one code
@@ -131,9 +155,13 @@ extension OddDeck {
         OddDeck("a code three times, cheapest", twice, .taken(["999 0.01"])) { $0.settings.duplicates = .cheapest },
         OddDeck("a row twice", "Code,Rate\n999,0.03\n999,0.03\n", .taken(["999 0.03"])),
         OddDeck(
-            "a code in a list and by itself", "Code,Rate\n\"999,998\",0.03\n999,0.01\n", .taken(["998 0.03", "999 0.01"])
+            "a code in a list and by itself", "Code,Rate\n\"999,998\",0.03\n999,0.01\n",
+            .taken(["998 0.03", "999 0.01"])
         ) { $0.settings.duplicates = .last },
-        OddDeck("a price that stays beside another, dearest", "Code,Rate\n999,same\n999,0.01\n", .refused(2, "the same prefix")) {
+        OddDeck(
+            "a price that stays beside another, dearest", "Code,Rate\n999,same\n999,0.01\n",
+            .refused(2, "the same prefix")
+        ) {
             $0.settings.duplicates = .dearest
         },
     ]
@@ -148,12 +176,15 @@ extension OddDeck {
         OddDeck("a range of prices", "Code,Rate\n999,0.01-0.02\n", .refused(2, "a range of prices")),
         OddDeck("a percentage", "Code,Rate\n999,5%\n", .refused(2, "a percentage")),
         OddDeck("a price in another currency", "Code,Rate\n999,0.01 EUR\n", .refused(2, "in EUR")),
-        OddDeck("prices in another currency by their heading", "Code,Rate EUR\n999,0.01\n", .question("the card is in USD")),
+        OddDeck(
+            "prices in another currency by their heading", "Code,Rate EUR\n999,0.01\n", .question("the card is in USD")),
         OddDeck("prices in cents by their heading", "Code,Rate (cents/min)\n999,1.5\n", .taken(["999 0.015"])),
         OddDeck("prices per second", "Code,Price per second\n999,0.001\n", .taken(["999 0.06"])),
         OddDeck("prices per what", "Code,Price per 100\n999,0.001\n", .question("per a number of what")),
         OddDeck("decimal commas", "Code;Rate\n999;0,0125\n998;0,02\n", .taken(["998 0.02", "999 0.0125"])),
-        OddDeck("decimal commas and points", "Code;Rate\n999;0,5\n998;0.02\n", .refused(2, "a comma in a column that has decimal points")),
+        OddDeck(
+            "decimal commas and points", "Code;Rate\n999;0,5\n998;0.02\n",
+            .refused(2, "a comma in a column that has decimal points")),
         OddDeck("separated thousands", "Code;Rate\n999;1,234.5\n", .refused(2, "thousands are separated")),
         OddDeck("two columns of prices", "Code,Rate A,Price\n999,0.01,0.02\n", .question("may each be the price")),
         OddDeck("two prices of one heading", "Code,Rate,Rate\n999,0.01,0.02\n", .noDeck("both called 'Rate'")),
@@ -175,7 +206,10 @@ extension OddDeck {
             $0.receivedMicros = received
             $0.confirmed = [.oddPrices]
         },
-        OddDeck("a dear country", "Code,Rate\n49,0.01\n43,0.01\n41,0.01\n8835,9\n", .taken(["41 0.01", "43 0.01", "49 0.01", "8835 9"])) {
+        OddDeck(
+            "a dear country", "Code,Rate\n49,0.01\n43,0.01\n41,0.01\n8835,9\n",
+            .taken(["41 0.01", "43 0.01", "49 0.01", "8835 9"])
+        ) {
             $0.receivedMicros = received
         },
     ]
@@ -185,13 +219,15 @@ extension OddDeck {
             "a dearer first minute", "Code,Initial Rate,Next Rate,Increments\n999,0.06,0.03,60/60\n",
             .taken(["999 0.03 fee 0.03 60/60"])),
         OddDeck(
-            "a dearer first minute and a fee", "Code,Initial Rate,Next Rate,Increments,Connect Fee\n999,0.06,0.03,30/6,0.01\n",
+            "a dearer first minute and a fee",
+            "Code,Initial Rate,Next Rate,Increments,Connect Fee\n999,0.06,0.03,30/6,0.01\n",
             .taken(["999 0.03 fee 0.025 30/6"])),
         OddDeck(
             "a cheaper first minute", "Code,Initial Rate,Next Rate,Increments\n999,0.03,0.06,60/60\n",
             .refused(2, "dearer than the others")),
         OddDeck(
-            "a cheaper first minute below a fee", "Code,Initial Rate,Next Rate,Increments,Connect Fee\n999,0.03,0.06,60/60,0.05\n",
+            "a cheaper first minute below a fee",
+            "Code,Initial Rate,Next Rate,Increments,Connect Fee\n999,0.03,0.06,60/60,0.05\n",
             .taken(["999 0.06 fee 0.02 60/60"])),
         OddDeck(
             "a first second that is not exact", "Code,Initial Rate,Next Rate,Increments\n999,0.01,0.009999999,1/1\n",
@@ -212,7 +248,8 @@ extension OddDeck {
         OddDeck("a band's column that is not there", byTime, .noDeck("no column 'Night'")) {
             $0.settings.bandPrices = ["peak": "#3", "night": "Night"]
         },
-        OddDeck("a row without any price of a band", "Code,Name,Peak,Off-Peak\n999,Examplia,,\n", .refused(2, "empty")) {
+        OddDeck("a row without any price of a band", "Code,Name,Peak,Off-Peak\n999,Examplia,,\n", .refused(2, "empty"))
+        {
             $0.settings.bandPrices = ["peak": "#3", "off_peak": "#4"]
         },
     ]
@@ -223,7 +260,8 @@ extension OddDeck {
         OddDeck("increments of one country", named, .taken(["52 0.01 60/60", "521 0.02 60/60", "53 0.5"])) {
             $0.settings.rules = [DeckRule("mexico*: increments=60/60")!]
         },
-        OddDeck("a fee and a mark-up of some codes", named, .taken(["52 0.01", "521 0.022 fee 0.01 min 30", "53 0.5"])) {
+        OddDeck("a fee and a mark-up of some codes", named, .taken(["52 0.01", "521 0.022 fee 0.01 min 30", "53 0.5"]))
+        {
             $0.settings.rules = [DeckRule("521: setup_fee=0.01, markup=10, minimum_s=30")!]
         },
         OddDeck("a mark-up but for one country", named, .taken(["52 0.0105", "521 0.021", "53 0.5"])) {
@@ -236,7 +274,9 @@ extension OddDeck {
         OddDeck("a rule for no row", named, .question("leave out --rule")) {
             $0.settings.rules = [DeckRule("Mexcio*: increments=60/60")!]
         },
-        OddDeck("a rule for one of several codes", "Code,Rate\n\"49,4915\",0.01\n", .taken(["49 0.01", "4915 0.01 60/60"])) {
+        OddDeck(
+            "a rule for one of several codes", "Code,Rate\n\"49,4915\",0.01\n", .taken(["49 0.01", "4915 0.01 60/60"])
+        ) {
             $0.settings.rules = [DeckRule("4915*: increments=60/60")!]
         },
     ]
@@ -245,13 +285,18 @@ extension OddDeck {
 
     private static let terms: [OddDeck] = [
         OddDeck("an attempt fee", "Code,Rate,Attempt Fee\n999,0.01,0.001\n", .question("which a card cannot charge")),
-        OddDeck("a fee under another heading", "Code,Rate,Call Fee\n999,0.01,0.001\n", .question("--column setup_fee=#3")),
+        OddDeck(
+            "a fee under another heading", "Code,Rate,Call Fee\n999,0.01,0.001\n", .question("--column setup_fee=#3")),
         OddDeck("increments of zero", "Code,Rate,Increments\n999,0.01,0/0\n", .refused(2, "below 1")),
-        OddDeck("increments that became a date", "Code,Rate,Increments\n999,0.01,1-Jun\n", .refused(2, "not increments")),
+        OddDeck(
+            "increments that became a date", "Code,Rate,Increments\n999,0.01,1-Jun\n", .refused(2, "not increments")),
         OddDeck("three increments", "Code,Rate,Increments\n999,0.01,60-30-6\n", .taken(["999 0.01 30/6 min 60"])),
-        OddDeck("increments in words before the header", "Billing increment: 60/60\n\nCode,Rate\n999,0.01\n", .question("--increments")),
+        OddDeck(
+            "increments in words before the header", "Billing increment: 60/60\n\nCode,Rate\n999,0.01\n",
+            .question("--increments")),
         OddDeck("amounts rounded half down", "Code,Rate,rounding_mode\n999,0.01,half_down\n", .taken(["999 0.01"])),
-        OddDeck("an unknown rounding", "Code,Rate,rounding_mode\n999,0.01,ceil\n", .refused(2, "not half_up, half_down")),
+        OddDeck(
+            "an unknown rounding", "Code,Rate,rounding_mode\n999,0.01,ceil\n", .refused(2, "not half_up, half_down")),
     ]
 
     // MARK: - Dates
@@ -264,32 +309,53 @@ extension OddDeck {
         OddDeck("no start", deck("999"), .question("--effective")) { $0.effectiveFromMicros = nil },
         OddDeck("dates of unknown order", dated("01/10/2026"), .question("Day or month first?")),
         OddDeck("a day that is not", dated("2026-02-30"), .refused(2, "not a date")),
-        OddDeck("dated a year ago", dated("2025-11-30", "2025-10-01"), .question("--confirm old-dates")) { $0.receivedMicros = received },
+        OddDeck("dated a year ago", dated("2025-11-30", "2025-10-01"), .question("--confirm old-dates")) {
+            $0.receivedMicros = received
+        },
         OddDeck("dated a year ago, confirmed", dated("2025-11-30"), .taken(["999 0.01"])) {
             $0.receivedMicros = received
             $0.confirmed = [.oldDates]
         },
-        OddDeck("a row of 1999", dated("2026-11-30", "1999-12-01"), .question("more than ten years before")) { $0.receivedMicros = received },
-        OddDeck("a first deck from 1999", dated("1999-12-01"), .question("days before it was received")) { $0.receivedMicros = received },
-        OddDeck("dated today", dated("2026-11-30", "2021-10-01"), .taken(["998 0.01", "999 0.01"])) { $0.receivedMicros = received },
+        OddDeck("a row of 1999", dated("2026-11-30", "1999-12-01"), .question("more than ten years before")) {
+            $0.receivedMicros = received
+        },
+        OddDeck("a first deck from 1999", dated("1999-12-01"), .question("days before it was received")) {
+            $0.receivedMicros = received
+        },
+        OddDeck("dated today", dated("2026-11-30", "2021-10-01"), .taken(["998 0.01", "999 0.01"])) {
+            $0.receivedMicros = received
+        },
         OddDeck("a start to be announced", dated("TBA"), .refused(2, "no date yet")),
-        OddDeck("an end before the start", "Code,Rate,Valid from,Valid to\n999,0.01,2026-10-01,2026-09-01\n", .refused(2, "not after the start")),
+        OddDeck(
+            "an end before the start", "Code,Rate,Valid from,Valid to\n999,0.01,2026-10-01,2026-09-01\n",
+            .refused(2, "not after the start")),
     ]
 
     // MARK: - States
 
     private static let states: [OddDeck] = [
-        OddDeck("no longer available, in a column of states", states("Status", "No longer available"), .taken([
-            "998 blocked", "999 0.01",
-        ])),
-        OddDeck("no longer available, in a remark", states("Remark", "No longer available"), .question("--column status=#4")),
-        OddDeck("a sentence in a remark", states("Remark", "Service discontinued by the carrier"), .question("--column status=#4")),
+        OddDeck(
+            "no longer available, in a column of states", states("Status", "No longer available"),
+            .taken([
+                "998 blocked", "999 0.01",
+            ])),
+        OddDeck(
+            "no longer available, in a remark", states("Remark", "No longer available"), .question("--column status=#4")
+        ),
+        OddDeck(
+            "a sentence in a remark", states("Remark", "Service discontinued by the carrier"),
+            .question("--column status=#4")),
         OddDeck("a sentence for a state", states("Status", "No longer routed by us"), .question("--state")),
-        OddDeck("a state for all rows", "Code,Rate,Status\n999,0.01,No longer routed\n998,0.02,No longer routed\n", .question("--state")),
+        OddDeck(
+            "a state for all rows", "Code,Rate,Status\n999,0.01,No longer routed\n998,0.02,No longer routed\n",
+            .question("--state")),
         OddDeck("a remark of no weight", states("Remark", "see mail"), .taken(["998 0.02", "999 0.01"])),
         OddDeck("a code that is closed", states("Status", "Deleted"), .taken(["998 blocked", "999 0.01"])),
         OddDeck("a flag that is one", states("Discontinued", "1"), .taken(["998 blocked", "999 0.01"])),
-        OddDeck("a name that says so", "Code,Name,Rate\n999,Examplia (discontinued),0.01\n", .question("--confirm odd-names")) {
+        OddDeck(
+            "a name that says so", "Code,Name,Rate\n999,Examplia (discontinued),0.01\n",
+            .question("--confirm odd-names")
+        ) {
             $0.receivedMicros = received
         },
         OddDeck("unknown marks for states", "Code,Rate,Status\n999,0.01,Q\n998,0.02,Z\n", .question("--state")),
