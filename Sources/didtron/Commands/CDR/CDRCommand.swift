@@ -6,7 +6,8 @@ struct CDRCommand: ParsableCommand {
         commandName: "cdr",
         abstract: "Load call records and take files back; list files, rejects and calls without a price.",
         subcommands: [
-            CDRInspectCommand.self, CDRImportCommand.self, CDRWatchCommand.self, CDRFilesCommand.self, CDRRejectsCommand.self,
+            CDRInspectCommand.self, CDRImportCommand.self, CDRWatchCommand.self, CDRFilesCommand.self,
+            CDRRejectsCommand.self,
             CDRUnratedCommand.self, CDRShowCommand.self, CDREvidenceCommand.self, CDRUndoCommand.self,
         ])
 }
