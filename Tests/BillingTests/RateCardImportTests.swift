@@ -221,9 +221,9 @@ import Testing
     @Test func `a rate without a date needs one for the deck`() throws {
         try withConnection { connection in
             let text = "prefix,rate\n49,0.01\n"
-            #expect { try load(text, request(), connection) } throws: {
-                "\($0)" == "the deck has no column of start dates; state the start with ‹effective›"
-            }
+            let asked = try load(text, request(), connection)
+            #expect(asked.state == .refused)
+            #expect(asked.questions == ["The deck has no column of start dates: state the start with ‹effective›"])
             var dated = try request()
             dated.effective = StatedMoment("2026-10-01")
             let report = try load(text, dated, connection)

@@ -122,6 +122,8 @@ public struct RateCardImport: Sendable {
         drafting.scheduled = scheduled
         var sheet = try sheet(of: reading)
         sheet.refused.treatment = refusedCodes
+        // Without a start there is nothing to compare with: the question about it is all that can be said.
+        if drafting.statedStartMicros == nil, sheet.earliestStartMicros == .min { throw Refused(report: report) }
         try drafting.run(sheet, report: &report, on: connection)
         if savesProfile, report.state != .refused {
             try stored.save(
