@@ -25,7 +25,8 @@ struct RateCardImportCommand: ParsableCommand {
             tariff plan in several files (Rates, Destinations, DestinationRates, RatingPlans) is read the same way, and --deck \
             names the plan. An implausible difference (half of the \
             prefixes gone, prices ten times what they were, one factor over most of them, dates far away) is stored only \
-            with --force. A deck and a scheduled version that say otherwise for the same time are a question: --scheduled keep \
+            with --force, which confirms what is odd as well. A deck and a scheduled version that say otherwise for the same \
+            time are a question: --scheduled keep \
             lets the version take over when it begins, --scheduled replace withdraws it when the deck is approved. \
             What is odd about a deck and may be right is asked, too, and confirmed with --confirm: no rate began in the last 300 \
             days, prices thirty times or a thirtieth of the middle one of their country, names that say that calls are not taken. \
@@ -135,7 +136,8 @@ struct RateCardImportCommand: ParsableCommand {
         request.settings = reading.settings
         request.codes = try reading.codesParts()
         request.profile = try reading.storedProfile()
-        request.confirmed = Set(reading.confirm)
+        // Who takes what is implausible against the version before takes it against the calendar and the country as well.
+        request.confirmed = force ? Set(DeckWarning.allCases) : Set(reading.confirm)
         request.acceptsLayout = acceptLayout
         request.savesProfile = saveProfile
         request.asOf = asOf
