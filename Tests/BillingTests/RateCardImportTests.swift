@@ -223,7 +223,7 @@ import Testing
             let text = "prefix,rate\n49,0.01\n"
             let asked = try load(text, request(), connection)
             #expect(asked.state == .refused)
-            #expect(asked.questions == ["The deck has no column of start dates: state the start with ‹effective›"])
+            #expect(asked.questions == ["The deck has no column of start dates: state the start with ‹effective›."])
             var dated = try request()
             dated.effective = StatedMoment("2026-10-01")
             let report = try load(text, dated, connection)

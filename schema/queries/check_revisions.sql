@@ -83,10 +83,12 @@ WITH chosen_chunk AS MATERIALIZED (
         replacement.ordinal, replacement.replaces_chunk_id, replacement.replaces_ordinal), 1, count(reversal.chunk_id)
     FROM revision AS replacement
         LEFT JOIN revision AS reversal ON reversal.kind = 'r' AND reversal.chunk_id = replacement.chunk_id
-            AND reversal.ordinal = -1 - replacement.ordinal AND reversal.key = replacement.key
-            AND (replacement.is_undo OR (reversal.replaces_on, reversal.replaces_chunk_id, reversal.replaces_ordinal)
+            AND reversal.ordinal = -1 - replacement.ordinal
+            AND reversal.key = replacement.key
+            AND ((reversal.replaces_on, reversal.replaces_chunk_id, reversal.replaces_ordinal)
                 IS NOT DISTINCT FROM (replacement.replaces_on, replacement.replaces_chunk_id, replacement.replaces_ordinal))
-    WHERE replacement.kind = 'p'
+    -- What an undo brings back was taken back before; that it counts once the keys tell.
+    WHERE replacement.kind = 'p' AND NOT replacement.is_undo
     GROUP BY replacement.chunk_id, replacement.ordinal, replacement.replaces_chunk_id, replacement.replaces_ordinal
     HAVING count(reversal.chunk_id) <> 1
     UNION ALL
