@@ -84,7 +84,8 @@ WITH chosen_chunk AS MATERIALIZED (
     FROM revision AS replacement
         LEFT JOIN revision AS reversal ON reversal.kind = 'r' AND reversal.chunk_id = replacement.chunk_id
             AND reversal.ordinal = -1 - replacement.ordinal
-            AND reversal.key = replacement.key
+            -- But for the leg, which one record of a call may state and another not: the last four digits.
+            AND left(reversal.key::text, 32) = left(replacement.key::text, 32)
             AND ((reversal.replaces_on, reversal.replaces_chunk_id, reversal.replaces_ordinal)
                 IS NOT DISTINCT FROM (replacement.replaces_on, replacement.replaces_chunk_id, replacement.replaces_ordinal))
     -- What an undo brings back was taken back before; that it counts once the keys tell.
