@@ -13,6 +13,7 @@ extension ConstraintRefusal {
         "cdr_file_stops_before_its_end", "cdr_file_undo_is_of_received_files", "cdr_file_undo_names_its_file",
         "chunk_accounts_for_every_row", "chunk_counts_what_is_stale_as_duplicate",
         "chunk_is_loaded_once", "closing_has_files", "closing_is_posted_once", "closing_number_is_unique",
+        "closing_total_is_one_per_side_and_currency",
         "daily_volume_is_one_per_day_and_destination", "destination_mapping_counts_are_sound",
         "destination_mapping_method_is_known", "destination_mapping_review_has_a_reviewer", "did_can_be_referenced",
         "did_charge_can_be_referenced", "did_charge_days_are_of_its_period", "did_charge_is_not_nothing",

@@ -1,7 +1,7 @@
 internal import Database
 package import Postgres
 
-/// One act with what it changed.
+/// An act with its changes.
 package struct ActDetails: Sendable, Encodable {
     /// A row that was added, changed or removed.
     package struct Change: Sendable, Encodable {
@@ -28,7 +28,7 @@ package struct ActDetails: Sendable, Encodable {
     package var origin: String
     package var reason: String?
     package var refusal: String?
-    /// What programs know the refusal by.
+    /// The reason, for programs.
     package var refusalReason: String?
     package var changes: [Change]
     package var changesInAll: Int64

@@ -72,7 +72,7 @@ package enum Acts {
         }
     }
 
-    /// One of the transactions of an act that has begun and not ended.
+    /// Runs a transaction of an act that has begun and not ended.
     package static func goOn<Value>(_ id: ActID, on connection: Connection, _ body: () throws -> Value) throws -> Value
     {
         try connection.transactionRetrying {

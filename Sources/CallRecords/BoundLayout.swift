@@ -28,7 +28,7 @@ public struct BoundLayout: Sendable {
     public var hasPostDialDelay: Bool { !sources[CallLayout.Field.postDialDelay.index].isEmpty }
     /// Whether a field as it stands in the text, if it was not quoted, needs no quotes in a CSV file with commas.
     public var textIsPlainCSV: Bool { layout.delimiter == 0x2C && layout.quoting != .none }
-    /// Whether records are of the usual kind, which the fast way knows: a field each, with a duration.
+    /// True of records that the fast way knows: a field each, with a duration.
     var isUsual: Bool {
         !layout.quotedRows && !sources[CallLayout.Field.duration.index].isEmpty
             && [CallLayout.Field.answerTime, .ringTime].allSatisfy { sources[$0.index].isEmpty }

@@ -158,7 +158,7 @@ extension CallParser {
         return nanos
     }
 
-    /// What the layout says stands for something that was dialled and is no number.
+    /// The number that the layout gives a dial string which is none.
     private func number(forDialString text: [UInt8]) -> [UInt8]? {
         let strings = layout.layout.dialStrings
         let dialled = String(decoding: text, as: UTF8.self)

@@ -9,7 +9,7 @@ public struct Database: Sendable {
     public let home: Home
     /// True for the cluster that the product runs itself.
     public let isPrivate: Bool
-    /// What migrations connect with: the private cluster's superuser, elsewhere the same user.
+    /// URL for migrations: of the private cluster's superuser, elsewhere of the same user.
     private let migrationURL: String
 
     public init(url: String, home: Home, isPrivate: Bool = false, migrationURL: String? = nil) {

@@ -36,7 +36,7 @@ extension FileDescriptor {
 }
 
 extension FileDescriptor {
-    /// Whether some process has the file open for writing, as far as the system tells: a lease for reading is only given where
+    /// Tells if some process has the file open for writing, as far as the system knows: a lease for reading is only given where
     /// nobody has. Of files that belong to somebody else it does not tell.
     package static func isOpenForWriting(_ path: String) -> Bool {
         let number = unsafe open(path, O_RDONLY | O_CLOEXEC)

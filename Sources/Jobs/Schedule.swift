@@ -27,7 +27,7 @@ package struct Schedule: Sendable, Codable {
     package var lastAt: String?
     package var lastState: String?
     package var pausedReason: String?
-    /// What the jobs are to do, as a JSON object.
+    /// Arguments of the jobs, as a JSON object.
     package var arguments = "{}"
 
     /// What a new schedule is.

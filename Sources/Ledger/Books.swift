@@ -59,7 +59,7 @@ package enum Books {
         package var calls: Int64
     }
 
-    /// What is loaded and in none of the figures of an entity, or of all.
+    /// Counts the files and calls that are in no figure yet, of an entity or of all.
     package static func behind(entityID: Int16? = nil, on connection: Connection) throws -> [Waiting] {
         try connection.run(query: "books_behind", ["entity_id": .optional(entityID)]).compactMap { row in
             guard let step = Waiting.Step(rawValue: try row.string("step")) else { return nil }

@@ -5,10 +5,10 @@ internal import Vocabulary
 
 /// Makes the usage of loaded files final.
 package enum Closing {
-    /// What closing a file did, or had done before.
+    /// A file with the closing that made its usage final.
     package struct ClosedFile: Sendable, Codable {
         package var fileID: Int32
-        /// Of the closing, which other files may share; closings of an entity are counted from 1, without gaps.
+        /// Number of the closing, which other files may share; closings of an entity are counted from 1, without gaps.
         package var closeNumber: Int32
         /// Rows of final usage of the closing.
         package var usageRows: Int64

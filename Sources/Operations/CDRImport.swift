@@ -32,7 +32,7 @@ package struct CDRImport {
         self.origin = origin
     }
 
-    /// What became of one file.
+    /// The load of one file and its findings.
     package typealias Outcome = (load: FileLoad.Result, findings: FileFindings?)
 
     /// Loads one file up to its last chunk, and no further: from then on it counts as usage that is not posted.

@@ -85,10 +85,11 @@ package struct FolderWatch {
         }
     }
 
-    /// Whether an error is not the file's and would stop any other as well.
+    /// True of an error that is not the file's and would stop any other as well.
     private static func mayPass(_ error: any Error) -> Bool {
         switch error {
-        case is PostgresError, is CocoaError, is POSIXError: true
+        case let error as PostgresError: error.mayPass
+        case is CocoaError, is POSIXError: true
         case let error as InputError: error.code == .cannotOpen || error.code == .cannotWrite
         case let error as Refusal:
             error.code == .busy || error.code == .unavailable || error.reason.hasPrefix("switch.")
@@ -112,5 +113,14 @@ package struct FolderWatch {
         }
         try FileManager.default.moveItem(atPath: path, toPath: target)
         return target
+    }
+}
+
+extension PostgresError {
+    /// Whether the server, and not what it was asked to store, is the cause: SQLSTATE classes of lost connections (08), rolled-back
+    /// transactions (40), objects in use (55), resources (53), intervention (57) and the system (58).
+    fileprivate var mayPass: Bool {
+        guard code == .statementFailed, let sqlState else { return true }
+        return ["08", "40", "53", "55", "57", "58"].contains(sqlState.prefix(2))
     }
 }

@@ -28,7 +28,7 @@ package struct RerateRun {
         self.origin = origin
     }
 
-    /// What a re-rate would change; changes nothing.
+    /// Previews a re-rate; changes nothing.
     package func preview(_ scope: RerateScope) throws -> [Rerating.Result] {
         let connection = try database.connect(role: .loader)
         defer { connection.close() }

@@ -28,7 +28,7 @@ package struct UnusedEvidence: Sendable, Codable {
             for name in try files.contentsOfDirectory(atPath: "\(folder)/\(prefix)") where name.utf8.count == 64 {
                 // One that went meanwhile is somebody else's.
                 guard let facts = try? files.attributesOfItem(atPath: "\(folder)/\(prefix)/\(name)"),
-                    let bytes = facts[.size] as? Int64 ?? (facts[.size] as? Int).map(Int64.init),
+                    let bytes = (facts[.size] as? NSNumber)?.int64Value,
                     let received = facts[.modificationDate] as? Date,
                     now.timeIntervalSince(received) >= Double(days) * 86_400
                 else { continue }
@@ -52,8 +52,15 @@ package struct UnusedEvidence: Sendable, Codable {
     {
         let days = try Setting.refusedDays.number(on: connection)
         let old = try list(in: database, olderThanDays: days, now: now, on: connection)
-        for file in old { try FileManager.default.removeItem(atPath: file.path(in: database)) }
-        return old
+        // Bytes that are received again meanwhile are a new copy in the same place, which stays.
+        return try old.filter { file in
+            let facts = try FileManager.default.attributesOfItem(atPath: file.path(in: database))
+            guard (facts[.modificationDate] as? Date).map(ISO8601DateFormatter().string) == file.receivedAt else {
+                return false
+            }
+            try FileManager.default.removeItem(atPath: file.path(in: database))
+            return true
+        }
     }
 
     package func path(in database: Database) -> String { "\(database.home.evidence)/\(sha256.prefix(2))/\(sha256)" }

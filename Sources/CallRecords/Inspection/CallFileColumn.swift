@@ -29,7 +29,7 @@ public struct CallFileColumn: Sendable, Encodable {
     /// By which a layout names it.
     var name: String { heading.isEmpty || heading.contains("+") || heading.hasPrefix("#") ? "#\(number)" : heading }
 
-    /// Whether the values are written like telephone numbers.
+    /// True of values that are written like telephone numbers.
     var isOfNumbers: Bool {
         let like = values.count { value in
             let digits = value.count { $0.isNumber }
@@ -38,7 +38,7 @@ public struct CallFileColumn: Sendable, Encodable {
         return !values.isEmpty && like * 10 >= values.count * 6
     }
 
-    /// Whether the values are small whole numbers or clock times, as durations are.
+    /// True of small whole numbers and clock times, as durations are.
     var isOfDurations: Bool {
         !values.isEmpty
             && values.allSatisfy { value in

@@ -1,7 +1,7 @@
 package import Database
 internal import Postgres
 
-/// What tables want after files that are closed: outside of any transaction, as it can be repeated at will.
+/// Maintains tables after files are closed: outside of any transaction, as it can be repeated at will.
 package enum CallUpkeep {
     /// Freezes the rows that files brought, so that no later read writes to their pages, and summarises those pages, so
     /// that a query for a customer, a time or a call reads few of them. Of their usage deltas, which their closing has

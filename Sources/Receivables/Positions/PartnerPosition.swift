@@ -9,7 +9,7 @@ package struct PartnerPosition: Sendable, Codable {
     /// Micros (10^-6) of the currency, as are all amounts here.
     package var receivableMicros: Int128
     package var unbilledMicros: Int128
-    /// What a prepaid customer has paid ahead.
+    /// Deposit of a prepaid customer.
     package var depositMicros: Int128
     package var payableMicros: Int128
     package var accruedMicros: Int128
@@ -22,11 +22,11 @@ package struct PartnerPosition: Sendable, Codable {
     package var paymentMode: String?
     package var creditLimitMicros: Int128?
 
-    /// What the deposit still has.
+    /// The deposit less the usage that it still has to pay.
     package var availableMicros: Int128 { depositMicros - unpostedDepositMicros }
-    /// What the customer owes us or will, billed or not.
+    /// Receivable, unbilled and unposted usage: owed to us now or soon.
     package var exposureMicros: Int128 { receivableMicros + unbilledMicros + unpostedSellMicros }
-    /// What we owe the supplier or will.
+    /// Payable, accrued and unposted cost: owed to the supplier now or soon.
     package var owedMicros: Int128 { payableMicros + accruedMicros + unpostedBuyMicros }
 
     /// By code of the partner.

@@ -24,7 +24,7 @@ struct ImportThresholds: ParsableArguments {
         }
     }
 
-    /// What is exceeded, in a sentence; nil where nothing is.
+    /// Names the threshold that is exceeded, in a sentence; nil where none is.
     func exceeded(by account: FileAccount) -> String? {
         let calls = account.rated + account.unrated
         if let warnRejects, account.rejected * 100 > Int64(warnRejects) * account.read {

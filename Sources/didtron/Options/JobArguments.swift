@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// What a job is to do, as pairs of name and value.
+/// Arguments of a job, as pairs of name and value.
 struct JobArguments: ParsableArguments {
     @Option(
         name: .customLong("argument"),

@@ -70,29 +70,37 @@ struct CDRWatchCommand: ParsableCommand {
         work.entityCode = entity
         let isStopping = Signal()
         StopSignals.onFirst { isStopping.set() }
+        func report(_ text: String) {
+            print("\(ISO8601DateFormatter().string(from: .now)) \(text)")
+            fflush(nil)
+        }
+        func close() throws { try BooksClosing(database, by: actor.actor, from: CommandOrigin.text).run() }
         var closing = Closing(every: closeEvery)
         var isExceeded = false
         repeat {
             var moved = 0
             var isLeft = false
             try watch.sweep(isStopping: { isStopping.isSet }, words: FailureReport.sentence) { name, outcome in
-                print("\(ISO8601DateFormatter().string(from: .now)) \(name): \(outcome.text)")
+                report("\(name): \(outcome.text)")
                 if case .left = outcome { isLeft = true } else { moved += 1 }
                 if case .suspicious = outcome { isExceeded = true }
                 if case .refused = outcome { isExceeded = true }
-                fflush(nil)
             } load: { path in
                 let load = try work.load(.file(path))
                 if load.wasLoaded { return .known }
                 closing.waits = true
                 return thresholds.exceeded(by: load.account).map { .suspicious($0) } ?? .loaded(records: load.rows)
             }
-            try closing.doIfDue(isLast: once && moved == 0 || isStopping.isSet) {
-                try BooksClosing(database, by: actor.actor, from: CommandOrigin.text).run()
-            }
             if once && (moved == 0 || isLeft) { break }
+            do {
+                try closing.doIfDue(close)
+            } catch {
+                // The database may be back by the next time; files are loaded meanwhile, or wait.
+                report("cannot close yet: \(FailureReport.sentence(for: error))")
+            }
             if moved == 0 { Thread.sleep(forTimeInterval: isLeft ? 5 : 0.25) }
         } while !isStopping.isSet
+        try closing.doLast(close)
         if once && isExceeded { throw ImportThresholds.exitCode }
     }
 
@@ -104,11 +112,17 @@ struct CDRWatchCommand: ParsableCommand {
 
         init(every: Int) { self.every = every }
 
-        mutating func doIfDue(isLast: Bool, _ close: () throws -> Void) throws {
-            guard waits, every > 0, isLast || ContinuousClock.now - last >= .seconds(every) else { return }
+        mutating func doIfDue(_ close: () throws -> Void) throws {
+            guard ContinuousClock.now - last >= .seconds(every) else { return }
+            // A failure waits for its next turn as well.
+            last = .now
+            try doLast(close)
+        }
+
+        mutating func doLast(_ close: () throws -> Void) throws {
+            guard waits, every > 0 else { return }
             try close()
             waits = false
-            last = .now
         }
     }
 }
