@@ -490,31 +490,35 @@ BEGIN
             'a movement states a functional amount that its amount excludes');
     END IF;
 
-    -- A negative amount swaps the accounts.
+    -- A negative amount swaps the accounts. The key of each account is worked out first, so that it is found by all columns of its
+    -- index even while the statistics do not know the accounts that were just opened.
+    WITH stated AS MATERIALIZED (
+        SELECT movement.*, CASE WHEN debit.per_partner THEN movement.partner_id ELSE 0 END AS debit_partner_key,
+            CASE WHEN credit.per_partner THEN movement.partner_id ELSE 0 END AS credit_partner_key,
+            -- Of an exchange difference there is nothing but the functional amount.
+            COALESCE(NULLIF(micros, 0), functional_micros, 0) AS moved, GREATEST(effective_on, open_day) AS booked_on
+        FROM unnest(movements) WITH ORDINALITY
+                AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
+                    functional_micros, place)
+            JOIN ledger_account_type AS debit ON debit.code = movement.debit_type
+            JOIN ledger_account_type AS credit ON credit.code = movement.credit_type
+    )
     INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
         functional_micros, currency, effective_on, service_period)
-    SELECT posted.journal_id, of_entity_id, movement.partner_id,
+    SELECT posted.journal_id, of_entity_id, stated.partner_id,
         CASE WHEN moved > 0 THEN debit.id ELSE credit.id END, CASE WHEN moved > 0 THEN credit.id ELSE debit.id END,
-        abs(micros), CASE WHEN movement.currency = functional THEN abs(micros)
+        abs(micros), CASE WHEN stated.currency = functional THEN abs(micros)
             WHEN functional_micros IS NOT NULL THEN abs(functional_micros)
-            ELSE converted_micros(abs(micros), movement.currency, functional, GREATEST(effective_on, open_day)) END,
-        movement.currency, GREATEST(effective_on, open_day), service_period
-    FROM unnest(movements) WITH ORDINALITY
-            AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
-                functional_micros, place)
-        -- Of an exchange difference there is nothing but the functional amount.
-        CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(micros, 0), functional_micros, 0) AS moved) AS direction
-        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM movement.document_id
-        JOIN ledger_account_type AS debit_type ON debit_type.code = movement.debit_type
-        JOIN ledger_account_type AS credit_type ON credit_type.code = movement.credit_type
-        JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = debit_type.code
-            AND debit.currency = movement.currency
-            AND debit.partner_key = CASE WHEN debit_type.per_partner THEN movement.partner_id ELSE 0 END
-        JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = credit_type.code
-            AND credit.currency = movement.currency
-            AND credit.partner_key = CASE WHEN credit_type.per_partner THEN movement.partner_id ELSE 0 END
+            ELSE converted_micros(abs(micros), stated.currency, functional, booked_on) END,
+        stated.currency, booked_on, service_period
+    FROM stated
+        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM stated.document_id
+        JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = stated.debit_type
+            AND debit.partner_key = stated.debit_partner_key AND debit.currency = stated.currency
+        JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = stated.credit_type
+            AND credit.partner_key = stated.credit_partner_key AND credit.currency = stated.currency
     WHERE moved <> 0
-    ORDER BY posted.journal_id, movement.place;
+    ORDER BY posted.journal_id, stated.place;
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0 OR functional_micros <> 0);
     IF written <> wanted THEN
