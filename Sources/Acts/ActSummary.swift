@@ -1,5 +1,6 @@
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// An act in a list.
 package struct ActSummary: Sendable, Encodable {
@@ -31,7 +32,7 @@ package struct ActSummary: Sendable, Encodable {
         package var name: String?
         /// Kind, label, or both: `partner`, `acme`, `partner:acme`.
         package var subject: String?
-        package var entityID: Int16?
+        package var entityID: EntityID?
         /// Instants as PostgreSQL reads them, half open.
         package var since: String?
         package var until: String?

@@ -135,7 +135,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
             switch part {
             case .closings:
                 [
-                    "entity_ids": extent.map { .ints($0.entities.map { Int64($0.entityID) }) } ?? .null,
+                    "entity_ids": extent.map { .ids($0.entities.map(\.entityID)) } ?? .null,
                     "from_close_numbers": extent.map { .ints($0.entities.map { Int64($0.fromCloseNumber) }) } ?? .null,
                 ]
             case .versions: ["since": extent?.since.map { .text($0) } ?? .null]

@@ -1,5 +1,6 @@
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// How much of what is stored a run of the checks looks at. The ledger, documents, invoices and claims are looked at whole; calls,
 /// usage and rates, which are many, by closing.
@@ -32,7 +33,7 @@ package enum CheckScope: Sendable {
     /// The closings that are looked at.
     package struct Extent: Sendable {
         package struct Entity: Sendable, Codable {
-            package var entityID: Int16
+            package var entityID: EntityID
             package var entity: String
             /// The first that is looked at; one behind the last where none is.
             package var fromCloseNumber: Int32

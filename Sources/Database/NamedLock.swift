@@ -1,4 +1,5 @@
 package import Postgres
+package import Vocabulary
 
 /// A lock by name that lasts until the end of the transaction. Who has to wait for it is told what for.
 package struct NamedLock {
@@ -8,7 +9,7 @@ package struct NamedLock {
     private let sentenceStart: String
 
     /// One change of a card at a time; other cards are not kept waiting.
-    package static func card(_ card: String, entityID: Int64) -> NamedLock {
+    package static func card(_ card: String, entityID: EntityID) -> NamedLock {
         NamedLock(name: "didtron.rate_card \(entityID) \(card)", sentenceStart: "Card \(card) is")
     }
 

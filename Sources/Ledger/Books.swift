@@ -1,7 +1,7 @@
 package import Acts
 package import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// The books as a whole.
 package enum Books {
@@ -11,20 +11,20 @@ package enum Books {
     /// - Parameter entityID: only this entity's files, whatever others wait for; nil = all.
     @discardableResult
     package static func bringUpToDate(
-        _ database: Database, entityID: Int16? = nil, by actor: Actor, from origin: String
+        _ database: Database, entityID: EntityID? = nil, by actor: Actor, from origin: String
     ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
         let loader = try database.connect(role: .loader)
         defer { loader.close() }
         let loaded = try loadedFiles(entityID: entityID, on: loader)
         let closed = try Set(loaded.map(\.entityID)).sorted().flatMap { entity in
-            let request = ActRequest("books.close", by: actor, from: origin, entityID: EntityID(entity))
+            let request = ActRequest("books.close", by: actor, from: origin, entityID: entity)
             return try Acts.perform(request, on: loader) { _ in try Closing.closeFiles(entityID: entity, on: loader) }
         }
         let application = try database.connect(role: .app)
         defer { application.close() }
         let due = try application.run(query: "entities_to_post", ["entity_id": .optional(entityID)])
         let posted = try due.decoded(as: EntityToPost.self).map(\.entityID).flatMap { entity in
-            let request = ActRequest("ledger.post", by: actor, from: origin, entityID: EntityID(entity))
+            let request = ActRequest("ledger.post", by: actor, from: origin, entityID: entity)
             return try Acts.perform(request, on: application) { _ in
                 try Posting.postUsage(entityID: entity, on: application)
             }
@@ -32,18 +32,18 @@ package enum Books {
         return (closed, posted)
     }
 
-    private struct EntityToPost: Decodable { var entityID: Int16 }
+    private struct EntityToPost: Decodable { var entityID: EntityID }
 
     /// A file whose chunks are all in and that is not closed.
     package struct LoadedFile: Decodable, Sendable {
         package var fileID: Int32
-        package var entityID: Int16
+        package var entityID: EntityID
         /// `received`, or what made a batch of revisions.
         package var kind: String
     }
 
     /// Files that the next closing takes, the oldest first.
-    package static func loadedFiles(entityID: Int16? = nil, on connection: Connection) throws -> [LoadedFile] {
+    package static func loadedFiles(entityID: EntityID? = nil, on connection: Connection) throws -> [LoadedFile] {
         try connection.run(query: "loaded_files", ["entity_id": .optional(entityID)]).decoded()
     }
 
@@ -60,7 +60,7 @@ package enum Books {
     }
 
     /// Counts the files and calls that are in no figure yet, of an entity or of all.
-    package static func behind(entityID: Int16? = nil, on connection: Connection) throws -> [Waiting] {
+    package static func behind(entityID: EntityID? = nil, on connection: Connection) throws -> [Waiting] {
         try connection.run(query: "books_behind", ["entity_id": .optional(entityID)]).compactMap { row in
             guard let step = Waiting.Step(rawValue: try row.string("step")) else { return nil }
             return try Waiting(step: step, files: row.int("files"), calls: row.int("calls"))

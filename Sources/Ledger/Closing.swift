@@ -1,7 +1,7 @@
 internal import Catalog
 internal import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// Makes the usage of loaded files final.
 package enum Closing {
@@ -21,12 +21,12 @@ package enum Closing {
     /// - Returns: those that were closed now.
     @discardableResult
     package static func closeFiles(
-        entityID: Int16, fileIDs: [Int32]? = nil, on connection: Connection
+        entityID: EntityID, fileIDs: [Int32]? = nil, on connection: Connection
     ) throws -> [ClosedFile] {
         try connection.transactionRetrying {
             try connection.run(
                 job: "close_files",
-                ["entity_id": .int(Int64(entityID)), "file_ids": fileIDs.map { .ints($0.map(Int64.init)) } ?? .null]
+                ["entity_id": .id(entityID), "file_ids": fileIDs.map { .ints($0.map(Int64.init)) } ?? .null]
             ).rows.decoded()
         }
     }
@@ -40,7 +40,7 @@ package enum Closing {
             throw Refusal(
                 .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }
-        let entityID: Int16 = try entity.decoded(as: EntityOfFile.self).entityID
+        let entityID: EntityID = try entity.decoded(as: EntityOfFile.self).entityID
         try closeFiles(entityID: entityID, fileIDs: [fileID], on: connection)
         let row = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).only()
         guard try row.optionalInt("close_number") != nil else {
@@ -53,5 +53,5 @@ package enum Closing {
         return try row.decoded()
     }
 
-    private struct EntityOfFile: Decodable { var entityID: Int16 }
+    private struct EntityOfFile: Decodable { var entityID: EntityID }
 }

@@ -1,4 +1,5 @@
 package import Postgres
+package import Vocabulary
 
 /// A ledger account with its balance, recomputed from the entries.
 package struct LedgerAccountLine: Sendable, Encodable {
@@ -14,7 +15,7 @@ package struct LedgerAccountLine: Sendable, Encodable {
     package var balanceMicros: Int128
 
     package static func list(
-        entityID: Int16?, partnerID: Int32?, type: String?, on connection: Connection
+        entityID: EntityID?, partnerID: PartnerID?, type: String?, on connection: Connection
     ) throws -> [LedgerAccountLine] {
         let rows = try connection.run(
             query: "ledger_account_list",

@@ -1,4 +1,5 @@
 package import Postgres
+package import Vocabulary
 
 /// One ledger entry: an amount from the credited to the debited account.
 package struct LedgerEntryLine: Sendable, Encodable {
@@ -26,7 +27,7 @@ package struct LedgerEntryLine: Sendable, Encodable {
     package struct Filter: Sendable {
         package var accountID: Int64?
         package var journalID: Int64?
-        package var partnerID: Int32?
+        package var partnerID: PartnerID?
         /// ISO dates of effect, both inclusive.
         package var fromOn: String?
         package var toOn: String?

@@ -1,5 +1,6 @@
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// Records the usage of closed files in the ledger.
 package enum Posting {
@@ -19,7 +20,7 @@ package enum Posting {
     ///
     /// - Parameter entityID: only this entity's, whatever others wait for; nil = all.
     @discardableResult
-    package static func postUsage(entityID: Int16? = nil, on connection: Connection) throws -> [Total] {
+    package static func postUsage(entityID: EntityID? = nil, on connection: Connection) throws -> [Total] {
         let due = try connection.run(query: "entities_to_post", ["entity_id": .optional(entityID)])
         return try due.map { try $0.int("entity_id") }.flatMap { entity in
             try connection.transactionRetrying {

@@ -4,6 +4,7 @@ package import Database
 package import Ledger
 internal import Postgres
 internal import StoredCalls
+package import Vocabulary
 
 /// Closes the files that are loaded and posts their usage, with what belongs to it: findings are kept before, while a file still
 /// has usage of its own, and the rows of calls are frozen behind it.
@@ -22,7 +23,7 @@ package struct BooksClosing {
     /// - Parameter entityID: only this entity's files; nil = all.
     /// - Returns: the files that were closed, and what was posted; nothing where nothing waits.
     @discardableResult
-    package func run(entityID: Int16? = nil) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
+    package func run(entityID: EntityID? = nil) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
         let application = try database.connect(role: .app)
         defer { application.close() }
         for file in try Books.loadedFiles(entityID: entityID, on: application) where file.kind == "received" {

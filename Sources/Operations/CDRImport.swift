@@ -45,7 +45,7 @@ package struct CDRImport {
         var options = options
         options.limits = try LoadLimits(connection)
         let request = ActRequest(
-            "cdr.load", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+            "cdr.load", by: actor, from: origin, entityID: source.entityID, reason: reason)
         let last = last
         let load = FileLoad(
             database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress

@@ -74,7 +74,7 @@ package struct RerateRun {
         var options = options
         options.limits = try limits()
         let request = ActRequest(
-            "cdr.rerate", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+            "cdr.rerate", by: actor, from: origin, entityID: source.entityID, reason: reason)
         return Rerating(
             database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
         ) {

@@ -75,7 +75,7 @@ package struct UndoRun {
         // What waits to be closed first: only usage of closed files can be on an invoice.
         try bringUpToDate(source)
         let request = ActRequest(
-            "cdr.undo", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+            "cdr.undo", by: actor, from: origin, entityID: source.entityID, reason: reason)
         let actID: ActID
         var sums: [FileUndo.Sum] = []
         let known = try UndoUnderWay.find(switchID: source.switchID, connection)
@@ -197,7 +197,7 @@ package struct UndoRun {
         var options = Rerating.Options(threads: connections)
         options.limits = try LoadLimits(connection)
         let request = ActRequest(
-            "cdr.rerate", by: actor, from: origin, entityID: EntityID(source.entityID),
+            "cdr.rerate", by: actor, from: origin, entityID: source.entityID,
             reason: "undo of file \(fileID): \(reason)")
         let rerating = Rerating(database, source: source, options: options, by: request) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: exchange)
@@ -216,7 +216,7 @@ package struct UndoRun {
         options.acceptsNewTariff = true
         options.again = file
         let request = ActRequest(
-            "cdr.undo", by: actor, from: origin, entityID: EntityID(source.entityID), reason: reason)
+            "cdr.undo", by: actor, from: origin, entityID: source.entityID, reason: reason)
         let load = FileLoad(
             database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
         ) {

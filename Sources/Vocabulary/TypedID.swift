@@ -1,6 +1,7 @@
 /// A number that names a row, with a type of its own, so that an id of one subject is never taken for one of another.
-public protocol TypedID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
-where RawValue: FixedWidthInteger & Sendable & Codable {
+public protocol TypedID: RawRepresentable, Hashable, Comparable, Sendable, Codable, CustomStringConvertible,
+    ExpressibleByIntegerLiteral
+where RawValue: FixedWidthInteger & Sendable & Codable & _ExpressibleByBuiltinIntegerLiteral, IntegerLiteralType == RawValue {
     init(rawValue: RawValue)
 }
 
@@ -13,7 +14,11 @@ extension TypedID {
         self.init(rawValue: number)
     }
 
+    public init(integerLiteral number: RawValue) { self.init(rawValue: number) }
+
     public var description: String { "\(rawValue)" }
+
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A legal entity of the carrier: one set of books.

@@ -5,6 +5,7 @@ import Ledger
 import Postgres
 import Synchronization
 import TestSupport
+import Vocabulary
 
 /// A carrier with one entity in a database of its own, to which tests add partners, and files of calls that were rated by
 /// hand. Calls, manifests and usage deltas are written as the loader writes them, so the checks hold.
@@ -36,7 +37,7 @@ struct TestCarrier {
     /// Who connects: owns the cluster, so it may do what no role may.
     let owner: Connection
     /// Of partners, files and calls that are added; the entity's first product and its switch.
-    private(set) var entityID: Int16 = 1
+    private(set) var entityID: EntityID = 1
     private var productID: Int64 = 1
     private var switchID: Int64 = 1
 
@@ -62,7 +63,7 @@ struct TestCarrier {
             "INSERT INTO entity (id, code, name, functional_currency, zone) SELECT max(id) + 1, $1::text, $1::text, 'USD', $2::text FROM entity RETURNING id",
             [.text(code), .text(zone)]
         ).only().int("id")
-        other.entityID = Int16(id)
+        other.entityID = EntityID(Int16(id))
         other.productID = try owner.query(
             "INSERT INTO product (id, entity_id, code, name) SELECT max(id) + 1, $1::smallint, 'standard', 'Standard' FROM product RETURNING id",
             [.int(id)]
@@ -96,7 +97,7 @@ struct TestCarrier {
             """,
             [
                 .int(id), .text(paymentMode), .text(currency), .text(zone), .text(cycle), .int(termsDays),
-                .int(Int64(entityID)),
+                .id(entityID),
             ])
         return Int32(id)
     }
@@ -137,7 +138,7 @@ struct TestCarrier {
                     chunk_bytes, chunks)
                 VALUES ($2::smallint, $3::smallint, sha256(convert_to($1::text, 'UTF8')), $1::text, 1, 'canonical', '{}', '', 1, 1)
                 RETURNING id
-                """, [.text(name), .int(Int64(entityID)), .int(switchID)]
+                """, [.text(name), .id(entityID), .int(switchID)]
             ).only().int("id")
             let chunk = try owner.query("SELECT nextval('chunk_id') AS id").only().int("id")
             for (ordinal, call) in calls.enumerated() {
@@ -178,7 +179,7 @@ struct TestCarrier {
             [
                 .text(call.startAt), .int(call.seconds * sign * 1_000_000_000), .int(chunk), .int(Int64(ordinal)),
                 .text(call.isReversal ? "r" : "o"),
-            ] + (sells ? side + other : other + side) + [.int(Int64(entityID))])
+            ] + (sells ? side + other : other + side) + [.id(entityID)])
     }
 
     /// From the rows of the chunk $1 of the file $2.
@@ -248,7 +249,7 @@ extension Connection {
 extension Books {
     @discardableResult
     static func bringUpToDate(
-        _ database: Database, entityID: Int16? = nil
+        _ database: Database, entityID: EntityID? = nil
     ) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
         try bringUpToDate(database, entityID: entityID, by: Actor(.system, "tests"), from: "test")
     }

@@ -26,7 +26,7 @@ package struct ChunkSender: ~Copyable {
         chunkID: Int32, day: Int32, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
     ) throws {
         let encoder = CallRowEncoder(
-            chunkID: chunkID, entityID: plan.entityID, sellParties: plan.sellParties.rows,
+            chunkID: chunkID, entityID: plan.entityID.rawValue, sellParties: plan.sellParties.rows,
             buyParties: plan.buyParties.rows)
         try copy(CallRowEncoder.plainCopyStatement(day: day)) { buffer, writer in try body(encoder, &buffer, writer) }
     }
@@ -47,7 +47,7 @@ package struct ChunkSender: ~Copyable {
         throws
     {
         guard !sorted.isEmpty || !deltas.isEmpty else { return }
-        let encoder = UsageBlockEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID)
+        let encoder = UsageBlockEncoder(chunkID: chunkID, fileID: plan.fileID, entityID: plan.entityID.rawValue)
         let currencies = plan.catalog.currencies.map { Array($0.utf8) }
         let plan = plan
         try copy(UsageBlockEncoder.copyStatement) { buffer, writer in
@@ -75,7 +75,7 @@ package struct ChunkSender: ~Copyable {
 
     package mutating func send(suspense rows: [SuspenseRow], _ resolutions: [SuspenseResolution], chunkID: Int32) throws
     {
-        let entityID = plan.entityID
+        let entityID = plan.entityID.rawValue
         if !rows.isEmpty {
             try copy(SuspenseRow.copyStatement) { buffer, writer in
                 for row in rows { try row.write(chunkID: chunkID, entityID: entityID, &buffer, to: writer) }
@@ -91,7 +91,7 @@ package struct ChunkSender: ~Copyable {
     /// Rejects, placed in their file.
     package mutating func send(rejects: [Reject], chunkID: Int32) throws {
         guard !rejects.isEmpty else { return }
-        let entityID = plan.entityID
+        let entityID = plan.entityID.rawValue
         try copy(Reject.copyStatement) { buffer, writer in
             for reject in rejects { try reject.write(chunkID: chunkID, entityID: entityID, &buffer, to: writer) }
         }

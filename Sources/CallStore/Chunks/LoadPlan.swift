@@ -3,11 +3,12 @@ internal import Database
 package import Postgres
 package import RateBook
 package import Rating
+package import Vocabulary
 
 /// What the chunks of one file, or of one batch of re-rated calls, have in common.
 package struct LoadPlan: Sendable {
     package let fileID: Int32
-    package let entityID: Int16
+    package let entityID: EntityID
     let switchID: Int16
     package let catalog: CompiledCatalog
     /// ISO 4217 codes of the agreements of the entity, by partner.
@@ -22,7 +23,7 @@ package struct LoadPlan: Sendable {
     package let parts: LoadParts
 
     package init(
-        fileID: Int32, entityID: Int16, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
+        fileID: Int32, entityID: EntityID, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
         limits: LoadLimits = LoadLimits(), statedMicros: Int64? = nil, parts: LoadParts = .all
     ) {
         self.fileID = fileID
@@ -58,8 +59,8 @@ package struct LoadPlan: Sendable {
 
 extension LoadPlan {
     /// The currencies in which an entity settles with its partners.
-    package static func partnerCurrencies(_ entityID: Int16, _ connection: Connection) throws -> [Int32: String] {
-        let rows = try connection.run(query: "agreement_currencies", ["entity_id": .int(Int64(entityID))])
+    package static func partnerCurrencies(_ entityID: EntityID, _ connection: Connection) throws -> [Int32: String] {
+        let rows = try connection.run(query: "agreement_currencies", ["entity_id": .id(entityID)])
         return try Dictionary(
             uniqueKeysWithValues: rows.map {
                 (try $0.narrow("partner_id"), try $0.string("currency"))

@@ -3,7 +3,7 @@ internal import Catalog
 internal import Database
 import Foundation
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// The switch whose calls are loaded, and the entity whose calls they are.
 package struct SwitchSource: Sendable {
@@ -13,7 +13,7 @@ package struct SwitchSource: Sendable {
     package var zone: String
     /// How it writes numbers, for layouts that do not say; nil = by the standard plan.
     package var numbers: NumberPlan?
-    package var entityID: Int16
+    package var entityID: EntityID
     package var entityCode: String
     /// Secret of the call keys, 16 bytes.
     package var keySeed: [UInt8]
@@ -56,7 +56,7 @@ package struct SwitchSource: Sendable {
         numbers = try row.optionalString("number_plan").map {
             try JSONDecoder().decode(NumberPlan.self, from: Data($0.utf8))
         }
-        entityID = try row.narrow("entity_id")
+        entityID = try row.id("entity_id")
         entityCode = try row.string("entity_code")
         keySeed = try row.bytes("key_seed")
     }

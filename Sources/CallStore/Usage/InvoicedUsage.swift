@@ -1,6 +1,7 @@
 internal import Database
 package import Postgres
 package import Rating
+package import Vocabulary
 
 /// Which usage of an entity is on invoices, drafts included, as it stood when it was read.
 package struct InvoicedUsage: Sendable {
@@ -31,9 +32,9 @@ package struct InvoicedUsage: Sendable {
 
     init() {}
 
-    package init(entityID: Int16, _ connection: Connection) throws {
+    package init(entityID: EntityID, _ connection: Connection) throws {
         func narrow(_ row: Row, _ column: String) throws -> Int32 { try row.narrow(column) }
-        for row in try connection.run(query: "claims_of_entity", ["entity_id": .int(Int64(entityID))]) {
+        for row in try connection.run(query: "claims_of_entity", ["entity_id": .id(entityID)]) {
             let key = Key(partnerID: try narrow(row, "partner_id"), side: try row.string("side") == "s" ? .sell : .buy)
             claims[key, default: []].append(
                 Claim(
@@ -41,7 +42,7 @@ package struct InvoicedUsage: Sendable {
                     days: try narrow(row, "first_day")...narrow(row, "last_day"), invoiceID: try row.int("invoice_id")))
         }
         guard !claims.isEmpty else { return }
-        for row in try connection.run(query: "deposit_days", ["entity_id": .int(Int64(entityID))]) {
+        for row in try connection.run(query: "deposit_days", ["entity_id": .id(entityID)]) {
             depositDays.insert(
                 Day(partnerID: try narrow(row, "partner_id"), billingDay: try narrow(row, "billing_day")))
         }

@@ -1,16 +1,16 @@
 internal import Database
 import Money
 public import Postgres
-internal import Vocabulary
+public import Vocabulary
 
 /// Entities, partners, products, switches, accounts and DIDs as they are stored.
 public enum Catalog {
     /// The id of an entity, of the only one if `code` is nil.
     ///
     /// - Throws: `Refusal` where there is none, or where one has to be named.
-    public static func entityID(_ code: String?, on connection: Connection) throws -> Int64 {
+    public static func entityID(_ code: String?, on connection: Connection) throws -> EntityID {
         let rows = try connection.run(query: "entity_named", ["code": .optional(code)])
-        if rows.count == 1 { return try rows[0].int("id") }
+        if rows.count == 1 { return try rows[0].id("id") }
         if let code {
             throw Refusal(.notFound, "entity.not_found", "There is no entity '\(code)'", facts: ["entity": code])
         }
@@ -19,11 +19,11 @@ public enum Catalog {
     }
 
     /// The id of a partner. Throws a `Refusal` where there is none.
-    public static func partnerID(_ code: String, on connection: Connection) throws -> Int64 {
+    public static func partnerID(_ code: String, on connection: Connection) throws -> PartnerID {
         guard let row = try connection.run(query: "partner_named", ["code": .text(code)]).first else {
             throw Refusal(.notFound, "partner.not_found", "There is no partner '\(code)'", facts: ["partner": code])
         }
-        return try row.int("id")
+        return try row.id("id")
     }
 
     /// Makes the entity `main` in a currency if there is no entity at all, with a switch and a product to begin with.

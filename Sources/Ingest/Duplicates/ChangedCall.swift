@@ -2,6 +2,7 @@ internal import CallStore
 internal import Database
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// A call that came again with other content: its usage taken back, and its new revision.
 ///
@@ -41,11 +42,11 @@ struct ChangedCall {
 
 /// What invoices have of stored calls: looked up once a chunk, and only if it changes any call.
 struct InvoicedCalls {
-    private let entityID: Int16
+    private let entityID: EntityID
     private var usage: InvoicedUsage?
     private var closeNumbers: [Int32: Int32?] = [:]
 
-    init(entityID: Int16) { self.entityID = entityID }
+    init(entityID: EntityID) { self.entityID = entityID }
 
     /// Forgets what was looked up for the chunk before.
     mutating func begin() {

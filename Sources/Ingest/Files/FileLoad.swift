@@ -213,7 +213,7 @@ package struct FileLoad: Sendable {
         try connection.run(
             query: "find_cdr_file",
             [
-                "entity_id": .int(Int64(source.entityID)), "sha256": .bytes(evidence.sha256),
+                "entity_id": .id(source.entityID), "sha256": .bytes(evidence.sha256),
                 "stated_at_micros": .optional(options.statedMicros),
             ])
     }
@@ -331,7 +331,7 @@ package struct FileLoad: Sendable {
         return try connection.run(
             query: "add_cdr_file",
             [
-                "entity_id": .int(Int64(source.entityID)), "switch_id": .int(Int64(source.switchID)),
+                "entity_id": .id(source.entityID), "switch_id": .int(Int64(source.switchID)),
                 "kind": "received",
                 "sha256": .bytes(evidence.sha256), "name": .text(name), "bytes": .int(Int64(evidence.bytes)),
                 "compression": .text(compression.rawValue), "layout": .text(layout.name),

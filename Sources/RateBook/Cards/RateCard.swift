@@ -2,12 +2,12 @@ internal import Catalog
 internal import Database
 public import Postgres
 import Rating
-internal import Vocabulary
+public import Vocabulary
 
 /// A rate card as it is stored.
 public struct RateCard: Sendable, Equatable {
     public let id: Int64
-    public let entityID: Int64
+    public let entityID: EntityID
     public let name: String
     /// `sell` or `buy`.
     public let side: String
@@ -16,8 +16,8 @@ public struct RateCard: Sendable, Equatable {
     public let zone: String
 
     /// - Throws: `Refusal` where the entity has no card of that name.
-    public init(named name: String, entityID: Int64, on connection: Connection) throws {
-        let rows = try connection.run(query: "rate_card_named", ["entity_id": .int(entityID), "name": .text(name)])
+    public init(named name: String, entityID: EntityID, on connection: Connection) throws {
+        let rows = try connection.run(query: "rate_card_named", ["entity_id": .id(entityID), "name": .text(name)])
         guard let row = rows.first else {
             throw Refusal(.notFound, "ratecard.not_found", "There is no rate card '\(name)'", facts: ["card": name])
         }
@@ -26,7 +26,7 @@ public struct RateCard: Sendable, Equatable {
 
     init(_ row: Row) throws {
         id = try row.int("id")
-        entityID = try row.int("entity_id")
+        entityID = try row.id("entity_id")
         name = try row.string("name")
         side = try row.string("side")
         currency = try row.string("currency")

@@ -106,13 +106,13 @@ public struct RateCardGeneration: Sendable {
         return report
     }
 
-    private func storedCard(entityID: Int64, on connection: Connection) throws -> RateCard {
+    private func storedCard(entityID: EntityID, on connection: Connection) throws -> RateCard {
         try NamedLock.card(card, entityID: entityID).acquire(actor: actor, onWaiting: onWaiting, on: connection)
         if let currency {
             try connection.run(
                 job: "add_rate_card",
                 [
-                    "entity_id": .int(entityID), "name": .text(card), "side": "sell", "currency": .text(currency.code),
+                    "entity_id": .id(entityID), "name": .text(card), "side": "sell", "currency": .text(currency.code),
                     "zone": "UTC",
                 ])
         }

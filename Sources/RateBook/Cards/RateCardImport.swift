@@ -201,7 +201,7 @@ public struct RateCardImport: Sendable {
         let row = try connection.run(
             job: "add_rate_card",
             [
-                "entity_id": .int(entityID), "name": .text(card),
+                "entity_id": .id(entityID), "name": .text(card),
                 "side": .text(side.name), "currency": .text(currency.code), "zone": .text(zone ?? "UTC"),
             ])["card"].only()
         let stored = try RateCard(row)

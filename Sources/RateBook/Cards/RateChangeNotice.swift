@@ -1,7 +1,7 @@
 internal import Catalog
 public import Postgres
 public import RateCards
-internal import Vocabulary
+public import Vocabulary
 
 /// What a customer is told before the prices of its card change: the changes alone, with the instants at which they begin.
 public struct RateChangeNotice: Sendable, Encodable {
@@ -25,7 +25,7 @@ public struct RateChangeNotice: Sendable, Encodable {
     ///   - now: UTC microseconds.
     /// - Throws: `Refusal` where the customer does not have the card, or nothing is to change.
     public init(
-        _ card: RateCard, customer: String, version number: Int64?, atMicros now: Int64, entityID: Int64,
+        _ card: RateCard, customer: String, version number: Int64?, atMicros now: Int64, entityID: EntityID,
         on connection: Connection
     ) throws {
         _ = try Catalog.partnerID(customer, on: connection)

@@ -3,7 +3,7 @@ import Money
 public import Postgres
 import RateCards
 import Rating
-internal import Vocabulary
+public import Vocabulary
 
 /// Who is cheapest where: the prices of some cards at an instant, prefix by prefix.
 public struct SupplierComparison: Sendable, Encodable {
@@ -32,7 +32,7 @@ public struct SupplierComparison: Sendable, Encodable {
     ///   - instant: UTC microseconds.
     /// - Throws: `Refusal` for cards that do not fit.
     public init(
-        cards: [String], prefix: String? = nil, atMicros instant: Int64, entityID: Int64, on connection: Connection
+        cards: [String], prefix: String? = nil, atMicros instant: Int64, entityID: EntityID, on connection: Connection
     ) throws {
         let wanted = try prefix.map { text in
             guard let prefix = Prefix(text) else {

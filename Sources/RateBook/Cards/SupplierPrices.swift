@@ -19,7 +19,7 @@ struct SupplierPrices {
     /// - Throws: `Refusal` where a card is named twice, has no version in effect then, is of another side or
     ///   currency.
     init(
-        cards names: [String], currency: String?, entityID: Int64, atMicros instant: Int64, on connection: Connection
+        cards names: [String], currency: String?, entityID: EntityID, atMicros instant: Int64, on connection: Connection
     ) throws {
         guard Set(names).count == names.count else {
             throw Refusal(.invalid, "ratecard.named_twice", "A card is named twice: \(names.joined(separator: ", "))")

@@ -46,11 +46,11 @@ struct CatalogSources {
     /// By which exchange rates calls are converted; they are no part of the hash.
     var exchange: ExchangeBasis { references.exchange }
 
-    init(entityID: Int16, exchange: ExchangeBasis, on connection: Connection) throws {
+    init(entityID: EntityID, exchange: ExchangeBasis, on connection: Connection) throws {
         // Every text that goes in ends in a byte that none of them holds.
         var digested = "tariff 3 of entity \(entityID)\0"
         var versions: Set<Int64> = []
-        for row in try connection.run(query: "tariff_timeline", ["entity_id": .int(Int64(entityID))]) {
+        for row in try connection.run(query: "tariff_timeline", ["entity_id": .id(entityID)]) {
             let key = TimelineKey(
                 partnerID: try row.narrow("partner_id"), side: try row.string("side"),
                 productID: try row.narrow("product_id"))
@@ -66,7 +66,7 @@ struct CatalogSources {
         versionIDs = versions.sorted()
         var zoneIndices: [String: Int32] = [:]
         var currencyIndices: [String: Int32] = [:]
-        for row in try connection.run(query: "tariff_accounts", ["entity_id": .int(Int64(entityID))]) {
+        for row in try connection.run(query: "tariff_accounts", ["entity_id": .id(entityID)]) {
             let account = Account(
                 side: try row.string("side"), value: try row.string("value"),
                 partnerID: try row.narrow("partner_id"), productID: try row.narrow("product_id"),

@@ -18,7 +18,7 @@ extension CompiledCatalog {
         facts.hash = hash
         facts.zones = zoneNames
         facts.currencies = currencies
-        let versions = try connection.run(query: "tariff_version_names", ["entity_id": .int(Int64(entityID))])
+        let versions = try connection.run(query: "tariff_version_names", ["entity_id": .id(entityID)])
         var decks: [Int64: TariffFacts.Deck] = [:]
         for row in versions {
             decks[try row.int("id")] = TariffFacts.Deck(

@@ -5,11 +5,12 @@ internal import Postgres
 package import Rating
 import Synchronization
 internal import Threads
+package import Vocabulary
 
 /// The catalog of one entity, compiled for rating: accounts, the cards assigned to their partners, and the versions of
 /// these cards, at the moment at which it was read.
 package struct CompiledCatalog: Sendable {
-    package let entityID: Int16
+    package let entityID: EntityID
     /// Parties carry partner and product ids of the database, and indices into `zones` and `currencies`; rates carry their
     /// ids and master destination ids.
     package let tariff: Tariff
@@ -34,7 +35,7 @@ package struct CompiledCatalog: Sendable {
     /// - Throws: `PostgresError`; `Refusal` where a billing zone is unknown on this machine, `LoadError` where rates
     ///   contradict each other.
     package static func compile(
-        entityID: Int16, database: Database, exchange: ExchangeBasis, looksUpUnanswered: Bool = true,
+        entityID: EntityID, database: Database, exchange: ExchangeBasis, looksUpUnanswered: Bool = true,
         unlessChanged known: CompiledCatalog? = nil
     ) throws -> CompiledCatalog {
         let connection = try database.connect(role: .loader)

@@ -1,6 +1,7 @@
 package import CallRecords
 package import Postgres
 package import Rating
+package import Vocabulary
 
 /// The numbers that an entity lets to customers (DIDs), as they are stored.
 package struct DIDSources {
@@ -33,9 +34,9 @@ package struct DIDSources {
     package let entries: [Entry]
 
     /// - Parameter number: only this one; nil = all.
-    package init(entityID: Int16, number: String? = nil, _ connection: Connection) throws {
+    package init(entityID: EntityID, number: String? = nil, _ connection: Connection) throws {
         let rows = try connection.run(
-            query: "tariff_dids", ["entity_id": .int(Int64(entityID)), "number": .optional(number)])
+            query: "tariff_dids", ["entity_id": .id(entityID), "number": .optional(number)])
         entries = try rows.map { row in
             let supplier = try row.optionalNarrow("supplier_id").map { id in
                 Supplier(

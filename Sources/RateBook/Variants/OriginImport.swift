@@ -2,13 +2,14 @@ public import Catalog
 internal import Database
 public import Postgres
 import RateCards
+public import Vocabulary
 
 /// Groups of callers, shared by cards or of one card. A file is the whole of the groups that it names.
 public enum OriginImport {
     /// - Parameter card: nil = for all cards that have no groups of their own.
     /// - Throws: `TableError` and `RowsRefused` for the file, `PostgresError`.
     public static func run(
-        _ bytes: [UInt8], card: RateCard?, entityID: Int64, on connection: Connection
+        _ bytes: [UInt8], card: RateCard?, entityID: EntityID, on connection: Connection
     ) throws -> ListReport {
         let file = try OriginFile(bytes)
         guard file.refusals.isEmpty else { throw RowsRefused(file.refusals) }
@@ -16,15 +17,15 @@ public enum OriginImport {
             connection.run(
                 job: "import_origins",
                 [
-                    "entity_id": .int(entityID), "card_id": .optional(card?.id),
+                    "entity_id": .id(entityID), "card_id": .optional(card?.id),
                     "prefixes": .texts(file.members.map(\.prefix.description)),
                     "origins": .texts(file.members.map(\.origin)),
                 ])["report"].only())
     }
 
     /// The groups of an entity, or those that hold for a card.
-    public static func list(card: RateCard?, entityID: Int64, on connection: Connection) throws -> Rows {
+    public static func list(card: RateCard?, entityID: EntityID, on connection: Connection) throws -> Rows {
         if let card { return try connection.run(query: "card_origins", ["card_id": .int(card.id)]) }
-        return try connection.run(query: "origin_list", ["entity_id": .int(entityID)])
+        return try connection.run(query: "origin_list", ["entity_id": .id(entityID)])
     }
 }

@@ -1,5 +1,6 @@
 package import Calendar
 package import Postgres
+package import Vocabulary
 
 /// Writes what DIDs cost in a billing period: their monthly fees, by days, and their set-up fees.
 package enum DIDCharging {
@@ -37,7 +38,7 @@ package enum DIDCharging {
     ///
     /// - Parameter isDryRun: does the same and takes it all back.
     package static func run(
-        entityID: Int16, period: BillingPeriod, isDryRun: Bool, on connection: Connection
+        entityID: EntityID, period: BillingPeriod, isDryRun: Bool, on connection: Connection
     ) throws -> Report {
         struct DryRunEnds: Error { var report: Report }
         do {
@@ -45,7 +46,7 @@ package enum DIDCharging {
                 let results = try connection.run(
                     job: "charge_dids",
                     [
-                        "entity_id": .int(Int64(entityID)), "period_start": .text("\(period.first)"),
+                        "entity_id": .id(entityID), "period_start": .text("\(period.first)"),
                         "period_end": .text("\(period.endBefore)"),
                     ])
                 let earlier = try results["earlier"].only()

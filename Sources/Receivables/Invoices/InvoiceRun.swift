@@ -1,6 +1,7 @@
 package import Calendar
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// Makes invoice drafts from the usage that no invoice has taken.
 package enum InvoiceRun {
@@ -52,7 +53,7 @@ package enum InvoiceRun {
     ///   - isDryRun: does the same and takes it all back.
     ///   - leftAside: files beside which the run goes on though they are not loaded to their end.
     package static func run(
-        entityID: Int16, period: BillingPeriod, partnerID: Int32?, isDryRun: Bool,
+        entityID: EntityID, period: BillingPeriod, partnerID: PartnerID?, isDryRun: Bool,
         without leftAside: FilesLeftAside = .none, on connection: Connection
     ) throws -> [Result] {
         struct DryRunEnds: Error { var results: [Result] }
@@ -60,14 +61,14 @@ package enum InvoiceRun {
             return try connection.transactionRetrying {
                 // A re-rate that is running is waited for: half of its calls would be billed with their old prices, and the
                 // correction of the others with the next invoice.
-                _ = try connection.run(query: "lock_invoice_runs", ["entity_id": .int(Int64(entityID))])
+                _ = try connection.run(query: "lock_invoice_runs", ["entity_id": .id(entityID)])
                 try leftAside.refuseOthers(
                     UnfinishedFile.concerning(period, entityID: entityID, on: connection),
-                    entityIDs: [Int64(entityID)], on: connection)
+                    entityIDs: [entityID], on: connection)
                 let rows = try connection.run(
                     job: "run_invoices",
                     [
-                        "entity_id": .int(Int64(entityID)), "period_start": .text("\(period.first)"),
+                        "entity_id": .id(entityID), "period_start": .text("\(period.first)"),
                         "period_end": .text("\(period.endBefore)"), "partner_id": .optional(partnerID),
                     ]
                 ).rows

@@ -67,7 +67,7 @@ package enum InvoiceSteps {
             [.ints(invoiceIDs)], name: "entities_of_invoices")
         try leftAside.refuseOthers(
             UnfinishedFile.concerning(invoices: invoiceIDs, on: connection),
-            entityIDs: entities.map { try $0.int("entity_id") }, on: connection)
+            entityIDs: entities.map { try $0.id("entity_id") }, on: connection)
     }
 
     private static func step(_ job: String, _ invoiceIDs: [Int64], on connection: Connection) throws -> Rows {

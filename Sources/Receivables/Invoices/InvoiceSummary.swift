@@ -1,5 +1,6 @@
 package import Calendar
 package import Postgres
+package import Vocabulary
 
 /// An invoice as a list shows it.
 package struct InvoiceSummary: Sendable, Encodable {
@@ -26,8 +27,8 @@ package struct InvoiceSummary: Sendable, Encodable {
     package struct Filter: Sendable {
         /// Ids or numbers.
         package var names: [String]?
-        package var entityID: Int16?
-        package var partnerID: Int32?
+        package var entityID: EntityID?
+        package var partnerID: PartnerID?
         package var state: String?
         /// Those whose period begins in it.
         package var period: BillingPeriod?

@@ -25,18 +25,18 @@ package struct UnfinishedFile: Sendable {
     package var isImporting: Bool
 
     /// Files of one entity or of all, oldest first.
-    package static func all(entityID: Int16? = nil, on connection: Connection) throws -> [UnfinishedFile] {
+    package static func all(entityID: EntityID? = nil, on connection: Connection) throws -> [UnfinishedFile] {
         try connection.run(query: "unfinished_files", ["entity_id": .optional(entityID)]).map(UnfinishedFile.init)
     }
 
     /// Those that may have calls of the billing periods that begin within `period`, or of earlier ones.
     static func concerning(
-        _ period: BillingPeriod, entityID: Int16, on connection: Connection
+        _ period: BillingPeriod, entityID: EntityID, on connection: Connection
     ) throws -> [UnfinishedFile] {
         try connection.run(
             query: "unfinished_files_of_period",
             [
-                "entity_id": .int(Int64(entityID)), "period_start": .text("\(period.first)"),
+                "entity_id": .id(entityID), "period_start": .text("\(period.first)"),
                 "period_end": .text("\(period.endBefore)"),
             ]
         ).map(UnfinishedFile.init)
@@ -101,7 +101,7 @@ package struct FilesLeftAside: Sendable {
 
     /// Throws unless all of `files` are left aside, and keeps an audit event of those that are.
     func refuseOthers(
-        _ files: [UnfinishedFile], entityIDs: [Int64], on connection: Connection
+        _ files: [UnfinishedFile], entityIDs: [EntityID], on connection: Connection
     ) throws {
         let others = files.filter { file in !names.contains { $0 == String(file.fileID) || $0 == file.name } }
         if let other = others.first {
@@ -122,7 +122,7 @@ package struct FilesLeftAside: Sendable {
         _ = try connection.run(
             job: "record_files_left_aside",
             [
-                "entity_ids": .ints(entityIDs), "file_ids": .ints(files.map(\.fileID)),
+                "entity_ids": .ids(entityIDs), "file_ids": .ints(files.map(\.fileID)),
             ])
     }
 }

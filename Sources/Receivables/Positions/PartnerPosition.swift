@@ -1,5 +1,6 @@
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// Where a partner stands now: the ledger's balances, and usage that is loaded and in no journal yet.
 package struct PartnerPosition: Sendable, Codable {
@@ -33,10 +34,10 @@ package struct PartnerPosition: Sendable, Codable {
     ///
     /// - Parameter partnerID: nil = all with an agreement.
     package static func list(
-        entityID: Int16, partnerID: Int32? = nil, on connection: Connection
+        entityID: EntityID, partnerID: PartnerID? = nil, on connection: Connection
     ) throws -> [PartnerPosition] {
         try connection.run(
-            query: "partner_positions", ["entity_id": .int(Int64(entityID)), "partner_id": .optional(partnerID)]
+            query: "partner_positions", ["entity_id": .id(entityID), "partner_id": .optional(partnerID)]
         ).decoded()
     }
 }

@@ -19,7 +19,7 @@ struct InboundCall {
     init?(_ row: CallRow, _ connection: Connection) throws {
         number = String(decoding: row.called.digits, as: UTF8.self)
         self.row = row
-        let known = try DIDSources(entityID: row.entityID, number: number, connection)
+        let known = try DIDSources(entityID: EntityID(row.entityID), number: number, connection)
         guard !known.entries.isEmpty else { return nil }
         let spans = try known.spans { name in
             guard let zone = TimeZones.offsets(name) else {

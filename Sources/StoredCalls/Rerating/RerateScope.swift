@@ -1,4 +1,5 @@
 package import Rating
+package import Vocabulary
 
 /// Which sides of which calls are rated again. A side outside keeps what it has, also where the other side of the call is
 /// within. Stored with the batch, so that one that was killed is finished as it was meant.
@@ -8,7 +9,7 @@ package struct RerateScope: Codable, Equatable, Sendable {
     package var toMicros: Int64?
     package var side: Side?
     /// The side is of this partner, or would be now.
-    package var partnerID: Int32?
+    package var partnerID: PartnerID?
     /// The side was priced by this card, or would be now.
     package var cardID: Int32?
     /// The side went to this destination of the master list, or would now.

@@ -212,7 +212,7 @@ package struct Rerating: Sendable {
             truncatingIfNeeded: try connection.run(
                 query: "add_cdr_file",
                 [
-                    "entity_id": .int(Int64(source.entityID)), "switch_id": .int(Int64(source.switchID)),
+                    "entity_id": .id(source.entityID), "switch_id": .int(Int64(source.switchID)),
                     "kind": "rerate", "sha256": .bytes(SHA256.digest(of: Array(description.utf8))),
                     "name": .text("re-rate of \(source.switchCode): \(scope.title)"), "bytes": 0,
                     "compression": "none", "layout": "rerate", "layout_definition": .text(definition),

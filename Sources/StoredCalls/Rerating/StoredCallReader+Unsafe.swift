@@ -54,7 +54,7 @@ struct StoredCallReader {
             [
                 .int(Int64(unit.chunkIDs.lowerBound)), .int(Int64(unit.chunkIDs.upperBound)),
                 .int(unit.startMicros.lowerBound), .int(unit.startMicros.upperBound),
-                .int(Int64(scope.partnerID ?? 0)),
+                .id(scope.partnerID ?? 0),
             ], name: "set_unit")
         var sql = "COPY (SELECT \(StoredCallReader.columns) \(StoredCallReader.within)"
         if scope.isSuspendedOnly { sql += StoredCallReader.unpriced }

@@ -7,7 +7,7 @@ package import Postgres
 package import RateBook
 internal import Rating
 import Synchronization
-internal import Vocabulary
+package import Vocabulary
 
 /// What margin stored calls would have made if a deck had been in force in place of a card; nothing is stored.
 ///
@@ -32,7 +32,7 @@ package struct WhatIf: Sendable {
 
     /// - Throws: `Refusal` where the card is assigned to nobody.
     package init(
-        _ database: Database, entityID: Int16, card: WhatIfCard, deck: WhatIfDeck, exchange: ExchangeBasis,
+        _ database: Database, entityID: EntityID, card: WhatIfCard, deck: WhatIfDeck, exchange: ExchangeBasis,
         _ connection: Connection
     ) throws {
         self.database = database
@@ -185,7 +185,7 @@ package struct WhatIf: Sendable {
         }
 
         private func isWithin(_ row: CallRow) -> Bool {
-            if let partner = scope.partnerID, row.sell.partnerID != partner, row.buy.partnerID != partner {
+            if let partner = scope.partnerID?.rawValue, row.sell.partnerID != partner, row.buy.partnerID != partner {
                 return false
             }
             if let destination = scope.destinationID, row.sell.destinationID != destination,

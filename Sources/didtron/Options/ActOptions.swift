@@ -64,11 +64,11 @@ struct ActOptions: ParsableArguments {
     }
 
     private func request(_ name: String, of scope: Scope, on connection: Connection) -> ActRequest {
-        var entityID: Int64?
+        var entityID: EntityID?
         // An entity that there is not is refused by the act itself.
         if case .entity(let code) = scope { entityID = try? Catalog.entityID(code, on: connection) }
         return ActRequest(
-            name, by: actor.actor, from: CommandOrigin.text, entityID: entityID.flatMap { EntityID(exactly: $0) },
+            name, by: actor.actor, from: CommandOrigin.text, entityID: entityID,
             reason: reason)
     }
 }

@@ -2,10 +2,11 @@ internal import Catalog
 import Foundation
 internal import Ledger
 internal import Postgres
+internal import Vocabulary
 
 /// Says on standard error what the figures of a command lack, because it reads and changes nothing.
 enum BooksNotice {
-    static func show(entityID: Int16? = nil, on connection: Connection) throws {
+    static func show(entityID: EntityID? = nil, on connection: Connection) throws {
         for waiting in try Books.behind(entityID: entityID, on: connection) {
             FileHandle.standardError.write(Data("\(sentence(waiting))\n".utf8))
         }

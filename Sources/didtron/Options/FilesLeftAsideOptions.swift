@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Postgres
 internal import Receivables
+internal import Vocabulary
 
 /// Files that are not loaded to their end and do not hinder a step of invoices.
 struct FilesLeftAsideOptions: ParsableArguments {
@@ -16,7 +17,7 @@ struct FilesLeftAsideOptions: ParsableArguments {
 
 extension UnfinishedFile {
     /// Says of each file that is not loaded to its end what to do.
-    static func printAll(entityID: Int16? = nil, on connection: Connection) throws {
+    static func printAll(entityID: EntityID? = nil, on connection: Connection) throws {
         for file in try all(entityID: entityID, on: connection) {
             print("Take care: \(Remedy.sentence(for: file.refusal))")
         }

@@ -33,8 +33,8 @@ struct InvoiceSelection: ParsableArguments {
         var filter = InvoiceSummary.Filter()
         filter.names = invoices.isEmpty ? nil : invoices
         filter.period = period?.period
-        filter.entityID = try entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }
-        filter.partnerID = try partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }
+        filter.entityID = try entity.map { try Catalog.entityID($0, on: connection) }
+        filter.partnerID = try partner.map { try Catalog.partnerID($0, on: connection) }
         let found = try InvoiceSummary.list(filter, on: connection)
         for name in invoices {
             guard let invoice = found.first(where: { String($0.invoiceID) == name || $0.number == name }) else {

@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import Receivables
 import Testing
+import Vocabulary
 
 /// Steps of invoices in sessions that meet.
 @Suite struct InvoiceRaceTests {
@@ -60,7 +61,7 @@ import Testing
         ])
         let period = try #require(BillingPeriod("2026-10"))
         let results = try InvoiceRun.run(
-            entityID: 1, period: period, partnerID: partner, isDryRun: false,
+            entityID: 1, period: period, partnerID: PartnerID(partner), isDryRun: false,
             on: carrier.database.connect(role: .app))
         return try #require(results.first?.invoiceID)
     }

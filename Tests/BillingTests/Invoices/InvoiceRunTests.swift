@@ -3,6 +3,7 @@ import Ledger
 import Postgres
 import Receivables
 import Testing
+import Vocabulary
 
 @Suite struct InvoiceRunTests {
     /// Runs a period on a connection of its own.
@@ -10,7 +11,7 @@ import Testing
         _ carrier: TestCarrier, _ period: String, partner: Int32? = nil, isDryRun: Bool = false
     ) throws -> [InvoiceRun.Result] {
         try InvoiceRun.run(
-            entityID: 1, period: #require(BillingPeriod(period)), partnerID: partner, isDryRun: isDryRun,
+            entityID: 1, period: #require(BillingPeriod(period)), partnerID: partner.map { PartnerID($0) }, isDryRun: isDryRun,
             on: carrier.database.connect(role: .app))
     }
 

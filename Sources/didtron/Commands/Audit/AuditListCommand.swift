@@ -48,7 +48,7 @@ struct AuditListCommand: ParsableCommand {
         filter.actor = actor
         filter.name = name
         filter.subject = subject
-        filter.entityID = try entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }
+        filter.entityID = try entity.map { try Catalog.entityID($0, on: connection) }
         filter.since = since.map { RateSheet.text(utcMicros: $0.utcMicros { $0 }) }
         filter.until = until.map { RateSheet.text(utcMicros: $0.utcMicros { $0 }) }
         filter.isRefused = refused

@@ -76,7 +76,7 @@ struct DIDChargeCommand: ParsableCommand {
 
     private func charge(on connection: Connection) throws -> DIDCharging.Report {
         try DIDCharging.run(
-            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
+            entityID: try Catalog.entityID(entity, on: connection), period: period.period,
             isDryRun: dryRun,
             on: connection)
     }

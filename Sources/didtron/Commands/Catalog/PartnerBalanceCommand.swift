@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 internal import Postgres
 internal import Receivables
+internal import Vocabulary
 
 /// Balances of partners at this moment.
 struct PartnerBalanceCommand: ParsableCommand {
@@ -31,8 +32,8 @@ struct PartnerBalanceCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let positions = try PartnerPosition.list(
-            entityID: Int16(clamping: Catalog.entityID(entity, on: connection)),
-            partnerID: partner.map { Int32(clamping: try Catalog.partnerID($0, on: connection)) }, on: connection)
+            entityID: Catalog.entityID(entity, on: connection),
+            partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, on: connection)
         if json { return try JSONOutput.print(positions) }
         guard !positions.isEmpty else { return print("There are no partners with an agreement.") }
         var table = TextTable([

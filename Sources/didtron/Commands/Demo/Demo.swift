@@ -145,7 +145,7 @@ struct Demo {
     private func bill() throws {
         let connection = try database.connect(role: .app)
         defer { connection.close() }
-        let entityID = try Int16(narrowing: Catalog.entityID(nil, on: connection))
+        let entityID = try Catalog.entityID(nil, on: connection)
         let clock = ContinuousClock()
         let start = clock.now
         let results = try act("invoice.run", on: connection) {

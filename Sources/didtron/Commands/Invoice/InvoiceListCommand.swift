@@ -28,8 +28,8 @@ struct InvoiceListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         var filter = InvoiceSummary.Filter()
         filter.period = period?.period
-        filter.entityID = try entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }
-        filter.partnerID = try partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }
+        filter.entityID = try entity.map { try Catalog.entityID($0, on: connection) }
+        filter.partnerID = try partner.map { try Catalog.partnerID($0, on: connection) }
         filter.state = state
         let invoices = try InvoiceSummary.list(filter, on: connection)
         if json { return try JSONOutput.print(invoices) }

@@ -54,7 +54,7 @@ struct InvoiceRunCommand: ParsableCommand {
             }
         } else {
             try BooksClosing(database, by: act.actor.actor, from: CommandOrigin.text)
-                .run(entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)))
+                .run(entityID: try Catalog.entityID(entity, on: connection))
             results = try act.perform("invoice.run", of: .entity(entity), on: connection) {
                 try makeDrafts(on: connection)
             }
@@ -78,8 +78,8 @@ struct InvoiceRunCommand: ParsableCommand {
 
     private func makeDrafts(on connection: Connection) throws -> [InvoiceRun.Result] {
         try InvoiceRun.run(
-            entityID: try Int16(narrowing: Catalog.entityID(entity, on: connection)), period: period.period,
-            partnerID: partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }, isDryRun: dryRun,
+            entityID: try Catalog.entityID(entity, on: connection), period: period.period,
+            partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, isDryRun: dryRun,
             without: leftAside.value, on: connection)
     }
 

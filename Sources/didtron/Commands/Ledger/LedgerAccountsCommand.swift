@@ -25,8 +25,8 @@ struct LedgerAccountsCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
         let accounts = try LedgerAccountLine.list(
-            entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) },
-            partnerID: partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }, type: type,
+            entityID: entity.map { try Catalog.entityID($0, on: connection) },
+            partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, type: type,
             on: connection)
         if json { return try JSONOutput.print(accounts) }
         guard !accounts.isEmpty else { return print("No such account has entries.") }

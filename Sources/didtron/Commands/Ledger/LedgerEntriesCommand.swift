@@ -35,7 +35,7 @@ struct LedgerEntriesCommand: ParsableCommand {
         var filter = LedgerEntryLine.Filter()
         filter.accountID = account
         filter.journalID = journal
-        filter.partnerID = try partner.map { try Int32(narrowing: Catalog.partnerID($0, on: connection)) }
+        filter.partnerID = try partner.map { try Catalog.partnerID($0, on: connection) }
         filter.fromOn = from
         filter.toOn = to
         filter.rowsMax = limit

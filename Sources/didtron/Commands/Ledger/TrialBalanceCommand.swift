@@ -23,7 +23,7 @@ struct TrialBalanceCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
-            entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }, asOf: asOf,
+            entityID: entity.map { try Catalog.entityID($0, on: connection) }, asOf: asOf,
             on: connection)
         if json { return try JSONOutput.print(lines) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }

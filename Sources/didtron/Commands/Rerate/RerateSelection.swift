@@ -81,13 +81,13 @@ struct RerateSelection: ParsableArguments {
             words.append("to before \(to.text)")
         }
         if let partner {
-            scope.partnerID = try Int32(narrowing: Catalog.partnerID(partner, on: connection))
+            scope.partnerID = try Catalog.partnerID(partner, on: connection)
             words.append("partner \(partner)")
         }
         if let card {
             let entityID = try Catalog.entityID(entity, on: connection)
             let row = try connection.run(
-                query: "rate_card_named", ["entity_id": .int(entityID), "name": .text(card)]
+                query: "rate_card_named", ["entity_id": .id(entityID), "name": .text(card)]
             ).first
             guard let row else {
                 throw Refusal(.notFound, "ratecard.not_found", "There is no card '\(card)'", facts: ["card": card])

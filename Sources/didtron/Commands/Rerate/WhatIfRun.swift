@@ -56,7 +56,7 @@ struct WhatIfRun {
         sheet.refused.treatment = .block
         let whole = sheet.succeeding(RateSheet(rates: [], names: sheet.names), atMicros: .min)
         let side: Side = try card.string("side") == Side.sell.name ? .sell : .buy
-        let entityID: Int16 = try card.narrow("entity_id")
+        let entityID: EntityID = try card.id("entity_id")
         let whatIf = try WhatIf(
             run.database, entityID: entityID,
             card: WhatIfCard(id: cardID, side: side, currency: currency, zone: zone),

@@ -62,7 +62,7 @@ struct TariffCompileCommand: ParsableCommand {
         let database = try database.open()
         let connection = try database.connect(role: .loader)
         defer { connection.close() }
-        let id = try Int16(narrowing: Catalog.entityID(entity, on: connection))
+        let id = try Catalog.entityID(entity, on: connection)
         let catalog = try CompiledCatalog.compile(
             entityID: id, database: database, exchange: ExchangeBasis.present(connection), looksUpUnanswered: false)
         let code = try entity ?? Catalog.list(.entities, on: connection).first?.string("entity") ?? "\(id)"
