@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "Receivables",
             dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
-        .target(name: "Checks", dependencies: ["Money", "Threads", "Postgres", "Database", "Catalog"]),
+        .target(name: "Checks", dependencies: ["Vocabulary", "Money", "Threads", "Postgres", "Database", "Catalog"]),
 
         .target(
             name: "Operations",

@@ -11,8 +11,8 @@ import Vocabulary
         _ carrier: TestCarrier, _ period: String, partner: Int32? = nil, isDryRun: Bool = false
     ) throws -> [InvoiceRun.Result] {
         try InvoiceRun.run(
-            entityID: 1, period: #require(BillingPeriod(period)), partnerID: partner.map { PartnerID($0) }, isDryRun: isDryRun,
-            on: carrier.database.connect(role: .app))
+            entityID: 1, period: #require(BillingPeriod(period)), partnerID: partner.map { PartnerID($0) },
+            isDryRun: isDryRun, on: carrier.database.connect(role: .app))
     }
 
     /// Every line as `product period destination calls seconds exact amount`.
