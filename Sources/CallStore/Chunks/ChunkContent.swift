@@ -119,7 +119,8 @@ extension ChunkContent {
                 ? .number(call.calling) : CallNumber(text: texts?.calling ?? []),
             called: texts?.called.map(CallNumber.init(text:)) ?? .number(call.called),
             routing: texts.flatMap { $0.routing < 0 ? nil : $0.routing },
-            key: call.key, chunkID: chunkID, ordinal: call.ordinal, entityID: plan.entityID.rawValue, sipCode: call.sipCode,
+            key: call.key, chunkID: chunkID, ordinal: call.ordinal, entityID: plan.entityID.rawValue,
+            sipCode: call.sipCode,
             sell: CallSide(call.sell, plan.sellParties), buy: CallSide(call.buy, plan.buyParties), kind: .original,
             replaces: nil)
     }

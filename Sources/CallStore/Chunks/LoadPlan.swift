@@ -23,7 +23,8 @@ package struct LoadPlan: Sendable {
     package let parts: LoadParts
 
     package init(
-        fileID: Int32, entityID: EntityID, switchID: Int16, catalog: CompiledCatalog, partnerCurrencies: [Int32: String],
+        fileID: Int32, entityID: EntityID, switchID: Int16, catalog: CompiledCatalog,
+        partnerCurrencies: [Int32: String],
         limits: LoadLimits = LoadLimits(), statedMicros: Int64? = nil, parts: LoadParts = .all
     ) {
         self.fileID = fileID
