@@ -24,7 +24,8 @@ package struct TrialBalanceLine: Sendable, Encodable {
     /// The lines sorted by entity, currency and the order of the chart.
     ///
     /// - Parameter asOf: ISO date; only entries effective on or before it. Nil = all.
-    package static func read(entityID: EntityID?, asOf: String?, on connection: Connection) throws -> [TrialBalanceLine] {
+    package static func read(entityID: EntityID?, asOf: String?, on connection: Connection) throws -> [TrialBalanceLine]
+    {
         let rows = try connection.run(
             query: "trial_balance", ["entity_id": .optional(entityID), "as_of": .optional(asOf)])
         return try rows.map { row in

@@ -1,7 +1,10 @@
 /// A number that names a row, with a type of its own, so that an id of one subject is never taken for one of another.
 public protocol TypedID: RawRepresentable, Hashable, Comparable, Sendable, Codable, CustomStringConvertible,
     ExpressibleByIntegerLiteral
-where RawValue: FixedWidthInteger & Sendable & Codable & _ExpressibleByBuiltinIntegerLiteral, IntegerLiteralType == RawValue {
+where
+    RawValue: FixedWidthInteger & Sendable & Codable & _ExpressibleByBuiltinIntegerLiteral,
+    IntegerLiteralType == RawValue
+{
     init(rawValue: RawValue)
 }
 

@@ -19,7 +19,9 @@ struct ScopeFilter: Sendable {
         if scope.isSuspendedOnly {
             guard stored.state == .unpriced, scope.reason == nil || scope.reason == reason else { return false }
         }
-        if let partner = scope.partnerID?.rawValue, stored.partnerID != partner, new.partnerID != partner { return false }
+        if let partner = scope.partnerID?.rawValue, stored.partnerID != partner, new.partnerID != partner {
+            return false
+        }
         if let destination = scope.destinationID, stored.destinationID != destination,
             new.destinationID != destination
         {
