@@ -41,6 +41,7 @@ let package = Package(
         .target(name: "CallRecords", dependencies: ["Vocabulary", "CKernels"]),
         .target(name: "Rating", dependencies: ["Vocabulary", "Money", "CallRecords", "CKernels"]),
         .target(name: "RateCards", dependencies: ["Vocabulary", "Money", "Rating"]),
+        .target(name: "Contracts"),
 
         // Workbooks in and out, in memory.
         .target(name: "Spreadsheets", dependencies: ["Vocabulary", "CZip", "CExpat", "CXlsxWriter"]),
@@ -115,7 +116,7 @@ let package = Package(
             name: "didtron",
             dependencies: [
                 "Vocabulary", "Calendar", "Acts", "Jobs", "Operations", "Money", "CallRecords", "Rating", "RateCards",
-                "Postgres",
+                "Contracts", "Postgres",
                 "BillingSchema", "Files", "Database", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
                 "Ledger", "Receivables", "Checks",
                 "Spreadsheets", "SyntheticCarrier", "WorldPrefixes",

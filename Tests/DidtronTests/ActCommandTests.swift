@@ -194,7 +194,7 @@ import Testing
             let issued = try run("invoice", "issue", "--period", "2026-10", "--request-key", "i1")
             let again = try run("invoice", "issue", "--period", "2026-10", "--request-key", "i1", "--json")
             #expect(issued.status == 0 && issued.output.contains("1 invoice issued"), "\(issued)")
-            #expect(again.status == 0 && again.output.contains(#""totalMinor" : 3100"#), "\(again)")
+            #expect(again.status == 0 && again.output.contains(#""total_minor" : 3100"#), "\(again)")
             #expect(try count("issued_invoice", reporter) == 1)
             #expect(try count("act WHERE name = 'invoice.issue'", reporter) == 1)
             // Another request with that key is refused, and that is recorded.

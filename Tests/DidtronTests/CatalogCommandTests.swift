@@ -70,8 +70,8 @@ import Testing
             let listed = try run(["ratecard", "list", "--at", "2026-10-02", "--json"], database)
             let cards = try #require(
                 try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
-            #expect(cards.map { $0["version"] as? String } == ["1"])
-            #expect(cards.map { $0["partners"] as? String } == ["1"])
+            #expect(cards.map { $0["version"] as? Int } == [1])
+            #expect(cards.map { $0["partners"] as? Int } == [1])
             let difference = try run(["ratecard", "diff", "--card", "gold"], database)
             #expect(difference.output.hasPrefix("Version 1 against nothing: 1 new, 0 increase"))
         }

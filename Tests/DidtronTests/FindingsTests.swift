@@ -10,18 +10,18 @@ import Testing
             var destination: String
             var currency: String
             var calls: Int
-            var micros: Int
+            var loss_micros: Int
         }
         struct Surge: Decodable {
             var destination: String
-            var day: String
+            var billing_on: String
             var minutes: Int
             var mean_minutes: Int
             var factor_tenths: Int?
         }
         struct Call: Decodable {
             var address: String
-            var seconds: String
+            var duration_ns: Int
             var customer: String?
         }
         struct Route: Decodable {
@@ -29,7 +29,7 @@ import Testing
             var destination: String
             var attempts: Int
             var answered: Int
-            var asr_tenths: Int
+            var asr_permille: Int
             var acd_s: Int?
             var pdd_ms: Int?
             var pdd_calls: Int?
@@ -112,22 +112,22 @@ import Testing
                     + Self.line("u1", "acme", "442071234567", "2026-10-05T11:00:00Z", 180)
                     + Self.line("u2", "acme", "442071234567", "2026-10-05T12:00:00Z", 0)
                     + Self.line("u3", "euro", "442071234567", "2026-10-05T13:00:00Z", 60))
-            #expect(second.losses.map { "\($0.currency) \($0.calls) \($0.micros)" } == ["USD 1 30000"])
+            #expect(second.losses.map { "\($0.currency) \($0.calls) \($0.loss_micros)" } == ["USD 1 30000"])
             #expect(second.loss_calls == 1 && second.not_compared_calls == 1)
             #expect(
-                second.surges.map { "\($0.day) \($0.minutes) \($0.mean_minutes) \($0.factor_tenths ?? -1)" } == [
+                second.surges.map { "\($0.billing_on) \($0.minutes) \($0.mean_minutes) \($0.factor_tenths ?? -1)" } == [
                     "2026-10-05 4 0 -1", "2026-10-05 6 1 60",
                 ])
-            #expect(second.longest_calls.map(\.seconds) == ["360", "180"])
+            #expect(second.longest_calls.map(\.duration_ns) == [360_000_000_000, 180_000_000_000])
             // To Britain three attempts, two answered, of 180 and 60 seconds.
             #expect(
-                second.routes.map { "\($0.supplier) \($0.attempts) \($0.answered) \($0.asr_tenths) \($0.acd_s ?? -1)" }
+                second.routes.map { "\($0.supplier) \($0.attempts) \($0.answered) \($0.asr_permille) \($0.acd_s ?? -1)" }
                     == ["sup 3 2 667 120"])
 
             // With an exchange rate they are compared: 0.03 USD / 1.1 = 0.027273 EUR for 0.02 EUR.
             _ = try run(["fx", "import", "-"], "from,to,effective_on,rate\nEUR,USD,2026-10-06,1.1\n")
             let third = try load(Self.line("u4", "euro", "442071234567", "2026-10-06T13:00:00Z", 60))
-            #expect(third.losses.map { "\($0.currency) \($0.calls) \($0.micros)" } == ["EUR 1 7273"])
+            #expect(third.losses.map { "\($0.currency) \($0.calls) \($0.loss_micros)" } == ["EUR 1 7273"])
             #expect(third.not_compared_calls == 0)
             // And so are margins: of u4, and not of u3, which is of a day without a rate.
             let tried = try run(

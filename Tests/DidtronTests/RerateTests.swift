@@ -248,7 +248,7 @@ import Testing
                 struct Line: Decodable {
                     var name: String
                     var calls_before, calls_after, calls_lost, calls_gained: Int
-                    var margin_micros_before, margin_micros_after, margin_percent_before, margin_percent_after: String?
+                    var margin_micros_before, margin_micros_after, margin_permille_before, margin_permille_after: Int?
                 }
                 var calls: Int
                 var totals, customers: [Line]
@@ -266,11 +266,11 @@ import Testing
             #expect(raised.calls == 4 && raised.totals.count == 1)
             let counts: [Int] = [total.calls_before, total.calls_after, total.calls_lost, total.calls_gained]
             #expect(counts == [3, 3, 0, 1])
-            let margins: [String?] = [
-                total.margin_micros_before, total.margin_micros_after, total.margin_percent_before,
-                total.margin_percent_after,
+            let margins: [Int?] = [
+                total.margin_micros_before, total.margin_micros_after, total.margin_permille_before,
+                total.margin_permille_after,
             ]
-            #expect(margins == ["180000", "280000", "60.0", "70.0"])
+            #expect(margins == [180_000, 280_000, 600, 700])
             #expect(raised.customers.map(\.name).sorted() == ["acme Acme Ltd", "prep Prep Ltd"])
             // 447 of a refused row is not priced by 44.
             let rest = Self.deck(["44": "10", "447": "TBA"])
@@ -278,7 +278,7 @@ import Testing
             #expect(partial?.calls_lost == 1 && partial?.calls_after == 2)
             // A deck that begins later is taken to have been in force.
             let later = Self.deck(["44": "0.10", "49": "0.20"]).replacing("2026-09-01", with: "2027-01-01")
-            #expect(try tried(later, "gold").totals.first?.margin_micros_after == "280000")
+            #expect(try tried(later, "gold").totals.first?.margin_micros_after == 280_000)
             // With c6, whose customer is unknown, so that there is no margin of it.
             let lost = try tried(Self.deck(["1": "0.10"]), "route").totals
             #expect(lost.reduce(0) { $0 + $1.calls_lost } == 4 && lost.reduce(0) { $0 + $1.calls_after } == 0)
@@ -373,9 +373,9 @@ private struct Batch: Decodable {
         var name: String
         var code: String?
         var calls: Int
-        var micros_before: String
-        var micros_after: String
-        var micros_difference: String
+        var micros_before: Int
+        var micros_after: Int
+        var micros_difference: Int
     }
 
     var calls: Int

@@ -193,13 +193,13 @@ import Testing
                 """
             let tried = try clerk.run(
                 "rerate", "--from", "2026-09-01", "--card", "sell", "--what-if", clerk.file("deck.csv", sell), "--json")
-            #expect(tried.contains("\"margin_micros_before\" : \"2417633\""), "\(tried)")
-            #expect(tried.contains("\"margin_micros_after\" : \"3209633\""), "\(tried)")
+            #expect(tried.contains("\"margin_micros_before\" : 2417633"), "\(tried)")
+            #expect(tried.contains("\"margin_micros_after\" : 3209633"), "\(tried)")
             // The same prices in dollars need no exchange rate.
             let dollars = try clerk.run(
                 "rerate", "--from", "2026-09-01", "--card", "sell", "--what-if", clerk.file("deck.csv", sell), "--json",
                 "--currency", "USD")
-            #expect(dollars.contains("\"margin_micros_after\" : \"4434833\""), "\(dollars)")
+            #expect(dollars.contains("\"margin_micros_after\" : 4434833"), "\(dollars)")
             #expect(dollars.contains("\"calls_gained\" : 1"), "\(dollars)")
 
             // Lists are as they are now: a holiday has no peak, 49 is no group of callers any more, 315 is of another state.

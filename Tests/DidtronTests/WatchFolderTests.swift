@@ -100,6 +100,7 @@ import Testing
             #expect(try database.connect().query("SELECT count(*) AS n FROM closing").only().int("n") == 0)
             func positions() throws -> [Position] {
                 let decoder = JSONDecoder()
+                decoder.keyDecodingStrategy = .convertFromSnakeCase
                 return try decoder.decode(
                     [Position].self, from: Data(run(["partner", "balance", "--json"]).utf8))
             }

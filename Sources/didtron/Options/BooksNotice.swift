@@ -1,5 +1,4 @@
 internal import Catalog
-import Foundation
 internal import Ledger
 internal import Postgres
 internal import Vocabulary
@@ -8,7 +7,7 @@ internal import Vocabulary
 enum BooksNotice {
     static func show(entityID: EntityID? = nil, on connection: Connection) throws {
         for waiting in try Books.behind(entityID: entityID, on: connection) {
-            FileHandle.standardError.write(Data("\(sentence(waiting))\n".utf8))
+            Notices.show(sentence(waiting))
         }
     }
 

@@ -26,7 +26,7 @@ enum CommandOrigin {
         while let argument = arguments.popFirst() {
             if ["--as", "--reason", "--request-key", "--home"].contains(argument) {
                 _ = arguments.popFirst()
-            } else if argument != "--json", argument != "--all",
+            } else if !["--json", "--all", "--quiet", "-q"].contains(argument),
                 !["--as=", "--reason=", "--request-key=", "--home="].contains(where: argument.hasPrefix)
             {
                 stated.append(argument)

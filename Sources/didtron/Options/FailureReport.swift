@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 internal import Postgres
 import RateCards
@@ -11,10 +12,24 @@ enum FailureReport {
     static func exit(with error: any Error) -> Never {
         StopSignals.waitIfEnding()
         if error is ExitCode || error is CleanExit || Didtron.exitCode(for: error) != .failure {
+            if !(error is ExitCode || error is CleanExit) {
+                showJSON(of: error, exitStatus: Didtron.exitCode(for: error).rawValue)
+            }
             Didtron.exit(withError: error)
         }
-        FileHandle.standardError.write(Data("didtron: \(ChoiceWording.options(in: sentence(for: error)))\n".utf8))
+        let sentence = ChoiceWording.options(in: sentence(for: error))
+        FileHandle.standardError.write(Data("didtron: \(sentence)\n".utf8))
+        showJSON(of: error, exitStatus: ExitCode.failure.rawValue)
         Didtron.exit(withError: ExitCode.failure)
+    }
+
+    /// Prints the error as JSON where that was asked for, unless the command has answered already.
+    private static func showJSON(of error: any Error, exitStatus: Int32) {
+        guard CommandLine.arguments.prefix(while: { $0 != "--" }).contains("--json"), !JSONOutput.hasPrinted else {
+            return
+        }
+        // An answer that cannot be printed leaves the sentence, which is on standard error.
+        try? JSONOutput.print(JSON.Failure(error: JSON.FailureCause(error, exitStatus: exitStatus)))
     }
 
     /// The error in words, with the file that it is about where there is one; of a refusal with what to do about it.

@@ -26,7 +26,7 @@ enum InputFile {
         do {
             return try body()
         } catch let error as RowsRefused {
-            throw FileRefused(path: path, reasons: error.refusals.map(\.description))
+            throw FileRefused(path: path, reasons: error.refusals.map(\.description), rows: error.refusals)
         } catch let error as TableError {
             throw FileRefused(path: path, reasons: [error.description])
         }
@@ -37,6 +37,8 @@ enum InputFile {
 struct FileRefused: Error, CustomStringConvertible {
     let path: String
     let reasons: [String]
+    /// Where and why, of reasons that are about rows.
+    var rows: [RowRefusal] = []
 
     private static let reasonsShown = 20
 

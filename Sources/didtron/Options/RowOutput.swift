@@ -1,14 +1,21 @@
 internal import Catalog
 internal import Postgres
 
+/// An answer that a row of a query makes.
+protocol RowAnswer: Encodable {
+    init(_ row: Row) throws
+}
+
 /// Rows of a query as people and programs read them.
 enum RowOutput {
-    /// Prints a table, or JSON: a list of objects of texts, null where there is nothing.
-    static func print(_ rows: Rows, json: Bool, none: String) throws {
-        if json {
-            return try JSONOutput.print(
-                rows.map { row in Dictionary(uniqueKeysWithValues: rows.columns.map { ($0, row[$0]) }) })
-        }
+    /// Prints JSON, or a table.
+    static func print<Answer: RowAnswer>(_ rows: Rows, as answer: Answer.Type, json: Bool, none: String) throws {
+        if json { return try JSONOutput.print(rows.map(Answer.init)) }
+        print(rows, none: none)
+    }
+
+    /// Prints a table.
+    static func print(_ rows: Rows, none: String) {
         guard !rows.isEmpty else { return Swift.print(none) }
         var table = TextTable(
             rows.columns.map { column in

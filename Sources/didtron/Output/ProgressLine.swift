@@ -13,7 +13,7 @@ final class ProgressLine: Sendable {
 
     /// - Parameter isForced: shows also where standard error is not a terminal (`--progress`).
     init(isForced: Bool = false) {
-        isWatched = isForced || isatty(STDERR_FILENO) == 1
+        isWatched = !Notices.areQuiet && (isForced || isatty(STDERR_FILENO) == 1)
     }
 
     /// Shows `text` instead of what was shown before; at most ten times a second, so it may be called for every chunk.

@@ -204,15 +204,15 @@ struct Simulator {
         try run(arguments)
         var expected = books.run(start: "\(month.0)-01", end: "\(month.1)-01")
         let known = Set(books.invoices.map(\.id))
-        for listed in try listedInvoices() where !known.contains(listed.invoiceID) {
+        for listed in try listedInvoices() where !known.contains(listed.invoiceId) {
             guard
                 let index = expected.firstIndex(where: {
-                    $0.partner == listed.partnerCode && $0.currency == listed.currency
+                    $0.partner == listed.partner && $0.currency == listed.currency
                         && $0.periodStartOn == listed.periodStartOn && $0.totalMinor == listed.totalMinor
                         && $0.lines.count == listed.lines
                 })
             else { throw Difference(description: "The draft \(listed) is not among \(expected)") }
-            expected[index].id = listed.invoiceID
+            expected[index].id = listed.invoiceId
             books.invoices.append(expected[index])
             books.place(expected.remove(at: index))
         }
@@ -232,8 +232,8 @@ struct Simulator {
     }
 
     private struct ListedInvoice: Decodable {
-        var invoiceID: Int64
-        var partnerCode: String
+        var invoiceId: Int64
+        var partner: String
         var currency: String
         var periodStartOn: String
         var totalMinor: Int
@@ -242,7 +242,9 @@ struct Simulator {
     }
 
     private func listedInvoices() throws -> [ListedInvoice] {
-        try JSONDecoder().decode([ListedInvoice].self, from: Data(run(["invoice", "list", "--json"]).utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode([ListedInvoice].self, from: Data(run(["invoice", "list", "--json"]).utf8))
     }
 
     // MARK: - Comparison
@@ -279,7 +281,7 @@ struct Simulator {
                 micros: Int($0.int("balance_micros")))
         }
         try expectEqual(balances.map(\.description).sorted(), books.balances.map(\.description).sorted(), "Balances")
-        let states = try listedInvoices().map { "\($0.invoiceID) \($0.state) \($0.totalMinor)" }.sorted()
+        let states = try listedInvoices().map { "\($0.invoiceId) \($0.state) \($0.totalMinor)" }.sorted()
         let expected = books.invoices.map { "\($0.id) \($0.state) \($0.totalMinor)" }.sorted()
         try expectEqual(states, expected, "Invoices")
     }

@@ -1,6 +1,7 @@
 import Acts
 import ArgumentParser
 internal import Catalog
+import Contracts
 import RateCards
 
 /// Lists acts.
@@ -37,8 +38,7 @@ struct AuditListCommand: ParsableCommand {
     @Option(help: "How many at most.")
     var limit: Int32 = 50
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -55,7 +55,7 @@ struct AuditListCommand: ParsableCommand {
         filter.beforeID = before
         filter.rowsMax = limit
         let acts = try ActSummary.list(filter, on: connection)
-        if json { return try JSONOutput.print(acts) }
+        if printing.json { return try JSONOutput.print(acts.map(JSON.Act.init)) }
         guard !acts.isEmpty else { return print("There are no such acts.") }
         var table = TextTable([
             .right("act"), .left("at"), .left("who"), .left("what"), .left("outcome"), .left("subjects"),

@@ -1,6 +1,7 @@
 import Acts
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Foundation
 internal import Vocabulary
 
@@ -15,8 +16,7 @@ struct AuditShowCommand: ParsableCommand {
     @Option(help: "How many changes at most.")
     var limit: Int32 = 200
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -25,7 +25,7 @@ struct AuditShowCommand: ParsableCommand {
         guard let found = try ActDetails.find(act, changesMax: limit, on: connection) else {
             throw Refusal(.notFound, "act.not_found", "There is no act \(act)", facts: ["act": "\(act)"])
         }
-        if json { return try JSONOutput.print(found) }
+        if printing.json { return try JSONOutput.print(JSON.ActRecord(found)) }
         print("Act \(found.actID): \(found.name), \(found.outcome)")
         for (title, text) in [
             ("who", found.actor), ("from", found.origin), ("entity", found.entity), ("begun", found.begunAt),

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Operations
 internal import Postgres
 
@@ -17,8 +18,7 @@ struct CDREvidenceCommand: ParsableCommand {
     @Flag(help: "Remove those that are older than cdr.refused_days now.")
     var clean = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -31,7 +31,7 @@ struct CDREvidenceCommand: ParsableCommand {
             clean
             ? try act.perform("evidence.clean", on: connection) { try UnusedEvidence.clean(database, on: connection) }
             : try UnusedEvidence.list(in: database, on: connection)
-        if json { return try JSONOutput.print(files) }
+        if printing.json { return try JSONOutput.print(files.map(JSON.Evidence.init)) }
         guard !files.isEmpty else { return print(clean ? "Nothing is old enough." : "There are none.") }
         var table = TextTable([.left("received"), .right("bytes"), .left("kept as")])
         for file in files {

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import CallStore
 internal import Catalog
+import Contracts
 internal import Receivables
 internal import StoredCalls
 
@@ -17,8 +18,7 @@ struct CDRFilesCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Number of a file: only this one, in full.", valueName: "file-id"))
     var fileID: Int32?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -27,10 +27,10 @@ struct CDRFilesCommand: ParsableCommand {
         if let fileID {
             let report = FileAccountReport(
                 try FileAccount.of(fileID: fileID, connection), try FileFindings.of(fileID: fileID, on: connection))
-            return json ? try JSONOutput.print([report]) : print(report.text, terminator: "")
+            return printing.json ? try JSONOutput.print([JSON.CallFile(report)]) : print(report.text, terminator: "")
         }
         let accounts = try FileAccount.all(connection)
-        if json { return try JSONOutput.print(accounts.map { FileAccountReport($0) }) }
+        if printing.json { return try JSONOutput.print(accounts.map { try JSON.CallFile(FileAccountReport($0)) }) }
         guard !accounts.isEmpty else { return print("No files yet; `didtron cdr import FILE` loads one.") }
         var table = TextTable([
             .right("file"), .left("name"), .left("switch"), .left("received"), .left("state"), .right("read"),

@@ -2,6 +2,7 @@ import ArgumentParser
 import CallRecords
 internal import CallStore
 internal import Catalog
+import Contracts
 import Foundation
 internal import Ingest
 import Operations
@@ -75,8 +76,7 @@ struct CDRImportCommand: ParsableCommand {
     @Flag(help: "Show progress also where standard error is not a terminal.")
     var progress = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var thresholds: ImportThresholds
 
@@ -134,8 +134,8 @@ struct CDRImportCommand: ParsableCommand {
         // One closing for all of them, and for those before one that cannot be loaded.
         if failure == nil || !loads.isEmpty {
             let reports = try work.close(loads).map { FileAccountReport($0.load, $0.findings) }
-            if json && failure == nil { try JSONOutput.print(reports) }
-            if !json { for report in reports { print(report.text, terminator: "") } }
+            if printing.json && failure == nil { try JSONOutput.print(reports.map(JSON.CallFile.init)) }
+            if !printing.json && !printing.quiet { for report in reports { print(report.text, terminator: "") } }
         }
         if let failure { throw failure }
         let exceeded = loads.filter { !$0.wasLoaded }.compactMap { thresholds.exceeded(by: $0.account) }
@@ -148,20 +148,20 @@ extension CDRImportCommand {
     /// Shows the first rows of each file as they would be read.
     private func tryLayout() throws {
         var isOpen = false
-        var found: [CallFileFindings] = []
+        var found: [JSON.CallFileInspection] = []
         for file in files {
             var statements = CallFileStatements()
             statements.layout = try layout.chosen()
             if let account { statements.account = account }
             let inspection = try CDRInspectCommand.inspection(of: file, statements)
-            if json {
-                found.append(CallFileFindings(inspection))
+            if printing.json {
+                found.append(JSON.CallFileInspection(inspection))
             } else {
                 print(ChoiceWording.options(in: CallFileText.of(inspection, file: file)))
             }
             isOpen = isOpen || !inspection.questions.isEmpty
         }
-        if json { try JSONOutput.print(found) } else { print("Nothing was loaded (--dry-run).") }
+        if printing.json { try JSONOutput.print(found) } else { print("Nothing was loaded (--dry-run).") }
         if isOpen { throw ExitCode.failure }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallRecords
+import Contracts
 internal import Files
 import Foundation
 import Money
@@ -54,8 +55,7 @@ struct CDRInspectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the layout to a file, for --layout of the import.", valueName: "file"))
     var writeLayout: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     func validate() throws {
         if let zone, TimeZones.offsets(zone) == nil {
@@ -90,8 +90,8 @@ struct CDRInspectCommand: ParsableCommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             try (encoder.encode(inspection.layout) + Data("\n".utf8)).write(to: URL(filePath: writeLayout))
         }
-        if json {
-            try JSONOutput.print(CallFileFindings(inspection))
+        if printing.json {
+            try JSONOutput.print(JSON.CallFileInspection(inspection))
         } else {
             print(ChoiceWording.options(in: CallFileText.of(inspection, file: file)))
             if let writeLayout {

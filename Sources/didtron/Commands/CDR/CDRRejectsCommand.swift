@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import CallStore
 internal import Catalog
+import Contracts
 internal import StoredCalls
 
 /// Lists the records that could not be parsed.
@@ -14,16 +15,15 @@ struct CDRRejectsCommand: ParsableCommand {
     @Flag(help: "List all rather than the first 50.")
     var all = false
 
-    @Flag(help: "Print JSON, with the whole texts.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .app)
         if let fileID { _ = try FileAccount.of(fileID: fileID, connection) }
-        let rejects = try StoredReject.list(fileID: fileID, limit: all || json ? nil : 51, connection)
-        if json { return try JSONOutput.print(rejects) }
+        let rejects = try StoredReject.list(fileID: fileID, limit: all || printing.json ? nil : 51, connection)
+        if printing.json { return try JSONOutput.print(rejects.map(JSON.CallReject.init)) }
         guard !rejects.isEmpty else { return print("No rejects.") }
         var table = TextTable([
             .right("file"), .right("line"), .right("column"), .left("field"), .left("reason"), .left("text"),
@@ -37,27 +37,5 @@ struct CDRRejectsCommand: ParsableCommand {
         }
         print(table.text, terminator: "")
         if !all, rejects.count > 50 { print("… and more (--all lists them)") }
-    }
-}
-
-extension StoredReject: Encodable {
-    private enum Key: String, CodingKey {
-        case fileID = "file_id"
-        case fileName = "file"
-        case line, column
-        case byteOffset = "byte_offset"
-        case field, reason, text
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(fileID, forKey: .fileID)
-        try container.encode(fileName, forKey: .fileName)
-        try container.encode(line, forKey: .line)
-        try container.encode(column, forKey: .column)
-        try container.encode(byteOffset, forKey: .byteOffset)
-        try container.encode(field, forKey: .field)
-        try container.encode(reason, forKey: .reason)
-        try container.encode(String(decoding: text, as: UTF8.self), forKey: .text)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import CallStore
 internal import Catalog
+import Contracts
 import Money
 import Rating
 internal import StoredCalls
@@ -13,8 +14,7 @@ struct CDRShowCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("UTC day, chunk and record, as in 2026-10-03/12/345.", valueName: "address"))
     var call: CallAddressArgument
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -22,7 +22,12 @@ struct CDRShowCommand: ParsableCommand {
         let database = try database.open()
         let connection = try database.connect(role: .loader)
         let call = try StoredCall.find(call.address, database: database, connection)
-        if json { return try JSONOutput.print(CallReport(call)) }
+        if printing.json {
+            func currency(_ side: Side) throws -> String? {
+                try SideExplanation.explain(call.row, side, connection).currency
+            }
+            return try JSONOutput.print(JSON.StoredCall(call, sell: currency(.sell), buy: currency(.buy)))
+        }
         let row = call.row
         print("Call \(row.address): \(CallText.kind(row.kind))")
         print("  start     \(CallText.start(row))")
@@ -57,61 +62,4 @@ struct CDRShowCommand: ParsableCommand {
 
 extension String {
     fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-}
-
-/// A call as programs read it.
-private struct CallReport: Encodable {
-    struct Revision: Encodable {
-        var address, kind, start, called, calling, duration_s: String
-        var sip_code: Int16?
-        var sell, buy: PricedSide
-        var replaces: String?
-
-        init(_ row: CallRow) {
-            address = "\(row.address)"
-            kind = CallText.kind(row.kind)
-            start = CallText.instant(row.startMicros)
-            called = CallText.number(row.called)
-            calling = CallText.number(row.calling)
-            duration_s = CallText.seconds(row.durationNanos)
-            sip_code = row.sipCode == 0 ? nil : row.sipCode
-            sell = PricedSide(row.sell)
-            buy = PricedSide(row.buy)
-            replaces = row.replaces.map { "\($0)" }
-        }
-    }
-
-    struct PricedSide: Encodable {
-        var state: String
-        var partner_id, rate_id, destination_id: Int32?
-        var billed_s: Int32
-        var micros: Int64
-
-        init(_ side: CallSide) {
-            state = CallText.state(side.state)
-            partner_id = side.partnerID
-            rate_id = side.rateID
-            destination_id = side.destinationID
-            billed_s = side.billedSeconds
-            micros = side.micros
-        }
-    }
-
-    var call: Revision
-    var key: String
-    var revisions: [Revision]
-    var file_id: Int32
-    var file_name: String
-    var line: Int
-    var record: String
-
-    init(_ call: StoredCall) {
-        self.call = Revision(call.row)
-        key = "\(call.row.key)"
-        revisions = call.history.map(Revision.init)
-        file_id = call.evidence.fileID
-        file_name = call.evidence.fileName
-        line = call.evidence.line
-        record = String(decoding: call.evidence.bytes, as: UTF8.self)
-    }
 }

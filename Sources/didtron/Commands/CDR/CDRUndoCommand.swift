@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Foundation
 import Operations
 
@@ -38,8 +39,7 @@ struct CDRUndoCommand: ParsableCommand {
     @Flag(help: "Show progress also where standard error is not a terminal.")
     var progress = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var actor: ActorOption
 
@@ -63,6 +63,6 @@ struct CDRUndoCommand: ParsableCommand {
         let result = try apply ? run.apply(file) : run.preview(file)
         line.end()
         let report = UndoReport(result, isApplied: apply)
-        if json { try JSONOutput.print(report) } else { print(report.text, terminator: "") }
+        if printing.json { try JSONOutput.print(JSON.FileUndo(report)) } else { print(report.text, terminator: "") }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import CallStore
 internal import Catalog
+import Contracts
 internal import Database
 import Foundation
 import Operations
@@ -43,8 +44,7 @@ struct CDRUnratedCommand: ParsableCommand {
     @Flag(help: "List every call rather than the last 50.")
     var all = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var actor: ActorOption
 
@@ -62,8 +62,9 @@ struct CDRUnratedCommand: ParsableCommand {
         let database = try database.open()
         if rateAgain { return try rateAgain(database) }
         let connection = try database.connect(role: .app)
-        let calls = try UnratedCall.list(reason: reason, fileID: file, limit: all || json ? nil : 50, connection)
-        if json { return try JSONOutput.print(calls) }
+        let calls = try UnratedCall.list(
+            reason: reason, fileID: file, limit: all || printing.json ? nil : 50, connection)
+        if printing.json { return try JSONOutput.print(calls.map(JSON.UnratedCall.init)) }
         guard !calls.isEmpty else { return print("No call waits for a price.") }
         var table = TextTable([
             .left("call"), .left("side"), .left("reason"), .left("account"), .left("called"), .right("seconds"),
@@ -99,7 +100,10 @@ struct CDRUnratedCommand: ParsableCommand {
         var run = RerateRun(database, options: options, by: actor.actor, from: CommandOrigin.text)
         run.switchCode = switchCode
         let results = try run.apply(.suspense(reason: reason))
-        if json { return try JSONOutput.print(results.compactMap(\.account).map { FileAccountReport($0) }) }
+        if printing.json {
+            return try JSONOutput.print(
+                results.compactMap(\.account).map { try JSON.CallFile(FileAccountReport($0)) })
+        }
         print(try RerateReport(results, isApplied: true, connection).text(isComplete: all), terminator: "")
     }
 }

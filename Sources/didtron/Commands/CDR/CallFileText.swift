@@ -58,34 +58,3 @@ enum CallFileText {
 
     static func seconds(_ nanos: Int64) -> String { DecimalText.format(nanos, decimals: DecimalText.nanoDecimals) }
 }
-
-/// The same for programs.
-struct CallFileFindings: Encodable {
-    let layout: CallLayout
-    let isKnownLayout: Bool
-    let columns: [CallFileColumn]
-    let rows: [CallFileInspection.Row]
-    let records: Int
-    let rejected: Int
-    let rejects: [Place]
-    let notes: [String]
-    let questions: [String]
-
-    struct Place: Encodable {
-        let line: Int
-        let column: Int
-        let reason: String
-    }
-
-    init(_ inspection: CallFileInspection) {
-        layout = inspection.layout
-        isKnownLayout = inspection.isKnownLayout
-        columns = inspection.columns
-        rows = inspection.rows
-        records = inspection.records
-        rejected = inspection.rejected
-        rejects = inspection.rejects.map { Place(line: $0.line, column: $0.column, reason: $0.reason) }
-        notes = inspection.notes
-        questions = inspection.questions
-    }
-}

@@ -4,8 +4,8 @@ internal import Ingest
 import Money
 internal import StoredCalls
 
-/// The account of a file as people and programs read it.
-struct FileAccountReport: Encodable {
+/// The account of a file as people read it; `JSON.CallFile` is for programs.
+struct FileAccountReport {
     let account: FileAccount
     let wasLoaded: Bool?
     let resumedAtChunk: Int?
@@ -36,8 +36,6 @@ struct FileAccountReport: Encodable {
         guard let rows, let seconds, seconds > 0 else { return nil }
         return Int64(Double(rows) / seconds)
     }
-
-    // MARK: - For people
 
     /// The lines, each ended.
     var text: String {
@@ -95,85 +93,6 @@ struct FileAccountReport: Encodable {
     private static func rounded(_ seconds: Double) -> String {
         let hundredths = Int(seconds * 100)
         return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
-    }
-
-    // MARK: - For programs
-
-    private enum Key: String, CodingKey {
-        case fileID = "file_id"
-        case name, kind, state, entity
-        case switchCode = "switch"
-        case layout, compression, bytes, sha256
-        case receivedAt = "received_at"
-        case statedAt = "stated_at"
-        case closedAt = "closed_at"
-        case closeNumber = "close_number"
-        case read, rated, unrated, duplicate, stale, rejected, changed
-        case rejectedBytes = "rejected_bytes"
-        case callRows = "call_rows"
-        case readSeconds = "read_s"
-        case ratedSeconds = "rated_s"
-        case unratedSeconds = "unrated_s"
-        case duplicateSeconds = "duplicate_s"
-        case replacedSeconds = "replaced_s"
-        case addsUp = "adds_up"
-        case wasLoaded = "was_loaded"
-        case resumedAtChunk = "resumed_at_chunk"
-        case loadSeconds = "load_seconds"
-        case rowsPerSecond = "rows_per_second"
-        case findings
-        case sourceFileID = "source_file_id"
-        case undoneForID = "undone_for"
-        case undoneBy = "undone_by"
-        case undoneBecause = "undone_because"
-        case undoneAt = "undone_at"
-        case againFileID = "loaded_again_as"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(account.fileID, forKey: .fileID)
-        try container.encode(account.name, forKey: .name)
-        try container.encode(account.kind, forKey: .kind)
-        try container.encode(account.state, forKey: .state)
-        try container.encode(account.entityCode, forKey: .entity)
-        try container.encode(account.switchCode, forKey: .switchCode)
-        try container.encode(account.layout, forKey: .layout)
-        try container.encode(account.compression, forKey: .compression)
-        try container.encode(account.bytes, forKey: .bytes)
-        try container.encode(account.sha256, forKey: .sha256)
-        try container.encode(account.receivedAt, forKey: .receivedAt)
-        try container.encodeIfPresent(account.statedAt, forKey: .statedAt)
-        try container.encodeIfPresent(account.closedAt, forKey: .closedAt)
-        try container.encodeIfPresent(account.closeNumber, forKey: .closeNumber)
-        try container.encode(account.read, forKey: .read)
-        try container.encode(account.rated, forKey: .rated)
-        try container.encode(account.unrated, forKey: .unrated)
-        try container.encode(account.duplicates, forKey: .duplicate)
-        try container.encode(account.stale, forKey: .stale)
-        try container.encode(account.rejected, forKey: .rejected)
-        try container.encode(account.changed, forKey: .changed)
-        try container.encode(account.rejectedBytes, forKey: .rejectedBytes)
-        try container.encode(account.callRows, forKey: .callRows)
-        // Texts: they may have nine decimals, which a JSON number does not keep.
-        func exact(_ nanos: Int128) -> String { FileAccountReport.seconds(nanos).filter { $0 != "," } }
-        try container.encode(exact(account.readNanos), forKey: .readSeconds)
-        try container.encode(exact(account.ratedNanos), forKey: .ratedSeconds)
-        try container.encode(exact(account.unratedNanos), forKey: .unratedSeconds)
-        try container.encode(exact(account.duplicateNanos), forKey: .duplicateSeconds)
-        try container.encode(exact(account.reversedNanos), forKey: .replacedSeconds)
-        try container.encode(account.addsUp, forKey: .addsUp)
-        try container.encodeIfPresent(wasLoaded, forKey: .wasLoaded)
-        try container.encodeIfPresent(resumedAtChunk, forKey: .resumedAtChunk)
-        try container.encodeIfPresent(seconds, forKey: .loadSeconds)
-        try container.encodeIfPresent(rowsPerSecond, forKey: .rowsPerSecond)
-        try container.encodeIfPresent(findings, forKey: .findings)
-        try container.encodeIfPresent(account.sourceFileID, forKey: .sourceFileID)
-        try container.encodeIfPresent(account.undoneForID, forKey: .undoneForID)
-        try container.encodeIfPresent(account.undoneBy, forKey: .undoneBy)
-        try container.encodeIfPresent(account.undoneBecause, forKey: .undoneBecause)
-        try container.encodeIfPresent(account.undoneAt, forKey: .undoneAt)
-        try container.encodeIfPresent(account.againFileID, forKey: .againFileID)
     }
 }
 

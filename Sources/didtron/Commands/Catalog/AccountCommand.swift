@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// How call detail records name a partner.
 struct AccountCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct AccountCommand: ParsableCommand {
 }
 
 enum AccountSubject: CatalogCommandSubject {
+    typealias Answer = JSON.Account
+
     static let subject = CatalogSubject.accounts
     static let fileFormat = """
         Columns: account (as CDRs name it), partner, side (sell or buy; by the partner's role unless it is bilateral), \

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// Where entities and partners are paid.
 struct BankCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct BankCommand: ParsableCommand {
 }
 
 enum BankSubject: CatalogCommandSubject {
+    typealias Answer = JSON.Bank
+
     static let subject = CatalogSubject.banks
     static let fileFormat = """
         Columns: partner (or entity, for our own), currency, holder (default its name), iban or account_number, bic, \

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// Imports files about one part of the catalog.
 struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
@@ -19,8 +20,7 @@ struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
     @Option(help: "Entity of rows that name none; needed where there are several.")
     var entity: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -41,8 +41,8 @@ struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
                 }
             }
             reports.append(report)
-            if !json { print("\(file): \(report)") }
+            if !printing.json { printing.say("\(file): \(report)") }
         }
-        if json { try JSONOutput.print(reports) }
+        if printing.json { try JSONOutput.print(reports.map(JSON.CatalogImported.init)) }
     }
 }

@@ -8,8 +8,7 @@ struct CatalogListCommand<Subject: CatalogCommandSubject>: ParsableCommand {
         CommandConfiguration(commandName: "list", abstract: "List \(Subject.subject.plural).")
     }
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -17,7 +16,7 @@ struct CatalogListCommand<Subject: CatalogCommandSubject>: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let rows = try Catalog.list(Subject.subject, on: connection)
         try RowOutput.print(
-            rows, json: json,
+            rows, as: Subject.Answer.self, json: printing.json,
             none: "There are no \(Subject.subject.plural); `didtron \(Subject.subject.name) import FILE` adds some.")
     }
 }

@@ -12,8 +12,7 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
     @Argument(help: "Its code (of an account or a number: its name, or the code of its partner).")
     var code: String
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -25,13 +24,13 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
                 .notFound, "catalog.not_found", "There is no \(Subject.subject.name) '\(code)'",
                 facts: ["subject": Subject.subject.name, "code": code])
         }
-        try RowOutput.print(rows, json: json, none: "")
-        guard !json else { return }
+        try RowOutput.print(rows, as: Subject.Answer.self, json: printing.json, none: "")
+        guard !printing.json else { return }
         if Subject.self == PartnerSubject.self { try printPartner(on: connection) }
         if Subject.self == DIDSubject.self {
             print()
-            try RowOutput.print(
-                try Catalog.didCharges(code: code, on: connection), json: false,
+            RowOutput.print(
+                try Catalog.didCharges(code: code, on: connection),
                 none: "No charges; `didtron did charge --period YYYY-MM` writes them.")
         }
     }
@@ -41,16 +40,16 @@ struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
             let rows = try Catalog.list(subject, code: code, on: connection)
             if !rows.isEmpty {
                 print()
-                try RowOutput.print(rows, json: false, none: "")
+                RowOutput.print(rows, none: "")
             }
         }
         print()
-        try RowOutput.print(
-            try Catalog.list(.accounts, code: code, on: connection), json: false,
+        RowOutput.print(
+            try Catalog.list(.accounts, code: code, on: connection),
             none: "No accounts; `didtron account import FILE` adds some.")
         print()
-        try RowOutput.print(
-            try Catalog.list(.assignments, code: code, on: connection), json: false,
+        RowOutput.print(
+            try Catalog.list(.assignments, code: code, on: connection),
             none: "No rate cards; `didtron ratecard assign --card NAME --partner \(code)` assigns one.")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// Whom to reach at entities and partners.
 struct ContactCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct ContactCommand: ParsableCommand {
 }
 
 enum ContactSubject: CatalogCommandSubject {
+    typealias Answer = JSON.Contact
+
     static let subject = CatalogSubject.contacts
     static let fileFormat = """
         Columns: partner (or entity, for our own), purpose (billing, technical, rates, noc, disputes, legal), name, mail \

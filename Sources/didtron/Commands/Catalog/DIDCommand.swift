@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Postgres
 internal import Receivables
 
@@ -14,6 +15,8 @@ struct DIDCommand: ParsableCommand {
 }
 
 enum DIDSubject: CatalogCommandSubject {
+    typealias Answer = JSON.DID
+
     static let subject = CatalogSubject.dids
     static let fileFormat = """
         Columns: number (country code first), partner (the customer), product (of the direction inbound; needed where there \
@@ -51,8 +54,7 @@ struct DIDChargeCommand: ParsableCommand {
     @Flag(help: "List every charge rather than the first 20.")
     var all = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -64,7 +66,8 @@ struct DIDChargeCommand: ParsableCommand {
             try dryRun
             ? act.rehearse("did.charge", of: .entity(entity), on: connection) { try charge(on: connection) }
             : act.perform("did.charge", of: .entity(entity), on: connection) { try charge(on: connection) }
-        if json { return try JSONOutput.print(report) }
+        if printing.json { return try JSONOutput.print(JSON.DIDCharges(report)) }
+        guard !printing.quiet else { return }
         printTable(report.charges)
         if report.numbersBegunEarlier > 0, let first = report.begunEarlierOn {
             print(

@@ -1,6 +1,7 @@
 import Acts
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Postgres
 import WorldPrefixes
 
@@ -23,6 +24,8 @@ struct DestinationImportCommand: ParsableCommand {
     @Argument(help: "CSV file; - for standard input.")
     var file: String?
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -35,9 +38,11 @@ struct DestinationImportCommand: ParsableCommand {
                 try DestinationImport.run(bytes ?? ShippedDestinations.csv, on: connection)
             }
         }
-        print(
-            "\(AmountText.count(Int64(report.added), "prefix")) added, \(report.changed) changed, \(report.unchanged) unchanged"
-        )
+        try printing.show(
+            JSON.ListImported(
+                added: report.added, changed: report.changed, removed: 0, unchanged: report.unchanged),
+            "\(AmountText.count(Int64(report.added), "prefix")) added, \(report.changed) changed, "
+                + "\(report.unchanged) unchanged")
     }
 }
 
@@ -49,15 +54,14 @@ struct DestinationListCommand: ParsableCommand {
     @Option(help: "Only the prefixes that begin this number.")
     var number: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try DestinationImport.list(number: number, on: connection), json: json,
+            try DestinationImport.list(number: number, on: connection), as: JSON.Destination.self, json: printing.json,
             none: "There are none; `didtron destination import` takes the list that comes with the program.")
     }
 }

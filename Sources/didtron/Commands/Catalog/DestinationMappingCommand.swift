@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import RateBook
 
 /// What cards call destinations, and what these are in the master list.
@@ -28,8 +29,7 @@ struct DestinationMappingListCommand: ParsableCommand {
     @Flag(help: "Only names that nobody has reviewed.")
     var unreviewed = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -37,7 +37,8 @@ struct DestinationMappingListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         try RowOutput.print(
-            try DestinationMapping.list(card, unreviewed: unreviewed, on: connection), json: json,
+            try DestinationMapping.list(card, unreviewed: unreviewed, on: connection),
+            as: JSON.DestinationMapping.self, json: printing.json,
             none: unreviewed ? "Every name of card \(card.name) is reviewed." : "Card \(card.name) has no names yet.")
     }
 }
@@ -55,6 +56,8 @@ struct DestinationMappingSetCommand: ParsableCommand {
     @Option(help: "Destination of the master list; what it is mapped to where not given.")
     var destination: String?
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -68,7 +71,8 @@ struct DestinationMappingSetCommand: ParsableCommand {
                 try DestinationMapping.review([statement], of: card, actor: act.actor.name, on: connection)
             }
         }
-        print(
+        try printing.show(
+            JSON.ListImported(added: 0, changed: changed, removed: 0, unchanged: 1 - changed),
             changed == 0 ? "That is how it was reviewed already." : "\(name) is reviewed; it holds for the next deck.")
     }
 }
@@ -111,6 +115,8 @@ struct DestinationMappingImportCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -126,6 +132,8 @@ struct DestinationMappingImportCommand: ParsableCommand {
                 try DestinationMapping.import(bytes, of: card, actor: act.actor.name, on: connection)
             }
         }
-        print("\(AmountText.count(Int64(changed), "name")) of card \(card.name) reviewed or changed.")
+        try printing.show(
+            JSON.ListImported(added: 0, changed: changed, removed: 0, unchanged: 0),
+            "\(AmountText.count(Int64(changed), "name")) of card \(card.name) reviewed or changed.")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// Legal entities of the carrier, each with its own books.
 struct EntityCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct EntityCommand: ParsableCommand {
 }
 
 enum EntitySubject: CatalogCommandSubject {
+    typealias Answer = JSON.Entity
+
     static let subject = CatalogSubject.entities
     static let fileFormat = """
         Columns: entity, name, currency (the functional one, which never changes), zone (of the dates and the years of its \

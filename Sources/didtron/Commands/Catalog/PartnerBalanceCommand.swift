@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Postgres
 internal import Receivables
 internal import Vocabulary
@@ -24,8 +25,7 @@ struct PartnerBalanceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity.", valueName: "code"))
     var entity: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -34,7 +34,7 @@ struct PartnerBalanceCommand: ParsableCommand {
         let positions = try PartnerPosition.list(
             entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, on: connection)
-        if json { return try JSONOutput.print(positions) }
+        if printing.json { return try JSONOutput.print(positions.map(JSON.PartnerPosition.init)) }
         guard !positions.isEmpty else { return print("There are no partners with an agreement.") }
         var table = TextTable([
             .left("partner"), .left("mode"), .right("available"), .right("exposure"), .right("limit"),

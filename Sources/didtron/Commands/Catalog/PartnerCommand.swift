@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// Customers and suppliers with their agreements.
 struct PartnerCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct PartnerCommand: ParsableCommand {
 }
 
 enum PartnerSubject: CatalogCommandSubject {
+    typealias Answer = JSON.Partner
+
     static let subject = CatalogSubject.partners
     static let fileFormat = """
         Columns: partner, name, role (customer, supplier, bilateral; default customer), payment_mode (prepaid, postpaid; \

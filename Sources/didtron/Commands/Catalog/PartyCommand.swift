@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// Who entities and partners are by law: names, addresses, tax numbers.
 struct PartyCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct PartyCommand: ParsableCommand {
 }
 
 enum PartySubject: CatalogCommandSubject {
+    typealias Answer = JSON.Party
+
     static let subject = CatalogSubject.parties
     static let fileFormat = """
         Columns: partner (or entity, for our own), legal_name, address (lines above the city, with semicolons between \

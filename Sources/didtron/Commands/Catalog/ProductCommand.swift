@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// What is sold and bought: premium, standard, inbound numbers.
 struct ProductCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct ProductCommand: ParsableCommand {
 }
 
 enum ProductSubject: CatalogCommandSubject {
+    typealias Answer = JSON.Product
+
     static let subject = CatalogSubject.products
     static let fileFormat = "Columns: product, name, direction (outbound, inbound; default outbound), entity."
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 
 /// What writes the call detail records.
 struct SwitchCommand: ParsableCommand {
@@ -12,6 +13,8 @@ struct SwitchCommand: ParsableCommand {
 }
 
 enum SwitchSubject: CatalogCommandSubject {
+    typealias Answer = JSON.Switch
+
     static let subject = CatalogSubject.switches
     static let fileFormat = """
         Columns: switch, zone (of times that a CDR states without an offset, default UTC), entity; and how the switch \

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Checks
+import Contracts
 internal import Ledger
 internal import Receivables
 
@@ -35,8 +36,7 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "How many offences of a check to print.")
     var offences = 20
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -52,8 +52,11 @@ struct CheckCommand: ParsableCommand {
         let checks = only.isEmpty ? BooksCheck.allCases : only.compactMap { BooksCheck(rawValue: $0.uppercased()) }
         let (results, extent) = try BooksCheck.run(checks, scope, on: database)
         let failed = results.filter { !$0.passed }
-        if json {
-            try JSONOutput.print(CheckReport(results, extent))
+        if printing.json {
+            try JSONOutput.print(
+                JSON.CheckRun(
+                    passed: failed.isEmpty, lookedAt: extent?.entities.map(JSON.CheckExtent.init),
+                    checks: results.map(JSON.CheckedInvariant.init)))
             let connection = try database.connect(role: .reporter)
             defer { connection.close() }
             try BooksNotice.show(on: connection)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Database
 internal import Postgres
 
@@ -12,13 +13,16 @@ struct DatabaseMigrateCommand: ParsableCommand {
             must own the database.
             """)
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let located = try database.located()
         if located.isPrivate { try PrivateCluster(folder: located.home.postgres).start() }
         let applied = try located.migrate()
-        applied.forEach { print("applied schema/\($0)") }
-        if applied.isEmpty { print("\(located) has all migrations.".capitalizedFirst) }
+        if printing.json { return try JSONOutput.print(JSON.Migrations(database: "\(located)", applied: applied)) }
+        for migration in applied { printing.say("applied schema/\(migration)") }
+        if applied.isEmpty { printing.say("\(located) has all migrations.".capitalizedFirst) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Database
 internal import Postgres
 
@@ -6,6 +7,8 @@ internal import Postgres
 struct DatabaseStartCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Start the private database; create and migrate it first if need be.")
+
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -16,7 +19,10 @@ struct DatabaseStartCommand: ParsableCommand {
         guard case .running(let processID) = try cluster.state() else {
             throw PostgresError(.cluster, "The private database has stopped again", advice: "See \(cluster.log).")
         }
-        print("\(located) \(wasRunning ? "runs already" : "is started") (process \(processID)).".capitalizedFirst)
+        try printing.show(
+            JSON.DatabaseStep(
+                database: "\(located)", state: wasRunning ? "running" : "started", processID: processID),
+            "\(located) \(wasRunning ? "runs already" : "is started") (process \(processID)).".capitalizedFirst)
     }
 }
 

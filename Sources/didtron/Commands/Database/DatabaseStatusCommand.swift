@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Database
 import Foundation
 internal import Postgres
@@ -10,15 +11,13 @@ struct DatabaseStatusCommand: ParsableCommand {
         discussion: "Exits with 0 if it is ready for work, with 3 if it is stopped, absent or not migrated.")
 
     @OptionGroup var database: DatabaseOptions
-    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var printing: PrintOptions
 
     func run() throws {
         let located = try database.located()
         let report = try DatabaseReport(located)
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        if printing.json {
+            try JSONOutput.print(report.answer)
         } else {
             report.lines.forEach { print($0) }
         }
@@ -27,8 +26,8 @@ struct DatabaseStatusCommand: ParsableCommand {
 }
 
 /// What `db status` shows.
-private struct DatabaseReport: Encodable {
-    enum State: String, Encodable {
+private struct DatabaseReport {
+    enum State: String {
         case ready
         case notMigrated = "not migrated"
         case stopped
@@ -73,6 +72,13 @@ private struct DatabaseReport: Encodable {
         migrationsPending = pending
         migrationsApplied = migrator.fileCount - pending.count
         state = pending.isEmpty ? .ready : .notMigrated
+    }
+
+    var answer: JSON.DatabaseStatus {
+        JSON.DatabaseStatus(
+            database: database, home: home, state: state.rawValue.replacing(" ", with: "_"), processID: processID,
+            url: url, log: log, serverVersion: serverVersion, databaseBytes: databaseBytes,
+            migrationsApplied: migrationsApplied, migrationsPending: migrationsPending)
     }
 
     var lines: [String] {

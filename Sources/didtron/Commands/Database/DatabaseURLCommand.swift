@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Database
 internal import Postgres
 
@@ -11,6 +12,8 @@ struct DatabaseURLCommand: ParsableCommand {
             DATABASE_URL is left out.
             """)
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
@@ -20,6 +23,7 @@ struct DatabaseURLCommand: ParsableCommand {
                 .cluster, "There is no private database in \(located.home.postgres) yet",
                 advice: "Create and start it with `didtron db start`.")
         }
-        print(try (located.isPrivate ? database.open() : located).urlWithoutPassword)
+        let url = try (located.isPrivate ? database.open() : located).urlWithoutPassword
+        if printing.json { try JSONOutput.print(JSON.DatabaseLocation(url: url)) } else { print(url) }
     }
 }

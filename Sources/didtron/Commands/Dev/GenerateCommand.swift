@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 import SyntheticCarrier
 
@@ -15,6 +16,8 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "Folder to write to; made if it is missing.")
     var output: String
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var carrier: SyntheticCarrierOptions
 
     func run() throws {
@@ -27,6 +30,8 @@ struct GenerateCommand: ParsableCommand {
         let bytes = try files.writeCalls { _ in }
         let seconds = start.duration(to: .now) / .seconds(1)
         let rate = Int(Double(carrier.calls) / max(seconds, 0.001))
-        print("\(folder.path): \(carrier.calls) call records, \(bytes) bytes, \(rate) a second")
+        try printing.show(
+            JSON.FilesGenerated(folder: folder.path, callRecords: carrier.calls, bytes: bytes),
+            "\(folder.path): \(carrier.calls) call records, \(bytes) bytes, \(rate) a second")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Database
 internal import Postgres
 
@@ -11,6 +12,8 @@ struct ResetCommand: ParsableCommand {
 
     @Flag(help: "Do it: without this flag the command says what would be lost.")
     var yes = false
+
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -26,6 +29,6 @@ struct ResetCommand: ParsableCommand {
                 "This removes \(located) and the received files in \(located.home.evidence). State --yes to do it.")
         }
         _ = try Database.emptied(name: "didtron", home: located.home)
-        print("Emptied \(located).")
+        try printing.show(JSON.DatabaseStep(database: "\(located)", state: "emptied"), "Emptied \(located).")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 import Operations
 internal import Receivables
@@ -9,6 +10,7 @@ struct InvoiceApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "approve", abstract: "Approve drafts for issue.")
 
     @OptionGroup var selection: InvoiceSelection
+    @OptionGroup var printing: PrintOptions
     @OptionGroup var leftAside: FilesLeftAsideOptions
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
@@ -22,7 +24,8 @@ struct InvoiceApproveCommand: ParsableCommand {
                 from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
             return try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)
         }
-        print(
-            approved.count == 1 ? "1 invoice approved" : "\(AmountText.count(Int64(approved.count))) invoices approved")
+        try printing.show(
+            JSON.InvoicesStepped(step: "approved", invoices: approved),
+            "\(AmountText.count(Int64(approved.count), "invoice")) approved")
     }
 }

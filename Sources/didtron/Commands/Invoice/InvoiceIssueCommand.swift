@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 import Operations
 internal import Receivables
@@ -10,7 +11,7 @@ struct InvoiceIssueCommand: ParsableCommand {
         commandName: "issue", abstract: "Issue approved invoices: number them and record them in the ledger.")
 
     @OptionGroup var selection: InvoiceSelection
-    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var printing: PrintOptions
     @OptionGroup var leftAside: FilesLeftAsideOptions
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
@@ -23,7 +24,8 @@ struct InvoiceIssueCommand: ParsableCommand {
             let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
             return try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
         }
-        if json { return try JSONOutput.print(issued) }
+        if printing.json { return try JSONOutput.print(issued.map(JSON.InvoiceIssued.init)) }
+        guard !printing.quiet else { return }
         for invoice in issued.prefix(20) {
             let total = AmountText.minor(invoice.totalMinor, digits: invoice.minorDigits)
             print("\(invoice.number)  \(invoice.partnerCode)  \(total) \(invoice.currency), due \(invoice.dueOn)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Receivables
 
 /// Lists invoices.
@@ -19,8 +20,7 @@ struct InvoiceListCommand: ParsableCommand {
     @Option(help: "Only those that are draft, approved, issued or void.")
     var state: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -32,7 +32,7 @@ struct InvoiceListCommand: ParsableCommand {
         filter.partnerID = try partner.map { try Catalog.partnerID($0, on: connection) }
         filter.state = state
         let invoices = try InvoiceSummary.list(filter, on: connection)
-        if json { return try JSONOutput.print(invoices) }
+        if printing.json { return try JSONOutput.print(invoices.map(JSON.InvoiceItem.init)) }
         guard !invoices.isEmpty else {
             print("No invoices: `didtron invoice run --period yyyy-mm` makes drafts.")
             return try UnfinishedFile.printAll(entityID: filter.entityID, on: connection)

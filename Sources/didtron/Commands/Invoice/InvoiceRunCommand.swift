@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 import Money
 import Operations
@@ -36,8 +37,7 @@ struct InvoiceRunCommand: ParsableCommand {
     @Flag(help: "List every draft rather than the 20 largest.")
     var all = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var leftAside: FilesLeftAsideOptions
     @OptionGroup var act: ActOptions
@@ -59,7 +59,8 @@ struct InvoiceRunCommand: ParsableCommand {
                 try makeDrafts(on: connection)
             }
         }
-        if json { return try JSONOutput.print(results) }
+        if printing.json { return try JSONOutput.print(results.map(JSON.InvoiceDraft.init)) }
+        guard !printing.quiet else { return }
         printTable(results.filter { $0.outcome == .draft })
         printOffsets(results.filter { $0.outcome == .draft })
         printRest(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Receivables
 
 /// Prints one invoice.
@@ -8,14 +9,13 @@ struct InvoiceShowCommand: ParsableCommand {
     @Argument(help: "Id or number of the invoice.")
     var invoice: String
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let found = try Invoice.find(invoice, on: database.open().connect(role: .reporter))
-        if json { return try JSONOutput.print(found) }
+        if printing.json { return try JSONOutput.print(JSON.Invoice(found)) }
         print(found.text, terminator: "")
     }
 }

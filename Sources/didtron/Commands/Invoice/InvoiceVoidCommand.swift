@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Receivables
 
 /// Voids invoices that were not issued.
@@ -8,6 +9,7 @@ struct InvoiceVoidCommand: ParsableCommand {
         commandName: "void", abstract: "Void drafts and approved invoices; the next run bills their usage again.")
 
     @OptionGroup var selection: InvoiceSelection
+    @OptionGroup var printing: PrintOptions
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -17,6 +19,8 @@ struct InvoiceVoidCommand: ParsableCommand {
             let ids = try selection.ids(from: ["draft", "approved"], done: ["void"], step: "voided", on: connection)
             return try InvoiceSteps.voidDrafts(ids, on: connection)
         }
-        print(voided.count == 1 ? "1 invoice voided" : "\(AmountText.count(Int64(voided.count))) invoices voided")
+        try printing.show(
+            JSON.InvoicesStepped(step: "voided", invoices: voided),
+            "\(AmountText.count(Int64(voided.count), "invoice")) voided")
     }
 }

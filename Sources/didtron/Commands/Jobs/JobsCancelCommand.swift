@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Jobs
 internal import Vocabulary
 
@@ -11,6 +12,8 @@ struct JobsCancelCommand: ParsableCommand {
     @Argument(help: "Number of the job.")
     var job: Int64
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -20,6 +23,8 @@ struct JobsCancelCommand: ParsableCommand {
         let state = try act.perform("job.cancel", on: connection) {
             try JobQueue.cancel(JobID(job), on: connection)
         }
-        print(state == "cancelled" ? "Job \(job) is cancelled." : "Job \(job) is told to stop.")
+        try printing.show(
+            JSON.JobState(jobID: job, state: state),
+            state == "cancelled" ? "Job \(job) is cancelled." : "Job \(job) is told to stop.")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Jobs
 internal import Vocabulary
 
@@ -17,8 +18,7 @@ struct JobsHistoryCommand: ParsableCommand {
     @Option(help: "Runs listed.")
     var limit: Int = 50
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -29,7 +29,7 @@ struct JobsHistoryCommand: ParsableCommand {
     func run() throws {
         let runs = try JobRunSummary.list(
             jobID: job.map { JobID($0) }, kind: kind, limit: limit, on: database.open().connect(role: .reporter))
-        if json { return try JSONOutput.print(runs) }
+        if printing.json { return try JSONOutput.print(runs.map(JSON.JobRun.init)) }
         guard !runs.isEmpty else { return print("No runs.") }
         var table = TextTable([
             .right("job"), .right("run"), .left("kind"), .left("began"), .right("ms"), .left("outcome"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Jobs
 internal import Vocabulary
 
@@ -19,8 +20,7 @@ struct JobsListCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only jobs older than this one.", valueName: "job"))
     var before: Int64?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -36,7 +36,7 @@ struct JobsListCommand: ParsableCommand {
         let jobs = try JobSummary.list(
             kind: kind, state: state, before: before.map { JobID($0) }, limit: limit,
             on: database.open().connect(role: .reporter))
-        if json { return try JSONOutput.print(jobs) }
+        if printing.json { return try JSONOutput.print(jobs.map(JSON.Job.init)) }
         guard !jobs.isEmpty else { return print("No jobs.") }
         var table = TextTable([
             .right("job"), .left("kind"), .left("state"), .right("runs"), .left("due"), .left("asked for by"),

@@ -1,5 +1,6 @@
 import Acts
 import ArgumentParser
+import Contracts
 import Jobs
 
 /// Pauses a schedule.
@@ -11,6 +12,8 @@ struct JobsPauseCommand: ParsableCommand {
 
     @Option(help: "Why it is paused; the list shows it.")
     var reason: String
+
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var actor: ActorOption
 
@@ -27,7 +30,8 @@ struct JobsPauseCommand: ParsableCommand {
             try Schedule.pause(schedule, reason: reason, on: connection)
             return schedule
         }
-        print("\(schedule) is paused: \(reason)")
+        try printing.show(
+            JSON.ScheduleState(schedule: schedule, isPaused: true, reason: reason), "\(schedule) is paused: \(reason)")
     }
 }
 
@@ -40,6 +44,8 @@ struct JobsResumeCommand: ParsableCommand {
     @Argument(help: "Name of the schedule.")
     var schedule: String
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -50,6 +56,6 @@ struct JobsResumeCommand: ParsableCommand {
             try Schedule.pause(schedule, reason: nil, on: connection)
             return schedule
         }
-        print("\(schedule) goes on.")
+        try printing.show(JSON.ScheduleState(schedule: schedule, isPaused: false), "\(schedule) goes on.")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Jobs
 internal import Vocabulary
 
@@ -10,6 +11,8 @@ struct JobsRetryCommand: ParsableCommand {
     @Argument(help: "Number of the job.")
     var job: Int64
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -20,6 +23,6 @@ struct JobsRetryCommand: ParsableCommand {
             try JobQueue.retry(JobID(job), on: connection)
             return job
         }
-        print("Job \(job) waits for a worker.")
+        try printing.show(JSON.JobState(jobID: job, state: "queued"), "Job \(job) waits for a worker.")
     }
 }

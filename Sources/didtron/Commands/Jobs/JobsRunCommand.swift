@@ -1,7 +1,9 @@
 import Acts
 import ArgumentParser
+import Contracts
 import Jobs
 import Operations
+internal import Vocabulary
 
 /// Puts a job into the queue.
 struct JobsRunCommand: ParsableCommand {
@@ -16,6 +18,8 @@ struct JobsRunCommand: ParsableCommand {
 
     @Flag(help: "Only put it into the queue: a worker does it.")
     var queueOnly = false
+
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var actor: ActorOption
 
@@ -34,13 +38,19 @@ struct JobsRunCommand: ParsableCommand {
         var new = JobQueue.NewJob(kind, key: arguments.pairs.isEmpty ? "manual" : nil)
         new.arguments = try arguments.json
         let id = try JobQueue.add(new, by: Actor(.shell, actor.name), on: connection)
-        guard !queueOnly else { return print("Job \(id) waits: a worker does it (`didtron jobs work`).") }
+        guard !queueOnly else {
+            return try printing.show(
+                JSON.JobState(jobID: id.rawValue, state: "queued"),
+                "Job \(id) waits: a worker does it (`didtron jobs work`).")
+        }
         var worker = try JobCatalog.worker(database)
         worker.stopsWhenIdle = true
         try worker.run(isStopping: { false })
         guard let job = try JobSummary.find(id, on: connection) else { return }
         let message = try JobRunSummary.list(jobID: id, limit: 1, on: connection).first?.message
-        print("Job \(id) is \(job.state): \(job.cause ?? message ?? "")")
+        try printing.show(
+            JSON.JobState(jobID: id.rawValue, state: job.state, cause: job.cause, message: message),
+            "Job \(id) is \(job.state): \(job.cause ?? message ?? "")")
         if job.state != "done" { throw ExitCode.failure }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Jobs
 import Operations
 
@@ -29,6 +30,8 @@ struct JobsScheduleCommand: ParsableCommand {
 
     @Option(help: "Of times that passed while no worker ran: skip, once (one job for all) or all (one job each).")
     var missed: Schedule.CatchUp?
+
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -66,7 +69,10 @@ struct JobsScheduleCommand: ParsableCommand {
             try schedule.set(on: connection)
             return "\(name): \(schedule.cron) (\(schedule.zone)), missed times: \(schedule.catchUp.rawValue)"
         }
-        print(set)
+        if printing.json {
+            return try JSONOutput.print(try Schedule.list(name: name, on: connection).map(JSON.Schedule.init))
+        }
+        printing.say(set)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Jobs
 import Operations
 
@@ -8,8 +9,7 @@ struct JobsSchedulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schedules", abstract: "List the schedules: when each fires next, and why it is paused.")
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -19,7 +19,7 @@ struct JobsSchedulesCommand: ParsableCommand {
         let names = Set(stored.map(\.name))
         // Those that no worker has entered yet.
         let schedules = (stored + JobCatalog.schedules.filter { !names.contains($0.name) }).sorted { $0.name < $1.name }
-        if json { return try JSONOutput.print(schedules) }
+        if printing.json { return try JSONOutput.print(schedules.map(JSON.Schedule.init)) }
         var table = TextTable([
             .left("schedule"), .left("kind"), .left("cron"), .left("zone"), .left("missed times"), .left("next"),
             .left("last"),

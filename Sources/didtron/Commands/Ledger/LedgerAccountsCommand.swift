@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 
 /// The ledger accounts with their balances.
@@ -16,8 +17,7 @@ struct LedgerAccountsCommand: ParsableCommand {
     @Option(help: "Only of this type, such as receivable or unbilled.")
     var type: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -28,7 +28,7 @@ struct LedgerAccountsCommand: ParsableCommand {
             entityID: entity.map { try Catalog.entityID($0, on: connection) },
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, type: type,
             on: connection)
-        if json { return try JSONOutput.print(accounts) }
+        if printing.json { return try JSONOutput.print(accounts.map(JSON.LedgerAccount.init)) }
         guard !accounts.isEmpty else { return print("No such account has entries.") }
         var table = TextTable([
             .right("id"), .left("entity"), .left("type"), .left("partner"), .right("entries"), .right("balance"),

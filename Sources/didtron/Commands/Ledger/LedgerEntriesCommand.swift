@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 
 /// Ledger entries, newest first.
@@ -24,8 +25,7 @@ struct LedgerEntriesCommand: ParsableCommand {
     @Option(help: "How many at most.")
     var limit = 100
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -40,7 +40,7 @@ struct LedgerEntriesCommand: ParsableCommand {
         filter.toOn = to
         filter.rowsMax = limit
         let entries = try LedgerEntryLine.list(filter, on: connection)
-        if json { return try JSONOutput.print(entries) }
+        if printing.json { return try JSONOutput.print(entries.map(JSON.LedgerEntry.init)) }
         guard !entries.isEmpty else { return print("There are no such entries.") }
         var table = TextTable([
             .right("entry"), .right("journal"), .left("document"), .left("effective"), .left("period of"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 import Operations
 
@@ -12,6 +13,8 @@ struct LedgerPostCommand: ParsableCommand {
             nothing waits nothing is done.
             """)
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var actor: ActorOption
 
     @OptionGroup var database: DatabaseOptions
@@ -20,10 +23,12 @@ struct LedgerPostCommand: ParsableCommand {
         let (closed, posted) = try BooksClosing(
             database.open(), by: actor.actor, from: CommandOrigin.text
         ).run()
-        guard !closed.isEmpty || !posted.isEmpty else { return print("Nothing was waiting.") }
         let journals = Set(posted.map(\.journalID)).count
-        print(
-            "\(AmountText.count(Int64(closed.count), "file")) closed, \(AmountText.count(Int64(journals), "journal")) posted"
-        )
+        try printing.show(
+            JSON.LedgerPosted(filesClosed: closed.count, journalsPosted: journals),
+            closed.isEmpty && posted.isEmpty
+                ? "Nothing was waiting."
+                : "\(AmountText.count(Int64(closed.count), "file")) closed, "
+                    + "\(AmountText.count(Int64(journals), "journal")) posted")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Ledger
 import Money
 
@@ -14,8 +15,7 @@ struct TrialBalanceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "yyyy-mm-dd"))
     var asOf: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -25,7 +25,7 @@ struct TrialBalanceCommand: ParsableCommand {
         let lines = try TrialBalanceLine.read(
             entityID: entity.map { try Catalog.entityID($0, on: connection) }, asOf: asOf,
             on: connection)
-        if json { return try JSONOutput.print(lines) }
+        if printing.json { return try JSONOutput.print(lines.map(JSON.TrialBalanceLine.init)) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
         for (title, group) in groups(lines) {
             // In foreign currency, what it is in the entity's own: the parts that have an exchange rate.

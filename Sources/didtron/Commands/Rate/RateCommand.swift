@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallRecords
+import Contracts
 internal import Files
 import Foundation
 internal import Ingest
@@ -43,6 +44,8 @@ struct RateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Totals by customer and destination go here.", valueName: "file"))
     var totals: String?
 
+    @OptionGroup var printing: PrintOptions
+
     @Argument(help: ArgumentHelp("CDR files, plain, .zst or .gz; - is standard input.", valueName: "cdr-file"))
     var files: [String]
 
@@ -75,7 +78,15 @@ struct RateCommand: ParsableCommand {
             }
         }
         for file in [rowFile, rejectFile, totalFile] { try file?.finish() }
-        let seconds = (clock.now - start).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 3)))
+        let elapsed = clock.now - start
+        if printing.json {
+            // Rated rows may go to standard output.
+            let answer = JSON.RateRun(
+                read: account.read, rated: account.rated, unrated: account.unrated, rejected: account.rejected,
+                duplicate: 0, elapsedMs: Int64(elapsed / .milliseconds(1)))
+            return try FileDescriptor.standardError.write(JSONOutput.text(answer) + "\n")
+        }
+        let seconds = elapsed.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 3)))
         let number = seconds.prefix { $0.isNumber || $0 == "." }
         try FileDescriptor.standardError.write(
             "read \(account.read) rated \(account.rated) unrated \(account.unrated) rejected \(account.rejected) "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 internal import RateBook
 internal import Vocabulary
@@ -35,7 +36,7 @@ struct RateCardAnswer: Codable, Sendable {
 
     func encode(to encoder: any Encoder) throws {
         let printed = try report.map { report in
-            Printed(text: report.text(isComplete: isComplete), json: try JSONOutput.text(report))
+            Printed(text: report.text(isComplete: isComplete), json: try JSONOutput.text(JSON.DeckImport(report)))
         }
         try (printed ?? first).encode(to: encoder)
     }
@@ -51,7 +52,7 @@ struct RateCardAnswer: Codable, Sendable {
     func print(json: Bool, hasShownFindings: Bool = false) throws {
         if let report {
             if json {
-                try JSONOutput.print(report)
+                try JSONOutput.print(JSON.DeckImport(report))
             } else {
                 Swift.print(hasShownFindings ? report.result : report.text(isComplete: isComplete))
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 internal import RateBook
 
@@ -12,6 +13,8 @@ struct RateCardApproveCommand: ParsableCommand {
     @Option(help: "Number of the draft; the latest where not given.")
     var version: Int64?
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -23,10 +26,12 @@ struct RateCardApproveCommand: ParsableCommand {
             let (approved, withdrawn) = try RateCardApproval.approve(
                 card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,
                 onWaiting: WaitingNotice.show, on: connection)
-            return [
-                "Version \(approved.number) of card \(card.name) is approved and in effect from \(approved.effectiveFrom)."
-            ] + withdrawn.map { "It takes the place of version \($0)." }
+            return JSON.CardVersionStep(
+                card: card.name, version: approved.number, state: "approved", effectiveAt: approved.effectiveFrom,
+                withdrawn: withdrawn, restored: [])
         }
-        for sentence in done { print(sentence) }
+        if printing.json { return try JSONOutput.print(done) }
+        printing.say("Version \(done.version) of card \(done.card) is approved and in effect from \(done.effectiveAt).")
+        for version in done.withdrawn { printing.say("It takes the place of version \(version).") }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Postgres
 import RateCards
 internal import Vocabulary
@@ -38,8 +39,7 @@ struct RateCardAssignCommand: ParsableCommand {
     @Option(help: "Entity; needed where there are several.")
     var entity: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -73,8 +73,7 @@ struct RateCardAssignCommand: ParsableCommand {
                 try stated(assignments, row, on: connection)
             }
         }
-        if json { return try JSONOutput.print(report) }
-        print(report)
+        try printing.show(JSON.CatalogImported(report), "\(report)")
     }
 
     private func stated(

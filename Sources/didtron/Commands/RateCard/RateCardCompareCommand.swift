@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Foundation
 internal import RateBook
 import RateCards
@@ -42,7 +43,7 @@ struct RateCardCompareCommand: ParsableCommand {
         let comparison = try SupplierComparison(
             cards: cards, prefix: prefix, atMicros: at?.utcMicros { $0 } ?? now,
             entityID: Catalog.entityID(entity, on: connection), on: connection)
-        if json { return try JSONOutput.print(comparison) }
+        if json { return try JSONOutput.print(JSON.CardComparison(comparison)) }
         print(comparison.text, terminator: "")
     }
 }

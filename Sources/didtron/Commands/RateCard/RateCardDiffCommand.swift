@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import RateBook
 import RateCards
 internal import Vocabulary
@@ -17,8 +18,7 @@ struct RateCardDiffCommand: ParsableCommand {
     @Option(help: "Number of the version to compare with; the one that it follows where not given.")
     var against: Int64?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -33,7 +33,12 @@ struct RateCardDiffCommand: ParsableCommand {
             try against.map { try versions.numbered($0, card: card.name) }
             ?? versions.filter { $0.id != new.id }.inEffect(atMicros: new.effectiveFromMicros)
         let difference = try RateCardExport.difference(from: old, to: new, on: connection)
-        if json { return try JSONOutput.print(difference.entries) }
+        if printing.json {
+            return try JSONOutput.print(
+                JSON.CardDifference(
+                    card: card.name, currency: card.currency, version: new.number, against: old?.number,
+                    changes: difference.entries.map(JSON.RateChange.init)))
+        }
         print("Version \(new.number) against \(old.map { "version \($0.number)" } ?? "nothing"): \(difference)")
         for entry in difference.entries { print("  \(entry)") }
     }

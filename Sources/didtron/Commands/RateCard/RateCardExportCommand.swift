@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Files
 import Foundation
 internal import Postgres
@@ -33,6 +34,8 @@ struct RateCardExportCommand: ParsableCommand {
     @Option(help: "File to write; standard output where not given.")
     var output: String?
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
@@ -54,6 +57,7 @@ struct RateCardExportCommand: ParsableCommand {
         case .connexcs: try writeInterchange(card, chosen, on: connection)
         case .xlsx: try writeWorkbook(card, chosen, on: connection)
         }
+        if printing.json, let output, output != "-" { try JSONOutput.print(JSON.FileWritten(file: output)) }
     }
 
     private func version(of card: RateCard, on connection: Connection) throws -> RateCardVersion {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 
 /// Shows who did what to a card.
 struct RateCardHistoryCommand: ParsableCommand {
@@ -16,6 +17,7 @@ struct RateCardHistoryCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         try RowOutput.print(
-            try card.history(on: connection), json: json, none: "Nothing has been done to card \(card.name) yet.")
+            try card.history(on: connection), as: JSON.CardEvent.self, json: json,
+            none: "Nothing has been done to card \(card.name) yet.")
     }
 }

@@ -107,8 +107,7 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "Entity; needed where there are several.")
     var entity: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -152,7 +151,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.acceptsRefusals = acceptRefusals
         request.refusedCodes = refused ?? .keep
         let shown = ShownFindings(isComplete: all)
-        if !json { request.onCompared = { report in shown.show(report) } }
+        if !printing.json { request.onCompared = { report in shown.show(report) } }
         let name = file == "-" ? "standard input" : URL(filePath: file).lastPathComponent
         let bytes = try InputFile.named(file) { try InputFile.bytes(of: file, max: DeckLimits.bytes) }
         let answer = try RateCardAnswer.of {
@@ -161,7 +160,7 @@ struct RateCardImportCommand: ParsableCommand {
                     InputFile.named(file) { try request.run(bytes, source: name, on: connection) }, isComplete: all)
             }
         }
-        try answer.print(json: json, hasShownFindings: shown.wasShown)
+        try answer.print(json: printing.json, hasShownFindings: shown.wasShown)
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 import Money
 internal import RateBook
@@ -41,8 +42,7 @@ struct RateCardInspectCommand: ParsableCommand {
     @Flag(help: "Show every refused row, not the first 20 only.")
     var all = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     func run() throws {
         guard let clock = ZoneClock.clock(of: zone ?? "UTC") else {
@@ -75,19 +75,15 @@ struct RateCardInspectCommand: ParsableCommand {
             let bytes = try DeckProfile(settings: options.settings, layout: deck.shape).json
             try Data(bytes).write(to: URL(filePath: writeProfile))
         }
-        if json {
+        if printing.json {
             try JSONOutput.print(
-                Found(inspection: inspection, layoutChanges: changes, refusals: refusals))
+                JSON.DeckFindings(
+                    inspection: JSON.DeckInspection(inspection), layoutChanges: changes,
+                    refusals: refusals.map(JSON.RefusedRow.init)))
         } else {
             print(ChoiceWording.options(in: text(inspection, changes, refusals)))
         }
         if !refusals.isEmpty || !inspection.questions.isEmpty || !changes.isEmpty { throw ExitCode.failure }
-    }
-
-    private struct Found: Encodable {
-        let inspection: DeckInspection
-        let layoutChanges: [String]
-        let refusals: [RowRefusal]
     }
 
     private func text(_ inspection: DeckInspection, _ changes: [String], _ refusals: [RowRefusal]) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import RateBook
 
 /// Lists rate cards.
@@ -9,15 +10,14 @@ struct RateCardListCommand: ParsableCommand {
     @Option(help: "Instant at which the version is in effect; now where not given.")
     var at: StatedMomentText?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try RateCard.list(at: at?.text, on: connection), json: json,
+            try RateCard.list(at: at?.text, on: connection), as: JSON.RateCard.self, json: printing.json,
             none: "There are no rate cards; `didtron ratecard import FILE` adds one.")
     }
 }

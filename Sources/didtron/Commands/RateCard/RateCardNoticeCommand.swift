@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Foundation
 internal import RateBook
 import Spreadsheets
@@ -26,8 +27,7 @@ struct RateCardNoticeCommand: ParsableCommand {
     @Option(help: "File to write; standard output where not given (csv).")
     var output: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -43,7 +43,7 @@ struct RateCardNoticeCommand: ParsableCommand {
             selection.stored(on: connection), customer: customer, version: version,
             atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000),
             entityID: Catalog.entityID(selection.entity, on: connection), on: connection)
-        if json { return try JSONOutput.print(notice) }
+        if printing.json { return try JSONOutput.print(JSON.RateNotice(notice)) }
         guard let output, output != "-" else { return print(notice.csv, terminator: "") }
         switch format {
         case .csv: try notice.csv.write(toFile: output, atomically: true, encoding: .utf8)
@@ -53,7 +53,7 @@ struct RateCardNoticeCommand: ParsableCommand {
             for row in notice.rows { try workbook.append(row) }
             try workbook.finish()
         }
-        print(
+        printing.say(
             "\(AmountText.count(Int64(notice.changes.count), "change")) of card \(notice.card) for \(notice.customer), written to \(output)."
         )
     }

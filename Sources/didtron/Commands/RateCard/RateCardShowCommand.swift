@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Foundation
 
 /// Shows a card with its versions and whom it prices.
@@ -9,8 +10,7 @@ struct RateCardShowCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -18,13 +18,19 @@ struct RateCardShowCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         let versions = try card.versions(on: connection)
-        if json { return try JSONOutput.print(versions) }
+        let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+        if printing.json {
+            return try JSONOutput.print(
+                JSON.RateCardDetails(
+                    card: card.name, side: card.side, currency: card.currency, zone: card.zone,
+                    versions: versions.map { JSON.CardVersion($0, stage: versions.stage(of: $0, atMicros: now)) },
+                    assignments: Catalog.list(.assignments, code: card.name, on: connection).map(JSON.Assignment.init)))
+        }
         print("Card \(card.name): \(card.side) side, \(card.currency), dates begin in \(card.zone)")
         var table = TextTable([
             .right("version"), .left("state"), .left("effective from"), .right("rates"), .left("what"), .left("file"),
             .left("imported by"), .left("approved"), .left("by"),
         ])
-        let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
         table.rows = versions.map {
             [
                 String($0.number), versions.stage(of: $0, atMicros: now).rawValue, $0.effectiveFrom, String($0.rates),
@@ -32,8 +38,8 @@ struct RateCardShowCommand: ParsableCommand {
             ]
         }
         print(table.text)
-        try RowOutput.print(
-            try Catalog.list(.assignments, code: card.name, on: connection), json: false,
+        RowOutput.print(
+            try Catalog.list(.assignments, code: card.name, on: connection),
             none: "It prices nobody yet: `didtron ratecard assign --card \(card.name) --partner CODE`.")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 internal import RateBook
 
@@ -18,6 +19,8 @@ struct RateCardWithdrawCommand: ParsableCommand {
     @Option(help: "Number of the version; the latest draft or scheduled one where not given.")
     var version: Int64?
 
+    @OptionGroup var printing: PrintOptions
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -29,9 +32,14 @@ struct RateCardWithdrawCommand: ParsableCommand {
             let (taken, restored) = try RateCardApproval.withdraw(
                 card, number: version, atMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,
                 onWaiting: WaitingNotice.show, on: connection)
-            return ["Version \(taken.number) of card \(card.name) is withdrawn."]
-                + restored.map { "Version \($0), whose place it had taken, is approved again." }
+            return JSON.CardVersionStep(
+                card: card.name, version: taken.number, state: "withdrawn", effectiveAt: taken.effectiveFrom,
+                withdrawn: [], restored: restored)
         }
-        for sentence in done { print(sentence) }
+        if printing.json { return try JSONOutput.print(done) }
+        printing.say("Version \(done.version) of card \(done.card) is withdrawn.")
+        for version in done.restored {
+            printing.say("Version \(version), whose place it had taken, is approved again.")
+        }
     }
 }

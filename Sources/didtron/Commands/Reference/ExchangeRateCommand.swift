@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Postgres
 
 /// Exchange rates.
@@ -30,8 +31,7 @@ struct ExchangeRateImportCommand: ParsableCommand {
     @Flag(help: "Take rates that jump from the ones before them.")
     var force = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -46,11 +46,16 @@ struct ExchangeRateImportCommand: ParsableCommand {
         let report = try act.perform("exchange_rate.import", content: bytes, on: connection) {
             try InputFile.named(file) { try ExchangeRateImport.run(bytes, options, on: connection) }
         }
-        if json { return try JSONOutput.print(report) }
+        if printing.json {
+            return try JSONOutput.print(
+                JSON.ListImported(
+                    added: report.added, changed: report.changed, removed: report.removed, unchanged: report.unchanged,
+                    firstChangedOn: report.firstChangedOn))
+        }
         let corrected = report.changed > 0 ? "\(report.changed) corrected, " : ""
-        print("Exchange rates: \(report.added) added, \(corrected)\(report.unchanged) unchanged")
+        printing.say("Exchange rates: \(report.added) added, \(corrected)\(report.unchanged) unchanged")
         if let day = report.firstChangedOn {
-            print("Calls rated before keep their prices; didtron rerate --from \(day) shows which would change.")
+            printing.say("Calls rated before keep their prices; didtron rerate --from \(day) shows which would change.")
         }
     }
 }
@@ -65,15 +70,16 @@ struct ExchangeRateListCommand: ParsableCommand {
     @Flag(help: "List rates that were corrected, too.")
     var history = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try ExchangeRateImport.list(currency: currency, history: history, on: connection), json: json,
+            try ExchangeRateImport.list(currency: currency, history: history, on: connection),
+            as: JSON.ExchangeRate.self,
+            json: printing.json,
             none: "There are none: didtron fx import.")
     }
 }

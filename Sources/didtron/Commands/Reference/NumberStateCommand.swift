@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Postgres
 internal import RateBook
 
@@ -23,8 +24,7 @@ struct NumberStateImportCommand: ParsableCommand {
     @Argument(help: "CSV file; - for standard input.")
     var file: String
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -36,8 +36,7 @@ struct NumberStateImportCommand: ParsableCommand {
         let report = try act.perform("number_state.import", content: bytes, on: connection) {
             try InputFile.named(file) { try StateImport.run(bytes, on: connection) }
         }
-        if json { return try JSONOutput.print(report) }
-        print("Area codes and exchanges: \(report)")
+        try printing.show(JSON.ListImported(report), "Area codes and exchanges: \(report)")
     }
 }
 
@@ -49,15 +48,15 @@ struct NumberStateListCommand: ParsableCommand {
     @Option(help: "Only those that begin this number, written with its country code, 1.")
     var number: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try StateImport.list(number: number, on: connection), json: json,
+            try StateImport.list(number: number, on: connection), as: JSON.NumberState.self,
+            json: printing.json,
             none: "There are none: didtron npanxx import.")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Database
 internal import Postgres
 internal import RateBook
@@ -32,8 +33,7 @@ struct OriginImportCommand: ParsableCommand {
     @Option(help: "Entity; needed where there are several.")
     var entity: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -49,8 +49,7 @@ struct OriginImportCommand: ParsableCommand {
                 try OriginImport.run(bytes, card: stored, entityID: entityID, on: connection)
             }
         }
-        if json { return try JSONOutput.print(report) }
-        print("Prefixes of callers: \(report)")
+        try printing.show(JSON.ListImported(report), "Prefixes of callers: \(report)")
     }
 }
 
@@ -65,8 +64,7 @@ struct OriginListCommand: ParsableCommand {
     @Option(help: "Entity; needed where there are several.")
     var entity: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -75,7 +73,8 @@ struct OriginListCommand: ParsableCommand {
         let entityID = try Catalog.entityID(entity, on: connection)
         let stored = try card.map { try RateCard(named: $0, entityID: entityID, on: connection) }
         try RowOutput.print(
-            try OriginImport.list(card: stored, entityID: entityID, on: connection), json: json,
+            try OriginImport.list(card: stored, entityID: entityID, on: connection), as: JSON.Origin.self,
+            json: printing.json,
             none: "There are none: didtron origin import.")
     }
 }

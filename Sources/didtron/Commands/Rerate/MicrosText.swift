@@ -13,13 +13,15 @@ enum MicrosText {
         (micros > 0 ? "+" : "") + amount(micros, currency)
     }
 
-    /// For programs: a number that may be longer than theirs.
-    static func exact(_ micros: Int128) -> String { String(micros) }
-
-    /// With one decimal, rounded half up for the eye only; nil of nothing.
-    static func percent(_ part: Int128, of whole: Int128) -> String? {
+    /// Tenths of a percent, rounded half up for the eye only; nil of nothing.
+    static func permille(_ part: Int128, of whole: Int128) -> Int128? {
         guard whole > 0 else { return nil }
-        let tenths = (part.magnitude * 2000 + whole.magnitude) / (2 * whole.magnitude)
-        return (part < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10).\(tenths % 10)"
+        let tenths = Int128((part.magnitude * 2000 + whole.magnitude) / (2 * whole.magnitude))
+        return part < 0 ? -tenths : tenths
+    }
+
+    /// Tenths of a percent as a percentage: `-12.5`.
+    static func percent(_ permille: Int128) -> String {
+        (permille < 0 ? "-" : "") + "\(permille.magnitude / 10).\(permille.magnitude % 10)"
     }
 }

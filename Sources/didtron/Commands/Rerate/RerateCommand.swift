@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 import Foundation
 import Operations
 internal import Postgres
@@ -51,8 +52,7 @@ struct RerateCommand: ParsableCommand {
     @Flag(help: "Show progress also where standard error is not a terminal.")
     var progress = false
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var actor: ActorOption
 
@@ -97,12 +97,17 @@ struct RerateCommand: ParsableCommand {
         if let whatIf, let scope {
             let report = try WhatIfRun(run: run, scope: scope, deck: deck).report(whatIf, connection)
             line.end()
-            return json ? try JSONOutput.print(report) : print(report.text(isComplete: all), terminator: "")
+            return printing.json
+                ? try JSONOutput.print(JSON.WhatIf(report)) : print(report.text(isComplete: all), terminator: "")
         }
         if !apply && !finish { try BooksNotice.show(on: connection) }
         let results = try apply || finish ? run.apply(scope) : scope.map(run.preview) ?? []
         line.end()
         let report = try RerateReport(results, isApplied: apply || finish, connection)
-        if json { try JSONOutput.print(report) } else { print(report.text(isComplete: all), terminator: "") }
+        if printing.json {
+            try JSONOutput.print(JSON.Rerate(report))
+        } else if !printing.quiet {
+            print(report.text(isComplete: all), terminator: "")
+        }
     }
 }

@@ -3,60 +3,42 @@ internal import Postgres
 import Rating
 internal import StoredCalls
 
-/// What a re-rate changes, or has changed, for people and for programs.
-struct RerateReport: Encodable {
+/// What a re-rate changes, or has changed, for people; `JSON.Rerate` is for programs.
+struct RerateReport {
     /// One side, currency and partner, destination or invoice.
-    struct Line: Encodable {
+    struct Line {
         var side: String?
         var name: String
         var code: String?
         var state: String?
         var currency: String
-        var calls: Int64
-        var unpriced_before, unpriced_after: Int64
-        var billed_s_before, billed_s_after: Int64
-        /// Texts: they may be longer than numbers are in JSON.
-        var micros_before, micros_after, micros_difference: String
-        fileprivate var sum: RerateDifference.Sum
-
-        private enum CodingKeys: String, CodingKey {
-            case side, name, code, state, currency, calls, unpriced_before, unpriced_after, billed_s_before
-            case billed_s_after, micros_before, micros_after, micros_difference
-        }
+        var sum: RerateDifference.Sum
 
         fileprivate init(_ name: String, _ currency: String, _ sum: RerateDifference.Sum) {
             self.name = name
             self.currency = currency
             self.sum = sum
-            calls = sum.calls
-            unpriced_before = sum.unpricedBefore
-            unpriced_after = sum.unpricedAfter
-            billed_s_before = sum.billedSecondsBefore
-            billed_s_after = sum.billedSecondsAfter
-            micros_before = MicrosText.exact(sum.microsBefore)
-            micros_after = MicrosText.exact(sum.microsAfter)
-            micros_difference = MicrosText.exact(sum.microsAfter - sum.microsBefore)
         }
 
-        fileprivate var difference: Int128 { sum.microsAfter - sum.microsBefore }
+        var difference: Int128 { sum.microsAfter - sum.microsBefore }
     }
 
-    struct Batch: Encodable {
+    struct Batch {
         var `switch`: String
         var scope: String
-        var calls, calls_changed, sides_without_account: Int64
+        var calls, callsChanged, sidesWithoutAccount: Int64
         var seconds: Double
-        var resumed_at_chunk: Int
+        var resumedAtChunk: Int
         var unfinished: String?
         var file: FileAccountReport?
         var totals, partners, destinations, invoices: [Line]
     }
 
-    var is_applied: Bool
+    var isApplied: Bool
     var batches: [Batch]
 
     init(_ results: [Rerating.Result], isApplied: Bool, _ connection: Connection) throws {
-        is_applied = isApplied
+        self.isApplied = isApplied
         batches = try results.map { result in
             let difference = result.difference
             let keys = difference.sums.keys
@@ -65,8 +47,8 @@ struct RerateReport: Encodable {
                 invoices: Set(difference.invoices.keys.map(\.invoiceID)), connection)
             return Batch(
                 switch: result.switchCode, scope: result.scope.title, calls: difference.callsRead,
-                calls_changed: difference.callsChanged, sides_without_account: difference.sidesWithoutAccount,
-                seconds: result.seconds, resumed_at_chunk: result.resumedAtChunk, unfinished: result.unfinished,
+                callsChanged: difference.callsChanged, sidesWithoutAccount: difference.sidesWithoutAccount,
+                seconds: result.seconds, resumedAtChunk: result.resumedAtChunk, unfinished: result.unfinished,
                 file: result.account.map { FileAccountReport($0) },
                 totals: lines(
                     difference, by: { Group(side: $0.side, id: nil, currency: $0.currency) },
@@ -87,15 +69,13 @@ struct RerateReport: Encodable {
         }
     }
 
-    // MARK: - For people
-
     private static let linesShown = 20
 
     /// The lines, each ended.
     func text(isComplete: Bool) -> String {
         var text = batches.map { self.text($0, isComplete: isComplete) }.joined(separator: "\n")
         if batches.isEmpty { text = "No batch was interrupted.\n" }
-        if !is_applied, batches.contains(where: { $0.calls_changed > 0 }) {
+        if !isApplied, batches.contains(where: { $0.callsChanged > 0 }) {
             text += "No call was changed; the same command with --apply changes them.\n"
         }
         return text
@@ -105,21 +85,21 @@ struct RerateReport: Encodable {
         let rate = batch.seconds > 0 ? Int64(Double(batch.calls) / batch.seconds) : 0
         var text = "Switch \(batch.switch), \(batch.scope): \(AmountText.count(batch.calls, "call")) rated again, "
         text +=
-            batch.calls_changed == 0
+            batch.callsChanged == 0
             ? "none comes out otherwise.\n"
-            : "\(AmountText.count(batch.calls_changed)) \(batch.calls_changed == 1 ? "comes" : "come") out otherwise (\(AmountText.count(rate)) calls/s).\n"
+            : "\(AmountText.count(batch.callsChanged)) \(batch.callsChanged == 1 ? "comes" : "come") out otherwise (\(AmountText.count(rate)) calls/s).\n"
         if let unfinished = batch.unfinished {
             text += "The \(unfinished) was interrupted; the next --apply, or --finish, finishes it first.\n"
         }
-        if batch.resumed_at_chunk > 0 {
+        if batch.resumedAtChunk > 0 {
             text +=
-                "Went on behind chunk \(batch.resumed_at_chunk - 1) of an interrupted batch; what that had changed is not in the tables.\n"
+                "Went on behind chunk \(batch.resumedAtChunk - 1) of an interrupted batch; what that had changed is not in the tables.\n"
         }
-        if batch.sides_without_account > 0 {
+        if batch.sidesWithoutAccount > 0 {
             text +=
-                "\(AmountText.count(batch.sides_without_account, "side")) without a change: no account is of the partner and product any more.\n"
+                "\(AmountText.count(batch.sidesWithoutAccount, "side")) without a change: no account is of the partner and product any more.\n"
         }
-        if batch.calls_changed > 0 {
+        if batch.callsChanged > 0 {
             text += "\n" + table("partner", batch.partners, totals: batch.totals, isComplete: isComplete)
             text += "\n" + table("destination", batch.destinations, totals: batch.totals, isComplete: isComplete)
         }
@@ -152,7 +132,7 @@ struct RerateReport: Encodable {
                 MicrosText.amount(line.sum.microsAfter, line.currency),
                 MicrosText.difference(line.difference, line.currency),
             ]
-        return [line.name, line.side ?? "", AmountText.count(line.calls)] + amounts + [line.currency]
+        return [line.name, line.side ?? "", AmountText.count(line.sum.calls)] + amounts + [line.currency]
     }
 
     private func invoiceTable(_ lines: [Line]) -> String {

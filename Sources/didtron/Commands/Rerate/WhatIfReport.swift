@@ -3,54 +3,35 @@ internal import Postgres
 import Rating
 internal import StoredCalls
 
-/// Margin before and after a deck that is tried, for people and for programs.
-struct WhatIfReport: Encodable {
-    struct Line: Encodable {
+/// Margin before and after a deck that is tried, for people; `JSON.WhatIf` is for programs.
+struct WhatIfReport {
+    struct Line {
         var name: String
         var code: String?
-        var sell_currency, buy_currency: String
-        var calls_before, calls_after, calls_lost, calls_gained: Int64
-        /// Texts: they may be longer than numbers are in JSON.
-        var sell_micros_before, buy_micros_before, sell_micros_after, buy_micros_after: String
-        /// In the currency of the sell side. Absent where the two sides are of different currencies, and no exchange rate
-        /// was in effect on the billing day of any call.
-        var margin_micros_before, margin_micros_after: String?
-        /// Of what the calls bring, with one decimal; absent also where that is nothing.
-        var margin_percent_before, margin_percent_after: String?
-        /// Calls that are in no margin, because no exchange rate was in effect; and such that would lose their price for it.
-        var calls_not_compared, calls_not_exchanged: Int64
-        fileprivate var sum: MarginDifference.Sum
+        var sellCurrency, buyCurrency: String
+        var sum: MarginDifference.Sum
+        /// Of the margin: that of the sell side.
         fileprivate var currency: String
-
-        private enum CodingKeys: String, CodingKey {
-            case name, code, sell_currency, buy_currency, calls_before, calls_after, calls_lost, calls_gained
-            case sell_micros_before, buy_micros_before, sell_micros_after, buy_micros_after
-            case margin_micros_before, margin_micros_after, margin_percent_before, margin_percent_after
-            case calls_not_compared, calls_not_exchanged
-        }
 
         fileprivate init(_ name: String, _ code: String?, _ key: MarginDifference.Key, _ sum: MarginDifference.Sum) {
             self.name = name
             self.code = code
             self.sum = sum
-            sell_currency = key.sellCurrency
-            buy_currency = key.buyCurrency
-            calls_before = sum.callsBefore
-            calls_after = sum.callsAfter
-            calls_lost = sum.callsLost
-            calls_gained = sum.callsGained
-            sell_micros_before = MicrosText.exact(sum.sellBefore)
-            buy_micros_before = MicrosText.exact(sum.buyBefore)
-            sell_micros_after = MicrosText.exact(sum.sellAfter)
-            buy_micros_after = MicrosText.exact(sum.buyAfter)
-            calls_not_compared = sum.callsNotCompared
-            calls_not_exchanged = sum.callsNotExchanged
+            sellCurrency = key.sellCurrency
+            buyCurrency = key.buyCurrency
             currency = key.marginCurrency
-            guard sum.callsNotCompared == 0 || sum.comparedBefore + sum.comparedAfter > 0 else { return }
-            margin_micros_before = MicrosText.exact(sum.marginBefore)
-            margin_micros_after = MicrosText.exact(sum.marginAfter)
-            margin_percent_before = MicrosText.percent(sum.marginBefore, of: sum.comparedSellBefore)
-            margin_percent_after = MicrosText.percent(sum.marginAfter, of: sum.comparedSellAfter)
+        }
+
+        /// False where the two sides are of different currencies, and no exchange rate was in effect on the billing day of any
+        /// call.
+        var hasMargin: Bool { sum.callsNotCompared == 0 || sum.comparedBefore + sum.comparedAfter > 0 }
+
+        /// Of what the calls bring, in tenths of a percent; nil also where that is nothing.
+        var marginPermilleBefore: Int128? {
+            hasMargin ? MicrosText.permille(sum.marginBefore, of: sum.comparedSellBefore) : nil
+        }
+        var marginPermilleAfter: Int128? {
+            hasMargin ? MicrosText.permille(sum.marginAfter, of: sum.comparedSellAfter) : nil
         }
 
         fileprivate var change: UInt128 { (sum.marginAfter - sum.marginBefore).magnitude }
@@ -89,7 +70,7 @@ struct WhatIfReport: Encodable {
                 return Line(text, code, key, sum)
             }.sorted {
                 $0.change == $1.change
-                    ? ($0.name, $0.sell_currency, $0.buy_currency) < ($1.name, $1.sell_currency, $1.buy_currency)
+                    ? ($0.name, $0.sellCurrency, $0.buyCurrency) < ($1.name, $1.sellCurrency, $1.buyCurrency)
                     : $0.change > $1.change
             }
         }
@@ -106,8 +87,6 @@ struct WhatIfReport: Encodable {
             { key($0, customer: true) }, { (names.partner($0.customerID), names.partnerCode($0.customerID)) })
     }
 
-    // MARK: - For people
-
     private static let linesShown = 20
 
     /// The lines, each ended.
@@ -121,26 +100,26 @@ struct WhatIfReport: Encodable {
         if !refusals.isEmpty {
             text += "Without \(AmountText.count(Int64(refusals.count), "refused row")) of the deck.\n"
         }
-        let lost = totals.reduce(0) { $0 + $1.calls_lost }
-        let gained = totals.reduce(0) { $0 + $1.calls_gained }
+        let lost = totals.reduce(0) { $0 + $1.sum.callsLost }
+        let gained = totals.reduce(0) { $0 + $1.sum.callsGained }
         text +=
             lost > 0
             ? "\(AmountText.count(lost, "call")) would lose \(lost == 1 ? "its" : "their") price"
             : "No call would lose its price"
         text += gained > 0 ? ", \(AmountText.count(gained)) would get one.\n" : ".\n"
-        let notExchanged = totals.reduce(0) { $0 + $1.calls_not_exchanged }
+        let notExchanged = totals.reduce(0) { $0 + $1.sum.callsNotExchanged }
         if notExchanged > 0 {
             text += "\(AmountText.count(notExchanged, "call")) of these for want of an exchange rate.\n"
         }
         text += "\n" + table("destination", destinations, isComplete: isComplete)
         text += "\n" + table("customer", customers, isComplete: isComplete)
-        let notCompared = totals.reduce(0) { $0 + $1.calls_not_compared }
+        let notCompared = totals.reduce(0) { $0 + $1.sum.callsNotCompared }
         if notCompared > 0 {
             text +=
                 "\(AmountText.count(notCompared, "call")) in no margin: no exchange rate between the currencies of the "
             text += "two sides was in effect on the billing day.\n"
         }
-        if totals.contains(where: { $0.sell_currency != $0.buy_currency && $0.margin_micros_before != nil }) {
+        if totals.contains(where: { $0.sellCurrency != $0.buyCurrency && $0.hasMargin }) {
             text += "Margins are in the currency of the customer, by the exchange rates of the billing days.\n"
         }
         return text + "Nothing was stored.\n"
@@ -162,15 +141,17 @@ struct WhatIfReport: Encodable {
         let sum = line.sum
         let currency = line.currency
         func money(_ micros: Int128, _ currency: String) -> String { MicrosText.amount(micros, currency) }
-        let isComparable = line.margin_micros_before != nil
+        let isComparable = line.hasMargin
         return [
             line.name, AmountText.count(max(sum.callsBefore, sum.callsAfter)), AmountText.count(sum.callsLost),
-            money(sum.sellBefore, line.sell_currency), money(sum.buyBefore, line.buy_currency),
-            isComparable ? money(sum.marginBefore, currency) : "-", line.margin_percent_before ?? "-",
-            money(sum.sellAfter, line.sell_currency), money(sum.buyAfter, line.buy_currency),
-            isComparable ? money(sum.marginAfter, currency) : "-", line.margin_percent_after ?? "-",
-            line.sell_currency.isEmpty || line.buy_currency.isEmpty || line.sell_currency == line.buy_currency
-                ? currency : "\(line.sell_currency)/\(line.buy_currency)",
+            money(sum.sellBefore, line.sellCurrency), money(sum.buyBefore, line.buyCurrency),
+            isComparable ? money(sum.marginBefore, currency) : "-",
+            line.marginPermilleBefore.map(MicrosText.percent) ?? "-",
+            money(sum.sellAfter, line.sellCurrency), money(sum.buyAfter, line.buyCurrency),
+            isComparable ? money(sum.marginAfter, currency) : "-",
+            line.marginPermilleAfter.map(MicrosText.percent) ?? "-",
+            line.sellCurrency.isEmpty || line.buyCurrency.isEmpty || line.sellCurrency == line.buyCurrency
+                ? currency : "\(line.sellCurrency)/\(line.buyCurrency)",
         ]
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Files
 import Foundation
 import Operations
@@ -24,8 +25,7 @@ struct TariffCompileCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The compiled tariff goes here.", valueName: "file"))
     var output: String
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -44,7 +44,7 @@ struct TariffCompileCommand: ParsableCommand {
         facts.compiledAtMicros = Int64((Date().timeIntervalSince1970 * 1_000_000).rounded())
         let bytes = try TariffFile.save(tariff, facts: facts, to: output)
         let report = TariffReport(path: output, bytes: bytes, tariff: tariff, facts: facts)
-        if json { try JSONOutput.print(report) } else { print(report.text, terminator: "") }
+        if printing.json { try JSONOutput.print(JSON.TariffFile(report)) } else { print(report.text, terminator: "") }
     }
 
     private func compiled() throws -> (Tariff, TariffFacts) {

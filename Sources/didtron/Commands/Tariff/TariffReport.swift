@@ -2,9 +2,9 @@ internal import Catalog
 import Foundation
 import Rating
 
-/// What is in a compiled tariff, for people and programs.
-struct TariffReport: Encodable {
-    struct Deck: Encodable {
+/// What is in a compiled tariff, for people; `JSON.TariffFile` is for programs.
+struct TariffReport {
+    struct Deck {
         var deck: String
         var rates: Int
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import RateBook
 
 /// Shows what is in a compiled tariff.
@@ -9,12 +10,11 @@ struct TariffShowCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The compiled tariff.", valueName: "file"))
     var file: String
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     func run() throws {
         let (tariff, facts, bytes) = try TariffFile.open(file)
         let report = TariffReport(path: file, bytes: bytes, tariff: tariff, facts: facts)
-        if json { try JSONOutput.print(report) } else { print(report.text, terminator: "") }
+        if printing.json { try JSONOutput.print(JSON.TariffFile(report)) } else { print(report.text, terminator: "") }
     }
 }

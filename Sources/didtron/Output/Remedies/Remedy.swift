@@ -12,12 +12,17 @@ enum Remedy {
     static func sentence(for refusal: Refusal) -> String {
         let what = ChoiceWording.options(in: refusal.description)
         let stopped = what.hasSuffix("?") || what.hasSuffix(".") ? what : "\(what)."
+        return ([stopped] + [remedy(for: refusal)].compactMap(\.self)).joined(separator: " ")
+    }
+
+    /// What to do about a refusal; nil where its message says all there is to say.
+    static func remedy(for refusal: Refusal) -> String? {
         var remedies: [String] = []
         if let remedy = all[refusal.reason] { remedies.append(filled(remedy, refusal.facts)) }
         if refusal.facts["missing_on"] == "invoices" {
             remedies.append(filled("--without {file} leaves it aside.", refusal.facts))
         }
-        return ([stopped] + remedies).joined(separator: " ")
+        return remedies.isEmpty ? nil : remedies.joined(separator: " ")
     }
 
     private static func filled(_ remedy: String, _ facts: [String: String]) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+import Contracts
 internal import Postgres
 internal import RateBook
 import RateCards
@@ -41,8 +42,7 @@ struct RateCardBandsImportCommand: ParsableCommand {
     @Option(help: "From when on they hold; needed where the card has others.")
     var effective: StatedMoment?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -62,15 +62,15 @@ struct RateCardBandsImportCommand: ParsableCommand {
         {
             try InputFile.named(file) { try imported.run(bytes, card: card, on: connection) }
         }
-        if json { return try JSONOutput.print(report) }
+        if printing.json { return try JSONOutput.print(JSON.TimeBandsImported(report)) }
         let start = report.effectiveFrom.map { " from \($0) on" } ?? " from the beginning"
         let pricing = report.splits ? "part by part across bands" : "by the band in which they start"
-        print(
+        printing.say(
             report.isUnchanged
                 ? "Card \(report.card) has these bands already\(start)."
                 : "Card \(report.card): \(AmountText.count(Int64(report.windows), "window"))\(start); calls are priced \(pricing)."
         )
-        report.notes.forEach { print($0) }
+        report.notes.forEach(printing.say)
     }
 }
 
@@ -81,8 +81,7 @@ struct RateCardBandsShowCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -90,7 +89,7 @@ struct RateCardBandsShowCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         let sets = try TimeBandSet.list(cardID: card.id, on: connection)
-        if json { return try JSONOutput.print(sets) }
+        if printing.json { return try JSONOutput.print(sets.map(JSON.TimeBandSet.init)) }
         if sets.isEmpty { print("Card \(card.name) has no time bands.") }
         for set in sets {
             print(

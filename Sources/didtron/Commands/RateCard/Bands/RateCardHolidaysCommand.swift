@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Postgres
 internal import RateBook
 
@@ -23,8 +24,7 @@ struct RateCardHolidaysImportCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var act: ActOptions
 
@@ -37,8 +37,7 @@ struct RateCardHolidaysImportCommand: ParsableCommand {
         let report = try act.perform("holiday.import", of: .entity(selection.entity), content: bytes, on: connection) {
             try InputFile.named(file) { try HolidayImport.run(bytes, card: card, on: connection) }
         }
-        if json { return try JSONOutput.print(report) }
-        print("Holidays of card \(card.name): \(report)")
+        try printing.show(JSON.ListImported(report), "Holidays of card \(card.name): \(report)")
     }
 }
 
@@ -48,8 +47,7 @@ struct RateCardHolidaysListCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var printing: PrintOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -57,6 +55,7 @@ struct RateCardHolidaysListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         try RowOutput.print(
-            try HolidayImport.list(card, on: connection), json: json, none: "Card \(card.name) has no holidays.")
+            try HolidayImport.list(card, on: connection), as: JSON.Holiday.self, json: printing.json,
+            none: "Card \(card.name) has no holidays.")
     }
 }

@@ -1,0 +1,81 @@
+// Answers of the subject, from what its target gives.
+
+import Contracts
+internal import Receivables
+
+extension JSON.Invoice {
+    init(_ found: Receivables.Invoice) {
+        self.init(
+            invoiceID: found.invoiceID, number: found.number, state: found.state, entityName: found.entityName,
+            partner: found.partnerCode, partnerName: found.partnerName, currency: found.currency,
+            minorDigits: found.minorDigits, rounding: found.rounding.rawValue, periodStartOn: found.periodStartOn,
+            periodEndOn: found.periodEndOn, billingZone: found.billingZone, paymentTermsDays: found.paymentTermsDays,
+            paymentTermsKind: found.paymentTermsKind, exactMicros: found.exactMicros, totalMinor: found.totalMinor,
+            openMinor: found.openMinor, issuedOn: found.issuedOn, dueOn: found.dueOn, cutOff: found.cutOff,
+            offsets: found.offsets.map(JSON.InvoiceOffset.init), lines: found.lines.map(JSON.InvoiceLine.init),
+            parties: found.parties.map(JSON.InvoiceParty.init)
+        )
+    }
+}
+
+extension JSON.InvoiceLine {
+    init(_ found: Receivables.Invoice.Line) {
+        self.init(
+            number: found.number, kind: found.kind, serviceOn: found.servicePeriod, product: found.product,
+            destination: found.destination, calls: found.calls, billedS: found.billedSeconds,
+            rateNanosPerMinute: found.nanosPerMinute, setupFeeNanos: found.setupFeeNanos,
+            rateCurrency: found.rateCurrency, exactMicros: found.exactMicros, amountMinor: found.amountMinor
+        )
+    }
+}
+
+extension JSON.InvoiceOffset {
+    init(_ found: Receivables.Invoice.Offset) {
+        self.init(
+            kind: found.kind.rawValue, periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn,
+            amountMicros: found.amountMicros
+        )
+    }
+}
+
+extension JSON.InvoiceParty {
+    init(_ found: Receivables.Invoice.Party) {
+        self.init(
+            role: found.role, code: found.code, name: found.name, lines: found.lines, bankLines: found.bankLines,
+            language: found.language
+        )
+    }
+}
+
+extension JSON.InvoiceItem {
+    init(_ found: InvoiceSummary) {
+        self.init(
+            invoiceID: found.invoiceID, number: found.number, state: found.state, partner: found.partnerCode,
+            partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
+            periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn, lines: found.lines,
+            totalMinor: found.totalMinor, openMinor: found.openMinor, dueOn: found.dueOn
+        )
+    }
+}
+
+extension JSON.InvoiceDraft {
+    init(_ found: InvoiceRun.Result) {
+        self.init(
+            outcome: found.outcome.rawValue, invoiceID: found.invoiceID, partner: found.partnerCode,
+            partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
+            periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn, billingZone: found.billingZone,
+            lines: found.lines, exactMicros: found.exactMicros, totalMinor: found.totalMinor,
+            offsetMicros: found.offsetMicros, carriedMicros: found.carriedMicros, isRunning: found.isRunning
+        )
+    }
+}
+
+extension JSON.InvoiceIssued {
+    init(_ found: InvoiceSteps.Issued) {
+        self.init(
+            invoiceID: found.invoiceID, number: found.number, partner: found.partnerCode,
+            partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
+            totalMinor: found.totalMinor, dueOn: found.dueOn
+        )
+    }
+}

@@ -1,0 +1,38 @@
+// Answers of the subject, from what its target gives.
+
+import Contracts
+import Jobs
+internal import Vocabulary
+
+extension JSON.Job {
+    init(_ found: JobSummary) {
+        self.init(
+            jobID: found.jobID.rawValue, kind: found.kind, key: found.key, entityID: found.entityID?.rawValue,
+            state: found.state, runs: found.runs, failures: found.failures, failuresMax: found.failuresMax,
+            requestedBy: found.requestedBy, worker: found.worker, progressDone: found.progressDone,
+            progressTotal: found.progressTotal, progressNote: found.progressNote, cause: found.cause,
+            isBeingCancelled: found.isBeingCancelled, dueAt: found.dueAt, createdAt: found.createdAt,
+            endedAt: found.endedAt
+        )
+    }
+}
+
+extension JSON.JobRun {
+    init(_ found: JobRunSummary) {
+        self.init(
+            jobID: found.jobID.rawValue, run: found.number, kind: found.kind, worker: found.worker,
+            outcome: found.outcome, message: found.message, startedAt: found.startedAt, endedAt: found.endedAt,
+            elapsedMs: found.elapsedMilliseconds
+        )
+    }
+}
+
+extension JSON.Schedule {
+    init(_ found: Jobs.Schedule) {
+        self.init(
+            name: found.name, kind: found.kind, cron: found.cron, zone: found.zone, missed: found.catchUp.rawValue,
+            nextAt: found.nextAt, lastAt: found.lastAt, lastState: found.lastState, pausedReason: found.pausedReason,
+            arguments: found.arguments
+        )
+    }
+}
