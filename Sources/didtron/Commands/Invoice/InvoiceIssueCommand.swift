@@ -12,6 +12,7 @@ struct InvoiceIssueCommand: ParsableCommand {
     @OptionGroup var selection: InvoiceSelection
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var answers: InvoiceAnswerOptions
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -21,7 +22,8 @@ struct InvoiceIssueCommand: ParsableCommand {
         let connection = try database.connect(role: .app)
         let issued = try act.perform("invoice.issue", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
-            return try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
+            return try InvoiceSteps.issue(
+                ids, without: leftAside.value, confirming: answers.value, on: connection)
         }
         if json { return try JSONOutput.print(issued) }
         for invoice in issued.prefix(20) {
