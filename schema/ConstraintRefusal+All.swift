@@ -76,6 +76,7 @@ extension ConstraintRefusal {
         value("rate_variant_is_named", "A time band, origin or jurisdiction of a rate is empty or not known"),
         value("schedule_catch_up_is_known", "What was missed is skipped, done once or all done"),
         value("schedule_pause_has_a_reason", "A schedule is paused with a reason"),
+        value("suspense_correction_names_an_account", "A correction needs the account that the calls are of"),
         value("switch_anonymous_callers_are_names", "Names of anonymous callers are separated by single blanks"),
         value("switch_home_country_is_a_code", "A home country is a country code, such as 49"),
         value("switch_international_prefixes_are_digits", "Access codes are digits, separated by single blanks"),

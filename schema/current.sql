@@ -27,15 +27,23 @@ CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
     AS $$
 DECLARE
     partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
+    month_name text := 'call_month_' || to_char(day, 'YYYYMM');
+    month date := date_trunc('month', day::timestamp)::date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
     IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
         RETURN false;
     END IF;
-    -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
-    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
-        partition_name);
-    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
+    -- Both are made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would. To attach
+    -- costs as much as there are partitions beside the new one, so that days are attached to their month.
+    IF to_regclass(quote_ident(month_name)) IS NULL THEN
+        EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY RANGE (start_at)',
+            month_name);
+        EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', month_name,
+            month || ' 00:00:00+00', (month + INTERVAL '1 month')::date || ' 00:00:00+00');
+    END IF;
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name);
+    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', month_name, partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
     EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
     EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
@@ -45,7 +53,7 @@ $$;
 
 ALTER FUNCTION public.add_call_partition(day date) OWNER TO didtron_storage;
 
-COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day unless it is there; true if it was made. A lock makes a second caller wait.';
+COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day, and that of its month, unless they are there; true if the day was made. A lock makes a second caller wait.';
 
 CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
     LANGUAGE sql
@@ -1500,7 +1508,7 @@ PARTITION BY RANGE (start_at);
 
 ALTER TABLE public.call OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.call IS 'Every parsed call, insert-only; partitioned by the UTC day of the start. Address: UTC day, chunk, ordinal.';
+COMMENT ON TABLE public.call IS 'Every parsed call, insert-only; partitioned by the UTC month of the start, and a month by days. Address: UTC day, chunk, ordinal.';
 
 COMMENT ON COLUMN public.call.duration_ns IS 'Nanoseconds; negative on a reversal.';
 
@@ -2162,6 +2170,22 @@ COMMENT ON TABLE public.daily_volume IS 'Usage of the sell side by billing day a
 COMMENT ON COLUMN public.daily_volume.duration_ns IS 'Nanoseconds, raw.';
 
 COMMENT ON COLUMN public.daily_volume.destination_id IS 'Of the master list; 0 = none.';
+
+CREATE TABLE public.deck_line (
+    version_id integer NOT NULL,
+    first_prefix text NOT NULL COLLATE pg_catalog."C",
+    prefixes text[] NOT NULL,
+    lines integer[] NOT NULL,
+    CONSTRAINT deck_line_is_rectangular CHECK (((cardinality(prefixes) > 0) AND (cardinality(prefixes) = cardinality(lines))))
+);
+ALTER TABLE ONLY public.deck_line ALTER COLUMN prefixes SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.deck_line ALTER COLUMN lines SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE public.deck_line IS 'Lines of the deck from which the rates of a version came, some thousand rates a row: item i of each array belongs together, in the order of prefixes and of a prefix in that of its rates. INSERT-only.';
+
+COMMENT ON COLUMN public.deck_line.first_prefix IS 'Of prefixes; a prefix is in one row alone.';
+
+COMMENT ON COLUMN public.deck_line.lines IS 'Physical lines from 1, rows of a sheet, or rates of an interchange file; 0 = the version kept the rate of the one before.';
 
 CREATE TABLE public.deck_profile (
     id integer NOT NULL,
@@ -3082,6 +3106,30 @@ CREATE TABLE public.suspense (
 
 COMMENT ON TABLE public.suspense IS 'Sides of calls without a price, each with its reason. Re-rating resolves them (suspense_resolution).';
 
+CREATE TABLE public.suspense_correction (
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    side text NOT NULL,
+    account_value text NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
+    CONSTRAINT suspense_correction_names_an_account CHECK ((account_value <> ''::text))
+);
+
+COMMENT ON TABLE public.suspense_correction IS 'Whose a side in suspense is, where its record names nobody or somebody else: by this account it is rated again. The last act holds. INSERT-only.';
+
+CREATE VIEW public.suspense_account WITH (security_invoker='true') AS
+ SELECT suspense.chunk_id,
+    suspense.ordinal,
+    suspense.side,
+    COALESCE(( SELECT correction.account_value
+           FROM public.suspense_correction correction
+          WHERE ((correction.chunk_id = suspense.chunk_id) AND (correction.ordinal = suspense.ordinal) AND (correction.side = suspense.side))
+          ORDER BY correction.act_id DESC
+         LIMIT 1), suspense.account_value) AS account_value
+   FROM public.suspense;
+
+COMMENT ON VIEW public.suspense_account IS 'The account of a side in suspense: as it was corrected, else as its record names it.';
+
 CREATE TABLE public.suspense_resolution (
     chunk_id integer NOT NULL,
     ordinal integer NOT NULL,
@@ -3495,6 +3543,9 @@ ALTER TABLE ONLY public.currency
 ALTER TABLE ONLY public.daily_volume
     ADD CONSTRAINT daily_volume_is_one_per_day_and_destination PRIMARY KEY (entity_id, billing_on, destination_id);
 
+ALTER TABLE ONLY public.deck_line
+    ADD CONSTRAINT deck_line_is_stated_once PRIMARY KEY (version_id, first_prefix);
+
 ALTER TABLE ONLY public.deck_profile
     ADD CONSTRAINT deck_profile_pkey PRIMARY KEY (id);
 
@@ -3722,6 +3773,9 @@ ALTER TABLE ONLY public.setting
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT sum_is_carried_once_a_run PRIMARY KEY (entity_id, partner_id, currency, run_id);
+
+ALTER TABLE ONLY public.suspense_correction
+    ADD CONSTRAINT suspense_is_corrected_once_an_act PRIMARY KEY (chunk_id, ordinal, side, act_id);
 
 ALTER TABLE ONLY public.suspense
     ADD CONSTRAINT suspense_pkey PRIMARY KEY (chunk_id, ordinal, side);
@@ -3966,6 +4020,10 @@ CREATE TRIGGER contact_records_update AFTER UPDATE ON public.contact REFERENCING
 
 CREATE TRIGGER daily_volume_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.daily_volume FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
+CREATE TRIGGER deck_line_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deck_line FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER deck_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER deck_profile_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deck_profile FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER deck_profile_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -4133,6 +4191,12 @@ CREATE TRIGGER setting_records_delete AFTER DELETE ON public.setting REFERENCING
 CREATE TRIGGER setting_records_insert AFTER INSERT ON public.setting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
 
 CREATE TRIGGER setting_records_update AFTER UPDATE ON public.setting REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
+
+CREATE TRIGGER suspense_correction_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.suspense_correction FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER suspense_correction_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense_correction FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER suspense_correction_records_insert AFTER INSERT ON public.suspense_correction REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('chunk_id ordinal side', '', '');
 
 CREATE TRIGGER suspense_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -4313,6 +4377,9 @@ ALTER TABLE ONLY public.contact
 
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.deck_line
+    ADD CONSTRAINT deck_line_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
 
 ALTER TABLE ONLY public.deck_profile
     ADD CONSTRAINT deck_profile_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
@@ -4523,6 +4590,12 @@ ALTER TABLE ONLY public.carried_sum
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT sum_is_carried_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.suspense_correction
+    ADD CONSTRAINT suspense_correction_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.suspense_correction
+    ADD CONSTRAINT suspense_correction_chunk_id_ordinal_side_fkey FOREIGN KEY (chunk_id, ordinal, side) REFERENCES public.suspense(chunk_id, ordinal, side);
 
 ALTER TABLE ONLY public.suspense_resolution
     ADD CONSTRAINT suspense_resolution_chunk_id_ordinal_side_fkey FOREIGN KEY (chunk_id, ordinal, side) REFERENCES public.suspense(chunk_id, ordinal, side);
@@ -4889,6 +4962,11 @@ GRANT SELECT ON TABLE public.daily_volume TO didtron_reporter;
 
 GRANT UPDATE(duration_ns) ON TABLE public.daily_volume TO didtron_loader;
 
+GRANT SELECT ON TABLE public.deck_line TO didtron_storage;
+GRANT SELECT ON TABLE public.deck_line TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.deck_line TO didtron_app;
+GRANT SELECT ON TABLE public.deck_line TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.deck_profile TO didtron_storage;
 GRANT SELECT ON TABLE public.deck_profile TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.deck_profile TO didtron_app;
@@ -5187,6 +5265,16 @@ GRANT SELECT ON TABLE public.suspense TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.suspense TO didtron_loader;
 GRANT SELECT ON TABLE public.suspense TO didtron_app;
 GRANT SELECT ON TABLE public.suspense TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.suspense_correction TO didtron_storage;
+GRANT SELECT ON TABLE public.suspense_correction TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.suspense_correction TO didtron_app;
+GRANT SELECT ON TABLE public.suspense_correction TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.suspense_account TO didtron_storage;
+GRANT SELECT ON TABLE public.suspense_account TO didtron_loader;
+GRANT SELECT ON TABLE public.suspense_account TO didtron_app;
+GRANT SELECT ON TABLE public.suspense_account TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.suspense_resolution TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.suspense_resolution TO didtron_loader;

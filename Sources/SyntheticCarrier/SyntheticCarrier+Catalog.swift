@@ -31,6 +31,15 @@ extension SyntheticCarrier {
             + suppliers.map { "\($0.partner),\(buyDecks[$0.deck].name),buy,\(from)\n" }.joined()
     }
 
+    /// Euro in dollars, a rate every four weeks from before the traffic to its end: customers in euro are carried by suppliers in
+    /// dollars, and the books are in dollars.
+    public var exchangeRatesCSV: String {
+        stride(from: firstDay - 28, to: firstDay + days, by: 28).enumerated().reduce("from,to,effective_on,rate\n") {
+            // 1.0800 and up, as if drawn.
+            $0 + "EUR,USD,\(CivilDay(daysSince1970: Int32($1.element))),1.0\(800 + $1.offset * 37 % 199)\n"
+        }
+    }
+
     private func line(_ party: Party, role: String, creditLimit: Int) -> String {
         """
         \(party.partner),\(party.name),\(role),\(party.isPrepaid ? "prepaid" : "postpaid"),\(party.currency),\

@@ -31,6 +31,8 @@ public struct Choice: Sendable, Equatable {
         case ignore
         case increments
         case join
+        case keepPrices = "keep_prices"
+        case leaveEarlier = "leave_earlier"
         case merged
         case priceDivisor = "price_divisor"
         case reason

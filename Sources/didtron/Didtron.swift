@@ -22,6 +22,7 @@ struct Didtron: ParsableCommand {
             EntityCommand.self,
             ExchangeRateCommand.self,
             ExplainCommand.self,
+            InitCommand.self,
             InvoiceCommand.self,
             JobsCommand.self,
             LedgerCommand.self,
@@ -34,6 +35,7 @@ struct Didtron: ParsableCommand {
             RateCommand.self,
             RerateCommand.self,
             SettingsCommand.self,
+            StatusCommand.self,
             SwitchCommand.self,
             TariffCommand.self,
         ]

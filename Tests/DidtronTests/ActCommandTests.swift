@@ -95,7 +95,11 @@ import Testing
         Writer(
             command: "cdr import - --switch sw1",
             input: "call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code\n"
-                + "a,acme,,4930,442071234567,2026-10-03T10:00:00Z,60,200\n", act: "cdr.load", subjects: ["cdr_file"]),
+                + "a,acme,,4930,442071234567,2026-10-03T10:00:00Z,60,200\n"
+                + "b,amce,,4930,442071234567,2026-10-03T11:00:00Z,60,200\n", act: "cdr.load", subjects: ["cdr_file"]),
+        Writer(
+            command: "cdr correct --side sell --stated amce --account acme --reason typo", act: "suspense.correct",
+            subjects: ["suspense_correction"]),
         Writer(command: "did charge --period 2026-10", act: "did.charge", subjects: ["did_charge"]),
         Writer(command: "invoice run --period 2026-10", act: "invoice.run", subjects: ["invoice_run"]),
         Writer(command: "invoice void 1", act: "invoice.void", subjects: ["invoice"]),

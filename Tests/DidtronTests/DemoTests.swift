@@ -8,7 +8,7 @@ import Testing
 @Suite struct DemoTests {
     private static let arguments = [
         "demo", "--calls", "3000", "--rates", "400", "--sell-decks", "2", "--buy-decks", "1", "--customers", "20",
-        "--suppliers", "4", "--malformed", "5000", "--duplicates", "10000",
+        "--suppliers", "4", "--malformed", "5000", "--duplicates", "10000", "--unknown-accounts", "5000",
     ]
 
     @Test func `the demo rates, loads, bills and checks, and does so again`() throws {
@@ -24,6 +24,18 @@ import Testing
                 #expect(outcome.output.contains("checks hold."))
                 #expect(!outcome.output.contains("✗"))
                 #expect(outcome.output.contains("Invoice INV-main-"))
+                // The end fits a screen: from the account of the file to what to try.
+                let showcase = outcome.output.components(separatedBy: "\nThe file\n").last ?? ""
+                let lines = showcase.split(separator: "\n").count
+                #expect((30...60).contains(lines), "\(lines) lines: \(showcase)")
+                for part in [
+                    "A record that is no call", "corrected", "How that price came about", "deck sell-", "margin",
+                    "Total",
+                    "All 17 checks hold", "cdr find --state duplicate",
+                ] {
+                    #expect(showcase.contains(part), "\(part): \(showcase)")
+                }
+                #expect(!outcome.output.contains("without an exchange rate"))
             }
             let again = try DidtronProgram(home: demoHome).run(["cdr", "import", "\(demoHome.path)/files/cdrs.csv"])
             #expect(again.status == 0, "\(again.errors)")

@@ -18,6 +18,19 @@ import Testing
         #expect(table.rows[1].refusal("partner", "unknown").description == "line 5, column 1 (Customer): unknown: 'b'")
     }
 
+    @Test func `lines above the header that begin with a hash and a blank are comments`() throws {
+        let text = "# who; sells\n\n# and, who, buys\n\npartner;name\n# 5;Five\n"
+        let table = try Table(Array(text.utf8), columns: columns)
+        #expect(table.rows.map { $0["partner"] } == ["# 5"])
+        #expect(table.rows.map(\.line) == [6])
+        // A column may be called so.
+        let hash = try Table(Array("#,partner\n1,acme\n".utf8), columns: columns)
+        #expect(hash.rows.map { $0["partner"] } == ["acme"] && hash.ignoredColumns == ["#"])
+        #expect { try Table(Array("# nothing else\n".utf8), columns: columns) } throws: {
+            "\($0)".contains("the file is empty")
+        }
+    }
+
     @Test func `torn rows are all named`() {
         #expect { try Table(Array("partner,name\na\nb,c\n\"d,e\nf,g\"h\n".utf8), columns: columns) } throws: {
             "\($0)" == """

@@ -228,4 +228,5 @@ class Product:
     def advance(self, kind, invoices):
         if invoices:
             run = self.run_killed if kind == "issue" else self.run
-            run(["invoice", kind, *map(str, invoices)])
+            confirmed = [] if kind == "void" else ["--keep-prices", "--leave-earlier"]
+            run(["invoice", kind, *map(str, invoices), *confirmed])

@@ -166,9 +166,9 @@ WHERE NOT EXISTS (SELECT FROM suspense_resolution AS resolution
 
 -- name: suspend_again
 INSERT INTO suspense (chunk_id, ordinal, side, entity_id, start_at, reason, account_value, called, duration_ns)
-SELECT replacement.new_chunk_id, new_ordinal, suspense.side, suspense.entity_id, suspense.start_at, reason, account_value,
-    suspense.called, suspense.duration_ns
-FROM replacement JOIN suspense USING (chunk_id, ordinal);
+SELECT replacement.new_chunk_id, new_ordinal, suspense.side, suspense.entity_id, suspense.start_at, reason,
+    suspense_account.account_value, suspense.called, suspense.duration_ns
+FROM replacement JOIN suspense USING (chunk_id, ordinal) JOIN suspense_account USING (chunk_id, ordinal, side);
 
 -- name: add_chunks
 WITH counted AS (

@@ -216,7 +216,7 @@ CREATE TABLE call (
 -- them. No other index is kept while files are loaded.
 CREATE INDEX call_by_page ON call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range = 16);
 COMMENT ON TABLE call IS
-    'Every parsed call, insert-only; partitioned by the UTC day of the start. Address: UTC day, chunk, ordinal.';
+    'Every parsed call, insert-only; partitioned by the UTC month of the start, and a month by days. Address: UTC day, chunk, ordinal.';
 COMMENT ON COLUMN call.key IS
     '128-bit key: 64 bits hash of switch, call id and start to the second; 48 bits second hash of the same; 16 bits leg (0 = none stated).';
 COMMENT ON COLUMN call.ordinal IS 'Record within the chunk, from 0, rejected records and duplicates counted; a reversal is -1 - the ordinal of its replacement.';
@@ -239,15 +239,23 @@ COMMENT ON COLUMN call.buy_claim_from IS 'As sell_claim_from, of the supplier''s
 CREATE FUNCTION add_call_partition(day date) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
+    month_name text := 'call_month_' || to_char(day, 'YYYYMM');
+    month date := date_trunc('month', day::timestamp)::date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
     IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
         RETURN false;
     END IF;
-    -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
-    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
-        partition_name);
-    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
+    -- Both are made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would. To attach
+    -- costs as much as there are partitions beside the new one, so that days are attached to their month.
+    IF to_regclass(quote_ident(month_name)) IS NULL THEN
+        EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY RANGE (start_at)',
+            month_name);
+        EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', month_name,
+            month || ' 00:00:00+00', (month + INTERVAL '1 month')::date || ' 00:00:00+00');
+    END IF;
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name);
+    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', month_name, partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
     EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
     EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
@@ -255,7 +263,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION add_call_partition IS
-    'Makes the partition of call for a UTC day unless it is there; true if it was made. A lock makes a second caller wait.';
+    'Makes the partition of call for a UTC day, and that of its month, unless they are there; true if the day was made. A lock makes a second caller wait.';
 
 CREATE TABLE call_reject (
     chunk_id        integer NOT NULL,
@@ -306,6 +314,30 @@ CREATE TRIGGER suspense_resolution_is_immutable BEFORE UPDATE OR DELETE OR TRUNC
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE suspense_resolution IS
     'The row by which a side in suspense waits no longer: the replacement that has a price or waits itself, or the reversal that took the call back.';
+
+CREATE TABLE suspense_correction (
+    chunk_id        integer NOT NULL,
+    ordinal         integer NOT NULL,
+    side            text NOT NULL,
+    account_value   text NOT NULL,
+    act_id          bigint NOT NULL DEFAULT current_act() REFERENCES act,
+    CONSTRAINT suspense_is_corrected_once_an_act PRIMARY KEY (chunk_id, ordinal, side, act_id),
+    CONSTRAINT suspense_correction_names_an_account CHECK (account_value <> ''),
+    FOREIGN KEY (chunk_id, ordinal, side) REFERENCES suspense
+);
+CREATE TRIGGER suspense_correction_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON suspense_correction
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE suspense_correction IS
+    'Whose a side in suspense is, where its record names nobody or somebody else: by this account it is rated again. The last act holds. INSERT-only.';
+
+CREATE VIEW suspense_account WITH (security_invoker = true) AS
+SELECT chunk_id, ordinal, side, COALESCE((
+        SELECT correction.account_value FROM suspense_correction AS correction
+        WHERE correction.chunk_id = suspense.chunk_id AND correction.ordinal = suspense.ordinal
+            AND correction.side = suspense.side
+        ORDER BY act_id DESC LIMIT 1), account_value) AS account_value
+FROM suspense;
+COMMENT ON VIEW suspense_account IS 'The account of a side in suspense: as it was corrected, else as its record names it.';
 
 CREATE TABLE call_mark (
     switch_id   smallint NOT NULL,

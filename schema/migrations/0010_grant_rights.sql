@@ -33,13 +33,13 @@ GRANT SELECT ON
     billing_day_mode, call, call_longest, call_loss, call_mark, call_reject, canonical_rate, card_assignment,
     card_destination, card_holiday, card_version, carried_sum, cdr_file, chunk, close_counter, closing, closing_posting,
     closing_total, contact,
-    currency, current_exchange_rate, current_terms, daily_volume, deck_profile, destination,
+    currency, current_exchange_rate, current_terms, daily_volume, deck_line, deck_profile, destination,
     destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
     document_kind, document_party, document_series, entity, entry, exchange_rate, exchange_rate_revision,
     file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, issued_invoice,
     job, job_run, journal, journal_kind, ledger_account, ledger_account_type, number_state, origin_prefix,
     partner, party_detail, period_lock, product, rate, rate_card, route_post_dial_delay, schedule,
-    schema_migration, service_usage, setting, suspense, suspense_resolution, switch, terms_span, time_band,
+    schema_migration, service_usage, setting, suspense, suspense_account, suspense_correction, suspense_resolution, switch, terms_span, time_band,
     time_band_set, unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
     version_beside
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
@@ -74,12 +74,12 @@ GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_loader;
 
 GRANT INSERT ON
     account, account_balance, act, act_request, actor, agreement, agreement_terms, audit_event, bank_account,
-    card_assignment, card_destination, card_holiday, card_version, carried_sum, closing_posting, contact, deck_profile,
-    destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document,
+    card_assignment, card_destination, card_holiday, card_version, carried_sum, closing_posting, contact, deck_line,
+    deck_profile, destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document,
     document_issue, document_party, document_series, entity, entry, exchange_rate, file_findings,
     invoice, invoice_line, invoice_offset, invoice_run, job, job_run, journal, ledger_account, number_state,
-    origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, schedule, setting, switch,
-    time_band, time_band_set, usage_claim, version_beside
+    origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, schedule, setting, suspense_correction,
+    switch, time_band, time_band_set, usage_claim, version_beside
     TO didtron_app;
 -- Numbers that it takes by name; those of identity columns need no right.
 GRANT USAGE ON SEQUENCE act_id_seq TO didtron_app, didtron_loader;

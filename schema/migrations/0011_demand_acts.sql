@@ -74,6 +74,7 @@ BEGIN
             ('rate_card', 'INSERT', 'name', '', ''),
             ('schedule', 'INSERT UPDATE', 'name', 'next_at', ''),
             ('setting', 'INSERT UPDATE DELETE', 'name', 'changed_at changed_by', ''),
+            ('suspense_correction', 'INSERT', 'chunk_id ordinal side', '', ''),
             ('switch', 'INSERT UPDATE', 'code', '', ''),
             ('time_band_set', 'INSERT UPDATE', 'card_id effective_from', '', ''))
             AS listed (table_name, operations, label_columns, silent_columns, extent)

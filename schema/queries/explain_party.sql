@@ -5,7 +5,7 @@
 -- Result: one row; what is not known is null.
 
 SELECT partner.code AS partner_code, partner.name AS partner_name, product.code AS product_code, agreement.currency,
-    terms.billing_zone, currency.minor_digits, suspense.reason, suspense.account_value,
+    terms.billing_zone, currency.minor_digits, suspense.reason, suspense_account.account_value,
     resolution.by_chunk_id, resolution.by_ordinal
 FROM (SELECT :'partner_id'::integer AS partner_id, :'product_id'::smallint AS product_id) AS stored
     LEFT JOIN partner ON partner.id = stored.partner_id
@@ -16,5 +16,7 @@ FROM (SELECT :'partner_id'::integer AS partner_id, :'product_id'::smallint AS pr
     LEFT JOIN currency ON currency.code = agreement.currency
     LEFT JOIN suspense ON suspense.chunk_id = :'chunk_id'::integer AND suspense.ordinal = :'ordinal'::integer
         AND suspense.side = :'side'::text
+    LEFT JOIN suspense_account ON suspense_account.chunk_id = suspense.chunk_id
+        AND suspense_account.ordinal = suspense.ordinal AND suspense_account.side = suspense.side
     LEFT JOIN suspense_resolution AS resolution ON resolution.chunk_id = suspense.chunk_id
         AND resolution.ordinal = suspense.ordinal AND resolution.side = suspense.side;

@@ -5,10 +5,11 @@
 
 SELECT to_char(suspense.start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') || '/' || suspense.chunk_id || '/' || suspense.ordinal
         AS address,
-    suspense.side, suspense.reason, suspense.account_value, suspense.called,
+    suspense.side, suspense.reason, suspense_account.account_value, suspense.called,
     to_char(suspense.start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS start_at,
     trim_scale(suspense.duration_ns / 1000000000.0)::text AS seconds, cdr_file.id AS file_id, cdr_file.name AS file_name
 FROM suspense
+    JOIN suspense_account USING (chunk_id, ordinal, side)
     JOIN chunk ON chunk.id = suspense.chunk_id
     JOIN cdr_file ON cdr_file.id = chunk.file_id
     LEFT JOIN suspense_resolution AS resolution

@@ -6,9 +6,10 @@
 
 SELECT suspense.side, suspense.reason,
     CASE WHEN reason = 'no_card' AND partner.code IS NOT NULL THEN called || ' (' || partner.code || ')'
-        WHEN reason IN ('unknown_account', 'no_card') THEN account_value ELSE left(called, 4) || '…' END AS subject,
+        WHEN reason IN ('unknown_account', 'no_card') THEN suspense_account.account_value ELSE left(called, 4) || '…' END AS subject,
     count(*) AS calls, trim_scale(sum(suspense.duration_ns) / 1000000000.0)::text AS seconds
 FROM suspense
+    JOIN suspense_account USING (chunk_id, ordinal, side)
     JOIN chunk ON chunk.id = suspense.chunk_id
     LEFT JOIN suspense_resolution AS resolution
         ON resolution.chunk_id = suspense.chunk_id AND resolution.ordinal = suspense.ordinal

@@ -16,9 +16,11 @@ package enum CallUpkeep {
         defer { connection.close() }
         let rows = try connection.run(query: "touched_call_days", ["file_ids": .ints(fileIDs.map(Int64.init))])
         let days = try rows.map { try $0.string("day") }
-        for day in days {
-            // VACUUM takes no parameters; the day is a date that the database gave, without its dashes.
-            try connection.execute("VACUUM (FREEZE) call_\(day.filter(\.isNumber))")
+        // VACUUM takes no parameters; a day is a date that the database gave, without its dashes. Several at a time, because
+        // each VACUUM reads in the end how old every table of the database is.
+        for first in stride(from: 0, to: days.count, by: 100) {
+            let tables = days[first..<min(first + 100, days.count)].map { "call_\($0.filter(\.isNumber))" }
+            try connection.execute("VACUUM (FREEZE) \(tables.joined(separator: ", "))")
         }
         _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
         try connection.execute("VACUUM usage_delta_block")

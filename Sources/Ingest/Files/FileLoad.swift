@@ -121,9 +121,9 @@ package struct FileLoad: Sendable {
         do {
             try checkUndo(evidence, connection)
             work = try prepare(evidence, name: name, connection)
-        } catch let refusal as Refusal {
-            _ = try Acts.recorded(refusal, request, on: connection)
-            throw refusal
+        } catch {
+            // A database that cannot be reached records nothing.
+            throw error is PostgresError ? error : try Acts.recorded(error, request, on: connection)
         }
         guard let work else {
             let file = try loaded(evidence, connection)

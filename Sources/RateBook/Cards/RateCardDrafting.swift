@@ -140,6 +140,7 @@ struct RateCardDrafting {
             versionID = try row.int("id")
             report.version = try row.int("number")
             report.state = .draft
+            try DeckLines.store(succession.whole, versionID: versionID, on: connection)
         }
         if succession.whole.hasVariants {
             for row in try connection.run(query: "undefined_variants", ["version_id": .int(versionID)]) {

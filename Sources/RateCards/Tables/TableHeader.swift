@@ -8,12 +8,13 @@ struct TableHeader {
     /// Stands behind the header.
     let body: RecordScanner
 
-    /// Leading empty lines are passed over; a byte order mark is dropped; the delimiter is the one of `,` `;`, tab and
-    /// `|` that is the most frequent in the header outside of quotes.
+    /// Leading empty lines and comments are passed over; a byte order mark is dropped; the delimiter is the one of `,` `;`,
+    /// tab and `|` that is the most frequent in the header outside of quotes.
     init(_ bytes: Span<UInt8>) throws(TableError) {
-        let start = try TableHeader.checkedStart(bytes)
+        let text = try TableHeader.checkedStart(bytes)
+        let (start, lines) = TableHeader.commentsEnd(bytes, from: text)
         delimiter = TableHeader.delimiter(bytes, from: start)
-        var scanner = RecordScanner(delimiter: delimiter, offset: start)
+        var scanner = RecordScanner(delimiter: delimiter, offset: start, line: lines + 1)
         var fields: [FieldRange] = []
         header: while true {
             switch scanner.next(bytes, into: &fields) {
@@ -45,6 +46,22 @@ struct TableHeader {
             return first
         }
         return nil
+    }
+
+    /// Behind lines that begin with `# ` and empty ones between them, and how many these are.
+    private static func commentsEnd(_ bytes: Span<UInt8>, from start: Int) -> (offset: Int, lines: Int) {
+        var (offset, lines) = (start, 0)
+        var (at, seen) = (start, 0)
+        while at < bytes.count {
+            let isComment = bytes[at] == UInt8(ascii: "#") && at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: " ")
+            let isBlank = bytes[at] == UInt8(ascii: "\n") || bytes[at] == UInt8(ascii: "\r")
+            guard isComment || isBlank else { break }
+            while at < bytes.count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
+            at = min(at + 1, bytes.count)
+            seen += 1
+            if isComment { (offset, lines) = (at, seen) }
+        }
+        return (offset, lines)
     }
 
     /// Small letters and digits only, without accents and what stands in parentheses: `Cost / Min (USD)` is `costmin`, and

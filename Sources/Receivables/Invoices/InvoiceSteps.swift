@@ -22,26 +22,34 @@ package enum InvoiceSteps {
 
     /// Approves those of the invoices that are drafts; returns their ids.
     ///
-    /// - Parameter leftAside: files that are not loaded to their end and do not hinder it.
+    /// - Parameters:
+    ///   - leftAside: files that are not loaded to their end and do not hinder it.
+    ///   - answers: what was confirmed of prices that changed and periods that are not billed.
     @discardableResult
     package static func approve(
-        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, on connection: Connection
+        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, confirming answers: InvoiceAnswers = .none,
+        on connection: Connection
     ) throws -> [Int64] {
         try connection.transactionRetrying {
             try refuseUnfinished(invoiceIDs, leftAside, on: connection)
+            try answers.refuseOthers(invoiceIDs, states: ["draft"], on: connection)
             return try step("approve_invoices", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
         }
     }
 
     /// Issues those of the invoices that are approved, in one transaction: numbers, documents, ledger. Sorted by number.
     ///
-    /// - Parameter leftAside: files that are not loaded to their end and do not hinder it.
+    /// - Parameters:
+    ///   - leftAside: files that are not loaded to their end and do not hinder it.
+    ///   - answers: what was confirmed of prices that changed and periods that are not billed.
     @discardableResult
     package static func issue(
-        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, on connection: Connection
+        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, confirming answers: InvoiceAnswers = .none,
+        on connection: Connection
     ) throws -> [Issued] {
         let rows = try connection.transactionRetrying {
             try refuseUnfinished(invoiceIDs, leftAside, on: connection)
+            try answers.refuseOthers(invoiceIDs, states: ["draft", "approved"], on: connection)
             return try step("issue_invoices", invoiceIDs, on: connection)
         }
         return try rows.map { row in

@@ -2,7 +2,7 @@ package import CallStore
 internal import Database
 internal import Money
 package import Postgres
-internal import RateBook
+package import RateBook
 package import Rating
 
 /// How the price of one side of a stored call came about, worked out anew from the rates in the database.
@@ -40,6 +40,8 @@ package struct SideExplanation: Sendable {
     package var prefix: String?
     package var cardDestination: String?
     package var masterDestination: String?
+    /// What the rate was made from; nil without a rate.
+    package var origin: RateOrigin?
     /// The longest prefix first, of one prefix the latest.
     package var candidates: [Candidate] = []
     /// That the call is one to a number of a customer (DID), a sentence each; empty where it is not.
@@ -83,6 +85,7 @@ package struct SideExplanation: Sendable {
         guard let rateID = stored.rateID else { return explanation }
         let rate = try connection.run(query: "explain_rate", ["rate_id": .int(Int64(rateID))]).only()
         try explanation.add(rate, of: row, connection)
+        explanation.origin = try RateOrigin.of(rateID: rateID, on: connection)
         return explanation
     }
 

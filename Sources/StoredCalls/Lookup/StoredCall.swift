@@ -1,10 +1,7 @@
 internal import Calendar
-internal import CallRecords
 package import CallStore
 internal import Catalog
 package import Database
-internal import Files
-import Foundation
 package import Postgres
 internal import Vocabulary
 
@@ -36,7 +33,7 @@ package struct StoredCall: Sendable {
     }
 
     /// Follows reversals and re-ratings back to the row that came from a file, then reads its record there.
-    private static func rawRecord(
+    static func rawRecord(
         of row: CallRow, _ store: EvidenceStore, _ connection: Connection
     ) throws -> RawRecord {
         var row = row
@@ -47,48 +44,17 @@ package struct StoredCall: Sendable {
                 ).first
             else { throw LoadError(inconsistent: "Chunk \(row.chunkID) has rows and no manifest") }
             if row.kind != .reversal, try chunk.string("kind") == "received" {
-                return try rawRecord(ordinal: Int(row.ordinal), in: chunk, store)
+                let records = try ChunkRecords(chunk, store)
+                guard let record = records.record(Int(row.ordinal)) else {
+                    throw LoadError(
+                        inconsistent: "The received file \(records.fileName) has no record \(row.ordinal) in its chunk")
+                }
+                return record
             }
             guard let earlier = row.replaces else {
                 throw LoadError(inconsistent: "Call \(row.address) came from no file and names no earlier revision")
             }
             row = try CallRow.find(earlier, connection)
-        }
-    }
-
-    private static func rawRecord(ordinal: Int, in chunk: Row, _ store: EvidenceStore) throws -> RawRecord {
-        let name = try chunk.string("file_name")
-        let path = store.path(of: try chunk.bytes("sha256"))
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw Refusal(
-                .notFound, "evidence.missing", "The received file \(name) is not in \(store.folder)",
-                facts: ["folder": store.folder])
-        }
-        let source = try ByteSources.open(FileDescriptor(reading: path, named: name)).source
-        let reader = ChunkReader(source: source, chunkBytes: Int(try chunk.int("chunk_bytes")))
-        let layout = try JSONDecoder().decode(
-            CallLayout.self, from: Data(try chunk.string("layout_definition").utf8))
-        let bound = try layout.bound(
-            to: reader.sample(), switchZone: try chunk.string("zone"), zones: TimeZones.offsets)
-        reader.begin(bound)
-        try reader.skip(to: Int(try chunk.int("byte_offset")), nextNumber: Int(try chunk.int("number")))
-        let buffer = ChunkBuffer(capacity: reader.bufferCapacity)
-        guard let text = try reader.next(into: buffer), let record = find(ordinal, in: text, layout: bound) else {
-            throw LoadError(inconsistent: "The received file \(name) has no record \(ordinal) in its chunk")
-        }
-        return RawRecord(
-            fileID: try chunk.narrow("file_id"), fileName: name,
-            switchCode: try chunk.string("switch_code"), line: Int(try chunk.int("first_line")) + Int(record.line),
-            bytes: buffer.bytes(record.record))
-    }
-
-    private static func find(_ ordinal: Int, in chunk: Chunk, layout: BoundLayout) -> CallRecord? {
-        var parser = CallParser(layout: layout, chunk: chunk)
-        var records = [CallRecord](repeating: CallRecord(), count: CallParser.batchSize)
-        while true {
-            let count = unsafe records.withUnsafeMutableBufferPointer { unsafe parser.next(into: $0) }
-            if count == 0 { return nil }
-            if let found = records[..<count].first(where: { Int($0.ordinal) == ordinal }) { return found }
         }
     }
 }

@@ -223,7 +223,8 @@ struct Simulator {
         let chosen = books.invoices.indices.filter { from.contains(books.invoices[$0].state) && numbers.chance(60) }
         guard !chosen.isEmpty else { return }
         acts.append("\(name) \(chosen.count)\(isKilled ? ", killed" : "")")
-        let arguments = ["invoice", name] + chosen.map { String(books.invoices[$0].id) }
+        let confirmed = name == "void" ? [] : ["--keep-prices", "--leave-earlier"]
+        let arguments = ["invoice", name] + chosen.map { String(books.invoices[$0].id) } + confirmed
         if isKilled { try kill(arguments) }
         try run(arguments)
         for index in chosen {

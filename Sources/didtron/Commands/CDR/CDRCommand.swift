@@ -4,10 +4,11 @@ import ArgumentParser
 struct CDRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cdr",
-        abstract: "Load call records and take files back; list files, rejects and calls without a price.",
+        abstract: "Load call records and take files back; find calls, list files, rejects and calls without a price.",
         subcommands: [
             CDRInspectCommand.self, CDRImportCommand.self, CDRWatchCommand.self, CDRFilesCommand.self,
             CDRRejectsCommand.self,
-            CDRUnratedCommand.self, CDRShowCommand.self, CDREvidenceCommand.self, CDRUndoCommand.self,
+            CDRUnratedCommand.self, CDRCorrectCommand.self, CDRFindCommand.self, CDRShowCommand.self,
+            CDREvidenceCommand.self, CDRUndoCommand.self,
         ])
 }

@@ -11,8 +11,7 @@ struct CDRShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a call with its revisions and the line of the file it came from.")
 
-    @Argument(help: ArgumentHelp("UTC day, chunk and record, as in 2026-10-03/12/345.", valueName: "address"))
-    var call: CallAddressArgument
+    @OptionGroup var reference: CallReference
 
     @OptionGroup var printing: PrintOptions
 
@@ -21,7 +20,7 @@ struct CDRShowCommand: ParsableCommand {
     func run() throws {
         let database = try database.open()
         let connection = try database.connect(role: .loader)
-        let call = try StoredCall.find(call.address, database: database, connection)
+        let call = try StoredCall.find(reference.address(connection), database: database, connection)
         if printing.json {
             func currency(_ side: Side) throws -> String? {
                 try SideExplanation.explain(call.row, side, connection).currency

@@ -10,11 +10,19 @@ internal import StoredCalls
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Derive the price of a call: card, prefix, increments, rounding, the line of the file.",
-        discussion: "Ends with an error if the derivation gives another price than the one that is stored.")
+        abstract:
+            "Derive the price of a call: card, prefix, increments, rounding, the lines of the file and of the deck.",
+        discussion: """
+            Takes the address of a call or the id that the switch gave it. Names the line of the deck that states the price; of a \
+            generated card the rule and what each supplier asks. Ends with an error if the derivation gives another price than the one \
+            that is stored.
 
-    @Argument(help: ArgumentHelp("UTC day, chunk and record, as in 2026-10-03/12/345.", valueName: "address"))
-    var call: CallAddressArgument
+            Examples:
+              didtron explain 2026-10-03/12/345
+              didtron explain 6f1b2c@fra1
+            """)
+
+    @OptionGroup var reference: CallReference
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -24,7 +32,8 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let database = try database.open()
         let connection = try database.connect(role: .loader)
-        let call = try StoredCall.find(call.address, database: database, connection)
+        let call = try StoredCall.find(
+            reference.address(connection), database: database, connection)
         let sides = try Side.allCases.map { try SideExplanation.explain(call.row, $0, connection) }
         if json {
             try JSONOutput.print(ExplanationReport(call, sides))
@@ -47,7 +56,7 @@ struct ExplainCommand: ParsableCommand {
 
 extension SideExplanation {
     /// The lines, each ended.
-    fileprivate var text: String {
+    var text: String {
         let title = side == .sell ? "Sell" : "Buy"
         let partner = partnerCode.map { "\($0) (\(partnerName ?? ""))" } ?? "unknown partner"
         switch stored.state {
@@ -71,6 +80,7 @@ extension SideExplanation {
             return text + "  a call of zero seconds without a rate: it costs nothing\n"
         }
         text += "  card \(cardName), version \(versionNumber) in effect from \(versionFrom)\n"
+        for line in origin.map(RateOriginText.lines) ?? [] { text += "  \(line)\n" }
         for kind in kinds { text += "  \(kind)\n" }
         for candidate in candidates {
             let span = "from \(candidate.effectiveFrom)" + (candidate.effectiveTo.map { " to \($0)" } ?? "")
@@ -103,6 +113,7 @@ private struct ExplanationReport: Encodable {
         var partner, product, currency, billing_zone, reason, account, card, prefix, destination: String?
         var version: Int?
         var rate_id: Int32?
+        var origin: RateOriginReport?
         var inbound, kinds, steps: [String]
         var stored_micros: Int64
         var computed_micros: Int64?
@@ -122,6 +133,7 @@ private struct ExplanationReport: Encodable {
             destination = side.cardDestination
             version = side.versionNumber
             rate_id = side.stored.rateID
+            origin = side.origin.map(RateOriginReport.init)
             inbound = side.inbound
             kinds = side.kinds
             steps = side.steps

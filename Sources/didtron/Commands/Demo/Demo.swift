@@ -1,6 +1,7 @@
 import Acts
 import Calendar
 import CallRecords
+internal import CallStore
 internal import Catalog
 internal import Checks
 internal import Database
@@ -13,6 +14,7 @@ internal import RateBook
 import RateCards
 import Rating
 internal import Receivables
+internal import StoredCalls
 import SyntheticCarrier
 
 /// The steps of the demonstration, each by the functions that the commands use.
@@ -29,18 +31,21 @@ struct Demo {
 
     func run() throws {
         try step("Files") { try writeFiles() }
-        try step("Partners and rate cards") { try importCatalog() }
-        try step("Load: parse, rate both sides, COPY, close, post") { try load() }
-        try step("Totals by destination") { try showUsage(.destination, count: 15) }
-        try step("Top customers") { try showUsage(.partner, count: 10) }
-        try step("Invoices") { try bill() }
-        try step("Check: the books, recomputed from the rows") { try check() }
-        showWhatNext()
+        try step("Partners, rate cards, exchange rates") { try importCatalog() }
+        let loaded = try step("Load: parse, rate both sides, COPY, close, post") { try load() }
+        let corrected = try step("A call without a price") { try correct() }
+        let invoiceIDs = try step("Invoices") { try bill() }
+        let checks = try step("Check: the books, recomputed from the rows") { try check() }
+        let showcase = DemoShowcase(
+            database: database, account: loaded.account, seconds: loaded.seconds, corrected: corrected,
+            invoiceIDs: invoiceIDs,
+            checks: checks, files: files.folder)
+        try showcase.print()
     }
 
-    private func step(_ title: String, _ body: () throws -> Void) throws {
-        print("\n\(title)\n\(String(repeating: "-", count: title.count))")
-        try body()
+    private func step<Value>(_ title: String, _ body: () throws -> Value) throws -> Value {
+        print("\n\(title)")
+        return try body()
     }
 
     // MARK: - The steps
@@ -83,6 +88,11 @@ struct Demo {
             }
             say("\(report)")
         }
+        let exchange = try act("exchange_rate.import", on: connection) {
+            try ExchangeRateImport.run(
+                Array(carrier.exchangeRatesCSV.utf8), ExchangeRateImport.Options(), on: connection)
+        }
+        say("\(count(exchange.added)) exchange rates")
         var rates = 0
         let took = try ContinuousClock().measure {
             for deck in carrier.sellDecks + carrier.buyDecks { rates += try importDeck(deck, on: connection) }
@@ -116,7 +126,7 @@ struct Demo {
         }
     }
 
-    private func load() throws {
+    private func load() throws -> FileLoad.Result {
         let line = ProgressLine()
         var options = FileLoad.Options(connections: ProcessInfo.processInfo.activeProcessorCount)
         options.layout = .canonical
@@ -129,20 +139,37 @@ struct Demo {
         let start = clock.now
         let load = try work.load(.file(files.folder.appending(path: "cdrs.csv").path))
         line.end()
-        for (result, findings) in try work.close([load]) {
-            print(FileAccountReport(result, findings).text, terminator: "")
-        }
-        say("Closed, posted to the ledger and frozen in \(seconds(clock.now - start - .seconds(load.seconds))).")
+        let closed = try work.close([load])
+        say(
+            "Loaded in \(seconds(.seconds(load.seconds))), closed, posted to the ledger and frozen in "
+                + "\(seconds(clock.now - start - .seconds(load.seconds))).")
+        return closed[0].load
     }
 
-    private func showUsage(_ subject: UsageLine.Subject, count: Int) throws {
-        let connection = try database.connect(role: .reporter)
+    /// Gives one of the calls that name an unknown account one that is known, and prices it; nil where there is none.
+    private func correct() throws -> DemoShowcase.Corrected? {
+        let connection = try database.connect(role: .app)
         defer { connection.close() }
-        let lines = try UsageLine.largest(count, by: subject, isSell: true, on: connection)
-        print(lines.table(subject == .destination ? "destination" : "customer").text, terminator: "")
+        let waiting = try UnratedCall.list(reason: "unknown_account", fileID: nil, limit: 1, connection)
+        guard let call = waiting.first, let address = CallAddress(call.address),
+            let customer = carrier.customers.first(where: { !$0.isPrepaid })
+        else {
+            say("No call of so few names an unknown account.")
+            return nil
+        }
+        var correction = SuspenseCorrection(side: .sell, account: customer.account)
+        correction.calls = [address]
+        let stated = correction
+        _ = try act("suspense.correct", on: connection) { try stated.apply(on: connection) }
+        let options = Rerating.Options(threads: ProcessInfo.processInfo.activeProcessorCount)
+        let rerate = RerateRun(database, options: options, by: actor, from: CommandOrigin.text)
+        _ = try rerate.apply(.suspense(reason: call.reason))
+        say("Call \(call.address) was given account \(customer.account) and rated again.")
+        return DemoShowcase.Corrected(call: call, address: address, account: customer.account)
     }
 
-    private func bill() throws {
+    /// Returns the ids of the invoices, all issued.
+    private func bill() throws -> [Int64] {
         let connection = try database.connect(role: .app)
         defer { connection.close() }
         let entityID = try Catalog.entityID(nil, on: connection)
@@ -166,43 +193,16 @@ struct Demo {
                     + "\(AmountText.minor(total, digits: invoices[0].minorDigits)) \(currency)")
         }
         say("\(count(results.count { $0.outcome == .prepaid })) customers pay from their deposit and get none")
-        // One that fits a screen, and not the smallest.
-        let shown = drafts.filter { $0.lines <= 24 }.max { $0.totalMinor < $1.totalMinor } ?? drafts.first
-        if let id = shown?.invoiceID {
-            print("\n" + (try Invoice.find(String(id), on: connection).text), terminator: "")
-        }
+        return ids
     }
 
-    private func check() throws {
+    /// Returns the results, all of which hold.
+    private func check() throws -> [CheckResult] {
         let results = try BooksCheck.run(on: database)
-        for result in results { print(result.text(), terminator: "") }
+        for result in results where !result.passed { print(result.text(), terminator: "") }
         guard results.allSatisfy(\.passed) else { throw DemoError.checkFailed }
         say("All \(results.count) checks hold.")
-    }
-
-    private func showWhatNext() {
-        let program = CommandLine.arguments[0]
-        let environment =
-            database.isPrivate
-            ? "export DIDTRON_HOME=\(database.home.path)"
-            : "export DIDTRON_HOME=\(database.home.path) and DATABASE_URL with the database didtron_demo"
-        print(
-            """
-
-            What to try next
-            ----------------
-            \(environment)
-            \(program) cdr files               the file and its account
-            \(program) cdr rejects 1           what could not be read, by line
-            \(program) cdr unrated             what has no price, and why
-            \(program) invoice list            every invoice; `invoice show NUMBER` prints one
-            \(program) ledger --help           the trial balance, accounts, entries
-            \(program) ratecard list           the decks
-            \(program) check                   the proof, whenever you like
-            \(program) cdr import \(files.folder.path)/cdrs.csv
-                the same file again changes nothing
-            \(program) db stop                 stops the private database
-            """)
+        return results
     }
 
     private func say(_ text: String) { print(text) }

@@ -33,11 +33,12 @@ struct SyntheticFiles {
             to: "suppliers.csv")
     }
 
-    /// `partners.csv`, `accounts.csv` and `assignments.csv`: the same parties for the database.
+    /// `partners.csv`, `accounts.csv`, `assignments.csv` and `exchange_rates.csv`: the same parties for the database.
     func writeCatalog() throws {
         try write(carrier.partnersCSV, to: "partners.csv")
         try write(carrier.accountsCSV, to: "accounts.csv")
         try write(carrier.assignmentsCSV, to: "assignments.csv")
+        try write(carrier.exchangeRatesCSV, to: "exchange_rates.csv")
     }
 
     /// `cdrs.csv`, a block at a time; `progress` hears the number of records written so far. Returns the file's bytes.

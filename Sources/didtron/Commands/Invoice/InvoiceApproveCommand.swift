@@ -12,6 +12,7 @@ struct InvoiceApproveCommand: ParsableCommand {
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var printing: PrintOptions
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var answers: InvoiceAnswerOptions
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -22,7 +23,8 @@ struct InvoiceApproveCommand: ParsableCommand {
         let approved = try act.perform("invoice.approve", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(
                 from: ["draft"], done: ["approved", "issued"], step: "approved", on: connection)
-            return try InvoiceSteps.approve(ids, without: leftAside.value, on: connection)
+            return try InvoiceSteps.approve(
+                ids, without: leftAside.value, confirming: answers.value, on: connection)
         }
         try printing.show(
             JSON.InvoicesStepped(step: "approved", invoices: approved),

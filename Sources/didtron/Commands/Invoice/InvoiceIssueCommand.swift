@@ -13,6 +13,7 @@ struct InvoiceIssueCommand: ParsableCommand {
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var printing: PrintOptions
     @OptionGroup var leftAside: FilesLeftAsideOptions
+    @OptionGroup var answers: InvoiceAnswerOptions
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -22,7 +23,8 @@ struct InvoiceIssueCommand: ParsableCommand {
         let connection = try database.connect(role: .app)
         let issued = try act.perform("invoice.issue", of: .entity(selection.entity), on: connection) {
             let ids = try selection.ids(from: ["approved"], done: ["issued"], step: "issued", on: connection)
-            return try InvoiceSteps.issue(ids, without: leftAside.value, on: connection)
+            return try InvoiceSteps.issue(
+                ids, without: leftAside.value, confirming: answers.value, on: connection)
         }
         if printing.json { return try JSONOutput.print(issued.map(JSON.InvoiceIssued.init)) }
         guard !printing.quiet else { return }

@@ -1,8 +1,17 @@
 extension Remedy {
     static let invoices: [String: String] = [
+        "invoice.earlier_included":
+            "To bill that period by itself, `didtron invoice void {invoice}` and run `didtron invoice run --period {earlier_period}` "
+            + "first; --leave-earlier goes on with both on one invoice.",
+        "invoice.earlier_unbilled":
+            "Bill the earlier period first (`didtron invoice list --partner {customer}`, `didtron invoice run --period "
+            + "{earlier_period}`), or go on with --leave-earlier.",
         "invoice.not_a_draft": "`didtron invoice show {invoice}` shows it.",
         "invoice.not_found": "`didtron invoice list` shows ids and numbers.",
         "invoice.not_issued": "`didtron invoice issue` issues it.",
+        "invoice.repriced":
+            "`didtron invoice void {invoice}` and another run bill the present prices; --keep-prices goes on with those of the draft, "
+            + "and the difference waits for a credit or debit note.",
         "invoice.wrong_state": "`didtron invoice show {invoice}` shows it.",
         "usage.claimed_already": "`didtron invoice list` shows the invoices of the period.",
         "usage.claimed_meanwhile": "Run the same command again.",

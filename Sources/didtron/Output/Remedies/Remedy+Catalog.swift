@@ -1,6 +1,7 @@
 extension Remedy {
     /// Entities, partners, products, switches, accounts, numbers, exchange rates, settings.
     static let catalog: [String: String] = [
+        "account.not_known": "`didtron account import` makes it known.",
         "account.of_another": "`didtron account list` shows whose it is.",
         "agreement.exists": "`didtron partner list` shows it.",
         "agreement.missing": "Import the partner for this entity with `didtron partner import`.",

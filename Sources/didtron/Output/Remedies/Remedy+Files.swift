@@ -1,8 +1,11 @@
 extension Remedy {
     /// Files of call records, evidence, layouts, tariffs.
     static let files: [String: String] = [
+        "call.does_not_wait": "`didtron cdr unrated` lists what waits.",
+        "call.id_not_found": "`didtron cdr find {id}` looks for rejected records with it, too.",
         "call.not_found":
             "An address is the UTC day of the start, the chunk and the record in it, as in 2026-10-03/12/345.",
+        "call.several": "State the address of one, or the --switch that wrote it; `didtron cdr find {id}` shows them.",
         "evidence.cannot_be_kept":
             "Make room there, or set DIDTRON_HOME to a folder that can be written, and run the command again.",
         "evidence.missing": "Restore it from the backup of that folder.",
@@ -36,6 +39,8 @@ extension Remedy {
         "file.too_many_rejects": "If so, go on with the same command and --accept-rejects.",
         "file.undo_interrupted": "`didtron cdr undo {file} --apply`, with a reason, goes on with it.",
         "file.undone": "`didtron cdr files {file}` shows by whom and why.",
+        "init.exists": "Name another folder, or move that file away.",
+        "init.not_a_folder": "Name another folder.",
         "layout.bare_carriage_returns": "Convert it first, for instance with: tr '\\r' '\\n' < FILE",
         "layout.missing_column":
             "See what its columns are taken for with `didtron cdr inspect FILE`, and name the layout with --layout.",
