@@ -121,7 +121,9 @@ import Testing
             #expect(second.longest_calls.map(\.duration_ns) == [360_000_000_000, 180_000_000_000])
             // To Britain three attempts, two answered, of 180 and 60 seconds.
             #expect(
-                second.routes.map { "\($0.supplier) \($0.attempts) \($0.answered) \($0.asr_permille) \($0.acd_s ?? -1)" }
+                second.routes.map {
+                    "\($0.supplier) \($0.attempts) \($0.answered) \($0.asr_permille) \($0.acd_s ?? -1)"
+                }
                     == ["sup 3 2 667 120"])
 
             // With an exchange rate they are compared: 0.03 USD / 1.1 = 0.027273 EUR for 0.02 EUR.

@@ -10,8 +10,13 @@ internal import StoredCalls
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Derive the price of a call: card, prefix, increments, rounding, the line of the file.",
-        discussion: "Ends with an error if the derivation gives another price than the one that is stored.")
+        abstract: "Explain the price of a call: card, prefix, increments, rounding, the line of the file.",
+        discussion: """
+            Ends with an error if the derivation gives another price than the one that is stored.
+
+            Example:
+              didtron explain 2026-10-03/12/345
+            """)
 
     @Argument(help: ArgumentHelp("UTC day, chunk and record, as in 2026-10-03/12/345.", valueName: "address"))
     var call: CallAddressArgument

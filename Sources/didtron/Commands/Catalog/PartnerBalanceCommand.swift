@@ -24,7 +24,7 @@ struct PartnerBalanceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity.", valueName: "code"))
     var entity: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -34,7 +34,7 @@ struct PartnerBalanceCommand: ParsableCommand {
             entityID: Int16(clamping: Catalog.entityID(entity, on: connection)),
             partnerID: partner.map { Int32(clamping: try Catalog.partnerID($0, on: connection)) }, on: connection)
         if printing.json { return try JSONOutput.print(positions.map(JSON.PartnerPosition.init)) }
-        guard !positions.isEmpty else { return print("There are no partners with an agreement.") }
+        guard !positions.isEmpty || printing.csv else { return print("There are no partners with an agreement.") }
         var table = TextTable([
             .left("partner"), .left("mode"), .right("available"), .right("exposure"), .right("limit"),
             .right("not posted"),
@@ -52,6 +52,6 @@ struct PartnerBalanceCommand: ParsableCommand {
                 position.currency,
             ])
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }
