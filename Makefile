@@ -8,7 +8,7 @@ RELEASE := .build/release/didtron
 # A crash in a test or job without a terminal must end it, not wait for a debugger.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build bench growth lint format install clean
+.PHONY: help demo test build man bench growth lint format install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -22,6 +22,10 @@ test: install lint ## format lint, build, every test
 
 build: install ## the release binary, .build/release/didtron
 	$(SWIFT) build -c release --product didtron
+
+man: ## the manual pages, in .build/man
+	$(SWIFT) package plugin generate-manual --multi-page
+	@mkdir -p .build/man && cp .build/plugins/GenerateManual/outputs/didtron/*.1 .build/man && ls .build/man | wc -l
 
 bench: build ## the hot paths and the same job by others, as rates and as ratios
 	Benchmarks/peers/install

@@ -121,7 +121,7 @@ let package = Package(
                 "Ledger", "Receivables", "Checks",
                 "Spreadsheets", "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ], exclude: ["CHANGELOG.md"]),
 
         // Turns the .sql files under schema/ and the prefix list under fixtures/ into string literals, so that the
         // installed binary carries them.
@@ -173,6 +173,7 @@ let package = Package(
                 "StoredCalls",
                 "Ledger", "Receivables", "Checks",
                 "Spreadsheets", "TestSupport", "didtron",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Check/README.md"]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier", "Calendar"]),
         .testTarget(name: "RepositoryTests"),

@@ -6,43 +6,63 @@ struct Didtron: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "didtron",
         abstract: "Wholesale VoIP billing: call records in, rated calls, balanced books and invoices out.",
-        version: "0.1.0",
-        subcommands: [
-            AccountCommand.self,
-            AuditCommand.self,
-            BankCommand.self,
-            CDRCommand.self,
-            CheckCommand.self,
-            ContactCommand.self,
-            DatabaseCommand.self,
-            DemoCommand.self,
-            DestinationCommand.self,
-            DevCommand.self,
-            DIDCommand.self,
-            EntityCommand.self,
-            ExchangeRateCommand.self,
-            ExplainCommand.self,
-            InitCommand.self,
-            InvoiceCommand.self,
-            JobsCommand.self,
-            LedgerCommand.self,
-            NumberStateCommand.self,
-            OriginCommand.self,
-            PartnerCommand.self,
-            PartyCommand.self,
-            ProductCommand.self,
-            RateCardCommand.self,
-            RateCommand.self,
-            RerateCommand.self,
-            SettingsCommand.self,
-            StatusCommand.self,
-            SwitchCommand.self,
-            TariffCommand.self,
+        discussion: """
+            Examples:
+              didtron demo
+              didtron partner import partners.csv
+              didtron ratecard import deck.csv --card gold --side sell --currency USD --approve
+              didtron cdr import calls.csv
+              didtron invoice run --period 2026-10
+
+            Each command explains itself with --help and prints JSON with --json, a refusal included; --quiet leaves only errors \
+            and what was asked for.
+
+            Exit status:
+              0   done, or nothing to do
+              1   refused, failed, or a check does not hold; the sentence says what to do
+              3   done, and somebody should look (cdr import, cdr watch), or the database is not ready (db status)
+              64  the command line is not understood
+              128 + n  ended by signal n, such as 130 by Ctrl-C; run the same command again to go on
+
+            Environment:
+              DATABASE_URL   database to work on, PostgreSQL 15 or newer; without it a private one is made and started
+              DIDTRON_HOME   folder of the private database and of received files; by default /var/lib/didtron for root, \
+            didtron in XDG_DATA_HOME or ~/.local/share for others
+              PG_BIN         folder of PostgreSQL's programs, for the private database
+              NO_COLOR       set to anything: no colours; without it they are used on a terminal alone
+              COLUMNS        width to which tables are fitted; that of the terminal by default
+            """,
+        version: Version.text,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "First steps", subcommands: [DemoCommand.self, InitCommand.self, StatusCommand.self]),
+            CommandGroup(
+                name: "Partners and settings",
+                subcommands: [
+                    AccountCommand.self, BankCommand.self, ContactCommand.self, DIDCommand.self, EntityCommand.self,
+                    PartnerCommand.self, PartyCommand.self, ProductCommand.self, SettingsCommand.self,
+                    SwitchCommand.self,
+                ]),
+            CommandGroup(
+                name: "Rates",
+                subcommands: [
+                    DestinationCommand.self, ExchangeRateCommand.self, NumberStateCommand.self, OriginCommand.self,
+                    RateCardCommand.self, TariffCommand.self,
+                ]),
+            CommandGroup(
+                name: "Calls",
+                subcommands: [CDRCommand.self, ExplainCommand.self, RateCommand.self, RerateCommand.self]),
+            CommandGroup(
+                name: "Invoices and books",
+                subcommands: [AuditCommand.self, CheckCommand.self, InvoiceCommand.self, LedgerCommand.self]),
+            CommandGroup(
+                name: "Running it", subcommands: [DatabaseCommand.self, DevCommand.self, JobsCommand.self]),
         ]
     )
 
     static func main() {
         do {
+            try CommandWords.check(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
         } catch let error {

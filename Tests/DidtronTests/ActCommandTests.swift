@@ -90,7 +90,8 @@ import Testing
                 + "--product standard", input: "prefix,destination,rate_per_min\n44,UK,0.01\n", act: "ratecard.import",
             subjects: ["card_assignment", "card_version", "rate_card"]),
         Writer(
-            command: "ratecard generate --card silver --from cost --currency USD --effective 2026-09-01 --percent 10",
+            command:
+                "ratecard generate --card silver --buy-card cost --currency USD --effective 2026-09-01 --percent 10",
             act: "ratecard.generate", subjects: ["card_version", "rate_card"]),
         Writer(
             command: "cdr import - --switch sw1",
@@ -204,7 +205,7 @@ import Testing
             // Another request with that key is refused, and that is recorded.
             let other = try run("invoice", "issue", "1", "--request-key", "i1", "--reason", "again")
             #expect(other.status == 1 && other.errors.contains("used before for another request"), "\(other)")
-            let refused = try run("audit", "list", "--refused", "--json")
+            let refused = try run("audit", "list", "--only-refused", "--json")
             #expect(refused.output.contains("used before for another request") && refused.output.contains("again"))
             // Without a key the same command finds nothing to do.
             #expect(try run("invoice", "issue", "--period", "2026-10").output == "0 invoices issued\n")
@@ -241,7 +242,7 @@ import Testing
                 ["ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "USD", "--as", "ann"],
                 input: "prefix,destination,rate_per_min,effective_from\n44,UK,x,2026-09-01\n")
             #expect(deck.status == 1)
-            let decks = try program.run(["audit", "list", "--name", "ratecard", "--refused"]).output
+            let decks = try program.run(["audit", "list", "--act", "ratecard", "--only-refused"]).output
             #expect(decks.contains("ratecard.import") && decks.contains("The deck was refused"), "\(decks)")
         }
     }
@@ -261,7 +262,7 @@ import Testing
                 "\(shown)")
             #expect(try program.run(["audit", "list", "--subject", "partner:acme"]).output.contains("merger"))
             #expect(
-                try program.run(["audit", "list", "--subject", "partner:acme", "--until", "2020-01-01"]).output
+                try program.run(["audit", "list", "--subject", "partner:acme", "--to", "2020-01-01"]).output
                     == "There are no such acts.\n")
             #expect(try program.run(["audit", "list", "--entity", "main"]).output.contains("invoice.run"))
             #expect(try program.run(["audit", "show", "999999"]).status == 1)

@@ -72,10 +72,10 @@ import Testing
             #expect(reject["field"] as? String == "called")
             #expect((reject["text"] as? String)?.hasPrefix("c4,A1,B1,15550100,not a number,") == true)
 
-            let unrated = try clerk.run(["cdr", "unrated", "--reason", "no_prefix"])
+            let unrated = try clerk.run(["cdr", "unrated", "--cause", "no_prefix"])
             #expect(unrated.contains("2026-10-03/1/2  sell  no_prefix  A1       33140123456       30  1 stdin"))
             #expect(try clerk.json(["cdr", "unrated"]).count == 2)
-            #expect(try clerk.run(["cdr", "unrated", "--reason", "blocked"]) == "No call waits for a price.\n")
+            #expect(try clerk.run(["cdr", "unrated", "--cause", "blocked"]) == "No call waits for a price.\n")
         }
     }
 
@@ -113,7 +113,7 @@ import Testing
                         """)
             }
             let again = try clerk.run(["cdr", "unrated", "--rate-again"])
-            #expect(again.contains("1 call rated again, 1 comes out otherwise"))
+            #expect(again.contains("1 call rated again, 1 price changes"))
             #expect(try clerk.run(["cdr", "unrated"]) == "No call waits for a price.\n")
 
             let dry = try clerk.run(["invoice", "run", "--period", "2026-10", "--dry-run"])

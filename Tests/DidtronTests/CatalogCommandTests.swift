@@ -85,11 +85,11 @@ import Testing
             ),
             (
                 ["partner", "import", "-"], "partner,currency\nacme,XXX\n",
-                "didtron: -, line 2, column 2 (currency): not a currency code of ISO 4217, such as USD: 'XXX'\nNothing of it was taken; mend the file and run again.\n"
+                "didtron: -, line 2, column 2 (currency): not a currency code of ISO 4217, such as USD: 'XXX'\nNothing was imported. Correct the file and run the command again.\n"
             ),
             (
                 ["account", "import", "-"], "account,partner\n1,acme\n",
-                "didtron: -, line 2 (entity): there is no entity yet: import partners first\nNothing of it was taken; mend the file and run again.\n"
+                "didtron: -, line 2 (entity): there is no entity yet: import partners first\nNothing was imported. Correct the file and run the command again.\n"
             ),
             (
                 ["ratecard", "show", "--card", "gold"], "",
@@ -100,7 +100,7 @@ import Testing
                     "ratecard", "import", "--confirm", "old-dates", "-", "--card", "g", "--side", "sell", "--currency",
                     "USD",
                 ], "PK\u{3}\u{4}...",
-                "didtron: -, the workbook is damaged or cut off (Not a zip archive). Have it sent again, or save it as CSV\nNothing of it was taken; mend the file and run again.\n"
+                "didtron: -, the workbook is damaged or cut off (Not a zip archive). Have it sent again, or save it as CSV\nNothing was imported. Correct the file and run the command again.\n"
             ),
             (
                 ["partner", "show", "acme"], "",

@@ -223,7 +223,7 @@ import Testing
             #expect(unrated.contains("no_card") && unrated.contains("442071838752 (bolt)"), "\(unrated)")
             #expect(try carrier.explain("2026-10-05T10:00:00Z").contains("a DID of bolt from 2026-10-01"))
             try carrier.assign("in", "bolt", "freephone")
-            try carrier.run(["rerate", "--reason", "no_card", "--apply"])
+            try carrier.run(["rerate", "--cause", "no_card", "--apply"])
             #expect(try carrier.calls().last == "05T10:00 bolt p 60000 - n 0")
             try carrier.run(["check"])
         }

@@ -160,16 +160,16 @@ import Testing
                 "ratecard import - --card two --side buy --currency USD --approve",
                 input: header + "33,FR,0.03,2026-01-01,1/1\n336,FR mob,0.01,2026-01-01,1/1\n")
             #expect(
-                try cards.run("ratecard compare --suppliers one,two --prefix 33").hasSuffix(
+                try cards.run("ratecard compare --buy-card one,two --prefix 33").hasSuffix(
                     "of 2 prefixes: one 1, two 1; without a price: 0\n"))
-            let generate = "ratecard generate --card retail --from one --from two --percent 20 --approve"
+            let generate = "ratecard generate --card retail --buy-card one --buy-card two --percent 20 --approve"
             #expect(try cards.run(generate + " --effective 2026-01-01", status: 1).contains("State its --currency"))
             let made = try cards.run(generate + " --effective 2026-01-01 --currency USD")
             #expect(made.contains("3 prefixes of all suppliers: 3 rates, 0 left out"))
             try cards.run("partner import -", input: "partner,currency\nacme,USD\n")
             try cards.run("ratecard assign --card retail --partner acme")
             let later = try cards.run(
-                "ratecard generate --card retail --from one --from two --percent 30 --effective 2099-01-01 --force --approve"
+                "ratecard generate --card retail --buy-card one --buy-card two --percent 30 --effective 2099-01-01 --force --approve"
             )
             #expect(later.contains("Version 2 is approved and in effect from 2099-01-01T00:00:00Z."))
             let notice = try cards.run("ratecard notice --card retail --customer acme")

@@ -105,11 +105,11 @@ import Testing
             #expect(reasons.count > 5)
             try carrier.addPartners()
             for reason in reasons.map({ String($0.element) }) where reason != "ambiguous_leg" {
-                try carrier.run("rerate", "--reason", reason)
-                try carrier.run("cdr", "unrated", "--reason", reason)
+                try carrier.run("rerate", "--cause", reason)
+                try carrier.run("cdr", "unrated", "--cause", reason)
             }
-            try carrier.run("cdr", "unrated", "--reason", "ambiguous_leg")
-            let refused = try DidtronProgram(database: database).run(["rerate", "--reason", "ambiguous_leg"])
+            try carrier.run("cdr", "unrated", "--cause", "ambiguous_leg")
+            let refused = try DidtronProgram(database: database).run(["rerate", "--cause", "ambiguous_leg"])
             #expect(refused.status != 0 && refused.errors.contains("no_exchange_rate"), "\(refused.errors)")
         }
     }
@@ -131,7 +131,7 @@ import Testing
                     "SELECT sum(old_micros)::text AS old, sum(new_micros)::text AS new FROM usage_adjustment")
                     == ["180000 0"])
             try carrier.approve(Self.deck(["44": "0.07"]), card: "gold", side: "sell")
-            try carrier.run("rerate", "--reason", "no_prefix", "--apply")
+            try carrier.run("rerate", "--cause", "no_prefix", "--apply")
             try carrier.check()
             #expect(
                 try carrier.texts(
@@ -210,7 +210,7 @@ import Testing
             #expect(try changed("--card", "gold", "--partner", "acme") == ["sell acme 2"])
             #expect(try changed("--destination", "united kingdom", "--side", "sell") == ["sell acme 2", "sell prep 1"])
             #expect(try changed("--destination", "Germany") == [])
-            #expect(try changed("--reason", "unknown_account") == [])
+            #expect(try changed("--cause", "unknown_account") == [])
             #expect(try changed("--period", "2026-11") == [])
             try carrier.run("rerate", "--partner", "prep", "--apply")
             #expect(
@@ -223,7 +223,7 @@ import Testing
         (["rerate"], "Say which calls"),
         (["rerate", "--partner", "acme", "--period", "2026-10", "--from", "2026-10-01"], "one of the two"),
         (["rerate", "--from", "2026-10-02", "--to", "2026-10-02"], "--from must be before --to"),
-        (["rerate", "--reason", "ambiguous_leg"], "There is no reason ambiguous_leg"),
+        (["rerate", "--cause", "ambiguous_leg"], "There is no cause ambiguous_leg"),
         (["rerate", "--partner", "nobody"], "There is no partner 'nobody'"),
         (["rerate", "--finish", "--apply"], "goes without other choices"),
         (["rerate", "--destination", "Nowhere"], "There is no destination 'Nowhere'"),
@@ -426,7 +426,7 @@ private struct Carrier {
         for (card, text) in try carrier.decks() {
             try carrier.approve(text, card: card, side: String(card.prefix { $0 != "-" }))
         }
-        try carrier.run("ratecard", "assign", "--file", "\(carrier.folder)/assignments.csv")
+        try carrier.run("ratecard", "assign", "--assignments", "\(carrier.folder)/assignments.csv")
         return carrier
     }
 

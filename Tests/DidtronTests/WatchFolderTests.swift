@@ -116,7 +116,7 @@ import Testing
             try write("a.csv", Self.calls(["a3"]))
             let second = try run(
                 ["cdr", "watch", folder, "--once", "--settle", "0", "--warn-unrated", "10"], status: 3)
-            #expect(second.contains("unrated.csv: loaded; take care: 1 of 1 calls have no price"))
+            #expect(second.contains("unrated.csv: loaded; warning: 1 of 1 calls have no price"))
             #expect(try names("/done") == ["a.csv", "a.csv.2", "again.csv", "b.csv", "unrated.csv"])
             #expect(try database.connect().query("SELECT files AS n FROM closing").only().int("n") == 4)
             let after = try positions()

@@ -200,7 +200,7 @@ class Product:
 
     def assign(self, step):
         path = self.write("assignments.csv", list(step["rows"][0]), step["rows"])
-        self.run(["ratecard", "assign", "--file", path] + (["--replace"] if step.get("replaces") else []))
+        self.run(["ratecard", "assign", "--assignments", path] + (["--replace"] if step.get("replaces") else []))
 
     def load(self, step, accepts_rejects):
         path = self.write(step["name"], CALL_COLUMNS, step["records"], step.get("packed"))

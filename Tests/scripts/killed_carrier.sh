@@ -35,7 +35,7 @@ catalog() { # HOME: partners, accounts, decks and their assignment
         [ -n "$(currency "$card")" ] || continue
         on "$1" ratecard import "$deck" --card "$card" --side "${card%-*}" --currency "$(currency "$card")" --approve >/dev/null
     done
-    on "$1" ratecard assign --file "$work/files/assignments.csv" >/dev/null
+    on "$1" ratecard assign --assignments "$work/files/assignments.csv" >/dev/null
 }
 
 # Sums of hashes of the rows, whatever their order; without what is bound to differ: times of writing, ids drawn from

@@ -8,12 +8,12 @@ internal import Vocabulary
 struct ActOptions: ParsableArguments {
     @OptionGroup var actor: ActorOption
 
-    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    @Option(help: ArgumentHelp("Reason, for the record.", valueName: "text"))
     var reason: String?
 
     @Option(
         help: ArgumentHelp(
-            "Known again by this key for 30 days: the same command is done once, and answers as it did the first time.",
+            "Key of the request: within 30 days the same command with it is done once, and answers as it did the first time.",
             valueName: "key"))
     var requestKey: String?
 

@@ -6,7 +6,7 @@ import Foundation
 struct ActorOption: ParsableArguments {
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("Who does this, for the record; the user of the system where not given.", valueName: "user"))
+        help: ArgumentHelp("User who does this, for the record; the user of the system by default.", valueName: "user"))
     var stated: String?
 
     var name: String { stated ?? NSUserName() }

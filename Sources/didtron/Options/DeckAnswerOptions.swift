@@ -4,24 +4,24 @@ import RateCards
 /// Answers to what is asked about the units and columns of a deck.
 struct DeckAnswerOptions: ParsableArguments {
     @Option(
-        help: "What prices are for: minute, second, hour, 10-minutes, 30s, or cents-per- or 1/1000-per- one of these.")
+        help: "Unit of prices: minute, second, hour, 10-minutes, 30s, or cents-per- or 1/1000-per- one of these.")
     var unit: PriceUnit?
 
-    @Option(help: "What prices are divided by to be in whole units of the currency: 100 for cents.")
+    @Option(help: "Divisor that turns prices into whole units of the currency: 100 for cents.")
     var priceDivisor: Int64?
 
-    @Option(help: "What setup fees and limits of cost are divided by.")
+    @Option(help: "Divisor of setup fees and limits of cost.")
     var feeDivisor: Int64?
 
     @Option(
         help: ArgumentHelp(
-            "Column that means nothing for prices, by its heading or as #4 by its number, so that it is not asked about.",
+            "Column that means nothing for prices, by its heading or as #4 by its number, so that no question is asked about it.",
             valueName: "column"))
     var ignore: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "What a value of the column of states means, such as 1=closed, D=blocked or 0=open.",
+            "Meaning of a value in the column of states, such as 1=closed, D=blocked or 0=open.",
             valueName: "value=state"))
     var state: [StateArgument] = []
 

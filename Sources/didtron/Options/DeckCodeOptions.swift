@@ -11,7 +11,7 @@ struct DeckCodeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What stands before national codes and is no part of them, such as 0; none where it is (Italy).",
+            "Prefix that is written before national codes and is no part of them, such as 0; none where it is one (Italy).",
             valueName: "digits|none"))
     var trunkPrefix: String?
 
@@ -23,7 +23,7 @@ struct DeckCodeOptions: ParsableArguments {
 
     @Option(
         help:
-            "Which of several rows of one code and start is taken: first, last, dearest or cheapest; otherwise none is."
+            "Row that counts where several have one code and start: first, last, dearest or cheapest; otherwise all of them are refused."
     )
     var duplicates: ReadingSettings.Duplicates?
 
@@ -35,7 +35,7 @@ struct DeckCodeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What holds for some destinations (a name, * for any text) or codes (digits), whatever the deck says: "
+            "Settings of some destinations (a name, * for any text) or codes (digits), whatever the deck says: "
                 + "'Mexico*: increments=60/60', '5255: setup_fee=0.01, markup=5, minimum_s=30'. The first rule that fits decides.",
             valueName: "pattern:settings"))
     var rule: [DeckRule] = []

@@ -10,17 +10,17 @@ struct DeckReadingOptions: ParsableArguments {
     var dateFormat: ReadingSettings.DateOrder?
 
     @Option(
-        help: ArgumentHelp("Increments where the deck states none; 1/1 where not given.", valueName: "initial/further"))
+        help: ArgumentHelp("Increments where the deck states none; 1/1 by default.", valueName: "initial/further"))
     var increments: IncrementsArgument?
 
     @Option(
         name: .customLong("column"),
         help: ArgumentHelp(
             "Take a column of the deck for a field, such as rate_per_min=Voice, or rate_per_min=#4 by its number.",
-            valueName: "field=name"))
+            valueName: "column=meaning"))
     var columns: [ColumnArgument] = []
 
-    @Option(help: "What separates columns: comma, semicolon, tab or pipe.")
+    @Option(help: "Separator of columns: comma, semicolon, tab or pipe.")
     var delimiter: ReadingSettings.Delimiter?
 
     @Option(help: "Encoding of a text file: utf-8, utf-16le, utf-16be or windows-1252.")
@@ -48,10 +48,10 @@ struct DeckReadingOptions: ParsableArguments {
     var markup: MarkUpArgument?
 
     @Option(
-        help: ArgumentHelp("How a marked-up price is rounded; 9/half_up where not given.", valueName: "decimals/mode"))
+        help: ArgumentHelp("How a marked-up price is rounded; 9/half_up by default.", valueName: "decimals/mode"))
     var markupRounding: MarkUpRoundingArgument?
 
-    @Option(help: "What a formula in a workbook counts: refuse, or results as they were last stored.")
+    @Option(help: "Formulas in a workbook: refuse them, or take their results as they were last stored.")
     var formulas: ReadingSettings.Formulas?
 
     @Option(help: "Cells that are shown as one: refuse, or fill each with the content of the first.")
@@ -77,7 +77,7 @@ struct DeckReadingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What is odd about the deck and right: old-dates (its rates began long ago), odd-prices (far from others of the "
+            "Oddity of the deck that is right: old-dates (its rates began long ago), odd-prices (far from others of the "
                 + "country), odd-names (names that say that calls are not taken).", valueName: "oddity"))
     var confirm: [DeckWarning] = []
 

@@ -18,7 +18,8 @@ enum FailureReport {
             Didtron.exit(withError: error)
         }
         let sentence = ChoiceWording.options(in: sentence(for: error))
-        FileHandle.standardError.write(Data("didtron: \(sentence)\n".utf8))
+        FileHandle.standardError.write(
+            Data("\(Terminal.styled("didtron:", .red, on: STDERR_FILENO)) \(sentence)\n".utf8))
         showJSON(of: error, exitStatus: ExitCode.failure.rawValue)
         Didtron.exit(withError: ExitCode.failure)
     }

@@ -19,7 +19,7 @@ extension UnfinishedFile {
     /// Says of each file that is not loaded to its end what to do.
     static func printAll(entityID: EntityID? = nil, on connection: Connection) throws {
         for file in try all(entityID: entityID, on: connection) {
-            print("Take care: \(Remedy.sentence(for: file.refusal))")
+            print("Warning: \(Remedy.sentence(for: file.refusal))")
         }
     }
 }

@@ -48,6 +48,6 @@ struct FileRefused: Error, CustomStringConvertible {
             lines.append("… and \(reasons.count - FileRefused.reasonsShown) more rows")
         }
         return ChoiceWording.options(in: lines.joined(separator: "\n"))
-            + "\nNothing of it was taken; mend the file and run again."
+            + "\nNothing was imported. Correct the file and run the command again."
     }
 }

@@ -13,7 +13,7 @@ struct InvoiceSelection: ParsableArguments {
         help: ArgumentHelp("All of the periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
     var period: BillingPeriodArgument?
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Option(help: "Only this partner's.")

@@ -5,7 +5,7 @@ import Foundation
 struct JobArguments: ParsableArguments {
     @Option(
         name: .customLong("argument"),
-        help: ArgumentHelp("What the job is to do; several are possible.", valueName: "name=value"))
+        help: ArgumentHelp("Argument of the job; repeatable.", valueName: "name=value"))
     var pairs: [String] = []
 
     func validate() throws {

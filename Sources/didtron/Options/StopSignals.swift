@@ -20,6 +20,12 @@ enum StopSignals {
         while isEnding.load(ordering: .acquiring) { pause() }
     }
 
+    /// What to do after the program was stopped, a sentence.
+    private static let advice = Mutex<String?>(nil)
+
+    /// States what to do after a stop, for work that is taken up again.
+    static func advise(_ sentence: String) { advice.withLock { $0 = sentence } }
+
     /// Lets a program that ends in good order hear of the first signal; a second one ends it as always.
     static func onFirst(_ handler: @escaping @Sendable () -> Void) {
         firstHandler.withLock { $0 = handler }
@@ -44,6 +50,8 @@ enum StopSignals {
                     // A second signal does not wait for the server.
                     _ = signal(number, SIG_DFL)
                     RunningStatements.cancelAll()
+                    ProgressLine.breakOff()
+                    if let sentence = advice.withLock({ $0 }) { Notices.show("Stopped. \(sentence)") }
                     kill(getpid(), number)
                 }
                 source.resume()

@@ -4,7 +4,7 @@ import SyntheticCarrier
 
 /// How large a made-up carrier is and how it fails.
 struct SyntheticCarrierOptions: ParsableArguments {
-    @Option(help: "Decides everything that is drawn.")
+    @Option(help: "Seed of the random choices.")
     var seed: UInt64 = 42
 
     @Option(help: "Call records.")
@@ -22,10 +22,10 @@ struct SyntheticCarrierOptions: ParsableArguments {
     @Option(help: "Decks of suppliers.")
     var buyDecks = 4
 
-    @Option(help: "Prefixes on each deck; about 20,000 where not given.")
+    @Option(help: "Prefixes on each deck; about 20,000 by default.")
     var rates: Int?
 
-    @Option(help: "First day of traffic (UTC), as year-month-day.")
+    @Option(help: ArgumentHelp("First day of traffic (UTC), as year-month-day.", valueName: "date"))
     var from = "2026-10-01"
 
     @Option(help: "Days of traffic.")

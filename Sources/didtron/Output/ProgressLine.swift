@@ -8,6 +8,9 @@ final class ProgressLine: Sendable {
         var length = 0
     }
 
+    /// Whether a line stands on the terminal that the next output would run into.
+    private static let isShown = Atomic(false)
+
     private let isWatched: Bool
     private let state = Mutex(State())
 
@@ -37,9 +40,16 @@ final class ProgressLine: Sendable {
         }
     }
 
+    /// Leaves the last text where it is and begins a new line, for a program that is being ended.
+    static func breakOff() {
+        guard isShown.exchange(false, ordering: .relaxed) else { return }
+        FileHandle.standardError.write(Data("\n".utf8))
+    }
+
     private func write(_ text: String, over state: inout State) {
         let padding = String(repeating: " ", count: max(0, state.length - text.count))
         FileHandle.standardError.write(Data("\r\(text)\(padding)\(text.isEmpty ? "\r" : "")".utf8))
         state.length = text.count
+        ProgressLine.isShown.store(!text.isEmpty, ordering: .relaxed)
     }
 }

@@ -132,10 +132,11 @@ struct JSONAnswer {
         JSONAnswer(name: "ratecard-notice", command: "ratecard notice --card gold --customer acme --version 3"),
         JSONAnswer(
             name: "ratecard-generate",
-            command: "ratecard generate --card silver --from cost --currency USD --effective 2026-09-01 --percent 10"),
+            command:
+                "ratecard generate --card silver --buy-card cost --currency USD --effective 2026-09-01 --percent 10"),
         JSONAnswer(name: "ratecard-approve", command: "ratecard approve --card silver"),
         JSONAnswer(name: "ratecard-history", command: "ratecard history --card silver"),
-        JSONAnswer(name: "ratecard-compare", command: "ratecard compare --suppliers cost,gold --at 2026-10-01"),
+        JSONAnswer(name: "ratecard-compare", command: "ratecard compare --buy-card cost,gold --at 2026-10-01"),
         JSONAnswer(name: "rerate", command: "rerate --period 2026-10"),
         JSONAnswer(name: "rerate-apply", command: "rerate --period 2026-10 --apply"),
         JSONAnswer(

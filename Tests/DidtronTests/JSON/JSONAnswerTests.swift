@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `every command prints JSON, or is known to print none`() throws {
-        let commands = try Self.commands
+        let commands = try HelpTree.commands().filter { !$0.isGroup }
         let covered = Set(JSONAnswer.table.map { Self.words(of: $0.command, among: commands) })
         for command in commands where !JSONAnswer.withoutDocument.contains(command.path) {
             #expect(command.options.contains("--json"), "\(command.path) has no --json")
@@ -125,29 +125,8 @@ import Testing
 
     // MARK: - The tree of commands
 
-    private struct Command {
-        var path: String
-        var options: Set<String>
-    }
-
-    /// Commands without commands below them, from the program itself.
-    private static var commands: [Command] {
-        get throws {
-            let dumped = try DidtronProgram().run(["--experimental-dump-help"])
-            let tree = try JSONDecoder().decode(HelpTree.self, from: Data(dumped.output.utf8))
-            return leaves(tree.command, path: [])
-        }
-    }
-
-    private static func leaves(_ node: HelpTree.Node, path: [String]) -> [Command] {
-        let below = (node.subcommands ?? []).filter { $0.commandName != "help" }
-        guard below.isEmpty else { return below.flatMap { leaves($0, path: path + [$0.commandName]) } }
-        let options = (node.arguments ?? []).flatMap { ($0.names ?? []).map { "--\($0.name)" } }
-        return [Command(path: path.joined(separator: " "), options: Set(options))]
-    }
-
     /// The longest path of a command with which a command line begins.
-    private static func words(of line: String, among commands: [Command]) -> String {
+    private static func words(of line: String, among commands: [HelpTree.Command]) -> String {
         commands.map(\.path).filter { line == $0 || line.hasPrefix($0 + " ") }.max { $0.count < $1.count } ?? line
     }
 }

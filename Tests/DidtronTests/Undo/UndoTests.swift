@@ -84,7 +84,7 @@ import Testing
             for one in [world, clean] { try one.load("c", c) }
             // A file that has none of them stays.
             for one in [world, clean] { try one.load("d", [Record(40)]) }
-            let refused = try world.program.run(["cdr", "undo", "b", "--reason", "r", "--only", "--apply"])
+            let refused = try world.program.run(["cdr", "undo", "b", "--reason", "r", "--alone", "--apply"])
             #expect(refused.status == 1 && refused.errors.contains("compared with it"), "\(refused)")
             #expect(try world.texts("SELECT outcome FROM act WHERE name = 'cdr.undo'") == ["refused"])
             try world.undo("b")

@@ -6,13 +6,19 @@ import RateCards
 
 /// Lists acts.
 struct AuditListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List acts, the latest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List acts, the latest first.",
+        discussion: """
+            Examples:
+              didtron audit list --subject partner:acme --from 2026-10-01
+              didtron audit list --only-refused
+            """)
 
     @Option(help: ArgumentHelp("Only those of this actor, such as anna or system:books.close.", valueName: "user"))
     var actor: String?
 
     @Option(help: ArgumentHelp("Only acts of this name, such as invoice.issue or invoice.", valueName: "act"))
-    var name: String?
+    var act: String?
 
     @Option(
         help: ArgumentHelp(
@@ -20,25 +26,26 @@ struct AuditListCommand: ParsableCommand {
             valueName: "subject"))
     var subject: String?
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("Only since then: a date (UTC) or an instant.", valueName: "instant"))
-    var since: StatedMoment?
+    @Option(help: ArgumentHelp("First instant: a date (UTC) or an instant.", valueName: "date"))
+    var from: StatedMoment?
 
-    @Option(help: ArgumentHelp("Only before then: a date (UTC) or an instant.", valueName: "instant"))
-    var until: StatedMoment?
+    @Option(help: ArgumentHelp("End, which is not included.", valueName: "date"))
+    var to: StatedMoment?
 
-    @Flag(help: "Only those that were refused.")
-    var refused = false
+    @Flag(help: "Only acts that were refused.")
+    var onlyRefused = false
 
-    @Option(help: "Only those before the act of this number: where the last page ended.")
+    @Option(
+        help: ArgumentHelp("Only those before the act of this number: where the last page ended.", valueName: "number"))
     var before: Int64?
 
-    @Option(help: "How many at most.")
+    @Option(help: "Largest number of rows.")
     var limit: Int32 = 50
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -46,17 +53,17 @@ struct AuditListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         var filter = ActSummary.Filter()
         filter.actor = actor
-        filter.name = name
+        filter.name = act
         filter.subject = subject
         filter.entityID = try entity.map { try Catalog.entityID($0, on: connection) }
-        filter.since = since.map { RateSheet.text(utcMicros: $0.utcMicros { $0 }) }
-        filter.until = until.map { RateSheet.text(utcMicros: $0.utcMicros { $0 }) }
-        filter.isRefused = refused
+        filter.since = from.map { RateSheet.text(utcMicros: $0.utcMicros { $0 }) }
+        filter.until = to.map { RateSheet.text(utcMicros: $0.utcMicros { $0 }) }
+        filter.isRefused = onlyRefused
         filter.beforeID = before
         filter.rowsMax = limit
         let acts = try ActSummary.list(filter, on: connection)
         if printing.json { return try JSONOutput.print(acts.map(JSON.Act.init)) }
-        guard !acts.isEmpty else { return print("There are no such acts.") }
+        guard !acts.isEmpty || printing.csv else { return print("There are no such acts.") }
         var table = TextTable([
             .right("act"), .left("at"), .left("who"), .left("what"), .left("outcome"), .left("subjects"),
             .left("reason"),
@@ -68,6 +75,6 @@ struct AuditListCommand: ParsableCommand {
                 act.refusal ?? (act.firstSubjects.isEmpty ? "-" : act.firstSubjects + more), act.reason ?? "",
             ]
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }

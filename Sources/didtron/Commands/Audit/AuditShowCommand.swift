@@ -8,12 +8,16 @@ internal import Vocabulary
 /// Shows one act.
 struct AuditShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one act with all that it changed, before and after.")
+        commandName: "show", abstract: "Show one act with all that it changed, before and after.",
+        discussion: """
+            Example:
+              didtron audit show 1204
+            """)
 
     @Argument(help: "Number of the act.")
     var act: Int64
 
-    @Option(help: "How many changes at most.")
+    @Option(help: "Largest number of changes.")
     var limit: Int32 = 200
 
     @OptionGroup var printing: PrintOptions

@@ -12,13 +12,15 @@ struct CDREvidenceCommand: ParsableCommand {
             Every received file is kept as it came. Those that were refused are removed by the job jobs.clean_up after so many days \
             as the setting cdr.refused_days says; files of which something was loaded never are.
 
-            Example: didtron cdr evidence --clean
+            Examples:
+              didtron cdr evidence
+              didtron cdr evidence --clean
             """)
 
     @Flag(help: "Remove those that are older than cdr.refused_days now.")
     var clean = false
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var act: ActOptions
 
@@ -32,12 +34,12 @@ struct CDREvidenceCommand: ParsableCommand {
             ? try act.perform("evidence.clean", on: connection) { try UnusedEvidence.clean(database, on: connection) }
             : try UnusedEvidence.list(in: database, on: connection)
         if printing.json { return try JSONOutput.print(files.map(JSON.Evidence.init)) }
-        guard !files.isEmpty else { return print(clean ? "Nothing is old enough." : "There are none.") }
+        guard !files.isEmpty || printing.csv else { return print(clean ? "Nothing is old enough." : "There are none.") }
         var table = TextTable([.left("received"), .right("bytes"), .left("kept as")])
         for file in files {
             table.rows.append([file.receivedAt, AmountText.count(file.bytes), file.path(in: database)])
         }
         print(clean ? "Removed:" : "Of these files nothing was loaded:")
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }

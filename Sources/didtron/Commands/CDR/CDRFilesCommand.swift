@@ -13,12 +13,16 @@ struct CDRFilesCommand: ParsableCommand {
             In full, the account of a file also has what was worth a look when it was loaded: calls sold below cost, sudden \
             volume, the longest calls, and ASR and ACD by route. `didtron settings list` shows the thresholds. A file that was \
             undone stays listed, with who did that and why, and the file as which it was loaded again.
+
+            Examples:
+              didtron cdr files
+              didtron cdr files 12
             """)
 
     @Argument(help: ArgumentHelp("Number of a file: only this one, in full.", valueName: "file-id"))
     var fileID: Int32?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -31,7 +35,9 @@ struct CDRFilesCommand: ParsableCommand {
         }
         let accounts = try FileAccount.all(connection)
         if printing.json { return try JSONOutput.print(accounts.map { try JSON.CallFile(FileAccountReport($0)) }) }
-        guard !accounts.isEmpty else { return print("No files yet; `didtron cdr import FILE` loads one.") }
+        guard !accounts.isEmpty || printing.csv else {
+            return print("No files yet; `didtron cdr import FILE` loads one.")
+        }
         var table = TextTable([
             .right("file"), .left("name"), .left("switch"), .left("received"), .left("state"), .right("read"),
             .right("rated"), .right("unrated"), .right("duplicate"), .right("rejected"), .right("changed"),
@@ -46,7 +52,7 @@ struct CDRFilesCommand: ParsableCommand {
                     ]
                     .map(AmountText.count))
         }
-        print(table.text, terminator: "")
-        try UnfinishedFile.printAll(on: connection)
+        try printing.print(table)
+        if !printing.csv { try UnfinishedFile.printAll(on: connection) }
     }
 }

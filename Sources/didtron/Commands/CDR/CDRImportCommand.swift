@@ -23,6 +23,11 @@ struct CDRImportCommand: ParsableCommand {
 
             A record that says something else of a known call corrects it. One that says what was corrected since is stale: it \
             counts as a duplicate, unless its file speaks of a later instant (--stated-at).
+
+            Examples:
+              didtron cdr import calls.csv
+              didtron cdr import 2026-10-*.csv.zst --switch fra1 --layout own.json
+              didtron cdr import late.csv --starts-from 2025-01-01 --starts-until 2025-02-01
             """)
 
     @Argument(help: ArgumentHelp("CDR files; - is standard input.", valueName: "file"))
@@ -82,7 +87,7 @@ struct CDRImportCommand: ParsableCommand {
 
     @OptionGroup var actor: ActorOption
 
-    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    @Option(help: ArgumentHelp("Reason, for the record.", valueName: "text"))
     var reason: String?
 
     @OptionGroup var database: DatabaseOptions
@@ -120,6 +125,7 @@ struct CDRImportCommand: ParsableCommand {
         work.entityCode = entity
         work.onWait = { line.show("Another import of this switch is running; waiting for it.") }
         work.onProgress = { progress in line.show(progress.text) }
+        StopSignals.advise("Run the same command again: it goes on behind the last chunk that is stored.")
         var loads: [FileLoad.Result] = []
         var failure: (any Error)?
         for file in files {
@@ -139,7 +145,7 @@ struct CDRImportCommand: ParsableCommand {
         }
         if let failure { throw failure }
         let exceeded = loads.filter { !$0.wasLoaded }.compactMap { thresholds.exceeded(by: $0.account) }
-        for sentence in exceeded { FileHandle.standardError.write(Data("didtron: take care: \(sentence).\n".utf8)) }
+        for sentence in exceeded { FileHandle.standardError.write(Data("didtron: warning: \(sentence).\n".utf8)) }
         if !exceeded.isEmpty { throw ImportThresholds.exitCode }
     }
 }

@@ -11,8 +11,8 @@ struct CDRInspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Show how a CDR file is understood, without a database.",
         discussion: """
-            What the file is, each column with samples and what it is taken for, the first rows as they will be read, and what \
-            has to be answered before it can be loaded. The exit status is 0 where nothing is open. With --layout that layout is \
+            Shows the form of the file, each column with samples and its meaning, the first rows as they will be read, and \
+            questions that must be answered before it can be loaded. The exit status is 0 where nothing is open. With --layout that layout is \
             tried on the first rows; otherwise a known one that fits is taken, or one is made from headings and values, which \
             --column and --time-format correct and --write-layout keeps:
 
@@ -20,6 +20,9 @@ struct CDRInspectCommand: ParsableCommand {
               didtron cdr import calls.csv --layout own.json
 
             \(LayoutHelp.format)
+
+            Example:
+              didtron cdr inspect calls.csv --column 'Dialled No=called' --write-layout own.json
             """)
 
     @Argument(help: "CDR file, plain, .zst or .gz; - for standard input.")
@@ -30,14 +33,14 @@ struct CDRInspectCommand: ParsableCommand {
     @Option(
         name: .customLong("column"),
         help: ArgumentHelp(
-            "What a column means, by its heading or number: 'Dialled No=called' or '#4=called'. Meanings: "
-                + CallLayout.Field.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "name=meaning"))
+            "Meaning of a column, by its heading or number: 'Dialled No=called' or '#4=called'. Meanings: "
+                + CallLayout.Field.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "column=meaning"))
     var columns: [CallColumnArgument] = []
 
-    @Option(help: "What separates columns, if it is not found: a character, or tab.")
+    @Option(help: "Separator of columns, if it is not found: a character, or tab.")
     var delimiter: String?
 
-    @Flag(help: "The first line is a call, and names no columns.")
+    @Flag(help: "The first line is a call and not a heading.")
     var noHeader = false
 
     @Option(
@@ -49,7 +52,7 @@ struct CDRInspectCommand: ParsableCommand {
     @Option(help: "How durations are written: seconds, milliseconds or clock (h:mm:ss).")
     var durationFormat: CallLayout.DurationFormat?
 
-    @Option(help: "Zone of times without an offset, such as Europe/Lisbon; that of the switch where not given.")
+    @Option(help: "Zone of times without an offset, such as Europe/Lisbon; that of the switch by default.")
     var zone: String?
 
     @Option(help: ArgumentHelp("Write the layout to a file, for --layout of the import.", valueName: "file"))

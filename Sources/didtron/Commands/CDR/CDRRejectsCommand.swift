@@ -7,15 +7,19 @@ internal import StoredCalls
 /// Lists the records that could not be parsed.
 struct CDRRejectsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rejects", abstract: "List records that are no calls: line, column, reason and text.")
+        commandName: "rejects", abstract: "List rejected records: line, column, reason and text.",
+        discussion: """
+            Example:
+              didtron cdr rejects 12
+            """)
 
-    @Argument(help: ArgumentHelp("Number of a file; all files unless stated.", valueName: "file-id"))
+    @Argument(help: ArgumentHelp("Number of a file; all files by default.", valueName: "file-id"))
     var fileID: Int32?
 
     @Flag(help: "List all rather than the first 50.")
     var all = false
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -24,7 +28,7 @@ struct CDRRejectsCommand: ParsableCommand {
         if let fileID { _ = try FileAccount.of(fileID: fileID, connection) }
         let rejects = try StoredReject.list(fileID: fileID, limit: all || printing.json ? nil : 51, connection)
         if printing.json { return try JSONOutput.print(rejects.map(JSON.CallReject.init)) }
-        guard !rejects.isEmpty else { return print("No rejects.") }
+        guard !rejects.isEmpty || printing.csv else { return print("No rejects.") }
         var table = TextTable([
             .right("file"), .right("line"), .right("column"), .left("field"), .left("reason"), .left("text"),
         ])
@@ -35,7 +39,7 @@ struct CDRRejectsCommand: ParsableCommand {
                 reject.reason, CallText.printable(reject.text, most: 120),
             ])
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
         if !all, rejects.count > 50 { print("… and more (--all lists them)") }
     }
 }

@@ -9,7 +9,11 @@ internal import StoredCalls
 /// Shows one call, its revisions and the record that it came from.
 struct CDRShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a call with its revisions and the line of the file it came from.")
+        commandName: "show", abstract: "Show a call with its revisions and the line of the file it came from.",
+        discussion: """
+            Example:
+              didtron cdr show 2026-10-03/12/345
+            """)
 
     @OptionGroup var reference: CallReference
 
@@ -44,7 +48,7 @@ struct CDRShowCommand: ParsableCommand {
                     AmountText.micros(row.sell.micros, digits: 2), AmountText.micros(row.buy.micros, digits: 2),
                 ])
             }
-            print(table.text, terminator: "")
+            print(table.fitted, terminator: "")
         }
         let raw = call.evidence
         if let undone = try FileAccount.of(fileID: raw.fileID, connection).undoSentence { print(undone) }

@@ -8,7 +8,7 @@ import Operations
 struct CDRUndoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Take a file back whole: its calls, and all that followed from them.",
+        abstract: "Take a file back: its calls, and all that followed from them.",
         discussion: """
             Without --apply nothing is stored: what would be taken back is shown. With it the calls that the file brought are \
             reversed, whatever re-rates made of them since; what an earlier file said of them holds again, at the price that it \
@@ -17,21 +17,25 @@ struct CDRUndoCommand: ParsableCommand {
 
             Later files of the switch that overlap it and held duplicates, stale or changed records were compared with it: they \
             are taken back, too, and loaded again from the kept bytes, in their order, with the layout and the limits that they \
-            had and the present rates; --only refuses that. Interrupted, the same command goes on; until then nothing else is \
+            had and the present rates; --alone refuses that. Interrupted, the same command goes on; until then nothing else is \
             loaded into the switch or rated again, and a watched folder keeps its files.
+
+            Examples:
+              didtron cdr undo 12 --reason 'wrong switch'
+              didtron cdr undo 12 --reason 'wrong switch' --apply
             """)
 
     @Argument(help: ArgumentHelp("Number of a received file, or its name.", valueName: "file"))
     var file: String
 
-    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    @Option(help: ArgumentHelp("Reason, for the record.", valueName: "text"))
     var reason: String
 
-    @Flag(help: "Take it back; otherwise it is only shown what that would do.")
+    @Flag(help: "Take it back; without this flag the command shows what that would do.")
     var apply = false
 
     @Flag(help: "Refuse where other files would have to be loaded again.")
-    var only = false
+    var alone = false
 
     @Option(help: "Connections that write to the database at once where files are loaded again.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -57,9 +61,10 @@ struct CDRUndoCommand: ParsableCommand {
         defer { line.end() }
         var run = UndoRun(
             try database.open(), connections: threads, because: reason, by: actor.actor, from: CommandOrigin.text)
-        run.isOnly = only
+        run.isOnly = alone
         run.onWait = { line.show("An import of this switch is running; waiting for it.") }
         run.onProgress = { line.show($0.text) }
+        if apply { StopSignals.advise("Run the same command again: it goes on where it was.") }
         let result = try apply ? run.apply(file) : run.preview(file)
         line.end()
         let report = UndoReport(result, isApplied: apply)

@@ -12,19 +12,24 @@ internal import StoredCalls
 struct CDRUnratedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unrated",
-        abstract: "List calls that wait for a price, with the reason; rate them again once it is mended.",
+        abstract: "List calls that wait for a price, with the cause; rate them again once it is corrected.",
         discussion: """
-            A call waits because its account, its card or a prefix is unknown. Mend that (`didtron account import`, \
+            A call waits because its account, its card or a prefix is unknown. Import what is missing (`didtron account import`, \
             `didtron ratecard import`). Or it is longer than may be (too_long: see cdr.longest_call_hours in `didtron settings \
             list`), or a side comes to more than a million units of the currency (too_large: correct the price). Then run \
             `didtron cdr unrated --rate-again`: calls that have a price now are replaced, counted and posted; the others keep \
             waiting.
+
+            Examples:
+              didtron cdr unrated --cause unknown_account
+              didtron cdr unrated --rate-again
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Only this reason: \(UnratedCall.reasons.joined(separator: ", ")).", valueName: "reason"))
-    var reason: String?
+            "Only calls that wait for this cause: \(UnratedCall.reasons.joined(separator: ", ")).",
+            valueName: "cause"))
+    var cause: String?
 
     @Option(help: ArgumentHelp("Only calls of this file.", valueName: "file-id"))
     var file: Int32?
@@ -51,10 +56,10 @@ struct CDRUnratedCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
-        guard let reason else { return }
-        guard UnratedCall.reasons.contains(reason) else {
+        guard let cause else { return }
+        guard UnratedCall.reasons.contains(cause) else {
             throw ValidationError(
-                "There is no reason \(reason); known are \(UnratedCall.reasons.joined(separator: ", ")).")
+                "There is no cause \(cause): it is one of \(UnratedCall.reasons.joined(separator: ", ")).")
         }
     }
 
@@ -63,7 +68,7 @@ struct CDRUnratedCommand: ParsableCommand {
         if rateAgain { return try rateAgain(database) }
         let connection = try database.connect(role: .app)
         let calls = try UnratedCall.list(
-            reason: reason, fileID: file, limit: all || printing.json ? nil : 50, connection)
+            reason: cause, fileID: file, limit: all || printing.json ? nil : 50, connection)
         if printing.json { return try JSONOutput.print(calls.map(JSON.UnratedCall.init)) }
         guard !calls.isEmpty else { return print("No call waits for a price.") }
         var table = TextTable([
@@ -76,11 +81,11 @@ struct CDRUnratedCommand: ParsableCommand {
                 "\(call.fileID) \(call.fileName)",
             ])
         }
-        print(table.text)
+        print(table.fitted)
         var totals = TextTable([
             .left("side"), .left("reason"), .left("account or number"), .right("calls"), .right("seconds"),
         ])
-        let sums = try UnratedTotal.list(reason: reason, fileID: file, connection)
+        let sums = try UnratedTotal.list(reason: cause, fileID: file, connection)
         for sum in all ? sums[...] : sums.prefix(20) {
             totals.rows.append([
                 sum.side, sum.reason, sum.subject, AmountText.count(sum.calls), AmountText.grouped(sum.seconds),
@@ -88,7 +93,7 @@ struct CDRUnratedCommand: ParsableCommand {
         }
         let count = sums.reduce(0) { $0 + $1.calls }
         totals.totals = [["", "", "all", AmountText.count(count), ""]]
-        print(totals.text, terminator: "")
+        print(totals.fitted, terminator: "")
         if count > Int64(calls.count) { print("Listed: the last \(calls.count) (--all lists them).") }
     }
 
@@ -99,7 +104,7 @@ struct CDRUnratedCommand: ParsableCommand {
         options.unitRows = unitRows
         var run = RerateRun(database, options: options, by: actor.actor, from: CommandOrigin.text)
         run.switchCode = switchCode
-        let results = try run.apply(.suspense(reason: reason))
+        let results = try run.apply(.suspense(reason: cause))
         if printing.json {
             return try JSONOutput.print(
                 results.compactMap(\.account).map { try JSON.CallFile(FileAccountReport($0)) })

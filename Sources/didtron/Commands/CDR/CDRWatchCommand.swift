@@ -22,7 +22,8 @@ struct CDRWatchCommand: ParsableCommand {
             A call counts in balances and exposure (`didtron partner balance`) as soon as its file is loaded. Files are closed \
             together and posted every --close-every seconds, by `didtron jobs work`, or at once with `didtron ledger post`.
 
-            Example: didtron cdr watch /var/spool/cdr --switch fra1
+            Example:
+              didtron cdr watch /var/spool/cdr --switch fra1
             """)
 
     @Argument(help: "The folder.")
@@ -132,7 +133,7 @@ extension FolderWatch.Outcome {
         switch self {
         case .loaded(let records): "\(AmountText.count(Int64(records))) records loaded"
         case .known: "loaded before"
-        case .suspicious(let sentence): "loaded; take care: \(sentence)"
+        case .suspicious(let sentence): "loaded; warning: \(sentence)"
         case .refused(let sentence): "refused: \(sentence)"
         case .left(let sentence): "left where it is: \(sentence)"
         }

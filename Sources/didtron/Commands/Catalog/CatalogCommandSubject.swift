@@ -8,4 +8,6 @@ protocol CatalogCommandSubject {
     static var subject: CatalogSubject { get }
     /// Columns and habits of the file, for the help.
     static var fileFormat: String { get }
+    /// One of its codes, for the help.
+    static var exampleCode: String { get }
 }

@@ -11,13 +11,16 @@ struct CatalogImportCommand<Subject: CatalogCommandSubject>: ParsableCommand {
             discussion: """
                 \(Subject.fileFormat) The first line names the columns, in any order; a field that is empty or missing leaves \
                 what is stored. A file with a fault changes nothing.
+
+                Example:
+                  didtron \(Subject.subject.name) import \(Subject.subject.plural).csv
                 """)
     }
 
     @Argument(help: "CSV files, plain, .zst or .gz; - for standard input.")
     var files: [String]
 
-    @Option(help: "Entity of rows that name none; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity of rows that name none; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var printing: PrintOptions

@@ -6,10 +6,15 @@ internal import Vocabulary
 /// Shows one thing of the catalog, line by line.
 struct CatalogShowCommand<Subject: CatalogCommandSubject>: ParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: "Show one \(Subject.subject.name).")
+        CommandConfiguration(
+            commandName: "show", abstract: "Show one \(Subject.subject.name).",
+            discussion: """
+                Example:
+                  didtron \(Subject.subject.name) show \(Subject.exampleCode)
+                """)
     }
 
-    @Argument(help: "Its code (of an account or a number: its name, or the code of its partner).")
+    @Argument(help: "Code to show; an account or a number by itself or by the code of its partner.")
     var code: String
 
     @OptionGroup var printing: PrintOptions

@@ -7,7 +7,12 @@ internal import Receivables
 /// Numbers let to customers.
 struct DIDCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "did", abstract: "Numbers let to customers (DIDs), with their monthly and set-up fees.",
+        commandName: "did", abstract: "Manage numbers let to customers (DIDs), with their monthly and set-up fees.",
+        discussion: """
+            Examples:
+              didtron did import numbers.csv
+              didtron did charge --period 2026-10
+            """,
         subcommands: [
             CatalogImportCommand<DIDSubject>.self, CatalogListCommand<DIDSubject>.self,
             CatalogShowCommand<DIDSubject>.self, DIDChargeCommand.self,
@@ -18,11 +23,12 @@ enum DIDSubject: CatalogCommandSubject {
     typealias Answer = JSON.DID
 
     static let subject = CatalogSubject.dids
+    static let exampleCode = "442071234567"
     static let fileFormat = """
         Columns: number (country code first), partner (the customer), product (of the direction inbound; needed where there \
         are several), from and to (first and last day, in the customer's billing zone; to is none, or empty of a new number, \
-        where it has no end), monthly_fee, setup_fee (default 0), currency (that of the customer's agreement, to be sure of \
-        it), supplier (a code, or none), entity. A number and its first day name a row; spans of one number may not \
+        where it has no end), monthly_fee, setup_fee (default 0), currency (that of the customer's \
+        agreement, as a check), supplier (a code, or none), entity. A number and its first day name a row; spans of one number may not \
         overlap. Once a number has been charged, only its last day and its supplier can change: for another fee or customer \
         end it, and import it again from the day after.
         """
@@ -39,13 +45,17 @@ struct DIDChargeCommand: ParsableCommand {
             set-up fee is charged once, in the period of the first day. What is charged is posted at once, and `didtron invoice \
             run` bills it; customers who pay from a deposit pay from it. Where a number has got another last day since, each \
             period charged before is put right by a further charge of the difference.
+
+            Examples:
+              didtron did charge --period 2026-10 --dry-run
+              didtron did charge --period 2026-10
             """)
 
     @Option(
         help: ArgumentHelp("Billing periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
     var period: BillingPeriodArgument
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Show what would be charged and change nothing.")
@@ -99,7 +109,7 @@ struct DIDChargeCommand: ParsableCommand {
                 charge.prepaid ? "from the deposit" : "by invoice",
             ])
         }
-        print(table.text, terminator: "")
+        print(table.fitted, terminator: "")
         if shown.count < charges.count { print("… and \(charges.count - shown.count) more (--all lists them)") }
         let sums = Dictionary(grouping: charges, by: \.currency).sorted { $0.key < $1.key }.map { currency, charges in
             let sum = charges.reduce(0) { $0 + $1.amountMicros }

@@ -8,7 +8,13 @@ import WorldPrefixes
 /// The master list of destinations.
 struct DestinationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "destination", abstract: "The master list of destinations, whatever a rate card calls them.",
+        commandName: "destination",
+        abstract: "Manage the master list of destinations, to which the names of rate cards are mapped.",
+        discussion: """
+            Examples:
+              didtron destination import
+              didtron destination list --number 442071234567
+            """,
         subcommands: [DestinationImportCommand.self, DestinationListCommand.self, DestinationMappingCommand.self])
 }
 
@@ -19,6 +25,10 @@ struct DestinationImportCommand: ParsableCommand {
         discussion: """
             Columns: prefix, destination. Without a file it is the list that comes with the program. Rates take the destination \
             of the longest prefix that begins theirs; those stored before keep the one they have.
+
+            Examples:
+              didtron destination import
+              didtron destination import prefixes.csv
             """)
 
     @Argument(help: "CSV file; - for standard input.")
@@ -49,19 +59,23 @@ struct DestinationImportCommand: ParsableCommand {
 /// Lists the master list.
 struct DestinationListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List prefixes and their destinations.")
+        commandName: "list", abstract: "List prefixes and their destinations.",
+        discussion: """
+            Example:
+              didtron destination list --number 442071234567
+            """)
 
     @Option(help: "Only the prefixes that begin this number.")
     var number: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try DestinationImport.list(number: number, on: connection), as: JSON.Destination.self, json: printing.json,
+            try DestinationImport.list(number: number, on: connection), as: JSON.Destination.self, printing,
             none: "There are none; `didtron destination import` takes the list that comes with the program.")
     }
 }

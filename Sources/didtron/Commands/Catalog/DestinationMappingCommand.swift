@@ -6,12 +6,15 @@ internal import RateBook
 /// What cards call destinations, and what these are in the master list.
 struct DestinationMappingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mapping", abstract: "What a card's names for destinations are in the master list.",
+        commandName: "mapping", abstract: "Map a card's names for destinations to the master list.",
         discussion: """
             A name is what most of its prefixes are; where the master list has none of them, what is called the same, capitals, \
             blanks and punctuation aside; else a destination of its own. What a person has reviewed holds for all rates of that \
             name in the card's next decks; otherwise each rate takes the destination of its own prefix. Rates stored before \
             keep what they have.
+
+            Example:
+              didtron destination mapping list --card gold --unreviewed
             """,
         subcommands: [
             DestinationMappingListCommand.self, DestinationMappingSetCommand.self, DestinationMappingExportCommand.self,
@@ -22,14 +25,18 @@ struct DestinationMappingCommand: ParsableCommand {
 /// Lists the names of a card.
 struct DestinationMappingListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List a card's names with their destinations.")
+        commandName: "list", abstract: "List a card's names with their destinations.",
+        discussion: """
+            Example:
+              didtron destination mapping list --card gold --unreviewed
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
     @Flag(help: "Only names that nobody has reviewed.")
     var unreviewed = false
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -38,7 +45,7 @@ struct DestinationMappingListCommand: ParsableCommand {
         let card = try selection.stored(on: connection)
         try RowOutput.print(
             try DestinationMapping.list(card, unreviewed: unreviewed, on: connection),
-            as: JSON.DestinationMapping.self, json: printing.json,
+            as: JSON.DestinationMapping.self, printing,
             none: unreviewed ? "Every name of card \(card.name) is reviewed." : "Card \(card.name) has no names yet.")
     }
 }
@@ -46,14 +53,18 @@ struct DestinationMappingListCommand: ParsableCommand {
 /// Sets or confirms one name.
 struct DestinationMappingSetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Say what a card's name is in the master list, or confirm what it is mapped to.")
+        commandName: "set", abstract: "Map a card's name to a destination of the master list, or confirm its mapping.",
+        discussion: """
+            Example:
+              didtron destination mapping set --card gold --name "UK Mob" --destination "United Kingdom Mobile"
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
     @Option(help: "The card's name for a destination.")
     var name: String
 
-    @Option(help: "Destination of the master list; what it is mapped to where not given.")
+    @Option(help: "Destination of the master list; the present mapping by default.")
     var destination: String?
 
     @OptionGroup var printing: PrintOptions
@@ -73,21 +84,26 @@ struct DestinationMappingSetCommand: ParsableCommand {
         }
         try printing.show(
             JSON.ListImported(added: 0, changed: changed, removed: 0, unchanged: 1 - changed),
-            changed == 0 ? "That is how it was reviewed already." : "\(name) is reviewed; it holds for the next deck.")
+            changed == 0
+                ? "It has been reviewed like that already." : "\(name) is reviewed; it holds for the next deck.")
     }
 }
 
 /// Writes the names of a card as a file.
 struct DestinationMappingExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a card's names as CSV, to be edited and imported.")
+        commandName: "export", abstract: "Write a card's names as CSV, to be edited and imported.",
+        discussion: """
+            Example:
+              didtron destination mapping export --card gold --unreviewed --output names.csv
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
     @Flag(help: "Only names that nobody has reviewed.")
     var unreviewed = false
 
-    @Option(help: "File to write; standard output where not given.")
+    @Option(help: ArgumentHelp("File to write; standard output by default.", valueName: "path"))
     var output: String?
 
     @OptionGroup var database: DatabaseOptions
@@ -108,6 +124,9 @@ struct DestinationMappingImportCommand: ParsableCommand {
         discussion: """
             Columns: name, destination, reviewed (yes or no; without the column every row with a destination is a review). A row \
             counts where it names another destination than before, or says yes. A file with a fault changes nothing.
+
+            Example:
+              didtron destination mapping import names.csv --card gold
             """)
 
     @Argument(help: "CSV file; - for standard input.")

@@ -25,7 +25,7 @@ struct PartnerBalanceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity.", valueName: "code"))
     var entity: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -35,7 +35,7 @@ struct PartnerBalanceCommand: ParsableCommand {
             entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, on: connection)
         if printing.json { return try JSONOutput.print(positions.map(JSON.PartnerPosition.init)) }
-        guard !positions.isEmpty else { return print("There are no partners with an agreement.") }
+        guard !positions.isEmpty || printing.csv else { return print("There are no partners with an agreement.") }
         var table = TextTable([
             .left("partner"), .left("mode"), .right("available"), .right("exposure"), .right("limit"),
             .right("not posted"),
@@ -53,6 +53,6 @@ struct PartnerBalanceCommand: ParsableCommand {
                 position.currency,
             ])
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }

@@ -5,7 +5,12 @@ import Contracts
 /// Customers and suppliers with their agreements.
 struct PartnerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "partner", abstract: "Customers and suppliers with their agreements.",
+        commandName: "partner", abstract: "Manage customers and suppliers with their agreements.",
+        discussion: """
+            Examples:
+              didtron partner import partners.csv
+              didtron partner balance
+            """,
         subcommands: [
             CatalogImportCommand<PartnerSubject>.self, CatalogListCommand<PartnerSubject>.self,
             CatalogShowCommand<PartnerSubject>.self, PartnerBalanceCommand.self,
@@ -16,6 +21,7 @@ enum PartnerSubject: CatalogCommandSubject {
     typealias Answer = JSON.Partner
 
     static let subject = CatalogSubject.partners
+    static let exampleCode = "acme"
     static let fileFormat = """
         Columns: partner, name, role (customer, supplier, bilateral; default customer), payment_mode (prepaid, postpaid; \
         default postpaid), currency (never changes), zone (of billing days, default UTC), cycle (weekly, half_monthly, \

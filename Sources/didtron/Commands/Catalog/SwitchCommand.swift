@@ -5,7 +5,11 @@ import Contracts
 /// What writes the call detail records.
 struct SwitchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "switch", abstract: "What writes the call detail records.",
+        commandName: "switch", abstract: "Manage switches, which write the call records.",
+        discussion: """
+            Example:
+              didtron switch import switches.csv
+            """,
         subcommands: [
             CatalogImportCommand<SwitchSubject>.self, CatalogListCommand<SwitchSubject>.self,
             CatalogShowCommand<SwitchSubject>.self,
@@ -16,6 +20,7 @@ enum SwitchSubject: CatalogCommandSubject {
     typealias Answer = JSON.Switch
 
     static let subject = CatalogSubject.switches
+    static let exampleCode = "fra1"
     static let fileFormat = """
         Columns: switch, zone (of times that a CDR states without an offset, default UTC), entity; and how the switch \
         writes numbers, for files whose layout does not say: international_prefixes (00 011; default 00), \

@@ -8,22 +8,27 @@ internal import Receivables
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Recompute the invariants of the books from the rows and show what offends.",
+        abstract: "Recompute the invariants of the books from the rows and show any violation.",
         discussion:
             """
-            Exits with 1 if one of them does not hold. Nothing is changed: of files that wait to be closed or posted it says so.
+            Exits with 1 if one of them does not hold. Nothing is changed; files that wait to be closed or posted are named.
 
             The ledger, documents, invoices, claims and the audit are looked at whole. Calls, usage and prices are looked at \
             in the newest closings, up to a million rows of calls, so that a check takes seconds whatever is stored; of the \
             closings before them the sums that were noted when they were written are compared with what invoices read. \
-            --full looks at all, --since at the closings from a number on.
+            --full looks at all, --from-close at the closings from a number on.
+
+            Examples:
+              didtron check
+              didtron check --full
+              didtron check --only V1 --only V4
             """
     )
 
     @Option(
         help: ArgumentHelp(
             "Look at calls, usage and prices of the closings from this number on.", valueName: "close-number"))
-    var since: Int32?
+    var fromClose: Int32?
 
     @Flag(help: "Look at everything that is stored.")
     var full = false
@@ -33,7 +38,7 @@ struct CheckCommand: ParsableCommand {
             "Only these: \(BooksCheck.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "check"))
     var only: [String] = []
 
-    @Option(help: "How many offences of a check to print.")
+    @Option(help: "Number of violations printed for each check.")
     var offences = 20
 
     @OptionGroup var printing: PrintOptions
@@ -41,7 +46,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
-        if full, since != nil { throw ValidationError("State --full or --since, not both.") }
+        if full, fromClose != nil { throw ValidationError("State --full or --from-close, not both.") }
         if let unknown = only.first(where: { BooksCheck(rawValue: $0.uppercased()) == nil }) {
             throw ValidationError("There is no check \(unknown).")
         }
@@ -66,7 +71,7 @@ struct CheckCommand: ParsableCommand {
             defer { connection.close() }
             try UnfinishedFile.printAll(on: connection)
             for sentence in extent?.sentences ?? [] { print(sentence) }
-            for waiting in try Books.behind(on: connection) { print("Take care: \(BooksNotice.sentence(waiting))") }
+            for waiting in try Books.behind(on: connection) { print("Warning: \(BooksNotice.sentence(waiting))") }
             print(
                 failed.isEmpty
                     ? "All \(results.count) checks hold."
@@ -78,6 +83,6 @@ struct CheckCommand: ParsableCommand {
 
     private var scope: CheckScope {
         if full { return .full }
-        return since.map { .from(closeNumber: $0) } ?? .usual
+        return fromClose.map { .from(closeNumber: $0) } ?? .usual
     }
 }

@@ -8,6 +8,9 @@ struct DatabaseCommand: ParsableCommand {
         discussion: """
             Without DATABASE_URL the product runs a PostgreSQL of its own, which other commands create and start when \
             they need it. With DATABASE_URL (PostgreSQL 15 or newer) only `migrate`, `status` and `url` apply.
+
+            Example:
+              didtron db status
             """,
         subcommands: [
             DatabaseStartCommand.self, DatabaseStopCommand.self, DatabaseStatusCommand.self, DatabaseURLCommand.self,

@@ -11,6 +11,9 @@ struct DatabaseMigrateCommand: ParsableCommand {
             The private database is migrated whenever a command opens it; one named by DATABASE_URL only by this \
             command, because other versions of the product may use it. Its user needs the right to create roles and \
             must own the database.
+
+            Example:
+              didtron db migrate
             """)
 
     @OptionGroup var printing: PrintOptions

@@ -6,7 +6,11 @@ internal import Postgres
 /// Starts the private database, which is created and migrated if need be.
 struct DatabaseStartCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Start the private database; create and migrate it first if need be.")
+        commandName: "start", abstract: "Start the private database; create and migrate it first if need be.",
+        discussion: """
+            Example:
+              didtron db start
+            """)
 
     @OptionGroup var printing: PrintOptions
 

@@ -8,7 +8,12 @@ internal import Postgres
 struct DatabaseStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show where the database is, whether it runs and whether it is migrated.",
-        discussion: "Exits with 0 if it is ready for work, with 3 if it is stopped, absent or not migrated.")
+        discussion: """
+            Exits with 0 if it is ready for work, with 3 if it is stopped, absent or not migrated.
+
+            Example:
+              didtron db status
+            """)
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var printing: PrintOptions

@@ -4,7 +4,11 @@ import Contracts
 /// Stops the private database.
 struct DatabaseStopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Stop the private database; what is not committed rolls back.")
+        commandName: "stop", abstract: "Stop the private database; what is not committed rolls back.",
+        discussion: """
+            Example:
+              didtron db stop
+            """)
 
     @OptionGroup var printing: PrintOptions
 

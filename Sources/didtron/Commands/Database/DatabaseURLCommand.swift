@@ -10,6 +10,9 @@ struct DatabaseURLCommand: ParsableCommand {
         discussion: """
             The private database is started if it is stopped, and not created where there is none. A password in \
             DATABASE_URL is left out.
+
+            Example:
+              didtron db url
             """)
 
     @OptionGroup var printing: PrintOptions

@@ -12,6 +12,10 @@ struct DemoCommand: ParsableCommand {
         discussion: """
             Works in a home of its own (demo/ in the home) and a database of its own, which each run makes anew: with \
             DATABASE_URL a database called didtron_demo on that server, otherwise a private one.
+
+            Examples:
+              didtron demo
+              didtron demo --calls 100000 --seed 7
             """)
 
     @OptionGroup var carrier: SyntheticCarrierOptions

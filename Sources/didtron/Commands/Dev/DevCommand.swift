@@ -4,6 +4,10 @@ import ArgumentParser
 struct DevCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dev",
-        abstract: "Chores for development: test data, and a new start.",
+        abstract: "Generate test data and reset the private database.",
+        discussion: """
+            Example:
+              didtron dev generate --output carrier --calls 100000
+            """,
         subcommands: [GenerateCommand.self, ResetCommand.self])
 }

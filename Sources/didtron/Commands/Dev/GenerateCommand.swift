@@ -11,9 +11,12 @@ struct GenerateCommand: ParsableCommand {
         discussion: """
             The same options give the same bytes on every machine. Written are rates.csv, customers.csv and suppliers.csv \
             for `didtron rate`; decks/, partners.csv, accounts.csv and assignments.csv for the database; and cdrs.csv.
+
+            Example:
+              didtron dev generate --output carrier --calls 100000
             """)
 
-    @Option(help: "Folder to write to; made if it is missing.")
+    @Option(help: ArgumentHelp("Folder to write to; made if it is missing.", valueName: "path"))
     var output: String
 
     @OptionGroup var printing: PrintOptions

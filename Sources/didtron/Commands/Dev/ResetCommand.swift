@@ -7,10 +7,14 @@ internal import Postgres
 struct ResetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Remove the private database and the received files, and begin anew.",
-        discussion:
-            "Everything in them is lost: partners, cards, calls, books. A database behind DATABASE_URL is left alone.")
+        discussion: """
+            Everything in them is lost: partners, cards, calls, books. A database behind DATABASE_URL is left alone.
 
-    @Flag(help: "Do it: without this flag the command says what would be lost.")
+            Example:
+              didtron dev reset --yes
+            """)
+
+    @Flag(help: "Confirm: without this flag the command says what would be lost.")
     var yes = false
 
     @OptionGroup var printing: PrintOptions

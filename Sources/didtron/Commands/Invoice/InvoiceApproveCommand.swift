@@ -7,7 +7,13 @@ internal import Receivables
 
 /// Approves drafts.
 struct InvoiceApproveCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "approve", abstract: "Approve drafts for issue.")
+    static let configuration = CommandConfiguration(
+        commandName: "approve", abstract: "Approve drafts for issue.",
+        discussion: """
+            Examples:
+              didtron invoice approve 17 18
+              didtron invoice approve --period 2026-10
+            """)
 
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var printing: PrintOptions

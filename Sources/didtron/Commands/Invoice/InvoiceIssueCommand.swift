@@ -8,7 +8,11 @@ internal import Receivables
 /// Issues approved invoices.
 struct InvoiceIssueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "issue", abstract: "Issue approved invoices: number them and record them in the ledger.")
+        commandName: "issue", abstract: "Issue approved invoices: number them and record them in the ledger.",
+        discussion: """
+            Example:
+              didtron invoice issue --period 2026-10 --request-key october
+            """)
 
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var printing: PrintOptions

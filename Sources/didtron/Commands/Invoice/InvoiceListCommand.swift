@@ -6,12 +6,16 @@ internal import Receivables
 /// Lists invoices.
 struct InvoiceListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List invoices, newest period first.")
+        commandName: "list", abstract: "List invoices, newest period first.",
+        discussion: """
+            Example:
+              didtron invoice list --period 2026-10 --state draft
+            """)
 
     @Option(help: ArgumentHelp("Periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
     var period: BillingPeriodArgument?
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Option(help: "Only this partner's.")
@@ -20,7 +24,7 @@ struct InvoiceListCommand: ParsableCommand {
     @Option(help: "Only those that are draft, approved, issued or void.")
     var state: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -33,7 +37,7 @@ struct InvoiceListCommand: ParsableCommand {
         filter.state = state
         let invoices = try InvoiceSummary.list(filter, on: connection)
         if printing.json { return try JSONOutput.print(invoices.map(JSON.InvoiceItem.init)) }
-        guard !invoices.isEmpty else {
+        guard !invoices.isEmpty || printing.csv else {
             print("No invoices: `didtron invoice run --period yyyy-mm` makes drafts.")
             return try UnfinishedFile.printAll(entityID: filter.entityID, on: connection)
         }
@@ -50,7 +54,7 @@ struct InvoiceListCommand: ParsableCommand {
                 invoice.currency,
             ])
         }
-        print(table.text, terminator: "")
-        try UnfinishedFile.printAll(entityID: filter.entityID, on: connection)
+        try printing.print(table)
+        if !printing.csv { try UnfinishedFile.printAll(entityID: filter.entityID, on: connection) }
     }
 }

@@ -19,13 +19,17 @@ struct InvoiceRunCommand: ParsableCommand {
             run; one that is still below zero then is listed as a credit that is due. Customers who pay from a deposit get no \
             invoice. While a file that may have calls of the period is not loaded to its end, nothing is made unless that \
             file is named with --without.
+
+            Examples:
+              didtron invoice run --period 2026-10 --dry-run
+              didtron invoice run --period 2026-10 --partner acme
             """)
 
     @Option(
         help: ArgumentHelp("Billing periods that begin in this month, or on this day.", valueName: "yyyy-mm[-dd]"))
     var period: BillingPeriodArgument
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @Option(help: "Code of a customer: only this one.")
@@ -72,7 +76,7 @@ struct InvoiceRunCommand: ParsableCommand {
             results.filter { $0.outcome == .creditDue })
         printRest("Paid from the deposit, on no invoice", results.filter { $0.outcome == .prepaid })
         if let running = results.first(where: { $0.outcome == .draft && $0.isRunning }) {
-            print("Take care: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
+            print("Warning: the period to \(running.periodEndOn) (\(running.billingZone)) has not ended yet.")
         }
         if dryRun { print("Dry run: nothing was changed.") }
     }
@@ -97,7 +101,7 @@ struct InvoiceRunCommand: ParsableCommand {
                 AmountText.minor(draft.totalMinor, digits: draft.minorDigits), draft.currency,
             ])
         }
-        print(table.text, terminator: "")
+        print(table.fitted, terminator: "")
         if shown.count < drafts.count { print("… and \(drafts.count - shown.count) smaller ones (--all lists them)") }
         print(
             "\(AmountText.count(Int64(drafts.count), "draft")), "

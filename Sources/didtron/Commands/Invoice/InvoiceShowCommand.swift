@@ -4,7 +4,12 @@ internal import Receivables
 
 /// Prints one invoice.
 struct InvoiceShowCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print one invoice with its lines.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print one invoice with its lines.",
+        discussion: """
+            Example:
+              didtron invoice show 17
+            """)
 
     @Argument(help: "Id or number of the invoice.")
     var invoice: String

@@ -6,7 +6,11 @@ internal import Receivables
 /// Voids invoices that were not issued.
 struct InvoiceVoidCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "void", abstract: "Void drafts and approved invoices; the next run bills their usage again.")
+        commandName: "void", abstract: "Void drafts and approved invoices; the next run bills their usage again.",
+        discussion: """
+            Example:
+              didtron invoice void 17 --reason 'wrong period'
+            """)
 
     @OptionGroup var selection: InvoiceSelection
     @OptionGroup var printing: PrintOptions

@@ -6,7 +6,12 @@ internal import Vocabulary
 /// Cancels a job.
 struct JobsCancelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Cancel a job: at once where it waits, else as soon as its worker hears of it."
+        commandName: "cancel",
+        abstract: "Cancel a job: at once where it waits, else as soon as its worker hears of it.",
+        discussion: """
+            Example:
+              didtron jobs cancel 42
+            """
     )
 
     @Argument(help: "Number of the job.")
@@ -25,6 +30,6 @@ struct JobsCancelCommand: ParsableCommand {
         }
         try printing.show(
             JSON.JobState(jobID: job, state: state),
-            state == "cancelled" ? "Job \(job) is cancelled." : "Job \(job) is told to stop.")
+            state == "cancelled" ? "Job \(job) is cancelled." : "Job \(job) was told to stop.")
     }
 }

@@ -7,7 +7,11 @@ internal import Vocabulary
 /// Lists runs of jobs.
 struct JobsHistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "List the runs of jobs, the latest first: how long, and how each ended.")
+        commandName: "history", abstract: "List the runs of jobs, the latest first: how long, and how each ended.",
+        discussion: """
+            Example:
+              didtron jobs history --kind books.close
+            """)
 
     @Argument(help: "Number of a job: only its runs.")
     var job: Int64?
@@ -15,10 +19,10 @@ struct JobsHistoryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only jobs of this kind.", valueName: "kind"))
     var kind: String?
 
-    @Option(help: "Runs listed.")
+    @Option(help: "Largest number of runs.")
     var limit: Int = 50
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -30,7 +34,7 @@ struct JobsHistoryCommand: ParsableCommand {
         let runs = try JobRunSummary.list(
             jobID: job.map { JobID($0) }, kind: kind, limit: limit, on: database.open().connect(role: .reporter))
         if printing.json { return try JSONOutput.print(runs.map(JSON.JobRun.init)) }
-        guard !runs.isEmpty else { return print("No runs.") }
+        guard !runs.isEmpty || printing.csv else { return print("No runs.") }
         var table = TextTable([
             .right("job"), .right("run"), .left("kind"), .left("began"), .right("ms"), .left("outcome"),
             .left("message"),
@@ -41,6 +45,6 @@ struct JobsHistoryCommand: ParsableCommand {
                 run.outcome ?? "running", run.message ?? "",
             ]
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }

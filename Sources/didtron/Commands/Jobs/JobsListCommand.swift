@@ -6,7 +6,12 @@ internal import Vocabulary
 
 /// Lists jobs.
 struct JobsListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List jobs, the newest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List jobs, the newest first.",
+        discussion: """
+            Example:
+              didtron jobs list --state parked
+            """)
 
     @Option(help: "Only those that are queued, running, done, parked or cancelled.")
     var state: String?
@@ -14,13 +19,13 @@ struct JobsListCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only jobs of this kind.", valueName: "kind"))
     var kind: String?
 
-    @Option(help: "Jobs listed.")
+    @Option(help: "Largest number of jobs.")
     var limit: Int = 50
 
-    @Option(help: ArgumentHelp("Only jobs older than this one.", valueName: "job"))
+    @Option(help: ArgumentHelp("Only jobs older than this one.", valueName: "number"))
     var before: Int64?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -37,7 +42,7 @@ struct JobsListCommand: ParsableCommand {
             kind: kind, state: state, before: before.map { JobID($0) }, limit: limit,
             on: database.open().connect(role: .reporter))
         if printing.json { return try JSONOutput.print(jobs.map(JSON.Job.init)) }
-        guard !jobs.isEmpty else { return print("No jobs.") }
+        guard !jobs.isEmpty || printing.csv else { return print("No jobs.") }
         var table = TextTable([
             .right("job"), .left("kind"), .left("state"), .right("runs"), .left("due"), .left("asked for by"),
             .left("progress or cause"),
@@ -48,7 +53,7 @@ struct JobsListCommand: ParsableCommand {
                 job.requestedBy, job.progressText ?? job.cause ?? "",
             ]
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }
 

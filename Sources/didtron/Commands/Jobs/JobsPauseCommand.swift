@@ -5,12 +5,17 @@ import Jobs
 
 /// Pauses a schedule.
 struct JobsPauseCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "pause", abstract: "Pause a schedule, with a reason.")
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Pause a schedule, with a reason.",
+        discussion: """
+            Example:
+              didtron jobs pause fra1-calls --reason 'switch is being moved'
+            """)
 
     @Argument(help: "Name of the schedule.")
     var schedule: String
 
-    @Option(help: "Why it is paused; the list shows it.")
+    @Option(help: ArgumentHelp("Why it is paused; the list shows it.", valueName: "text"))
     var reason: String
 
     @OptionGroup var printing: PrintOptions
@@ -38,7 +43,12 @@ struct JobsPauseCommand: ParsableCommand {
 /// Lets a paused schedule go on.
 struct JobsResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Let a paused schedule go on; its rule says what becomes of times that passed."
+        commandName: "resume",
+        abstract: "Let a paused schedule go on; its rule says what becomes of times that passed.",
+        discussion: """
+            Example:
+              didtron jobs resume fra1-calls
+            """
     )
 
     @Argument(help: "Name of the schedule.")

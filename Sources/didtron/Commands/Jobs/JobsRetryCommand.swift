@@ -6,7 +6,11 @@ internal import Vocabulary
 /// Lets a parked job be tried again.
 struct JobsRetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Try a parked, cancelled or waiting job again, at once.")
+        commandName: "retry", abstract: "Try a parked, cancelled or waiting job again, at once.",
+        discussion: """
+            Example:
+              didtron jobs retry 42
+            """)
 
     @Argument(help: "Number of the job.")
     var job: Int64

@@ -9,14 +9,19 @@ internal import Vocabulary
 struct JobsRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Put a job into the queue, and do what is due unless a worker runs.",
-        discussion: "Kinds: \(JobCatalog.handlers.map { type(of: $0).kind }.joined(separator: ", ")).")
+        discussion: """
+            Kinds: \(JobCatalog.handlers.map { type(of: $0).kind }.joined(separator: ", ")).
+
+            Example:
+              didtron jobs run books.close
+            """)
 
     @Argument(help: "Kind of job.")
     var kind: String
 
     @OptionGroup var arguments: JobArguments
 
-    @Flag(help: "Only put it into the queue: a worker does it.")
+    @Flag(help: "Only put it into the queue, for a worker to do.")
     var queueOnly = false
 
     @OptionGroup var printing: PrintOptions

@@ -28,7 +28,7 @@ struct JobsScheduleCommand: ParsableCommand {
     @Option(help: "Time zone of that clock, such as Europe/Berlin.")
     var zone: String?
 
-    @Option(help: "Of times that passed while no worker ran: skip, once (one job for all) or all (one job each).")
+    @Option(help: "Times missed while no worker ran: skip, once (one job for all of them) or all (one job each).")
     var missed: Schedule.CatchUp?
 
     @OptionGroup var printing: PrintOptions

@@ -7,9 +7,13 @@ import Operations
 /// Lists schedules.
 struct JobsSchedulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schedules", abstract: "List the schedules: when each fires next, and why it is paused.")
+        commandName: "schedules", abstract: "List the schedules: when each fires next, and why it is paused.",
+        discussion: """
+            Example:
+              didtron jobs schedules
+            """)
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -31,6 +35,6 @@ struct JobsSchedulesCommand: ParsableCommand {
                 schedule.lastAt.map { "\($0) \(schedule.lastState ?? "")" } ?? "-",
             ]
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }

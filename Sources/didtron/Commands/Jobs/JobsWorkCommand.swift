@@ -10,9 +10,12 @@ struct JobsWorkCommand: ParsableCommand {
         discussion: """
             A job under way is told to stop and goes on with the next worker. A worker that is killed outright loses its jobs \
             to another as soon as their lease ends.
+
+            Example:
+              didtron jobs work --slots 4
             """)
 
-    @Option(help: "Jobs at a time.")
+    @Option(help: "Number of jobs at a time.")
     var slots: Int = 2
 
     @Option(help: "Seconds after which the job of a silent worker goes to another.")

@@ -6,9 +6,13 @@ internal import Ledger
 /// The ledger accounts with their balances.
 struct LedgerAccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "accounts", abstract: "The ledger accounts with their balances (debits less credits).")
+        commandName: "accounts", abstract: "List the ledger accounts with their balances (debits less credits).",
+        discussion: """
+            Example:
+              didtron ledger accounts --partner acme
+            """)
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Option(help: "Only this partner's.")
@@ -17,7 +21,7 @@ struct LedgerAccountsCommand: ParsableCommand {
     @Option(help: "Only of this type, such as receivable or unbilled.")
     var type: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -29,7 +33,7 @@ struct LedgerAccountsCommand: ParsableCommand {
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, type: type,
             on: connection)
         if printing.json { return try JSONOutput.print(accounts.map(JSON.LedgerAccount.init)) }
-        guard !accounts.isEmpty else { return print("No such account has entries.") }
+        guard !accounts.isEmpty || printing.csv else { return print("No such account has entries.") }
         var table = TextTable([
             .right("id"), .left("entity"), .left("type"), .left("partner"), .right("entries"), .right("balance"),
             .left("currency"),
@@ -42,6 +46,6 @@ struct LedgerAccountsCommand: ParsableCommand {
                 account.currency,
             ])
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }

@@ -5,7 +5,12 @@ internal import Ledger
 
 /// Ledger entries, newest first.
 struct LedgerEntriesCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "entries", abstract: "Ledger entries, newest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "entries", abstract: "List ledger entries, newest first.",
+        discussion: """
+            Example:
+              didtron ledger entries --partner acme --from 2026-10-01 --to 2026-10-31
+            """)
 
     @Option(help: "Only those that touch the account of this id.")
     var account: Int64?
@@ -16,16 +21,16 @@ struct LedgerEntriesCommand: ParsableCommand {
     @Option(help: "Only those that touch this partner's accounts.")
     var partner: String?
 
-    @Option(help: ArgumentHelp("Effective on or after this day.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Effective on or after this day.", valueName: "date"))
     var from: String?
 
-    @Option(help: ArgumentHelp("Effective on or before this day.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Effective on or before this day.", valueName: "date"))
     var to: String?
 
-    @Option(help: "How many at most.")
+    @Option(help: "Largest number of rows.")
     var limit = 100
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -41,7 +46,7 @@ struct LedgerEntriesCommand: ParsableCommand {
         filter.rowsMax = limit
         let entries = try LedgerEntryLine.list(filter, on: connection)
         if printing.json { return try JSONOutput.print(entries.map(JSON.LedgerEntry.init)) }
-        guard !entries.isEmpty else { return print("There are no such entries.") }
+        guard !entries.isEmpty || printing.csv else { return print("There are no such entries.") }
         var table = TextTable([
             .right("entry"), .right("journal"), .left("document"), .left("effective"), .left("period of"),
             .left("debit"), .left("credit"), .right("amount"), .left("currency"),
@@ -54,7 +59,7 @@ struct LedgerEntriesCommand: ParsableCommand {
                 AmountText.micros(entry.amountMicros, digits: entry.minorDigits), entry.currency,
             ])
         }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 
     private func name(_ type: String, _ partner: String?) -> String { partner.map { "\(type) \($0)" } ?? type }

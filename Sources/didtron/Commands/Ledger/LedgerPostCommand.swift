@@ -11,6 +11,9 @@ struct LedgerPostCommand: ParsableCommand {
         discussion: """
             Commands that change the books do it themselves, and so does the worker; commands that read them do not. Where \
             nothing waits nothing is done.
+
+            Example:
+              didtron ledger post
             """)
 
     @OptionGroup var printing: PrintOptions

@@ -7,13 +7,18 @@ import Money
 /// Debits and credits by type of account.
 struct TrialBalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trial-balance", abstract: "Debits, credits and balance of each type of account, by currency.")
+        commandName: "trial-balance",
+        abstract: "Show debits, credits and balance of each type of account, by currency.",
+        discussion: """
+            Example:
+              didtron ledger trial-balance --at 2026-10-31
+            """)
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "yyyy-mm-dd"))
-    var asOf: String?
+    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "date"))
+    var at: String?
 
     @OptionGroup var printing: PrintOptions
 
@@ -23,7 +28,7 @@ struct TrialBalanceCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
-            entityID: entity.map { try Catalog.entityID($0, on: connection) }, asOf: asOf,
+            entityID: entity.map { try Catalog.entityID($0, on: connection) }, asOf: at,
             on: connection)
         if printing.json { return try JSONOutput.print(lines.map(JSON.TrialBalanceLine.init)) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
@@ -52,7 +57,7 @@ struct TrialBalanceCommand: ParsableCommand {
                     amount(debits - credits, group[0]),
                 ] + (isForeign ? [""] : [])
             ]
-            print(table.text)
+            print(table.fitted)
         }
     }
 

@@ -16,6 +16,10 @@ struct RateCommand: ParsableCommand {
             Reads CDRs and writes one rated row for each, in the order of the input. The account of the input is the last \
             line on standard error: read = rated + unrated + rejected. A called number that is empty, not digits, or longer than \
             32 digits rejects its record.
+
+            Examples:
+              didtron rate --rates rates.csv --customers customers.csv --suppliers suppliers.csv calls.csv --output rated.csv
+              didtron rate --tariff tariff.bin --format none --totals totals.csv calls.csv.zst
             """)
 
     @OptionGroup var rateFiles: RateFiles
@@ -27,10 +31,10 @@ struct RateCommand: ParsableCommand {
 
     @OptionGroup var layout: LayoutOption
 
-    @Option(help: "Threads; as many as the machine has processors unless stated.")
+    @Option(help: "Threads; as many as the machine has processors by default.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-    @Option(help: ArgumentHelp("Rated rows go here; - is standard output.", valueName: "file|-"))
+    @Option(help: ArgumentHelp("Rated rows go here; - is standard output.", valueName: "path"))
     var output = "-"
 
     @Option(help: ArgumentHelp("Format of the rated rows: csv, pgcopy (binary COPY) or none.", valueName: "format"))

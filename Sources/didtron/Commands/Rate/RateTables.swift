@@ -124,6 +124,6 @@ struct RateTableError: Error, CustomStringConvertible {
         let most = 20
         var text = reasons.prefix(most).map { "\(path), \($0)" }.joined(separator: "\n")
         if reasons.count > most { text += "\n… and \(reasons.count - most) more rows refused" }
-        return ChoiceWording.options(in: text) + "\nNothing was rated; mend the file and run again."
+        return ChoiceWording.options(in: text) + "\nNothing was rated. Correct the file and run the command again."
     }
 }

@@ -6,11 +6,15 @@ internal import RateBook
 /// Puts a draft into effect.
 struct RateCardApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "approve", abstract: "Put a draft of a card into effect.")
+        commandName: "approve", abstract: "Approve a draft, which puts it into effect.",
+        discussion: """
+            Example:
+              didtron ratecard approve --card gold --version 4
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
-    @Option(help: "Number of the draft; the latest where not given.")
+    @Option(help: "Number of the draft; the latest by default.")
     var version: Int64?
 
     @OptionGroup var printing: PrintOptions

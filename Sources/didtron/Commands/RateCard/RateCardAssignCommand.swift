@@ -8,11 +8,15 @@ internal import Vocabulary
 /// Assigns cards to partners.
 struct RateCardAssignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "assign", abstract: "Let a card price a partner's calls.",
+        commandName: "assign", abstract: "Assign a card to a partner, whose calls it then prices.",
         discussion: """
             A partner's side of a product has one card at a time: overlapping assignments are refused. The same assignment \
             twice changes nothing. Columns of a file: partner, card, side (the card's), product (where there are several), \
             from, to, entity.
+
+            Examples:
+              didtron ratecard assign --card gold --partner acme --from 2026-11-01 --replace
+              didtron ratecard assign --assignments assignments.csv
             """)
 
     @Option(help: "Name of the card.")
@@ -24,19 +28,24 @@ struct RateCardAssignCommand: ParsableCommand {
     @Option(help: "Code of the product; needed where there are several.")
     var product: String?
 
-    @Option(help: "First instant, a date in the card's zone or an instant; from the beginning where not given.")
+    @Option(
+        help: ArgumentHelp(
+            "First instant, a date in the card's zone or an instant; from the beginning by default.", valueName: "date")
+    )
     var from: StatedMomentText?
 
-    @Option(help: "End, which is not included; open where not given.")
+    @Option(help: ArgumentHelp("End, which is not included; open by default.", valueName: "date"))
     var to: StatedMomentText?
 
-    @Option(help: "CSV file of assignments instead; - for standard input.")
+    @Option(
+        name: .customLong("assignments"),
+        help: ArgumentHelp("CSV file of assignments instead; - for standard input.", valueName: "file"))
     var file: String?
 
     @Flag(help: "End an earlier assignment where this one begins.")
     var replace = false
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var printing: PrintOptions
@@ -48,7 +57,7 @@ struct RateCardAssignCommand: ParsableCommand {
     func validate() throws {
         let hasOptions = card != nil || partner != nil || product != nil || from != nil || to != nil
         guard file == nil ? card != nil && partner != nil : !hasOptions else {
-            throw ValidationError("State --card and --partner, or --file alone.")
+            throw ValidationError("State --card and --partner, or --assignments alone.")
         }
     }
 

@@ -9,6 +9,11 @@ struct RateCardCommand: ParsableCommand {
             A deck becomes a draft, which shows its difference; approving it puts it into effect from its start on. Until then \
             it can be withdrawn. A card prices the partners \
             that it is assigned to.
+
+            Examples:
+              didtron ratecard inspect deck.xlsx
+              didtron ratecard import deck.xlsx --card gold --side sell --currency USD
+              didtron ratecard approve --card gold
             """,
         subcommands: [
             RateCardInspectCommand.self, RateCardImportCommand.self, RateCardDiffCommand.self,

@@ -8,22 +8,29 @@ import RateCards
 /// Compares suppliers prefix by prefix.
 struct RateCardCompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "compare", abstract: "Show who is cheapest where: the prices of several cards, prefix by prefix.",
+        commandName: "compare",
+        abstract: "Compare the prices of several cards, prefix by prefix, and show the cheapest.",
         discussion: """
             Each card's price for a prefix is that of its longest prefix in effect; the cards are of one currency. Prices a \
             minute are compared, whatever the increments.
+
+            Example:
+              didtron ratecard compare --buy-card alpha beta --prefix 44
             """)
 
-    @Option(parsing: .upToNextOption, help: "Cards, two or more, with blanks or commas between them.")
+    @Option(
+        name: .customLong("buy-card"), parsing: .upToNextOption,
+        help: ArgumentHelp("Cards, two or more, with blanks or commas between them.", valueName: "card"))
     var suppliers: [String]
 
     @Option(help: "Only prefixes that begin so, and the one above them.")
     var prefix: String?
 
-    @Option(help: "Instant whose prices count, a UTC date or an instant; now where not given.")
+    @Option(
+        help: ArgumentHelp("Instant whose prices count, a UTC date or an instant; now by default.", valueName: "date"))
     var at: StatedMoment?
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")
@@ -34,7 +41,7 @@ struct RateCardCompareCommand: ParsableCommand {
     private var cards: [String] { suppliers.flatMap { $0.split(separator: ",").map(String.init) } }
 
     func validate() throws {
-        if cards.count < 2 { throw ValidationError("Name two cards or more with --suppliers.") }
+        if cards.count < 2 { throw ValidationError("Name two cards or more with --buy-card.") }
     }
 
     func run() throws {

@@ -8,14 +8,18 @@ internal import Vocabulary
 /// Compares two versions of a card.
 struct RateCardDiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what a version changes against the one before it.")
+        commandName: "diff", abstract: "Show what a version changes against the one before it.",
+        discussion: """
+            Example:
+              didtron ratecard diff --card gold --version 4 --against 2
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
-    @Option(help: "Number of the version; the latest where not given.")
+    @Option(help: "Number of the version; the latest by default.")
     var version: Int64?
 
-    @Option(help: "Number of the version to compare with; the one that it follows where not given.")
+    @Option(help: "Number of the version to compare with; the one that it follows by default.")
     var against: Int64?
 
     @OptionGroup var printing: PrintOptions

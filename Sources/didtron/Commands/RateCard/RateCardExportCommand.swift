@@ -16,13 +16,19 @@ struct RateCardExportCommand: ParsableCommand {
         discussion: """
             Sorted by prefix, then effective date. Importing it again changes nothing. csv: the canonical columns; xlsx: the \
             same, every cell a text; connexcs: the open interchange format of ConnexCS.
+
+            Examples:
+              didtron ratecard export --card gold --output gold.csv
+              didtron ratecard export --card gold --at 2026-10-01 --format xlsx --output gold.xlsx
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case csv, xlsx, connexcs }
 
     @OptionGroup var selection: RateCardSelection
 
-    @Option(help: "Instant at which the version is in effect; the latest approved version where not given.")
+    @Option(
+        help: ArgumentHelp(
+            "Instant at which the version is in effect; the latest approved version by default.", valueName: "date"))
     var at: StatedMoment?
 
     @Option(help: "Number of the version, approved or not.")
@@ -31,7 +37,7 @@ struct RateCardExportCommand: ParsableCommand {
     @Option(help: "csv, xlsx or connexcs.")
     var format = Format.csv
 
-    @Option(help: "File to write; standard output where not given.")
+    @Option(help: ArgumentHelp("File to write; standard output by default.", valueName: "path"))
     var output: String?
 
     @OptionGroup var printing: PrintOptions

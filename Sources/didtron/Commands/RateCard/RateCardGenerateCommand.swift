@@ -19,18 +19,25 @@ struct RateCardGenerateCommand: ParsableCommand {
             absolute, floor, decimals (default 6), rounding (up, down, half_up, half_down, half_even; default up), initial_s, increment_s, \
             minimum_s, setup_fee. The longest prefix holds, then the name, then its longest beginning, then the rule for all. \
             Rules are kept with the version.
+
+            Example:
+              didtron ratecard generate --card retail --buy-card alpha --buy-card beta --effective 2026-11-01 --percent 12
             """)
 
     @Option(help: "Name of the sell card.")
     var card: String
 
-    @Option(name: .customLong("from"), help: "Card of a supplier; state the option once for each.")
+    @Option(
+        name: .customLong("buy-card"),
+        help: ArgumentHelp("Card of a supplier; state the option once for each.", valueName: "card"))
     var suppliers: [String]
 
     @Option(help: "When the prices begin: a date in the card's zone, or an instant.")
     var effective: StatedMoment
 
-    @Option(help: "Instant whose supplier prices count; where not given, that at which the sell prices begin.")
+    @Option(
+        help: ArgumentHelp(
+            "Instant whose supplier prices count; by default that at which the sell prices begin.", valueName: "date"))
     var at: StatedMoment?
 
     @Option(help: "CSV file of rules; - for standard input.")
@@ -54,7 +61,7 @@ struct RateCardGenerateCommand: ParsableCommand {
     @Option(help: "Of that rule: up, down, half_up, half_down or half_even.")
     var rounding: String?
 
-    @Option(help: "Currency of the card, which is made if there is none.")
+    @Option(help: ArgumentHelp("Currency of the card, which is made if there is none.", valueName: "code"))
     var currency: Currency?
 
     @Option(help: "Scheduled versions that say otherwise: keep them, or replace them with this one.")
@@ -69,7 +76,7 @@ struct RateCardGenerateCommand: ParsableCommand {
     @Flag(help: "Show every prefix that differs, not the first 20 only.")
     var all = false
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

@@ -4,7 +4,11 @@ import Contracts
 /// Shows who did what to a card.
 struct RateCardHistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Show who imported, approved and withdrew versions of a card, and when.")
+        commandName: "history", abstract: "Show who imported, approved and withdrew versions of a card, and when.",
+        discussion: """
+            Example:
+              didtron ratecard history --card gold
+            """)
 
     @OptionGroup var selection: RateCardSelection
 

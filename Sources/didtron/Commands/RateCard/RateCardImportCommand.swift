@@ -35,6 +35,10 @@ struct RateCardImportCommand: ParsableCommand {
             Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
             are shown with the difference. Import, approval (--approve) and assignment (--supplier, --customer) are one act: \
             all of it is done, or nothing.
+
+            Examples:
+              didtron ratecard import deck.csv --card gold --side sell --currency USD --effective 2026-11-01
+              didtron ratecard import deck.xlsx --card alpha --side buy --currency EUR --supplier alpha --approve
             """)
 
     @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")
@@ -46,10 +50,10 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "sell (what customers pay) or buy (what suppliers ask).")
     var side: Side
 
-    @Option(help: "Currency of the rates, such as USD.")
+    @Option(help: ArgumentHelp("Currency of the rates, such as USD.", valueName: "code"))
     var currency: Currency
 
-    @Option(help: "Which deck of a file that holds several, by its deck_id.")
+    @Option(help: "Deck of a file that holds several, by its deck_id.")
     var deck: String?
 
     @Option(help: "Assign the card to this supplier as well.")
@@ -61,13 +65,13 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(help: "Product of that assignment; needed where there are several.")
     var product: String?
 
-    @Option(help: "Zone in which the dates of a new card begin; UTC where not given.")
+    @Option(help: "Zone in which the dates of a new card begin; UTC by default.")
     var zone: String?
 
     @OptionGroup var reading: DeckReadingOptions
 
     @Option(
-        help: "When the deck was received: a day (its beginning in the card's zone) or an instant; now where not given."
+        help: "When the deck was received: a day (its beginning in the card's zone) or an instant; now by default."
     )
     var asOf: StatedMoment?
 
@@ -98,13 +102,13 @@ struct RateCardImportCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "With --accept-refusals: codes of refused rows keep their price, block (no calls), or close (a shorter one prices "
-                + "them); keep where not given.", valueName: "keep|block|close"))
+                + "them); keep by default.", valueName: "keep|block|close"))
     var refused: RefusedCodes.Treatment?
 
     @Flag(help: "Show every prefix that differs, not the first 20 only.")
     var all = false
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var printing: PrintOptions

@@ -11,9 +11,12 @@ struct RateCardInspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Show how a deck is understood, without a database.",
         discussion: """
-            What the file is, which column is taken for what, three rows as understood, what was refused and why, what was \
-            assumed, and what has to be answered before it can be imported: the same questions as the import asks. The exit status is 0 where nothing is open or refused. \
+            Shows the form of the file, the meaning of each column, three rows as understood, refused rows with their reasons, \
+            assumptions, and questions that must be answered before it can be imported: the same questions as the import asks. The exit status is 0 where nothing is open or refused. \
             A profile that is written here can be given to the import, and the next deck is held against it.
+
+            Example:
+              didtron ratecard inspect deck.xlsx --write-profile alpha.json
             """)
 
     @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")
@@ -21,19 +24,19 @@ struct RateCardInspectCommand: ParsableCommand {
 
     @OptionGroup var reading: DeckReadingOptions
 
-    @Option(help: "Which deck of a tariff plan in several files.")
+    @Option(help: "Deck of a tariff plan in several files.")
     var deck: String?
 
-    @Option(help: "Currency of the card, to be held against what the deck says.")
+    @Option(help: ArgumentHelp("Currency of the card, to be held against what the deck says.", valueName: "code"))
     var currency: Currency?
 
-    @Option(help: "Zone of dates without an offset; UTC where not given.")
+    @Option(help: "Zone of dates without an offset; UTC by default.")
     var zone: String?
 
     @Option(help: "Start of rates that state none.")
     var effective: StatedMoment?
 
-    @Option(help: "When the deck was received: a day, or an instant; now where not given.")
+    @Option(help: "When the deck was received: a day, or an instant; now by default.")
     var asOf: StatedMoment?
 
     @Option(help: ArgumentHelp("Write settings and layout as a profile.", valueName: "file"))

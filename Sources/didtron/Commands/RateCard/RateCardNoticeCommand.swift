@@ -8,8 +8,13 @@ import Spreadsheets
 /// Writes the notice of changed rates to a customer.
 struct RateCardNoticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notice", abstract: "Write a customer's notice of the rates that change, and of nothing else.",
-        discussion: "Against the version that is in effect until then. Instants are in UTC.")
+        commandName: "notice", abstract: "Write a customer's notice of the rates that change.",
+        discussion: """
+            Against the version that is in effect until then. Instants are in UTC.
+
+            Example:
+              didtron ratecard notice --card gold --customer acme --format xlsx --output notice.xlsx
+            """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case csv, xlsx }
 
@@ -18,13 +23,13 @@ struct RateCardNoticeCommand: ParsableCommand {
     @Option(help: "Code of the customer.")
     var customer: String
 
-    @Option(help: "Number of the version; the next scheduled one, or else the latest draft, where not given.")
+    @Option(help: "Number of the version; the next scheduled oneor else the latest draft by default.")
     var version: Int64?
 
     @Option(help: "csv or xlsx.")
     var format = Format.csv
 
-    @Option(help: "File to write; standard output where not given (csv).")
+    @Option(help: ArgumentHelp("File to write; standard output by default (csv).", valueName: "path"))
     var output: String?
 
     @OptionGroup var printing: PrintOptions

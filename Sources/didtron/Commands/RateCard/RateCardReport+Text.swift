@@ -73,15 +73,15 @@ extension RateCardReport {
     private var outcome: String {
         let number = version.map(String.init) ?? ""
         switch state {
-        case .refused where !questions.isEmpty: return "Nothing was loaded, because a question is open."
+        case .refused where !questions.isEmpty: return "Nothing was loaded, because a question is still open."
         case .refused where !implausible.isEmpty && refusals.isEmpty:
             return "Nothing was stored. If that is what the deck means, run the command again with --force."
         case .refused:
-            return "Nothing was loaded. Mend the file"
+            return "Nothing was loaded. Correct the file"
                 + (rates > 0 && !refusals.isEmpty
-                    ? ", or take it without these rows: --accept-refusals (their codes keep the price that they have)."
+                    ? ", or load it without these rows: --accept-refusals (their codes keep their present price)."
                     : ".")
-        case .unchanged: return "Nothing changes: version \(number) says the same."
+        case .unchanged: return "Nothing changes: version \(number) has the same rates."
         case .draft, .waiting:
             let place = replaces.map { "It takes the place of version \($0) then. " }.joined()
             return

@@ -10,7 +10,7 @@ struct RateCardSelection: ParsableArguments {
     @Option(help: "Name of the card.")
     var card: String
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     func stored(on connection: Connection) throws -> RateCard {

@@ -6,7 +6,11 @@ import Foundation
 /// Shows a card with its versions and whom it prices.
 struct RateCardShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a card's versions and whom it prices.")
+        commandName: "show", abstract: "Show the versions of a card and the partners that it is assigned to.",
+        discussion: """
+            Example:
+              didtron ratecard show --card gold
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
@@ -37,9 +41,9 @@ struct RateCardShowCommand: ParsableCommand {
                 $0.scope.rawValue, $0.source, $0.importedBy ?? "-", $0.approvedAt ?? "-", $0.approvedBy ?? "-",
             ]
         }
-        print(table.text)
+        print(table.fitted)
         RowOutput.print(
             try Catalog.list(.assignments, code: card.name, on: connection),
-            none: "It prices nobody yet: `didtron ratecard assign --card \(card.name) --partner CODE`.")
+            none: "It is not assigned to a partner yet: `didtron ratecard assign --card \(card.name) --partner CODE`.")
     }
 }

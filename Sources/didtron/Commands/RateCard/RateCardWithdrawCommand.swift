@@ -6,17 +6,20 @@ internal import RateBook
 /// Takes a version back before it is in effect.
 struct RateCardWithdrawCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "withdraw", abstract: "Take a version back that is not in effect yet.",
+        commandName: "withdraw", abstract: "Withdraw a version that is not in effect yet.",
         discussion: """
             A draft, or an approved version that begins later. Versions whose place its approval had taken are approved again. \
             While a later version that was made from it has prices of it, that one has to be withdrawn first. \
             One that is in effect may have priced calls and stays; another deck takes its place.
+
+            Example:
+              didtron ratecard withdraw --card gold --version 4 --reason 'wrong dates'
             """,
         aliases: ["undo"])
 
     @OptionGroup var selection: RateCardSelection
 
-    @Option(help: "Number of the version; the latest draft or scheduled one where not given.")
+    @Option(help: "Number of the version; the latest draft or scheduled one by default.")
     var version: Int64?
 
     @OptionGroup var printing: PrintOptions

@@ -6,7 +6,11 @@ internal import Postgres
 /// Exchange rates.
 struct ExchangeRateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fx", abstract: "Exchange rates, for cards in another currency than the agreement.",
+        commandName: "fx", abstract: "Manage exchange rates, for cards in another currency than the agreement.",
+        discussion: """
+            Example:
+              didtron fx import rates.csv --reason 'ECB, October'
+            """,
         subcommands: [ExchangeRateImportCommand.self, ExchangeRateListCommand.self])
 }
 
@@ -23,6 +27,9 @@ struct ExchangeRateImportCommand: ParsableCommand {
             A stored rate does not change. Another value for its pair and day corrects it, where --reason says why; calls \
             keep the price that they have until they are rated again (didtron rerate). A rate further from the one before it \
             than the setting fx.jump_percent is refused unless --force is given. The same file again changes nothing.
+
+            Example:
+              didtron fx import rates.csv --reason 'ECB, October'
             """)
 
     @Argument(help: "CSV file; - for standard input.")
@@ -62,15 +69,20 @@ struct ExchangeRateImportCommand: ParsableCommand {
 
 /// Lists exchange rates.
 struct ExchangeRateListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List exchange rates.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List exchange rates.",
+        discussion: """
+            Example:
+              didtron fx list --currency EUR --history
+            """)
 
-    @Option(help: "Only pairs of this currency.")
+    @Option(help: ArgumentHelp("Only pairs of this currency.", valueName: "code"))
     var currency: String?
 
     @Flag(help: "List rates that were corrected, too.")
     var history = false
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -78,8 +90,7 @@ struct ExchangeRateListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
             try ExchangeRateImport.list(currency: currency, history: history, on: connection),
-            as: JSON.ExchangeRate.self,
-            json: printing.json,
+            as: JSON.ExchangeRate.self, printing,
             none: "There are none: didtron fx import.")
     }
 }

@@ -6,7 +6,11 @@ internal import RateBook
 /// The states of numbers of the North American plan.
 struct NumberStateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "npanxx", abstract: "States of area codes and exchanges, for rates by US jurisdiction.",
+        commandName: "npanxx", abstract: "Manage states of area codes and exchanges, for rates by US jurisdiction.",
+        discussion: """
+            Example:
+              didtron npanxx import states.csv
+            """,
         subcommands: [NumberStateImportCommand.self, NumberStateListCommand.self])
 }
 
@@ -19,6 +23,9 @@ struct NumberStateImportCommand: ParsableCommand {
             letters). A call is international where the called number is not 1 and ten digits, indeterminate where either \
             number has no state here, else intrastate or interstate. The exchange comes before the area code; the routing \
             number (LRN) of a call before the number dialled. What the file lacks stays as it is.
+
+            Example:
+              didtron npanxx import states.csv
             """)
 
     @Argument(help: "CSV file; - for standard input.")
@@ -43,20 +50,23 @@ struct NumberStateImportCommand: ParsableCommand {
 /// Lists states of area codes and exchanges.
 struct NumberStateListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List area codes and exchanges with their states.")
+        commandName: "list", abstract: "List area codes and exchanges with their states.",
+        discussion: """
+            Example:
+              didtron npanxx list --number 12125550100
+            """)
 
     @Option(help: "Only those that begin this number, written with its country code, 1.")
     var number: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try RowOutput.print(
-            try StateImport.list(number: number, on: connection), as: JSON.NumberState.self,
-            json: printing.json,
+            try StateImport.list(number: number, on: connection), as: JSON.NumberState.self, printing,
             none: "There are none: didtron npanxx import.")
     }
 }

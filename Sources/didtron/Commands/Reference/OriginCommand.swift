@@ -8,7 +8,11 @@ internal import RateBook
 /// Groups of callers, for rates by origin.
 struct OriginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "origin", abstract: "Groups of callers (A-numbers), for rates by origin.",
+        commandName: "origin", abstract: "Manage groups of callers (A-numbers), for rates by origin.",
+        discussion: """
+            Example:
+              didtron origin import origins.csv
+            """,
         subcommands: [OriginImportCommand.self, OriginListCommand.self])
 }
 
@@ -22,6 +26,9 @@ struct OriginImportCommand: ParsableCommand {
             deck; a rate without one holds where no rate of the caller's group does. With --card the groups are of that card, \
             which then goes by them alone; without, of all cards that have none of their own. The file is the whole of the \
             groups that it names.
+
+            Example:
+              didtron origin import origins.csv --card gold
             """)
 
     @Argument(help: "CSV file; - for standard input.")
@@ -30,7 +37,7 @@ struct OriginImportCommand: ParsableCommand {
     @Option(help: "Name of the card whose groups they are.")
     var card: String?
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var printing: PrintOptions
@@ -56,15 +63,19 @@ struct OriginImportCommand: ParsableCommand {
 /// Lists groups of callers.
 struct OriginListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List groups of callers, or those that hold for a card.")
+        commandName: "list", abstract: "List groups of callers, or those that hold for a card.",
+        discussion: """
+            Example:
+              didtron origin list --card gold
+            """)
 
     @Option(help: "Name of a card: those that hold for it.")
     var card: String?
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -73,8 +84,7 @@ struct OriginListCommand: ParsableCommand {
         let entityID = try Catalog.entityID(entity, on: connection)
         let stored = try card.map { try RateCard(named: $0, entityID: entityID, on: connection) }
         try RowOutput.print(
-            try OriginImport.list(card: stored, entityID: entityID, on: connection), as: JSON.Origin.self,
-            json: printing.json,
+            try OriginImport.list(card: stored, entityID: entityID, on: connection), as: JSON.Origin.self, printing,
             none: "There are none: didtron origin import.")
     }
 }

@@ -24,6 +24,11 @@ struct RerateCommand: ParsableCommand {
             With --what-if DECK --card NAME a deck that is stored nowhere is tried in place of the card: margin before and \
             after, by destination and by customer. Its prices are taken to have been in force from the beginning; its time \
             bands and groups of callers are those of the card.
+
+            Examples:
+              didtron rerate --period 2026-10 --card gold
+              didtron rerate --period 2026-10 --card gold --apply --reason 'corrected deck'
+              didtron rerate --period 2026-10 --card gold --what-if deck.csv
             """)
 
     @OptionGroup var calls: RerateSelection
@@ -42,7 +47,7 @@ struct RerateCommand: ParsableCommand {
     @Flag(help: "List every partner and destination rather than the first 20.")
     var all = false
 
-    @Option(help: "Threads, each with a connection; as many as the machine has processors unless stated.")
+    @Option(help: "Threads, each with a connection; as many as the machine has processors by default.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     // For tests: few calls in many chunks.
@@ -56,8 +61,8 @@ struct RerateCommand: ParsableCommand {
 
     @OptionGroup var actor: ActorOption
 
-    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
-    var because: String?
+    @Option(help: ArgumentHelp("Reason, for the record.", valueName: "text"))
+    var reason: String?
 
     @OptionGroup var database: DatabaseOptions
 
@@ -72,10 +77,10 @@ struct RerateCommand: ParsableCommand {
         }
         guard !calls.isEmpty else {
             throw ValidationError(
-                "Say which calls: --period or --from and --to, --partner, --card, --destination or --reason.")
+                "Say which calls: --period or --from and --to, --partner, --card, --destination or --cause.")
         }
-        guard whatIf == nil || (!apply && calls.card != nil && calls.reason == nil && calls.side == nil) else {
-            throw ValidationError("--what-if needs --card, and goes without --apply, --reason and --side.")
+        guard whatIf == nil || (!apply && calls.card != nil && calls.cause == nil && calls.side == nil) else {
+            throw ValidationError("--what-if needs --card, and goes without --apply, --cause and --side.")
         }
     }
 
@@ -88,7 +93,7 @@ struct RerateCommand: ParsableCommand {
         var run = RerateRun(database, options: options, by: actor.actor, from: CommandOrigin.text)
         run.switchCode = calls.switchCode
         run.entityCode = calls.entity
-        run.reason = because
+        run.reason = reason
         run.onWait = { line.show("An import of this switch is running; waiting for it.") }
         run.onProgress = { line.show("\(AmountText.count($0.calls)) calls, \($0.units) of \($0.unitsInAll) parts") }
         let connection = try database.connect(role: .app)
@@ -101,6 +106,9 @@ struct RerateCommand: ParsableCommand {
                 ? try JSONOutput.print(JSON.WhatIf(report)) : print(report.text(isComplete: all), terminator: "")
         }
         if !apply && !finish { try BooksNotice.show(on: connection) }
+        if apply || finish {
+            StopSignals.advise("Run the same command again, or `didtron rerate --finish`: it goes on where it was.")
+        }
         let results = try apply || finish ? run.apply(scope) : scope.map(run.preview) ?? []
         line.end()
         let report = try RerateReport(results, isApplied: apply || finish, connection)

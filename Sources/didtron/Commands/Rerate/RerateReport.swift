@@ -86,8 +86,8 @@ struct RerateReport {
         var text = "Switch \(batch.switch), \(batch.scope): \(AmountText.count(batch.calls, "call")) rated again, "
         text +=
             batch.callsChanged == 0
-            ? "none comes out otherwise.\n"
-            : "\(AmountText.count(batch.callsChanged)) \(batch.callsChanged == 1 ? "comes" : "come") out otherwise (\(AmountText.count(rate)) calls/s).\n"
+            ? "no price changes.\n"
+            : "\(AmountText.count(batch.callsChanged)) \(batch.callsChanged == 1 ? "price changes" : "prices change") (\(AmountText.count(rate)) calls/s).\n"
         if let unfinished = batch.unfinished {
             text += "The \(unfinished) was interrupted; the next --apply, or --finish, finishes it first.\n"
         }

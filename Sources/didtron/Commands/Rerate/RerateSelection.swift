@@ -10,10 +10,10 @@ internal import Vocabulary
 
 /// Which calls are rated again.
 struct RerateSelection: ParsableArguments {
-    @Option(help: "First instant at which calls start: a date (UTC) or an instant.")
+    @Option(help: ArgumentHelp("First instant at which calls start: a date (UTC) or an instant.", valueName: "date"))
     var from: StatedMoment?
 
-    @Option(help: "End, which is not included.")
+    @Option(help: ArgumentHelp("End, which is not included.", valueName: "date"))
     var to: StatedMoment?
 
     @Option(help: ArgumentHelp("Calls that start in this month, or on this day (UTC).", valueName: "yyyy-mm[-dd]"))
@@ -28,8 +28,8 @@ struct RerateSelection: ParsableArguments {
     @Option(help: "Sides that went to this destination of the master list, or would now.")
     var destination: String?
 
-    @Option(help: "Sides that wait for a price for this reason: \(Self.reasons.joined(separator: ", ")).")
-    var reason: String?
+    @Option(help: "Sides that wait for a price for this cause: \(Self.causes.joined(separator: ", ")).")
+    var cause: String?
 
     @Option(help: "Only what customers pay (sell), or what suppliers ask (buy).")
     var side: Side?
@@ -42,7 +42,7 @@ struct RerateSelection: ParsableArguments {
 
     var isEmpty: Bool {
         from == nil && to == nil && period == nil && partner == nil && card == nil && destination == nil
-            && reason == nil
+            && cause == nil
     }
 
     func validate() throws {
@@ -53,14 +53,14 @@ struct RerateSelection: ParsableArguments {
         if let from, let to, from.utcMicros(utc) >= to.utcMicros(utc) {
             throw ValidationError("--from must be before --to, which is not included.")
         }
-        if let reason, !Self.reasons.contains(reason) {
+        if let cause, !Self.causes.contains(cause) {
             throw ValidationError(
-                "There is no reason \(reason) to rate again; known are \(Self.reasons.joined(separator: ", ")).")
+                "There is no cause \(cause) to rate again; known are \(Self.causes.joined(separator: ", ")).")
         }
     }
 
     /// A leg that cannot be told is no matter of price.
-    private static let reasons = UnratedCall.ratableReasons
+    private static let causes = UnratedCall.ratableReasons
 
     /// The choices by the ids that they have in the database.
     func scope(_ connection: Connection) throws -> RerateScope {
@@ -105,10 +105,10 @@ struct RerateSelection: ParsableArguments {
             scope.destinationID = try row.narrow("id")
             words.append("destination \(try row.string("name"))")
         }
-        if let reason {
+        if let cause {
             scope.isSuspendedOnly = true
-            scope.reason = reason
-            words.append("suspense: \(reason)")
+            scope.reason = cause
+            words.append("suspense: \(cause)")
         }
         if let side {
             scope.side = side

@@ -17,7 +17,7 @@ struct WhatIfDeckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --what-if: increments where the deck states none; 1/1 where not given.", valueName: "initial/further")
+            "With --what-if: increments where the deck states none; 1/1 by default.", valueName: "initial/further")
     )
     var increments: IncrementsArgument?
 
@@ -25,14 +25,14 @@ struct WhatIfDeckOptions: ParsableArguments {
         name: .customLong("column"),
         help: ArgumentHelp(
             "With --what-if: take a column of the deck for a field, such as rate_per_min=Voice.",
-            valueName: "field=name"))
+            valueName: "column=meaning"))
     var columns: [ColumnArgument] = []
 
     @OptionGroup(title: "Deck of --what-if") var answers: DeckAnswerOptions
 
     @Option(
         help: ArgumentHelp(
-            "With --what-if: currency of the deck; that of the card where not given.", valueName: "code"))
+            "With --what-if: currency of the deck; that of the card by default.", valueName: "code"))
     var currency: Currency?
 
     @Flag(help: "With --what-if: take the deck without its refused rows; calls to their codes have no price then.")

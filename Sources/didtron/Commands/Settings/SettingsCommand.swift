@@ -6,16 +6,24 @@ internal import Database
 /// Settings of the installation.
 struct SettingsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "settings", abstract: "Settings of the installation: what they are, and what they were set to.",
+        commandName: "settings", abstract: "List and change the settings of the installation.",
+        discussion: """
+            Example:
+              didtron settings list
+            """,
         subcommands: [SettingsListCommand.self, SettingsSetCommand.self])
 }
 
 /// Lists settings.
 struct SettingsListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the settings with their values.")
+        commandName: "list", abstract: "List the settings with their values.",
+        discussion: """
+            Example:
+              didtron settings list
+            """)
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -27,18 +35,23 @@ struct SettingsListCommand: ParsableCommand {
         if printing.json { return try JSONOutput.print(lines) }
         var table = TextTable([.left("setting"), .left("value"), .left("default"), .left("what it is")])
         table.rows = lines.map { [$0.name, $0.value, $0.standard, $0.purpose] }
-        print(table.text, terminator: "")
+        try printing.print(table)
     }
 }
 
 /// Sets a setting.
 struct SettingsSetCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "set", abstract: "Set a setting.")
+    static let configuration = CommandConfiguration(
+        commandName: "set", abstract: "Set a setting.",
+        discussion: """
+            Example:
+              didtron settings set fx.days_max 20 --reason 'weekly rates'
+            """)
 
-    @Argument(help: "Its name.")
+    @Argument(help: "Name of the setting.")
     var name: String
 
-    @Argument(help: "What it is to be.")
+    @Argument(help: "The new value.")
     var value: String
 
     @OptionGroup var printing: PrintOptions

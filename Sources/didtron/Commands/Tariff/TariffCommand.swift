@@ -8,6 +8,9 @@ struct TariffCommand: ParsableCommand {
         discussion: """
             A compiled tariff is mapped, not read: `didtron rate --tariff FILE` begins within milliseconds, and the workers \
             of a machine share its memory.
+
+            Example:
+              didtron tariff compile --output tariff.bin
             """,
         subcommands: [TariffCompileCommand.self, TariffShowCommand.self])
 }

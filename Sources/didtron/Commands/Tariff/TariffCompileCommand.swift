@@ -15,6 +15,10 @@ struct TariffCompileCommand: ParsableCommand {
         discussion: """
             From the three files of `didtron rate`, or without them from the cards and accounts in the database. The file \
             takes the place of an older one once it is complete; workers that have the older one mapped keep it.
+
+            Examples:
+              didtron tariff compile --output tariff.bin
+              didtron tariff compile --rates rates.csv --customers customers.csv --suppliers suppliers.csv --output tariff.bin
             """)
 
     @OptionGroup var files: RateFiles
@@ -22,7 +26,7 @@ struct TariffCompileCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity whose cards and accounts in the database are meant.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("The compiled tariff goes here.", valueName: "file"))
+    @Option(help: ArgumentHelp("The compiled tariff goes here.", valueName: "path"))
     var output: String
 
     @OptionGroup var printing: PrintOptions

@@ -5,7 +5,11 @@ internal import RateBook
 /// Shows what is in a compiled tariff.
 struct TariffShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what is in a compiled tariff, after checking all of it.")
+        commandName: "show", abstract: "Show what is in a compiled tariff, after checking all of it.",
+        discussion: """
+            Example:
+              didtron tariff show tariff.bin
+            """)
 
     @Argument(help: ArgumentHelp("The compiled tariff.", valueName: "file"))
     var file: String

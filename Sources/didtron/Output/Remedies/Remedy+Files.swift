@@ -15,7 +15,7 @@ extension Remedy {
         "file.begun_with_other_starts": "Run the command again without --starts-from and --starts-until.",
         "file.being_loaded": "Wait until that has ended.",
         "file.being_undone": "Wait until that has ended.",
-        "file.compared_with": "Without --only that is done.",
+        "file.compared_with": "Without --alone they are loaded again as well.",
         "file.evidence_differs": "Restore them from the backup of the evidence.",
         "file.evidence_missing": "Restore them from the backup of the evidence.",
         "file.frozen": "Import the same file again to finish it.",

@@ -2,7 +2,7 @@ extension Remedy {
     static let rateCards: [String: String] = [
         "rate.twice": "Take one of the two out of the deck.",
         "ratecard.assigned_to_nobody": "`didtron ratecard assign` assigns it.",
-        "ratecard.bands_overlap": "Mend the windows in the file and run again.",
+        "ratecard.bands_overlap": "Correct the windows in the file and run the command again.",
         "ratecard.bands_start_then": "State another start with --effective.",
         "ratecard.bands_without_start": "State it with --effective.",
         "ratecard.draft_is_stale": "Withdraw it and import the deck again to see what it changes.",

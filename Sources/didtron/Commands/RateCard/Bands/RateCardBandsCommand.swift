@@ -9,7 +9,11 @@ internal import Vocabulary
 /// The time bands of a card.
 struct RateCardBandsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bands", abstract: "Time bands of a card: which price holds when.",
+        commandName: "bands", abstract: "Manage the time bands of a card: which price holds when.",
+        discussion: """
+            Example:
+              didtron ratecard bands import bands.csv --card gold
+            """,
         subcommands: [RateCardBandsImportCommand.self, RateCardBandsShowCommand.self])
 }
 
@@ -29,6 +33,9 @@ struct RateCardBandsImportCommand: ParsableCommand {
             By start (the default) a call has the price of the band in which it starts. By split each billing increment has \
             the price of the band in which it begins; set-up fee, increments, minimum, grace, limits and rounding stay those \
             of the rate at the start.
+
+            Example:
+              didtron ratecard bands import bands.csv --card gold --effective 2026-11-01
             """)
 
     @Argument(help: "CSV file; - for standard input.")
@@ -36,7 +43,7 @@ struct RateCardBandsImportCommand: ParsableCommand {
 
     @OptionGroup var selection: RateCardSelection
 
-    @Option(help: "start or split; as before where not given, start for a card without bands.")
+    @Option(help: "start or split; as before by default, start for a card without bands.")
     var pricing: Pricing?
 
     @Option(help: "From when on they hold; needed where the card has others.")
@@ -77,7 +84,11 @@ struct RateCardBandsImportCommand: ParsableCommand {
 /// Shows the time bands of a card.
 struct RateCardBandsShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the time bands of a card.")
+        commandName: "show", abstract: "Show the time bands of a card.",
+        discussion: """
+            Example:
+              didtron ratecard bands show --card gold
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
@@ -97,7 +108,7 @@ struct RateCardBandsShowCommand: ParsableCommand {
                     + "calls priced by \(set.splits ? "split" : "start"):")
             var table = TextTable([.left("time band"), .left("window")])
             table.rows = set.joinedWindows.map { [$0.name, $0.window.text] }
-            print(table.text, terminator: "")
+            print(table.fitted, terminator: "")
         }
     }
 }

@@ -6,7 +6,11 @@ internal import RateBook
 /// The holidays of a card.
 struct RateCardHolidaysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "holidays", abstract: "Holidays of a card, on which its windows of holidays hold.",
+        commandName: "holidays", abstract: "Manage the holidays of a card, on which its holiday windows hold.",
+        discussion: """
+            Example:
+              didtron ratecard holidays import holidays.csv --card gold
+            """,
         subcommands: [RateCardHolidaysImportCommand.self, RateCardHolidaysListCommand.self])
 }
 
@@ -17,6 +21,9 @@ struct RateCardHolidaysImportCommand: ParsableCommand {
         discussion: """
             Columns: date, name. The file is the whole of the years that it has days in: of those, days that it lacks are \
             taken away. The same file again changes nothing.
+
+            Example:
+              didtron ratecard holidays import holidays.csv --card gold
             """)
 
     @Argument(help: "CSV file; - for standard input.")
@@ -43,11 +50,16 @@ struct RateCardHolidaysImportCommand: ParsableCommand {
 
 /// Lists the holidays of a card.
 struct RateCardHolidaysListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the holidays of a card.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the holidays of a card.",
+        discussion: """
+            Example:
+              didtron ratecard holidays list --card gold
+            """)
 
     @OptionGroup var selection: RateCardSelection
 
-    @OptionGroup var printing: PrintOptions
+    @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -55,7 +67,7 @@ struct RateCardHolidaysListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         try RowOutput.print(
-            try HolidayImport.list(card, on: connection), as: JSON.Holiday.self, json: printing.json,
+            try HolidayImport.list(card, on: connection), as: JSON.Holiday.self, printing,
             none: "Card \(card.name) has no holidays.")
     }
 }
