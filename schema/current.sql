@@ -1678,6 +1678,7 @@ CREATE TABLE public.rate (
     effective_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     nanos_per_minute bigint NOT NULL,
     setup_fee_nanos bigint DEFAULT 0 NOT NULL,
+    attempt_fee_nanos bigint DEFAULT 0 NOT NULL,
     max_cost_nanos bigint,
     min_cost_nanos bigint,
     rounding_decimals smallint DEFAULT 6 NOT NULL,
@@ -1691,8 +1692,8 @@ CREATE TABLE public.rate (
     jurisdiction text,
     CONSTRAINT rate_increments_are_sound CHECK (((initial_s >= 0) AND (increment_s >= 1) AND (minimum_s >= 0) AND (grace_s >= 0))),
     CONSTRAINT rate_interval_is_not_empty CHECK ((effective_from < effective_to)),
-    CONSTRAINT rate_is_not_negative CHECK (((nanos_per_minute >= 0) AND (setup_fee_nanos >= 0) AND (max_cost_nanos >= 0) AND (min_cost_nanos >= 0))),
-    CONSTRAINT rate_prefix_is_digits CHECK ((prefix ~ '^[0-9]{1,15}$'::text)),
+    CONSTRAINT rate_is_not_negative CHECK (((nanos_per_minute >= 0) AND (setup_fee_nanos >= 0) AND (max_cost_nanos >= 0) AND (min_cost_nanos >= 0) AND (attempt_fee_nanos >= 0))),
+    CONSTRAINT rate_prefix_is_digits CHECK ((((octet_length(prefix) >= 1) AND (octet_length(prefix) <= 15)) AND (ltrim(prefix, '0123456789'::text) = ''::text))),
     CONSTRAINT rate_rounding_is_known CHECK ((((rounding_decimals >= 0) AND (rounding_decimals <= 6)) AND (grace_mode = ANY (ARRAY['none'::text, 'threshold'::text, 'deduct'::text])) AND (duration_rounding = ANY (ARRAY['up'::text, 'down'::text, 'half_up'::text, 'half_down'::text])) AND (rounding_mode = ANY (ARRAY['half_up'::text, 'up'::text, 'down'::text, 'half_even'::text, 'half_down'::text])))),
     CONSTRAINT rate_variant_is_named CHECK (((time_band <> ''::text) AND (origin <> ''::text) AND (jurisdiction = ANY (ARRAY['interstate'::text, 'intrastate'::text, 'indeterminate'::text, 'international'::text]))))
 );
@@ -1716,6 +1717,8 @@ COMMENT ON COLUMN public.rate.grace_s IS 'Seconds, by grace_mode: a call up to t
 COMMENT ON COLUMN public.rate.nanos_per_minute IS 'Nanos (10^-9) of the card''s currency a minute.';
 
 COMMENT ON COLUMN public.rate.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
+
+COMMENT ON COLUMN public.rate.attempt_fee_nanos IS 'Nanos (10^-9) of the card''s currency for each attempt, answered or not, beside what the call costs.';
 
 COMMENT ON COLUMN public.rate.max_cost_nanos IS 'Nanos (10^-9) of the card''s currency; null = no cap.';
 
@@ -1766,6 +1769,10 @@ CREATE VIEW public.canonical_rate WITH (security_invoker='true') AS
     rate.rounding_mode,
     trim_scale(((rate.max_cost_nanos)::numeric / (1000000000)::numeric)) AS max_cost,
     trim_scale(((rate.min_cost_nanos)::numeric / (1000000000)::numeric)) AS min_cost,
+        CASE
+            WHEN (rate.attempt_fee_nanos > 0) THEN trim_scale(((rate.attempt_fee_nanos)::numeric / (1000000000)::numeric))
+            ELSE NULL::numeric
+        END AS attempt_fee,
     rate.time_band,
     rate.origin,
     rate.jurisdiction

@@ -2,8 +2,9 @@ import Money
 
 /// The price of one call from its duration and one rate: DESIGN's order of steps, each kept, exact.
 ///
-/// Duration rounding, grace, initial and further increments, minimum, set-up fee, cap, floor, conversion into another
-/// currency, and one rounding at the end. This is the reference: `Tariff` takes a short cut for the usual terms, which
+/// Duration rounding, grace, initial and further increments, minimum, set-up fee, cap, floor, fee for the attempt,
+/// conversion into another currency, and one rounding at the end. Only the fee for the attempt is due where nothing is charged
+/// for time. This is the reference: `Tariff` takes a short cut for the usual terms, which
 /// tests hold against it, and `didtron explain` prints it.
 public struct CallPrice: Equatable, Sendable {
     /// Seconds after the rounding of the duration.
@@ -16,8 +17,10 @@ public struct CallPrice: Equatable, Sendable {
     public var time = BilledTime()
     /// Sixtieths of a nano of a unit of the rate's currency, before the cap, the floor and the rounding.
     public var exactCost: Int128
-    /// The same after cap and floor.
+    /// The same after cap and floor, which the fee for the attempt is beside.
     public var limitedCost: Int128
+    /// The same with the fee for the attempt.
+    public var totalCost: Int128
     /// Micros (10^-6) of a unit of the currency converted to; nil where billed seconds exceed 2^31 - 1 or the amount
     /// Int64, or where `usedCost` gave nothing.
     public var amountMicros: Int64?
@@ -40,8 +43,13 @@ public struct CallPrice: Equatable, Sendable {
         billedSeconds = 0
         exactCost = 0
         limitedCost = 0
+        totalCost = Int128(terms.attemptFeeNanos) * 60
         amountMicros = 0
-        guard chargeableSeconds > 0 else { return }
+        guard chargeableSeconds > 0 else {
+            amountMicros = CallPrice.micros(
+                totalCost, exchange: exchange, decimals: terms.roundingDecimals, mode: terms.roundingMode)
+            return
+        }
         time = BilledTime(chargeableSeconds: chargeableSeconds, roundedSeconds: roundedSeconds, rate: rate)
         billedSeconds = time.billedSeconds
         // Int64 x Int64 and 60 x Int64 both fit Int128 with room to spare.
@@ -50,8 +58,9 @@ public struct CallPrice: Equatable, Sendable {
         limitedCost = exactCost
         if let most = terms.maximumCostNanos { limitedCost = min(limitedCost, Int128(most) * 60) }
         if let least = terms.minimumCostNanos { limitedCost = max(limitedCost, Int128(least) * 60) }
+        totalCost += limitedCost
         amountMicros = CallPrice.micros(
-            limitedCost, exchange: exchange, decimals: terms.roundingDecimals, mode: terms.roundingMode)
+            totalCost, exchange: exchange, decimals: terms.roundingDecimals, mode: terms.roundingMode)
         if used == nil || billedSeconds > Int64(Int32.max) { amountMicros = nil }
     }
 

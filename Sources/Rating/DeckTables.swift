@@ -38,7 +38,10 @@ struct DeckTables: Sendable {
         let groupCount = DeckTables.groupCount(decks: decks.count)
         let parents = DeckTables.parents(zones)
         rowOfZone = AlignedTable(count: (zones.count + 1) * groupCount, repeating: 0)
-        var growing = [Int32](repeating: -1, count: DeckTables.decksPerRow)
+        let rows = AlignedTable<Int32>(
+            count: DeckTables.rowsNeeded(zonesOfDecks, zoneCount: zones.count) * DeckTables.decksPerRow, repeating: -1)
+        // The first has no rates.
+        var used = 1
         for group in 0..<groupCount {
             let first = group * DeckTables.decksPerRow
             let end = min(first + DeckTables.decksPerRow, decks.count)
@@ -52,17 +55,33 @@ struct DeckTables: Sendable {
                     guard position < zonesOfDecks[deck].count, zonesOfDecks[deck][position] == zone else { continue }
                     positions[deck - first] += 1
                     if row == shorter {
-                        row = growing.count / DeckTables.decksPerRow
-                        for place in shorter * DeckTables.decksPerRow..<(shorter + 1) * DeckTables.decksPerRow {
-                            growing.append(growing[place])
+                        row = used
+                        used += 1
+                        for place in 0..<DeckTables.decksPerRow {
+                            rows[row * DeckTables.decksPerRow + place] = rows[shorter * DeckTables.decksPerRow + place]
                         }
                     }
-                    growing[row * DeckTables.decksPerRow + deck - first] = order[Int(decks[deck].heads[position])]
+                    rows[row * DeckTables.decksPerRow + deck - first] = order[Int(decks[deck].heads[position])]
                 }
                 rowOfZone[zone * groupCount + group] = UInt32(row)
             }
         }
-        rows = AlignedTable(growing)
+        precondition(used * DeckTables.decksPerRow == rows.count)
+        self.rows = rows
+    }
+
+    /// One for each group of decks and zone of any of them, and the first.
+    private static func rowsNeeded(_ zonesOfDecks: [[Int32]], zoneCount: Int) -> Int {
+        var count = 1
+        var seen = [Int32](repeating: -1, count: zoneCount + 1)
+        for (deck, zones) in zonesOfDecks.enumerated() {
+            let group = Int32(deck / decksPerRow)
+            for zone in zones where seen[Int(zone)] != group {
+                seen[Int(zone)] = group
+                count += 1
+            }
+        }
+        return count
     }
 
     /// Of each zone, from 1, the zone of the longest shorter prefix that begins it; 0 = none.

@@ -23,7 +23,9 @@ struct PrefixTrie: Sendable {
     init(prefixes: [Prefix]) {
         self.prefixes = prefixes
         direct = AlignedTable(count: PrefixTrie.directCount, repeating: 0)
-        var growing: [UInt32] = []
+        let nodes = AlignedTable<UInt32>(
+            count: PrefixTrie.nodesNeeded(by: prefixes) * PrefixTrie.nodeCount, repeating: 0)
+        var used = 0
         // Ascending order is top-down: what a prefix covers holds shorter prefixes only, and no node yet.
         for (index, prefix) in prefixes.enumerated() {
             let zone = UInt32(index + 1)
@@ -33,22 +35,38 @@ struct PrefixTrie: Sendable {
                 direct.fill(slot..<slot + span, with: zone)
                 continue
             }
-            var node = PrefixTrie.node(at: direct[slot], in: &growing)
+            var node = PrefixTrie.node(at: direct[slot], in: nodes, &used)
             direct[slot] = PrefixTrie.isNode | UInt32(node)
             var position = PrefixTrie.directDigits
             while prefix.count - position > 2 {
                 let inner =
                     node * PrefixTrie.nodeCount + PrefixTrie.place(prefix, from: position, digits: 2, of: 2).slot
-                node = PrefixTrie.node(at: growing[inner], in: &growing)
-                growing[inner] = PrefixTrie.isNode | UInt32(node)
+                node = PrefixTrie.node(at: nodes[inner], in: nodes, &used)
+                nodes[inner] = PrefixTrie.isNode | UInt32(node)
                 position += 2
             }
             let last = PrefixTrie.place(prefix, from: position, digits: prefix.count - position, of: 2)
             let first = node * PrefixTrie.nodeCount + last.slot
-            for entry in first..<first + last.span { growing[entry] = zone }
+            nodes.fill(first..<first + last.span, with: zone)
         }
-        nodes = AlignedTable(count: growing.count, repeating: 0)
-        for (index, entry) in growing.enumerated() { nodes[index] = entry }
+        precondition(used * PrefixTrie.nodeCount == nodes.count)
+        self.nodes = nodes
+    }
+
+    /// One for each beginning of five, seven, nine … digits that longer prefixes have.
+    private static func nodesNeeded(by prefixes: [Prefix]) -> Int {
+        var count = 0
+        /// The last beginning of each length that has a node; those of one beginning come one after the other.
+        var last = [UInt64](repeating: .max, count: Prefix.digitsMax + 1)
+        for prefix in prefixes {
+            for digits in stride(from: directDigits, to: prefix.count, by: 2) {
+                let stem = prefix.bits >> UInt64(64 - 4 * digits)
+                guard last[digits] != stem else { continue }
+                last[digits] = stem
+                count += 1
+            }
+        }
+        return count
     }
 
     /// Where `digits` digits from `from` lead in a table of `total` digits, and how many entries they cover.
@@ -63,10 +81,11 @@ struct PrefixTrie: Sendable {
     }
 
     /// The node an entry leads to; where it is a zone, a new node that leads to that zone everywhere.
-    private static func node(at entry: UInt32, in nodes: inout [UInt32]) -> Int {
+    private static func node(at entry: UInt32, in nodes: AlignedTable<UInt32>, _ used: inout Int) -> Int {
         if entry & isNode != 0 { return Int(entry & ~isNode) }
-        let node = nodes.count / nodeCount
-        nodes.append(contentsOf: repeatElement(entry, count: nodeCount))
+        let node = used
+        nodes.fill(node * nodeCount..<(node + 1) * nodeCount, with: entry)
+        used += 1
         return node
     }
 

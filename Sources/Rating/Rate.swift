@@ -15,6 +15,8 @@ public struct RatingTerms: Hashable, Sendable {
     /// Nanos of a currency unit; nil = none.
     public var maximumCostNanos: Int64?
     public var minimumCostNanos: Int64?
+    /// Nanos of a currency unit for each attempt, answered or not, beside what the call costs; 0 = none.
+    public var attemptFeeNanos: Int64 = 0
 
     public init() {}
 

@@ -16,7 +16,8 @@ extension Tariff {
         private var parties: [Side: [Party]] = [.sell: [], .buy: []]
         private var dids: [DID] = []
 
-        /// - Parameter looksUpUnanswered: whether calls of zero seconds get a rate (their destination), at no price.
+        /// - Parameter looksUpUnanswered: whether calls of zero seconds get a rate (their destination) where they cost nothing;
+        ///   where any rate has a fee for attempts, all are looked up.
         public init(looksUpUnanswered: Bool) {
             self.looksUpUnanswered = looksUpUnanswered
             _ = index(of: TermsRecord(terms: .standard, currency: -1))
@@ -27,48 +28,61 @@ extension Tariff {
         /// - Parameter deck: in any order.
         /// - Throws: `TariffError.duplicateRate` where two rates have the same prefix, variant and beginning.
         public func addDeck(_ deck: [Rate], settings: DeckSettings = DeckSettings()) throws(TariffError) -> Int32 {
+            var compact = CompactDeck(capacity: deck.count)
+            for rate in deck { compact.append(rate) }
+            return try addDeck(compact, settings: settings)
+        }
+
+        /// The same of rates that were taken one by one.
+        package func addDeck(_ deck: CompactDeck, settings: DeckSettings) throws(TariffError) -> Int32 {
             firstRates.append(rates.count)
             self.settings.append(settings)
-            var order = deck.indices.map { (prefix: deck[$0].prefix, index: $0) }
-            // Of one prefix the rate that is tried first comes first.
-            order.sort { left, right in
-                left.prefix != right.prefix
-                    ? left.prefix < right.prefix : Rate.isTriedBefore(deck[left.index], deck[right.index])
-            }
+            let terms = deck.terms.map { index(of: TermsRecord(terms: $0, currency: -1)) }
+            let order = deck.order
             var table = DeckTables.Deck()
+            table.prefixes.reserveCapacity(deck.count)
+            table.heads.reserveCapacity(deck.count)
             // The prefixes that begin the current one, and their first rates.
             var open: [(prefix: Prefix, head: Int32)] = []
             var hasVariants = false
-            for (position, item) in order.enumerated() {
-                let rate = deck[item.index]
+            var before = -1
+            for place in 0..<deck.count {
+                let position = order.map { Int($0[place]) } ?? place
+                defer { before = position }
+                let prefix = deck.prefixes[position]
+                let variant = deck.variant(position)
+                var record = deck.records[position]
+                record.terms = terms[Int(record.terms)]
                 let index = Int32(rates.count)
-                if position > 0, order[position - 1].prefix == rate.prefix {
-                    let previous = deck[order[position - 1].index]
-                    if previous.effectiveFromMicros == rate.effectiveFromMicros, previous.variant == rate.variant {
+                if before >= 0, deck.prefixes[before] == prefix {
+                    if deck.records[before].effectiveFromMicros == record.effectiveFromMicros,
+                        deck.variant(before) == variant
+                    {
+                        let (first, second) = (deck.named(before), deck.named(position))
                         throw .duplicateRate(
-                            first: min(previous, rate) { $0.id < $1.id }, second: max(previous, rate) { $0.id < $1.id })
+                            first: first.id < second.id ? first : second, second: first.id < second.id ? second : first)
                     }
                     if hasVariants {
-                        addToGroup(rate)
+                        addToGroup(record, variant)
                         continue
                     }
                     rates[rates.count - 1].next = index
                 } else {
-                    while let last = open.last, !rate.prefix.begins(with: last.prefix) { open.removeLast() }
-                    open.append((rate.prefix, index))
-                    table.prefixes.append(rate.prefix)
+                    while let last = open.last, !prefix.begins(with: last.prefix) { open.removeLast() }
+                    open.append((prefix, index))
+                    table.prefixes.append(prefix)
                     table.heads.append(index)
                     // Rates that state something come first, so the first tells whether there are any.
-                    hasVariants = rate.variant != .any
+                    hasVariants = variant != .any
                     if hasVariants {
-                        openGroup(rate, shorter: open.count > 1 ? open[open.count - 2].head : -1)
+                        openGroup(record, variant, shorter: open.count > 1 ? open[open.count - 2].head : -1)
                         continue
                     }
                 }
                 // Behind the oldest rate of a prefix comes the next shorter one; an older rate of the same prefix, if
                 // there is one, takes its place above.
-                let shorter = open.count > 1 ? open[open.count - 2].head : -1
-                rates.append(record(rate, next: shorter))
+                record.next = open.count > 1 ? open[open.count - 2].head : -1
+                rates.append(record)
             }
             decks.append(table)
             return Int32(decks.count - 1)
@@ -106,12 +120,13 @@ extension Tariff {
             return Tariff(
                 trie: trie, decks: tables, rates: table, terms: terms, groups: groups, variants: variants,
                 settings: settings, references: references, sell: sell, buy: buy, dids: numbers,
-                looksUpUnanswered: looksUpUnanswered)
+                looksUpUnanswered: looksUpUnanswered || terms.contains { $0.terms.attemptFeeNanos > 0 })
         }
 
         /// Begins the group of a prefix's variants with a record that stands for all of them.
-        private func openGroup(_ rate: Rate, shorter: Int32) {
-            var head = record(rate, next: shorter)
+        private func openGroup(_ rate: RateRecord, _ variant: RateVariant, shorter: Int32) {
+            var head = rate
+            head.next = shorter
             head.isBlocked = false
             head.terms = RateRecord.hasVariants | UInt32(groups.count)
             rates.append(head)
@@ -119,15 +134,15 @@ extension Tariff {
                 VariantGroup(
                     firstRate: Int32(rates.count), firstVariant: Int32(variants.count), count: 0,
                     deck: Int32(settings.count - 1)))
-            addToGroup(rate)
+            addToGroup(rate, variant)
         }
 
-        private func addToGroup(_ rate: Rate) {
+        private func addToGroup(_ rate: RateRecord, _ variant: RateVariant) {
             let head = Int(groups[groups.count - 1].firstRate) - 1
             rates[head].effectiveFromMicros = Swift.min(rates[head].effectiveFromMicros, rate.effectiveFromMicros)
             rates[head].effectiveToMicros = Swift.max(rates[head].effectiveToMicros, rate.effectiveToMicros)
-            rates.append(record(rate, next: -1))
-            variants.append(rate.variant)
+            rates.append(rate)
+            variants.append(variant)
             groups[groups.count - 1].count += 1
         }
 
@@ -170,22 +185,13 @@ extension Tariff {
             var all: [Prefix] = []
             all.reserveCapacity(decks.reduce(0) { $0 + $1.prefixes.count })
             for deck in decks { all += deck.prefixes }
-            all.sort()
-            var unique: [Prefix] = []
-            for prefix in all where prefix != unique.last { unique.append(prefix) }
-            return unique
-        }
-
-        private func record(_ rate: Rate, next: Int32) -> RateRecord {
-            precondition(rate.incrementSeconds >= 1 && rate.initialSeconds >= 0 && rate.nanosPerMinute >= 0)
-            precondition(rate.setupFeeNanos >= 0 && rate.minimumSeconds >= 0)
-            return RateRecord(
-                effectiveFromMicros: rate.effectiveFromMicros, effectiveToMicros: rate.effectiveToMicros,
-                nanosPerMinute: rate.nanosPerMinute, setupFeeNanos: rate.setupFeeNanos,
-                initialSeconds: rate.initialSeconds, incrementSeconds: rate.incrementSeconds,
-                minimumSeconds: rate.minimumSeconds, next: next, destination: rate.destination, id: rate.id,
-                terms: index(of: TermsRecord(terms: rate.terms, currency: -1)), isBlocked: rate.blocked,
-                prefixCount: UInt8(rate.prefix.count))
+            if decks.count > 1 { all.sort() }
+            var kept = 0
+            for index in all.indices where index == 0 || all[index] != all[kept - 1] {
+                all[kept] = all[index]
+                kept += 1
+            }
+            return Array(all[..<kept])
         }
 
         private func index(of terms: TermsRecord) -> UInt32 {
@@ -205,12 +211,16 @@ extension Rate {
     /// The order in which the rates of one prefix are tried: what states more before what states less, of one variant
     /// the latest first.
     package static func isTriedBefore(_ rate: Rate, _ other: Rate) -> Bool {
-        let (precedence, otherPrecedence) = (rate.variant.precedence, other.variant.precedence)
+        isTriedBefore(
+            rate.variant, fromMicros: rate.effectiveFromMicros, other.variant, fromMicros: other.effectiveFromMicros)
+    }
+
+    static func isTriedBefore(
+        _ variant: RateVariant, fromMicros: Int64, _ other: RateVariant, fromMicros otherFromMicros: Int64
+    ) -> Bool {
+        let (precedence, otherPrecedence) = (variant.precedence, other.precedence)
         if precedence != otherPrecedence { return precedence > otherPrecedence }
-        if rate.variant != other.variant { return rate.variant.sortKey < other.variant.sortKey }
-        return rate.effectiveFromMicros > other.effectiveFromMicros
+        if variant != other { return variant.sortKey < other.sortKey }
+        return fromMicros > otherFromMicros
     }
 }
-
-private func min(_ a: Rate, _ b: Rate, by areInOrder: (Rate, Rate) -> Bool) -> Rate { areInOrder(b, a) ? b : a }
-private func max(_ a: Rate, _ b: Rate, by areInOrder: (Rate, Rate) -> Bool) -> Rate { areInOrder(b, a) ? a : b }

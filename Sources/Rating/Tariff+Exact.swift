@@ -56,7 +56,7 @@ extension Tariff {
         side.rateID = rate.id
         side.destination = rate.destination
         side.prefixCount = rate.prefixCount
-        guard record.durationNanos > 0 else {
+        guard record.durationNanos > 0 || terms[Int(rate.terms)].terms.attemptFeeNanos > 0 else {
             side.state = .priced
             return side
         }

@@ -144,7 +144,7 @@ extension Tariff {
         side.destination = rate.destination
         side.prefixCount = rate.prefixCount
         guard record.durationNanos > 0 else {
-            if rate.terms & RateRecord.hasVariants != 0 {
+            if rate.terms & RateRecord.hasVariants != 0 || terms[Int(rate.terms)].terms.attemptFeeNanos > 0 {
                 return pricedExactly(record, side, rate: rate, parties: table.parties)
             }
             side.state = .priced

@@ -43,6 +43,8 @@ public final class Tariff: Sendable {
 
 extension Tariff {
     public var rateCount: Int { rates.count }
+    /// Whether any rate has a fee for attempts.
+    package var chargesAttempts: Bool { terms.contains { $0.terms.attemptFeeNanos > 0 } }
     public var prefixCount: Int { trie.prefixes.count }
     /// Numbers that are let to customers, each span of time counted.
     public var didCount: Int { dids.spans.count }

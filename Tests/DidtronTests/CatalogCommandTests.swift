@@ -43,7 +43,13 @@ import Testing
 
                     """))
             let approved = try run(["ratecard", "approve", "--card", "gold"], database)
-            #expect(approved.output == "Version 1 of card gold is approved and in effect from 2026-10-01T00:00:00Z.\n")
+            #expect(
+                approved.output == """
+                    Version 1 of card gold (sell, USD), standard input: 1 rate, to take effect from 2026-10-01T00:00:00Z
+                    First version: 1 new, 0 increase, 0 decrease, 0 changed, 0 blocked, 0 closed, 0 unchanged
+                    Version 1 of card gold is approved and in effect from 2026-10-01T00:00:00Z.
+
+                    """)
             let exported = try run(["ratecard", "export", "--card", "gold"], database)
             #expect(
                 exported.output == """

@@ -61,9 +61,34 @@ import Testing
             #expect(
                 try cards.run("ratecard approve --card one --as anna", status: 1).contains(
                     "asks for somebody else to approve it"))
-            try cards.run("ratecard approve --card one --as ben")
+            // What was said at the import is said again before the approval.
+            let review = try cards.run("ratecard approve --card one --dry-run")
+            #expect(
+                review == """
+                    Version 2 of card one (buy, USD), standard input: 2 rates, to take effect from 2099-01-01T00:00:00Z
+                    Against version 1 (in effect): 0 new, 1 increase, 0 decrease, 0 changed, 0 blocked, 0 closed, 1 unchanged
+                      increase  33  France  0.02 -> 0.3  (increments 1/1 -> 60/60)  from 2099-01-01T00:00:00Z  notice broken
+                    Notice:
+                      supp, increase: 7 days (from 2099-01-06T00:00:00Z), 0 kept, 1 broken: 33
+                    Implausible:
+                      A price is ten times what it was, or a tenth: 33 0.02 -> 0.3.
+
+                    """)
+            #expect(
+                try cards.run("ratecard approve --card one --as ben")
+                    == review + "Version 2 of card one is approved and in effect from 2099-01-01T00:00:00Z.\n")
             #expect(
                 try cards.run("ratecard undo --card one --as cleo") == "Version 2 of card one is withdrawn.\n")
+            let lines = try cards.run("ratecard history --card one").split(separator: "\n").dropFirst(2).map { line in
+                // Behind the instant.
+                line.dropFirst(21).split(separator: " ").joined(separator: " ")
+            }
+            #expect(
+                lines.prefix(3) == [
+                    "cleo withdrew version 2 -", "ben approved version 2, in effect from 2099-01-01 -",
+                    "anna imported version 2 from standard input: 2 rates (1 increase), to take effect from 2099-01-01, with "
+                        + "--force -",
+                ])
             let history = try cards.run("ratecard history --card one --json")
             for act in ["\"actor\" : \"cleo\"", "\"actor\" : \"ben\"", "\"actor\" : \"anna\"", "ten times what it was"]
             {
@@ -72,6 +97,45 @@ import Testing
             #expect(
                 try cards.run("ratecard withdraw --card one --version 1", status: 1).contains(
                     "has been in effect since"))
+        }
+    }
+
+    @Test func `peak and off-peak columns come with their hours, and attempts are charged`() throws {
+        try withCards { cards in
+            try cards.run("partner import -", input: "partner,currency,role\nacme,USD,customer\n")
+            try cards.run("account import -", input: "account,partner,side\nacme,acme,sell\n")
+            let deck = "Code,Name,Peak,Off-Peak,Attempt Fee\n44,UK,0.03,0.01,0.0005\n49,Germany,0.02,0.02,\n"
+            let command =
+                "ratecard import - --card gold --side sell --currency USD --effective 2026-01-01 --customer acme "
+                + "--band-price peak=#3 --band-price off_peak=#4"
+            let outcome = try cards.program.run(
+                command.split(separator: " ").map(String.init) + [
+                    "--confirm", "old-dates", "--band", "peak=mon-fri 08:00-20:00", "--band", "off_peak=rest",
+                    "--approve",
+                ], input: deck)
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(
+                outcome.output.contains(
+                    "Time bands: 4 windows from the beginning; calls are priced by the band in which they start."))
+            #expect(!outcome.output.contains("The card has no"))
+            // Wednesday noon, Saturday noon, Wednesday evening without an answer.
+            try cards.run(
+                "cdr import -",
+                input: """
+                    call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code,ingress_ip
+                    c1,acme,,4930123456,442071234567,2026-11-25T12:00:00Z,60,200,
+                    c2,acme,,4930123456,442071234567,2026-11-28T12:00:00Z,60,200,
+                    c3,acme,,4930123456,442071234567,2026-11-25T21:00:00Z,0,486,
+                    c4,acme,,4930123456,4930234567,2026-11-25T21:00:00Z,0,486,
+
+                    """)
+            let connection = try cards.database.connect(role: .reporter)
+            defer { connection.close() }
+            let calls = try connection.query("SELECT sell_micros FROM call ORDER BY ordinal", name: "calls")
+            #expect(try calls.map { try $0.int("sell_micros") } == [30_500, 10_500, 500, 0])
+            #expect(
+                try cards.run("ratecard export --card gold").contains(",attempt_fee,time_band,origin,jurisdiction\n"))
+            #expect(try cards.run("check --full").contains("V"))
         }
     }
 

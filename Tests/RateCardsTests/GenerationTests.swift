@@ -17,7 +17,7 @@ import Testing
         let whole = rows.map { row in
             row.split(separator: ",", omittingEmptySubsequences: false).count == 4 ? "\(row),1/1,0," : row
         }
-        return PriceList(name: name, sheet: try sheet(whole), atMicros: october)
+        return try PriceList(name: name, sheet: try sheet(whole), atMicros: october)
     }
 
     private func rules(_ text: String) throws -> PricingRules { try PricingRules(Array(text.utf8)) }
@@ -131,6 +131,63 @@ import Testing
         }
     }
 
+    /// With prices by time band and origin: prefix, destination, time_band, origin, price.
+    private func banded(_ name: String, _ rows: String...) throws -> PriceList {
+        let header = "prefix,destination,time_band,origin,rate_per_min,effective_from\n"
+        let text = rows.map { "\($0),2026-01-01" }.joined(separator: "\n")
+        let reading = try DeckReader.read(Array((header + text + "\n").utf8))
+        #expect(reading.refusals == [])
+        return try PriceList(name: name, sheet: RateSheet(reading), atMicros: october)
+    }
+
+    @Test func `each time band and origin of any supplier has its own price`() throws {
+        let one = try banded("one", "49,Germany,,,0.02", "49,Germany,peak,,0.05", "4915,Mobile,,eea,0.01")
+        let two = try banded("two", "49,Germany,,,0.03", "4915,Mobile,,,0.04")
+        let generated = try GeneratedSheet(from: [one, two], rules: .none, startMicros: october)
+        let lines = generated.sheet.rates.map { rate in
+            "\(rate.prefix) \(generated.sheet.variantName(rate).map { "\($0)" } ?? "any") "
+                + DecimalText.format(rate.nanosPerMinute, decimals: 9)
+        }
+        // At peak two is cheaper; to 4915 one has a price for callers of eea alone.
+        #expect(
+            lines == [
+                "49 any 0.02", "49 peak 0.03", "4915 any 0.04", "4915 from eea 0.01",
+            ])
+    }
+
+    @Test func `nobody's price for a kind of call blocks it where a plainer one has a price`() throws {
+        let one = try banded("one", "49,Germany,,,0.02", "49,Germany,peak,,0.05")
+        let sheet = try sheet(["49,Germany,2026-01-01,0.02,1/1,0,"])
+        var blocked = sheet
+        var names = sheet.names
+        var peak = sheet.rates[0]
+        peak.blocked = true
+        peak.variant = VariantName(timeBand: "peak").numbered(in: &names)
+        blocked.names = names
+        blocked.rates.append(peak)
+        let two = try PriceList(name: "two", sheet: blocked, atMicros: october)
+        let generated = try GeneratedSheet(from: [two], rules: .none, startMicros: october)
+        #expect(generated.sheet.rates.map(\.blocked) == [false, true])
+        #expect(generated.blockedCount == 1)
+        let both = try GeneratedSheet(from: [two, one], rules: .none, startMicros: october)
+        #expect(both.sheet.rates.map(\.nanosPerMinute) == [20_000_000, 50_000_000])
+    }
+
+    @Test func `prices of another currency are converted and rounded up`() throws {
+        let factor = ExchangeFactor(
+            numerator: ExchangeFactor.scale, denominator: 3 * ExchangeFactor.scale, isInverse: true, effectiveDay: 0)
+        let euro = try PriceList(
+            name: "euro", sheet: sheet(["49,Germany,2026-01-01,0.01,1/1,0.002,"]), atMicros: october, exchange: factor)
+        #expect((euro.rates[0].nanosPerMinute, euro.rates[0].setupFeeNanos) == (3_333_334, 666_667))
+        #expect(throws: PriceList.Fault.self) {
+            var dear = try sheet(["49,Germany,2026-01-01,0.01,1/1,0,"])
+            dear.rates[0].nanosPerMinute = .max
+            _ = try PriceList(
+                name: "dear", sheet: dear, atMicros: october,
+                exchange: ExchangeFactor(numerator: 2, denominator: 1, isInverse: false, effectiveDay: 0))
+        }
+    }
+
     /// Random decks; every prefix of the union and random numbers cost on the generated sheet what the slow way says.
     @Test(arguments: UInt64(1)...12) func `the sheet prices every number as the slow way does`(seed: UInt64) throws {
         var numbers = SplitMix(seed: seed)
@@ -148,7 +205,7 @@ import Testing
             }
             return try sheet(rows.sorted())
         }
-        let lists = sheets.enumerated().map { PriceList(name: "\($0)", sheet: $1, atMicros: october) }
+        let lists = try sheets.enumerated().map { try PriceList(name: "\($0)", sheet: $1, atMicros: october) }
         for cost in PricingRule.Cost.allCases {
             var rule = PricingRule()
             rule.cost = cost

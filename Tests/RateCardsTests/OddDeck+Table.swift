@@ -7,7 +7,7 @@ import Money
 extension OddDeck {
     static let all =
         codes + nationalCodes + northAmerican + repeated + prices + firstPrices + bands + rules + terms + dates + states
-        + shapes
+        + shapes + suppliers
 
     private static func states(_ column: String, _ value: String) -> String {
         "Code,Name,Rate,\(column)\n999,Examplia,0.01,\n998,Otheria,0.02,\(value)\n"
@@ -284,7 +284,17 @@ extension OddDeck {
     // MARK: - Increments, fees, rounding
 
     private static let terms: [OddDeck] = [
-        OddDeck("an attempt fee", "Code,Rate,Attempt Fee\n999,0.01,0.001\n", .question("which a card cannot charge")),
+        OddDeck("an attempt fee", "Code,Rate,Attempt Fee\n999,0.01,0.001\n", .taken(["999 0.01 attempt 0.001"])),
+        OddDeck(
+            "what may be an attempt fee", "Code,Rate,Surcharge on attempts\n999,0.01,0.001\n",
+            .question("--column attempt_fee=#3")),
+        OddDeck("an attempt fee by option", deck("999"), .taken(["999 0.01 attempt 0.0005"])) {
+            $0.settings.attemptFeeNanos = 500_000
+        },
+        OddDeck(
+            "an attempt fee in cents", "Code,Rate,Attempt Fee (cents)\n999,0.01,0.1\n",
+            .taken(["999 0.01 attempt 0.001"])),
+        OddDeck("an attempt fee below zero", "Code,Rate,Attempt Fee\n999,0.01,-0.001\n", .refused(2, "below zero")),
         OddDeck(
             "a fee under another heading", "Code,Rate,Call Fee\n999,0.01,0.001\n", .question("--column setup_fee=#3")),
         OddDeck("increments of zero", "Code,Rate,Increments\n999,0.01,0/0\n", .refused(2, "below 1")),
@@ -374,4 +384,101 @@ extension OddDeck {
         OddDeck("a file cut off", "Code,Rate\n999,0.01\n998", .question("ends in the middle")),
         OddDeck("a total below", "Code,Rate\n999,0.01\nTotal,0.01\n", .refused(3, "not a prefix")),
     ]
+
+    // MARK: - As suppliers send them
+
+    private static let suppliers: [OddDeck] = [
+        OddDeck(
+            "a header in two rows",
+            "Destination,Dial,Rate,Effective\n,Code,USD/min,Date\nExamplia,999,0.01,2026-12-01\n", .taken(["999 0.01"])),
+        OddDeck("merged cells of countries", merged, .question("--merged fill")),
+        OddDeck("merged cells of countries, filled", merged, .taken(["998 0.03", "999 0.01", "9997 0.02"])) {
+            $0.settings.mergedCells = .fill
+        },
+        OddDeck("a code that is blocked", "Code,Rate\n999,0.01\n998,BLOCKED\n", .taken(["998 blocked", "999 0.01"])),
+        OddDeck("no price, in letters", "Code,Rate\n999,0.01\n998,N/A\n", .refused(3, "no price")),
+        OddDeck("no price, as a dash", "Code,Rate\n999,0.01\n998,-\n", .refused(3, "no price")),
+        OddDeck("no price, as a long dash", "Code,Rate\n999,—\n", .refused(2, "no price")),
+        OddDeck("no price, as an error of the sheet", "Code,Rate\n999,#N/A\n", .refused(2, "no price")),
+        OddDeck("decimal commas beside thousand points", european, .refused(2, "--decimal comma")),
+        OddDeck(
+            "decimal commas beside thousand points, said", european, .taken(["998 0.02", "999 1234.56"])
+        ) { $0.settings.decimal = .comma },
+        OddDeck(
+            "dates written in three ways",
+            "Code,Rate,Effective Date\n999,0.01,2026-12-01\n998,0.02,13-Dec-26\n997,0.03,\"December 1, 2026\"\n",
+            .taken(["997 0.03", "998 0.02", "999 0.01"])),
+        OddDeck(
+            "dates of two orders", "Code,Rate,Effective Date\n999,0.01,2026-12-01\n998,0.02,01.12.2026\n",
+            .question("Day or month first?")),
+        OddDeck("days as numbers of a spreadsheet", serial, .refused(2, "--date-format serial")),
+        OddDeck("days as numbers of a spreadsheet, said", serial, .taken(["998 0.02", "999 0.01"])) {
+            $0.settings.dateFormat = .serial
+        },
+        OddDeck("a start at once", "Code,Rate,Effective Date\n999,0.01,immediately\n", .refused(2, "--effective")) {
+            $0.effectiveFromMicros = nil
+        },
+        OddDeck("a month for a date", "Code,Rate,Effective Date\n999,0.01,Dec 2026\n", .refused(2, "not a date")),
+        OddDeck("codes glued with semicolons", deck("49172;49173"), .taken(["49172 0.01", "49173 0.01"])),
+        OddDeck("codes glued with strokes", deck("49172/49173"), .taken(["49172 0.01", "49173 0.01"])),
+        OddDeck("codes on lines of one cell", deck("\"49172\n49173\""), .taken(["49172 0.01", "49173 0.01"])),
+        OddDeck("codes glued with a word", deck("49172 and 49173"), .refused(2, "not a prefix")),
+        OddDeck("a range of mobile codes", deck("4477-4479"), .taken(["4477 0.01", "4478 0.01", "4479 0.01"])),
+        OddDeck("a range with a long dash", deck("49171–49172"), .taken(["49171 0.01", "49172 0.01"])),
+        OddDeck("a range in words", deck("49171 to 49172"), .taken(["49171 0.01", "49172 0.01"])),
+        OddDeck("scientific notation of a mobile code", deck("4.477E+11"), .refused(2, "has lost digits")),
+        OddDeck("a code as a number with decimals", deck("49172.0"), .refused(2, "not a prefix")),
+        OddDeck("a code with a plus", deck("+49172"), .taken(["49172 0.01"])),
+        OddDeck("a code in other digits", deck("٤٩"), .refused(2, "not a prefix")),
+        OddDeck("a code but for another", deck("49 (excl. 49172)"), .refused(2, "brackets")),
+        OddDeck(
+            "a code for the rest of the world", "Code,Name,Rate\n999,Examplia,0.01\nOther,Rest,0.5\n",
+            .refused(3, "not a prefix")),
+        OddDeck(
+            "a total and legal text below the rates",
+            "Code,Name,Rate\n999,Examplia,0.01\n\nTotal,1,\nRates are confidential, subject to change and without tax.\n",
+            .taken(["999 0.01"])),
+        OddDeck(
+            "a total that may be a price", "Code,Name,Rate\n999,Examplia,0.01\nTotal,,0.01\n",
+            .refused(3, "not a prefix")),
+        OddDeck(
+            "a row cut off at the end", "Code,Name,Rate\n999,Examplia,0.01\nExamplia Mob",
+            .question("ends in the middle")),
+        OddDeck(
+            "headings of groups", "Code,Name,Rate\nEUROPE,,\n49,Germany,0.01\nASIA,,\n81,Japan,0.02\n",
+            .taken(["49 0.01", "81 0.02"])),
+        OddDeck(
+            "a name without code and price", "Name,Code,Rate\nExamplia,999,0.01\nOtheria,,\nThirdia,997,0.02\n",
+            .refused(3, "empty")),
+        OddDeck(
+            "a currency in the title alone", "Examplia, rates in EUR\n\nCode,Rate\n999,0.01\n",
+            .question("speaks of EUR")),
+        OddDeck(
+            "cents in the title alone", "All prices in US cents per minute\nCode,Rate\n999,1.5\n", .taken(["999 0.015"])
+        ),
+        OddDeck("a sign of the currency", "Code,Rate\n999,$0.0125\n", .taken(["999 0.0125"])),
+        OddDeck("a sign of another currency", "Code,Rate\n999,€0.0125\n", .refused(2, "in EUR")),
+        OddDeck("a price with its unit", "Code,Rate\n999,0.01 USD/min\n", .taken(["999 0.01"])),
+        OddDeck(
+            "blanks that are not broken", "Code,Rate\n999,0.01\u{A0}\n998\u{A0},0.02\n",
+            .taken(["998 0.02", "999 0.01"])),
+        OddDeck("a price in brackets", "Code,Rate\n999,(0.01)\n", .refused(2, "not a decimal number")),
+        OddDeck("a price with a mark of a footnote", "Code,Rate\n999,0.01*\n", .refused(2, "not a decimal number")),
+        OddDeck("a price in scientific notation", "Code,Rate\n999,1.2E-2\n", .refused(2, "scientific notation")),
+        OddDeck("a price of nothing", "Code,Rate\n999,0.0000\n", .taken(["999 0"])),
+        OddDeck(
+            "a code twice from two days", "Code,Rate,Effective Date\n999,0.01,2026-12-01\n999,0.02,2027-01-01\n",
+            .taken(["999 0.01", "999 0.02"])),
+        OddDeck(
+            "old and new prices", "Code,Name,Current Rate,New Rate,Change\n999,Examplia,0.01,0.02,Increase\n",
+            .taken(["999 0.02"])),
+        OddDeck(
+            "increments that became a date", "Code,Rate,Increments\n999,0.01,01-Jan\n", .refused(2, "not increments")),
+        OddDeck("a comma behind every row", "Code,Name,Rate,\n999,Examplia,0.01,\n", .taken(["999 0.01"])),
+    ]
+
+    private static let merged =
+        "Country,Network,Code,Rate\nExamplia,Fixed,999,0.01\n,Mobile,9997,0.02\nOtheria,Fixed,998,0.03\n"
+    private static let european = "Code;Rate\n999;1.234,56\n998;0,02\n"
+    private static let serial = "Code,Rate,Effective Date\n999,0.01,46357\n998,0.02,46358\n"
 }

@@ -89,6 +89,7 @@ struct OddDeck: Sendable, CustomTestStringConvertible {
             let sample = DeckSample(rate, codes: [], name: "")
             var parts = [rate.prefix.description, sample.ratePerMinute ?? ""].filter { !$0.isEmpty }
             if rate.setupFeeNanos > 0 { parts.append("fee \(sample.setupFee)") }
+            if let fee = sample.attemptFee { parts.append("attempt \(fee)") }
             if rate.initialSeconds != 1 || rate.incrementSeconds != 1 {
                 parts.append("\(rate.initialSeconds)/\(rate.incrementSeconds)")
             }

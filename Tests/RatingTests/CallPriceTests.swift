@@ -53,6 +53,32 @@ private func price(
         #expect(price(12, perMinute: 1_000_000_000, limits).amountMicros == 200_000)
     }
 
+    @Test func `the fee for an attempt is due whether the call costs anything or not, and outside its limits`() {
+        let fee: (inout Rate) -> Void = {
+            $0.terms.attemptFeeNanos = 1_500
+            $0.terms.maximumCostNanos = 500_000_000
+            $0.terms.minimumCostNanos = 100_000_000
+            $0.setupFeeNanos = 1_000_000
+            $0.terms.graceMode = .threshold
+            $0.terms.graceSeconds = 2
+        }
+        // 1.5 micros, rounded once.
+        #expect(price(0, perMinute: 1_000_000_000, fee).amountMicros == 2)
+        #expect(price(0, perMinute: 1_000_000_000, fee).billedSeconds == 0)
+        #expect(price(2, perMinute: 1_000_000_000, fee).amountMicros == 2)
+        // The floor of 0.1, the cap of 0.5.
+        #expect(price(3, perMinute: 1_000_000_000, fee).amountMicros == 100_002)
+        #expect(price(600, perMinute: 1_000_000_000, fee).amountMicros == 500_002)
+        // 12 s are 0.2, and the setup fee.
+        #expect(price(12, perMinute: 1_000_000_000, fee).amountMicros == 201_002)
+        #expect(price(0, perMinute: 0) { $0.terms.attemptFeeNanos = .max }.amountMicros == 9_223_372_036_854_776)
+        #expect(
+            price(1, perMinute: .max, initial: .max) {
+                $0.terms.attemptFeeNanos = .max
+                $0.setupFeeNanos = .max
+            }.amountMicros == nil)
+    }
+
     // One second at 0.00015 a minute is 0.0000025: two and a half micros.
     @Test(
         arguments: [

@@ -169,6 +169,25 @@ private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff
         #expect(with.sell.amountMicros == 0 && with.sell.billedSeconds == 0 && with.sell.state == .priced)
     }
 
+    @Test func `attempts are charged, answered or not, where the rate says so`() throws {
+        var charged = plainRate("44", 1)
+        charged.terms.attemptFeeNanos = 500_000
+        var variant = charged
+        variant.prefix = Prefix("46")!
+        variant.id = 3
+        variant.variant = RateVariant(jurisdiction: .international)
+        let tariff = try tariff([charged, plainRate("45", 2), variant])
+        func sell(_ called: String, seconds: Int64) -> RatedSide {
+            rate([RatedText(called: called, startMicros: 0, durationNanos: seconds * 1_000_000_000)], tariff)[0].sell
+        }
+        #expect((sell("441", seconds: 0).amountMicros, sell("441", seconds: 0).rateID) == (500, 1))
+        #expect((sell("461", seconds: 0).amountMicros, sell("461", seconds: 0).rateID) == (500, 3))
+        #expect(sell("441", seconds: 1).amountMicros == 1_000_500)
+        #expect(sell("451", seconds: 0).amountMicros == 0)
+        #expect(sell("451", seconds: 1).amountMicros == 1_000_000)
+        #expect(sell("471", seconds: 0).state == .priced)
+    }
+
     @Test func `one prefix twice from one instant is refused`() {
         #expect(throws: TariffError.self) { try tariff([plainRate("44", 2), plainRate("1", 3), plainRate("44", 1)]) }
     }
@@ -233,7 +252,7 @@ private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff
         }
         for (call, result) in zip(calls, rate(calls, tariff)) {
             for (side, account) in [(result.sell, call.customer), (result.buy, call.supplier)] {
-                let isLookedUp = call.durationNanos > 0 || seed % 2 == 0
+                let isLookedUp = call.durationNanos > 0 || seed % 2 == 0 || tariff.chargesAttempts
                 let expected = deck(of: account, at: call.startMicros).flatMap { slowly(call, decks[$0]) }
                 if isLookedUp, let expected, !expected.blocked {
                     let price = CallPrice(durationNanos: call.durationNanos, rate: expected)
@@ -258,6 +277,7 @@ private func sellRateID(_ called: String, at micros: Int64 = 0, _ tariff: Tariff
         terms.roundingMode = .allCases.randomElement(using: &random)!
         terms.maximumCostNanos = [nil, 1_000_000].randomElement(using: &random)!
         terms.minimumCostNanos = [nil, 500].randomElement(using: &random)!
+        terms.attemptFeeNanos = [0, 0, 700, 1_000_000].randomElement(using: &random)!
         return terms
     }
 

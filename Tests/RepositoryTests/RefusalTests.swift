@@ -52,7 +52,7 @@ import Testing
         "deck.no_deck_of_that_id", "evidence.input_not_kept", "layout.empty_file", "layout.not_usable",
         "number.too_large",
         "prefix.not_digits", "ratecard.cannot_be_assigned", "ratecard.generated_on_sell_side", "ratecard.named_twice",
-        "ratecard.not_for_customers", "ratecard.two_currencies", "setting.value_not_allowed", "value.missing",
+        "ratecard.not_for_customers", "ratecard.price_too_large", "setting.value_not_allowed", "value.missing",
         "value.not_allowed",
         // Files that cannot be read, with the place and the choices.
         "input.cannot_be_opened", "input.cannot_be_read", "input.cannot_be_written", "input.cut_off", "input.damaged",

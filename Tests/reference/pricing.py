@@ -77,16 +77,22 @@ def billed_seconds(rate, duration):
     return max(initial + -(-further // increment) * increment, int(rate.get("minimum_s") or 0))
 
 
+def attempt_fee(rate):
+    """Due for each attempt, answered or not, beside what the call costs."""
+    return Fraction(rate.get("attempt_fee") or 0)
+
+
 def amount_micros(rate, duration, factor):
     """Billed seconds and micros; `factor` converts from the card's currency into the agreement's."""
     billed = billed_seconds(rate, duration)
-    if billed == 0:
-        return 0, 0
-    cost = Fraction(rate.get("setup_fee") or 0) + Fraction(billed, 60) * Fraction(rate["rate_per_min"])
-    if rate.get("max_cost"):
-        cost = min(cost, Fraction(rate["max_cost"]))
-    if rate.get("min_cost"):
-        cost = max(cost, Fraction(rate["min_cost"]))
+    cost = Fraction(0)
+    if billed > 0:
+        cost = Fraction(rate.get("setup_fee") or 0) + Fraction(billed, 60) * Fraction(rate["rate_per_min"])
+        if rate.get("max_cost"):
+            cost = min(cost, Fraction(rate["max_cost"]))
+        if rate.get("min_cost"):
+            cost = max(cost, Fraction(rate["min_cost"]))
+    cost += attempt_fee(rate)
     decimals = 6 if rate.get("rounding_decimals") is None else int(rate["rounding_decimals"])
     return billed, rounded(cost * factor * 10**decimals, rate.get("rounding_mode") or "half_up") * 10 ** (6 - decimals)
 

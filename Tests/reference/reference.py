@@ -253,15 +253,13 @@ class Books:
         duration, called = content[5], content[3]
         made = Side(partner=partner, product=product, duration=duration)
         if partner is None:
-            made.reason = "unknown_account"
+            made.reason = "unknown_account" if duration > 0 else None
         else:
             agreement = self.agreements[entity, partner]
             made.currency, made.day = agreement.currency, pricing.local_day(start, agreement.zone)
             self.find_price(made, entity, side, called, duration, start)
         if duration > CALL_SECONDS_MAX:
             made.reason, made.rate, made.card, made.billed, made.micros = "too_long", None, None, 0, 0
-        if duration == 0:
-            made.reason = None
         made.state = "u" if made.reason else "p"
         return made
 
@@ -270,13 +268,15 @@ class Books:
                  if (row["entity"], row["partner"], row["side"], row["product"])
                  == (entity, made.partner, side, made.product) and row["begins"] <= start < row["ends"]]
         if not cards:
-            made.reason = "no_card"
+            made.reason = "no_card" if duration > 0 else None
             return
         card = self.cards[entity, cards[0]]
         rate, made.reason = card.rate(called, start)
         if made.reason:
+            if duration == 0:
+                made.reason = None
             return
-        if duration == 0:
+        if duration == 0 and pricing.attempt_fee(rate) == 0:
             # Costs nothing in any currency.
             made.card, made.rate = cards[0], rate
             return

@@ -29,6 +29,7 @@ FEATURES = {
     "dids": "numbers let to customers, with their fees",
     "inbound": "calls to numbers that are let to customers",
     "legs": "records with legs, also two of one call",
+    "attempt-fee": "fees for attempts, answered or not",
 }
 BASE = date(2026, 9, 1)
 # Stated with each file, so that a world does not depend on the day on which it is played.
@@ -209,6 +210,8 @@ class WorldMaker:
             row["max_cost"] = decimal(self.random.randrange(100, 90000) * scale, 5)
         if self.chance(10):
             row["min_cost"] = decimal(self.random.randrange(1, 5000) * scale, 5)
+        if self.has("attempt-fee") and self.chance(15):
+            row["attempt_fee"] = decimal(self.random.randrange(1, 900) * scale, 6)
         if not mends and self.chance(12):
             row["effective_from"] = day(offset + self.random.randrange(1, 20))
         return row

@@ -1,17 +1,17 @@
--- Stores the deck in incoming_rate as a draft of a card.
+-- Makes a draft of a card, without its rates, which are copied into it in the same transaction.
 --
--- Parameters: card_id integer; effective_from timestamptz: when the version takes over; content_hash bytea: SHA-256 of the
+-- Parameters: card_id integer; rates integer: how many it has; effective_from timestamptz: when the version takes over; content_hash bytea: SHA-256 of the
 --     deck; source_name text: name of the file;
 --     replaced_ids integer[]: versions whose place it takes when it is approved; kept_ids integer[]: approved ones that take
 --     over after it as they are;
 --     base_id integer: the version it was compared with, or null; received_at timestamptz: when the deck was received;
 --     scope text: full, amendment or generated; generation jsonb: of a generated one what it was made from, or null;
 --     actor text: who imports; detail jsonb: what else the audit should keep.
--- Reads: incoming_rate (stage_rates.sql), incoming_master and incoming_name (match_destinations.sql), destination, rate_card.
--- Writes: card_version, version_beside, rate, card_destination, destination_mapping, audit_event.
+-- Reads: incoming_name (stage_names.sql), destination, rate_card.
+-- Writes: card_version, version_beside, card_destination, destination_mapping, audit_event.
 -- Lock: the caller's, one change of the card at a time. A second run would add a second draft; the caller compares first.
 -- Runs inside an act.
--- Rows expected: one of add_version.
+-- Rows expected: one of add_version; one of names for each name.
 
 -- name: add_card_destinations
 INSERT INTO card_destination (card_id, name)
@@ -56,7 +56,7 @@ WHERE destination_mapping.reviewed_at IS NULL;
 INSERT INTO card_version (card_id, number, state, effective_from, content_hash, rates, source_name,
     base_id, received_at, scope, generation, imported_by)
 SELECT :'card_id'::integer, coalesce(max(number), 0) + 1, 'draft', :'effective_from'::timestamptz, :'content_hash'::bytea,
-    (SELECT count(*) FROM incoming_rate), :'source_name'::text, :'base_id'::integer,
+    :'rates'::integer, :'source_name'::text, :'base_id'::integer,
     :'received_at'::timestamptz, :'scope'::text, :'generation'::jsonb, :'actor'::text
 FROM card_version
 WHERE card_id = :'card_id'::integer
@@ -85,24 +85,9 @@ WHERE version.card_id = :'card_id'::integer
 ORDER BY version.number DESC
 LIMIT 1;
 
--- name: add_rates
-INSERT INTO rate (version_id, destination_id, card_destination_id, initial_s, increment_s, minimum_s, grace_s,
-    effective_from, effective_to, nanos_per_minute, setup_fee_nanos, max_cost_nanos, min_cost_nanos, rounding_decimals,
-    grace_mode, duration_rounding, rounding_mode, blocked, prefix, time_band, origin, jurisdiction)
-SELECT version.id,
-    coalesce(CASE WHEN mapping.reviewed_at IS NOT NULL THEN mapping.destination_id END, master.destination_id,
-        mapping.destination_id),
-    card_destination.id, incoming.initial_s,
-    incoming.increment_s, incoming.minimum_s, incoming.grace_s, incoming.effective_from,
-    coalesce(incoming.effective_to, 'infinity'), (incoming.rate_per_min * 1000000000)::bigint,
-    (incoming.setup_fee * 1000000000)::bigint, (incoming.max_cost * 1000000000)::bigint,
-    (incoming.min_cost * 1000000000)::bigint, incoming.rounding_decimals, incoming.grace_mode,
-    incoming.duration_rounding, incoming.rounding_mode, incoming.blocked = 1, incoming.prefix, incoming.time_band,
-    incoming.origin, incoming.jurisdiction
-FROM incoming_rate AS incoming
-JOIN card_version AS version ON version.card_id = :'card_id'::integer
-    AND version.number = (SELECT max(number) FROM card_version WHERE card_id = :'card_id'::integer)
-JOIN card_destination ON card_destination.card_id = version.card_id AND card_destination.name = incoming.destination
-JOIN destination_mapping AS mapping ON mapping.card_destination_id = card_destination.id
-LEFT JOIN incoming_master AS master ON master.prefix = incoming.prefix
-ORDER BY incoming.prefix, incoming.effective_from;
+-- name: names
+-- What a rate of each name belongs to: where a person has said so always there, else where its prefix is none of the master list.
+SELECT own.name, own.id AS card_destination_id, mapping.destination_id, mapping.reviewed_at IS NOT NULL AS is_reviewed
+FROM (SELECT DISTINCT name FROM incoming_name) AS incoming
+JOIN card_destination AS own ON own.card_id = :'card_id'::integer AND own.name = incoming.name
+JOIN destination_mapping AS mapping ON mapping.card_destination_id = own.id;

@@ -1,7 +1,7 @@
 -- Adds the destinations that the master list does not know, by the names of a card.
 --
 -- Parameters: none.
--- Reads: incoming_name (match_destinations.sql), destination. Writes: destination.
+-- Reads: incoming_name (stage_names.sql), destination. Writes: destination.
 -- Lock: the caller's, one addition at a time, or a name that two cards have makes one wait for the other unseen. A second run
 --     finds the names there and adds none.
 -- Runs inside an act.

@@ -96,6 +96,7 @@ CREATE TABLE rate (
     effective_to        timestamptz NOT NULL DEFAULT 'infinity',
     nanos_per_minute    bigint NOT NULL,
     setup_fee_nanos     bigint NOT NULL DEFAULT 0,
+    attempt_fee_nanos   bigint NOT NULL DEFAULT 0,
     max_cost_nanos      bigint,
     min_cost_nanos      bigint,
     rounding_decimals   smallint NOT NULL DEFAULT 6,
@@ -107,10 +108,11 @@ CREATE TABLE rate (
     time_band           text,
     origin              text,
     jurisdiction        text,
-    CONSTRAINT rate_prefix_is_digits CHECK (prefix ~ '^[0-9]{1,15}$'),
+    -- A regular expression would take as long as the rest of storing a rate.
+    CONSTRAINT rate_prefix_is_digits CHECK (octet_length(prefix) BETWEEN 1 AND 15 AND ltrim(prefix, '0123456789') = ''),
     CONSTRAINT rate_interval_is_not_empty CHECK (effective_from < effective_to),
     CONSTRAINT rate_is_not_negative CHECK (nanos_per_minute >= 0 AND setup_fee_nanos >= 0
-        AND max_cost_nanos >= 0 AND min_cost_nanos >= 0),
+        AND max_cost_nanos >= 0 AND min_cost_nanos >= 0 AND attempt_fee_nanos >= 0),
     CONSTRAINT rate_increments_are_sound CHECK (initial_s >= 0 AND increment_s >= 1 AND minimum_s >= 0 AND grace_s >= 0),
     CONSTRAINT rate_is_one_per_prefix_variant_and_instant
         UNIQUE NULLS NOT DISTINCT (version_id, prefix, effective_from, time_band, origin, jurisdiction),
@@ -127,6 +129,8 @@ COMMENT ON COLUMN rate.version_id IS
     'Of card_version, which is never deleted. Not a foreign key: one job stores a version with all of its rates, and checking each of 200,000 took a third of its time.';
 COMMENT ON COLUMN rate.nanos_per_minute IS 'Nanos (10^-9) of the card''s currency a minute.';
 COMMENT ON COLUMN rate.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
+COMMENT ON COLUMN rate.attempt_fee_nanos IS
+    'Nanos (10^-9) of the card''s currency for each attempt, answered or not, beside what the call costs.';
 COMMENT ON COLUMN rate.max_cost_nanos IS 'Nanos (10^-9) of the card''s currency; null = no cap.';
 COMMENT ON COLUMN rate.min_cost_nanos IS 'Nanos (10^-9) of the card''s currency; null = no floor.';
 COMMENT ON COLUMN rate.initial_s IS 'Seconds billed at least, then increment_s at a time.';
@@ -152,7 +156,9 @@ SELECT rate.version_id, rate.effective_from AS start_at, card.name AS deck_id, r
         rtrim(rtrim(to_char(rate.effective_to, '.US'), '0'), '.') || 'Z' END AS effective_to,
     rate.blocked::integer AS blocked, rate.grace_s, rate.grace_mode, rate.duration_rounding, rate.rounding_decimals,
     rate.rounding_mode, trim_scale(rate.max_cost_nanos::numeric / 1000000000) AS max_cost,
-    trim_scale(rate.min_cost_nanos::numeric / 1000000000) AS min_cost, rate.time_band, rate.origin, rate.jurisdiction
+    trim_scale(rate.min_cost_nanos::numeric / 1000000000) AS min_cost,
+    CASE WHEN rate.attempt_fee_nanos > 0 THEN trim_scale(rate.attempt_fee_nanos::numeric / 1000000000) END AS attempt_fee,
+    rate.time_band, rate.origin, rate.jurisdiction
 FROM rate
 JOIN card_version ON card_version.id = rate.version_id
 JOIN rate_card AS card ON card.id = card_version.card_id

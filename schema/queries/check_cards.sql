@@ -28,29 +28,33 @@ WITH chosen_version AS NOT MATERIALIZED (
         || blocked::integer || ',' || grace_s || ',' || grace_mode || ',' || duration_rounding || ',' || rounding_decimals
         || ',' || rounding_mode || ',' || COALESCE(trim_scale(max_cost_nanos::numeric / 1000000000)::text, '') || ','
         || COALESCE(trim_scale(min_cost_nanos::numeric / 1000000000)::text, '') AS text,
-        COALESCE(',' || time_band, ',') || COALESCE(',' || origin, ',') || COALESCE(',' || jurisdiction, ',') AS variant_text
+        COALESCE(',' || time_band, ',') || COALESCE(',' || origin, ',') || COALESCE(',' || jurisdiction, ',') AS variant_text,
+        ',' || CASE WHEN attempt_fee_nanos > 0 THEN trim_scale(attempt_fee_nanos::numeric / 1000000000)::text ELSE '' END AS attempt_text
     FROM rate
         JOIN chosen_version AS version ON version.id = version_id
         JOIN deck USING (card_id)
         LEFT JOIN name ON name.id = card_destination_id AND name.card_id = version.card_id
 ), varied_version AS (
-    SELECT DISTINCT version_id
+    SELECT version_id, bool_or(attempt_fee_nanos > 0) AS has_attempt_fees,
+        bool_or(time_band IS NOT NULL OR origin IS NOT NULL OR jurisdiction IS NOT NULL) AS has_variants
     FROM rate
     WHERE version_id IN (SELECT id FROM chosen_version)
-        AND (time_band IS NOT NULL OR origin IS NOT NULL OR jurisdiction IS NOT NULL)
+    GROUP BY version_id
 ), written AS (
-    SELECT version_id, count(*) AS rates, varied_version.version_id IS NOT NULL AS has_variants,
-        string_agg(text || CASE WHEN varied_version.version_id IS NOT NULL THEN variant_text ELSE '' END || E'\n', ''
+    SELECT version_id, count(*) AS rates, has_attempt_fees, has_variants,
+        string_agg(text || CASE WHEN has_attempt_fees THEN attempt_text ELSE '' END
+            || CASE WHEN has_variants THEN variant_text ELSE '' END || E'\n', ''
             ORDER BY prefix COLLATE "C", effective_from, num_nonnulls(time_band, origin, jurisdiction) > 0,
                 COALESCE(time_band, '') COLLATE "C", COALESCE(origin, '') COLLATE "C",
                 COALESCE(jurisdiction, '') COLLATE "C") AS rate_lines
-    FROM line LEFT JOIN varied_version USING (version_id)
-    GROUP BY version_id, varied_version.version_id
+    FROM line JOIN varied_version USING (version_id)
+    GROUP BY version_id, has_attempt_fees, has_variants
 ), compared AS (
     SELECT version.id, version.card_id, version.number, state, version.rates, COALESCE(written.rates, 0) AS found_rates,
         version.content_hash, sha256(convert_to('deck_id,prefix,destination,effective_from,rate_per_min,setup_fee,initial_s,'
             || 'increment_s,minimum_s,effective_to,blocked,grace_s,grace_mode,duration_rounding,rounding_decimals,'
-            || 'rounding_mode,max_cost,min_cost' || CASE WHEN has_variants THEN ',time_band,origin,jurisdiction' ELSE '' END
+            || 'rounding_mode,max_cost,min_cost' || CASE WHEN has_attempt_fees THEN ',attempt_fee' ELSE '' END
+            || CASE WHEN has_variants THEN ',time_band,origin,jurisdiction' ELSE '' END
             || E'\n' || COALESCE(rate_lines, ''), 'UTF8')) AS found_hash
     FROM chosen_version AS version LEFT JOIN written ON version_id = version.id
 ), offence AS (

@@ -46,7 +46,7 @@ WITH sample_chunk AS MATERIALIZED (
 ), by_rate AS (
     SELECT side.*, rate.id IS NOT NULL AS has_rate, rate.prefix, rate.destination_id AS rate_destination_id, version_id,
         initial_s, increment_s, minimum_s, grace_s, grace_mode, duration_rounding, rounding_decimals, rounding_mode,
-        nanos_per_minute, setup_fee_nanos, max_cost_nanos, min_cost_nanos, blocked,
+        nanos_per_minute, setup_fee_nanos, max_cost_nanos, min_cost_nanos, attempt_fee_nanos, blocked,
         rate.effective_from <= start_at AND start_at < rate.effective_to AS is_in_effect,
         version.state AS version_state, version.effective_from AS version_from, version.approved_at, card.id AS card_id,
         card.currency AS card_currency, card.side AS card_side, card.entity_id AS card_entity_id,
@@ -73,7 +73,7 @@ WITH sample_chunk AS MATERIALIZED (
                 WHEN 'deduct' THEN GREATEST(rounded_s - grace_s, 0) ELSE rounded_s END AS charged_s) AS charged
 ), costed AS (
     -- In sixtieths of a nano, so that nothing is rounded before the end.
-    SELECT timed.*, CASE WHEN wanted_s = 0 THEN 0 ELSE
+    SELECT timed.*, attempt_fee_nanos * 60::numeric + CASE WHEN wanted_s = 0 THEN 0 ELSE
         GREATEST(LEAST(setup_fee_nanos * 60::numeric + wanted_s * nanos_per_minute, max_cost_nanos * 60::numeric),
             min_cost_nanos * 60::numeric) END AS cost,
         card_currency <> agreement_currency AS is_foreign, known.rate AS exchange, known.is_inverse
@@ -97,6 +97,7 @@ WITH sample_chunk AS MATERIALIZED (
 ), wanted AS (
     SELECT converted.*, power(10::numeric, 6 - rounding_decimals) * CASE rounding_mode
         WHEN 'half_up' THEN div(over * 2 + under, under * 2)
+        WHEN 'half_down' THEN div(over, under) + (mod(over, under) * 2 > under)::integer
         WHEN 'up' THEN div(over, under) + (mod(over, under) > 0)::integer
         WHEN 'down' THEN div(over, under)
         WHEN 'half_even' THEN div(over, under) + CASE WHEN mod(over, under) * 2 > under
@@ -133,7 +134,7 @@ WITH sample_chunk AS MATERIALIZED (
                     AND longer.effective_from <= start_at AND start_at < longer.effective_to)),
             ('its version was never approved, or begins later', has_rate AND (approved_at IS NULL OR version_from > start_at)),
             ('no exchange rate was known from ' || card_currency || ' to ' || agreement_currency,
-                is_priced_anew AND is_foreign AND exchange IS NULL AND duration_ns <> 0),
+                is_priced_anew AND is_foreign AND exchange IS NULL AND (duration_ns <> 0 OR attempt_fee_nanos > 0)),
             ('its card is of the other side or another entity',
                 has_rate AND (card_side, card_entity_id) IS DISTINCT FROM (side, entity_id)),
             ('its card was never assigned to its partner and product', has_rate AND NOT EXISTS (

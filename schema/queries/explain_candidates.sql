@@ -10,7 +10,7 @@ SELECT id AS rate_id, prefix, to_char(effective_from AT TIME ZONE 'UTC', 'YYYY-M
     (extract(epoch FROM effective_from) * 1000000)::bigint AS from_micros,
     CASE WHEN effective_to < 'infinity' THEN (extract(epoch FROM effective_to) * 1000000)::bigint END AS to_micros,
     nanos_per_minute, setup_fee_nanos, initial_s, increment_s, minimum_s, grace_s, grace_mode, duration_rounding,
-    rounding_decimals, rounding_mode, max_cost_nanos, min_cost_nanos, blocked, time_band, origin, jurisdiction,
+    rounding_decimals, rounding_mode, max_cost_nanos, min_cost_nanos, attempt_fee_nanos, blocked, time_band, origin, jurisdiction,
     TIMESTAMPTZ 'epoch' + :'start_micros'::bigint * INTERVAL '1 microsecond' BETWEEN effective_from
         AND effective_to - INTERVAL '1 microsecond' AS is_in_effect
 FROM rate

@@ -10,9 +10,12 @@ extension JSON {
         package var withdrawn: [Int64]
         /// Versions that are approved again.
         package var restored: [Int64]
+        /// Of a version that is approved: what it changes, as it was shown before.
+        package var review: DeckImport?
 
         package init(
-            card: String, version: Int64, state: String, effectiveAt: String, withdrawn: [Int64], restored: [Int64]
+            card: String, version: Int64, state: String, effectiveAt: String, withdrawn: [Int64], restored: [Int64],
+            review: DeckImport? = nil
         ) {
             self.card = card
             self.version = version
@@ -20,12 +23,13 @@ extension JSON {
             self.effectiveAt = effectiveAt
             self.withdrawn = withdrawn
             self.restored = restored
+            self.review = review
         }
 
         private enum CodingKeys: String, CodingKey {
             case card, version, state
             case effectiveAt = "effective_at"
-            case withdrawn, restored
+            case withdrawn, restored, review
         }
     }
 }

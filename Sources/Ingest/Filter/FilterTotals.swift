@@ -1,7 +1,7 @@
 internal import CallRecords
 internal import Rating
 
-/// Calls of a raw duration above zero by customer and destination.
+/// Calls of a raw duration above zero by customer and destination, with what the attempts of others cost.
 struct FilterTotals {
     struct Sums: Equatable {
         var calls: Int64 = 0
@@ -33,9 +33,10 @@ struct FilterTotals {
     private var unknown: [[UInt8]: Sums] = [:]
 
     mutating func add(_ record: CallRecord, _ call: RatedCall, buffer: ChunkBuffer) {
-        guard record.durationNanos > 0 else { return }
+        guard record.durationNanos > 0 || call.sell.amountMicros | call.buy.amountMicros != 0 else { return }
         let sums = Sums(
-            calls: 1, billedSeconds: Int64(call.sell.billedSeconds), sellMicros: Int128(call.sell.amountMicros),
+            calls: record.durationNanos > 0 ? 1 : 0, billedSeconds: Int64(call.sell.billedSeconds),
+            sellMicros: Int128(call.sell.amountMicros),
             buyMicros: Int128(call.buy.amountMicros))
         if call.sell.party >= 0 {
             let destination = call.sell.destination + 1

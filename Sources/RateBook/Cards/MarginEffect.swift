@@ -23,6 +23,11 @@ public struct MarginEffect: Sendable, Encodable {
         public let afterMicros: Int64
         /// What the same seconds bring on the other side; nil where it has no such traffic.
         public let otherMicros: Int64?
+        /// Of the amounts before and after those of the traffic that the other side has as well, and the seconds of the rest: the
+        /// margin is between these and `otherMicros`.
+        public let comparedBeforeMicros: Int64
+        public let comparedAfterMicros: Int64
+        public let uncomparedSeconds: Int64
         /// Margin before and after, where the other side is known.
         public let marginBeforeMicros: Int64?
         public let marginAfterMicros: Int64?
@@ -73,6 +78,7 @@ public struct MarginEffect: Sendable, Encodable {
         let prices: [String: Value] = [
             "prefixes": .texts(prefixes), "old_nanos": .ints(before.map(\.nanos)), "old_fees": .ints(before.map(\.fee)),
             "new_nanos": .ints(after.map(\.nanos)), "new_fees": .ints(after.map(\.fee)),
+            "old_attempt_fees": .ints(before.map(\.attemptFee)), "new_attempt_fees": .ints(after.map(\.attemptFee)),
         ]
         let rows = try connection.run(query: "margin_effect", window.merging(prices) { _, price in price })
         guard let first = rows.first else { return nil }
@@ -85,11 +91,13 @@ public struct MarginEffect: Sendable, Encodable {
     }
 
     /// The last price of the longest prefix; -1 and 0 = none.
-    private static func price(_ prefix: String, of sheet: RateSheet) -> (nanos: Int64, fee: Int64) {
+    private static func price(
+        _ prefix: String, of sheet: RateSheet
+    ) -> (nanos: Int64, fee: Int64, attemptFee: Int64) {
         guard let prefix = Prefix(prefix), let rate = sheet.rate(ofLongest: prefix), !rate.blocked else {
-            return (-1, 0)
+            return (-1, 0, 0)
         }
-        return (rate.nanosPerMinute, rate.setupFeeNanos)
+        return (rate.nanosPerMinute, rate.setupFeeNanos, rate.terms.attemptFeeNanos)
     }
 }
 
@@ -102,6 +110,9 @@ extension MarginEffect.Line {
         beforeMicros = try row.int("old_micros")
         afterMicros = try row.int("new_micros")
         otherMicros = try row.optionalInt("other_micros")
+        comparedBeforeMicros = try row.int("compared_old_micros")
+        comparedAfterMicros = try row.int("compared_new_micros")
+        uncomparedSeconds = try row.int("uncompared_s")
         marginBeforeMicros = try row.optionalInt("margin_before_micros")
         marginAfterMicros = try row.optionalInt("margin_after_micros")
         let nanos = prefix == nil ? nil : try row.optionalInt("old_nanos")
@@ -116,13 +127,27 @@ extension MarginEffect: CustomStringConvertible {
 
     /// The totals, the destinations with the largest effect, and those that lose money after the change.
     public var description: String {
+        let own = side == "buy" ? "cost" : "revenue"
         let other = side == "buy" ? "sold for" : "bought at"
         var lines = [
             "Traffic of \(firstOn) to before \(endOn): \(AmountText.minutes(seconds: total.billedSeconds)) minutes, "
-                + "\(side == "buy" ? "cost" : "revenue") \(money(total.beforeMicros)) -> \(money(total.afterMicros)) \(currency)"
+                + "\(own) \(change(total.beforeMicros, total.afterMicros)) \(currency)"
         ]
         if let known = total.otherMicros, let before = total.marginBeforeMicros, let after = total.marginAfterMicros {
-            lines.append("\(other) \(money(known)), margin \(money(before)) -> \(money(after)) \(currency)")
+            if total.uncomparedSeconds > 0 {
+                let rest = (
+                    total.beforeMicros - total.comparedBeforeMicros, total.afterMicros - total.comparedAfterMicros
+                )
+                lines.append(
+                    "In no margin: \(AmountText.minutes(seconds: total.uncomparedSeconds)) minutes, \(own) \(change(rest.0, rest.1)) "
+                        + "\(currency), to destinations that are not \(side == "buy" ? "sold" : "bought") in \(currency)"
+                )
+                lines.append(
+                    "The rest: \(own) \(change(total.comparedBeforeMicros, total.comparedAfterMicros)), \(other) \(money(known)), "
+                        + "margin \(change(before, after)) \(currency)")
+            } else {
+                lines.append("\(other) \(money(known)), margin \(change(before, after)) \(currency)")
+            }
         } else {
             lines.append("There is no traffic of the other side in \(currency) to compare it with.")
         }
@@ -165,4 +190,14 @@ extension MarginEffect: CustomStringConvertible {
     }
 
     private func money(_ micros: Int64) -> String { AmountText.micros(micros, digits: 2) }
+
+    /// `1.20 -> 1.25`, with as many digits as it takes to see that they differ; `1.20, unchanged`.
+    private func change(_ before: Int64, _ after: Int64) -> String {
+        if before == after { return "\(money(before)), unchanged" }
+        for digits in 2..<6 {
+            let texts = (AmountText.micros(before, digits: digits), AmountText.micros(after, digits: digits))
+            if texts.0 != texts.1 { return "\(texts.0) -> \(texts.1)" }
+        }
+        return "\(AmountText.micros(before, digits: 6)) -> \(AmountText.micros(after, digits: 6))"
+    }
 }

@@ -100,7 +100,7 @@ public enum RateCardApproval {
         return try result["withdraw"].map { try $0.int("number") }.sorted()
     }
 
-    private static func chosen(
+    static func chosen(
         _ card: RateCard, _ versions: [RateCardVersion], number: Int64?, where isWanted: (RateCardVersion) -> Bool
     ) throws -> RateCardVersion {
         let chosen = versions.first { version in

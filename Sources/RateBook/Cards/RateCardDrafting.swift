@@ -22,6 +22,8 @@ struct RateCardDrafting {
     var scope = RateCardVersion.Scope.full
     /// JSON, of a generated version: what it was made from.
     var generation: String?
+    /// Whether the rates of a first version are listed in the report.
+    var listsNew = true
     /// Whether implausible differences are taken.
     var isForced = false
     var approves = false
@@ -43,7 +45,8 @@ struct RateCardDrafting {
         let succession = try Succession(sheet: sheet, terms: terms) { version in
             try StoredRates.sheet(version, on: connection)
         }
-        report.compare(succession, versions, atMicros: receivedMicros, scheduled: scheduled)
+        report.compare(
+            succession, versions, atMicros: receivedMicros, scheduled: scheduled, listsNew: listsNew)
         if acceptsRefusals { report.questions += succession.whole.refused.questions }
         try compareWithOthers(succession, versions, report: &report, on: connection)
         try judge(succession, report: &report, on: connection)
@@ -104,9 +107,10 @@ struct RateCardDrafting {
     private func store(
         _ succession: Succession, _ versions: [RateCardVersion], report: inout RateCardReport, on connection: Connection
     ) throws {
-        let csv = DeckWriter.csv(succession.whole, deckID: card.name)
-        let hash = try connection.query("SELECT sha256($1::bytea) AS hash", [.bytes(csv)], name: "hash").only().bytes(
-            "hash")
+        var sheet = succession.whole
+        let masters = try MasterDestinations(of: sheet, on: connection)
+        try masters.nameTheNameless(of: &sheet, on: connection)
+        let hash = DeckDigest.hash(sheet, deckID: card.name)
         let versionID: Int64
         if let waiting = versions.first(where: {
             $0.state == .draft && $0.contentHash == hash && $0.effectiveFromMicros == succession.startMicros
@@ -118,41 +122,54 @@ struct RateCardDrafting {
             report.version = waiting.number
             report.state = .waiting
         } else {
-            try connection.run(job: "stage_rates")
-            let columns = (succession.whole.hasVariants ? DeckWriter.headerWithVariants : DeckWriter.header).dropLast()
-            try connection.copyIn("COPY incoming_rate (\(columns)) FROM STDIN (FORMAT csv, HEADER true)") {
-                try $0.write(csv)
-            }
-            if try connection.run(job: "match_destinations")["unknown"].only().bool("is_unknown") {
+            let counts = masters.counts(of: sheet)
+            let staged = try connection.run(
+                job: "stage_names",
+                [
+                    "names": .texts(counts.map { sheet.names.text($0.name) }),
+                    "destination_ids": .ints(counts.map { Int64($0.destinationID) }),
+                    "prefixes": .ints(counts.map { Int64($0.rates) }),
+                ])
+            if try staged["unknown"].only().bool("is_unknown") {
                 try NamedLock.destinations.acquire(actor: actor, onWaiting: onWaiting, on: connection)
                 try connection.run(job: "add_destinations")
             }
-            let row = try connection.run(
+            let added = try connection.run(
                 job: "add_card_version",
                 [
-                    "card_id": .int(card.id), "effective_from": .text(succession.start), "content_hash": .bytes(hash),
+                    "card_id": .int(card.id), "rates": .int(Int64(sheet.rates.count)),
+                    "effective_from": .text(succession.start), "content_hash": .bytes(hash),
                     "source_name": .text(report.source), "replaced_ids": .ints(succession.replaced.map(\.id)),
                     "kept_ids": .ints(succession.kept.map(\.id)),
                     "base_id": .optional(succession.previous?.id),
                     "received_at": .text(RateSheet.text(utcMicros: receivedMicros)), "scope": .text(scope.rawValue),
                     "generation": .optional(generation), "actor": .text(actor), "detail": .text(try detail(report)),
-                ])["add_version"].only()
+                ])
+            let row = try added["add_version"].only()
             versionID = try row.int("id")
+            let destinations = try CardDestinations(of: sheet.names, added["names"])
+            try RateCopy.send(
+                sheet, versionID: versionID, destinations: destinations, masters: masters, on: connection)
             report.version = try row.int("number")
             report.state = .draft
             try DeckLines.store(succession.whole, versionID: versionID, on: connection)
         }
-        if succession.whole.hasVariants {
-            for row in try connection.run(query: "undefined_variants", ["version_id": .int(versionID)]) {
-                let command = try row.string("kind") == "origin" ? "origin import" : "ratecard bands import"
-                report.undefined.append(
-                    "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has (didtron \(command)), "
-                        + "no call is of it.")
-            }
+        if sheet.hasVariants {
+            report.undefined = try RateCardDrafting.undefinedVariants(ofVersion: versionID, on: connection)
         }
         guard approves else { return }
         report.withdrawn = try RateCardApproval.approve(versionID, actor: actor, on: connection)
         report.state = .approved
+    }
+
+    /// Sentences about time bands and origins that rates of a version name and its card does not have.
+    static func undefinedVariants(ofVersion id: Int64, on connection: Connection) throws -> [String] {
+        try connection.run(query: "undefined_variants", ["version_id": .int(id)]).map { row in
+            let command = try row.string("kind") == "origin" ? "origin import" : "ratecard bands import"
+            return
+                "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has (didtron \(command)), "
+                + "no call is of it."
+        }
     }
 
     /// What the audit keeps of the difference: its counts, and what was forced.

@@ -13,9 +13,10 @@ public enum RateCardExport {
         try connection.query(
             "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version"
         )
-        let hasVariants = try connection.run(query: "version_has_variants", ["version_id": .int(version.id)]).only()
-            .bool("has_variants")
-        let columns = (hasVariants ? DeckWriter.headerWithVariants : DeckWriter.header).dropLast()
+        let row = try connection.run(query: "version_has_variants", ["version_id": .int(version.id)]).only()
+        let header = DeckWriter.header(
+            hasAttemptFees: try row.bool("has_attempt_fees"), hasVariants: try row.bool("has_variants"))
+        let columns = header.dropLast()
         try unsafe connection.copyOut(
             """
             COPY (SELECT \(columns) FROM canonical_rate

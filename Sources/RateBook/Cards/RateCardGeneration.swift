@@ -24,6 +24,8 @@ public struct RateCardGeneration: Sendable {
     public var nowMicros: Int64
     /// Who generates.
     public var actor: String
+    /// Days from the day of an exchange rate to that of the prices at most; nil = without a limit.
+    public var exchangeDaysMax: Int32?
     public var approves = false
     /// Whether implausible differences are taken.
     public var isForced = false
@@ -51,7 +53,7 @@ public struct RateCardGeneration: Sendable {
     /// What is kept with the version.
     private struct Record: Encodable {
         let at: String
-        let sources: [SupplierPrices.Source]
+        let sources: [SupplierSource]
         let rules: String
     }
 
@@ -78,7 +80,9 @@ public struct RateCardGeneration: Sendable {
         let start = effective.utcMicros(clock)
         let instant = at?.utcMicros(clock) ?? start
         let prices = try SupplierPrices(
-            cards: suppliers, currency: stored.currency, entityID: entityID, atMicros: instant, on: connection)
+            cards: suppliers, currency: stored.currency, entityID: entityID, atMicros: instant,
+            exchange: .newest(daysMax: exchangeDaysMax), on: connection)
+        try prices.requireSameVariants(on: stored, atMicros: instant, on: connection)
         let generated = try GeneratedSheet(from: prices.lists, rules: rules, startMicros: start)
         let named = prices.sources.map { "\($0.card) version \($0.version)" }.joined(separator: ", ")
         var report = RateCardReport(
@@ -87,6 +91,12 @@ public struct RateCardGeneration: Sendable {
             "\(generated.unionCount) prefixes of all suppliers: \(generated.sheet.rates.count) rates, "
                 + "\(generated.redundantCount) left out because a shorter prefix says the same, "
                 + "\(generated.blockedCount) blocked.")
+        for source in prices.sources {
+            guard let exchange = source.exchange else { continue }
+            report.notes.append(
+                "Prices of card \(source.card), in \(source.currency), were converted by \(exchange), and rounded up to 9 decimals."
+            )
+        }
         let versions = try stored.versions(on: connection)
         let before = try versions.inEffect(atMicros: start).map { try StoredRates.sheet($0, on: connection) }
         let sheet = before.map(generated.sheet.keepingStarts) ?? generated.sheet

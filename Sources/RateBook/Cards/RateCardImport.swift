@@ -42,9 +42,13 @@ public struct RateCardImport: Sendable {
     /// Code of a partner to whom the card is assigned with it, and of the product (nil = the only one).
     public var partner: String?
     public var product: String?
+    /// Time bands of the card that come with the deck; nil = none do.
+    public var bands: BandFile?
     public var approves = false
     /// Whether prefixes that the deck lacks stay as they are; otherwise it is a whole deck, and closes them.
     public var amends = false
+    /// Whether the rates of a first version, which are all new, are listed in the report.
+    public var listsNew = true
     /// Whether a deck is taken whose difference is implausible.
     public var isForced = false
     /// Who imports.
@@ -115,6 +119,7 @@ public struct RateCardImport: Sendable {
         drafting.asOfMicros = asOf?.utcMicros(clock)
         drafting.scope = amends ? .amendment : .full
         drafting.isForced = isForced
+        drafting.listsNew = listsNew
         drafting.approves = approves
         drafting.acceptsRefusals = acceptsRefusals
         drafting.onCompared = onCompared
@@ -130,10 +135,35 @@ public struct RateCardImport: Sendable {
                 DeckProfile(settings: options.settings, layout: reading.shape), source: source, on: connection)
         }
         if report.state == .refused { throw Refused(report: report) }
+        if let bands { try store(bands, stored, clock, &report, on: connection) }
         if let partner, let assignment, try !named({ try assignment.run(on: connection) }).added.isEmpty {
             report.assignedTo = partner
         }
         return report
+    }
+
+    /// Stores the time bands that come with a deck. They are the card's and not the version's, so that others than it has may
+    /// only come with a version that is approved, and hold from its start.
+    private func store(
+        _ bands: BandFile, _ card: RateCard, _ clock: @escaping @Sendable (Int64) -> Int64,
+        _ report: inout RateCardReport, on connection: Connection
+    ) throws {
+        guard bands.refusals.isEmpty else { throw RowsRefused(bands.refusals) }
+        let version = try card.versions(on: connection).first { $0.number == report.version }
+        let isFirst = try TimeBandSet.list(cardID: card.id, on: connection).isEmpty
+        let stored = try TimeBandImport(clock: clock).run(
+            bands, card: card, start: isFirst ? nil : version?.effectiveFromMicros, on: connection)
+        guard stored.isUnchanged || isFirst || version?.state == .approved else {
+            throw Refusal(
+                .conflict, "ratecard.bands_of_a_draft",
+                "Card \(card.name) has other time bands, and new ones would hold from "
+                    + "\(version?.effectiveFrom ?? "") on whether version \(report.version ?? 0) is approved or not",
+                facts: ["card": card.name])
+        }
+        report.bands = stored
+        if let version, !report.undefined.isEmpty {
+            report.undefined = try RateCardDrafting.undefinedVariants(ofVersion: version.id, on: connection)
+        }
     }
 
     /// The assignment that goes with the deck.

@@ -36,6 +36,8 @@ public struct RateCardReport: Sendable, Encodable {
     public internal(set) var refusals: [RowRefusal] = []
     /// Sentences about time bands and origins that the rates name and the card does not have.
     public internal(set) var undefined: [String] = []
+    /// Time bands that came with the deck; nil = none did.
+    public internal(set) var bands: TimeBandImport.Report?
     /// Another version than the one followed, and what changes against it.
     public struct Comparison: Sendable, Encodable {
         public let version: Int64
@@ -58,7 +60,7 @@ public struct RateCardReport: Sendable, Encodable {
     public internal(set) var comparedWith: Int64?
     /// Prefixes by kind of difference.
     public internal(set) var counts: [String: Int] = [:]
-    /// Prefixes that differ.
+    /// Prefixes that differ; of a first version, whose rates are all new, only where they are asked for.
     public internal(set) var difference: [RateDifference.Entry] = []
     /// The differences against the version in effect when the deck was received, and against those scheduled then,
     /// where it does not follow them.
@@ -125,14 +127,16 @@ public struct RateCardReport: Sendable, Encodable {
     /// - Parameters:
     ///   - now: when the deck was received.
     ///   - scheduled: what was answered on versions that say otherwise.
+    ///   - listsNew: whether the rates of a first version are listed.
     mutating func compare(
-        _ succession: Succession, _ versions: [RateCardVersion], atMicros now: Int64, scheduled: ScheduledAnswer?
+        _ succession: Succession, _ versions: [RateCardVersion], atMicros now: Int64, scheduled: ScheduledAnswer?,
+        listsNew: Bool
     ) {
         effectiveFrom = succession.start
         comparedWith = succession.previous?.number
         comparedStage = succession.previous.map { versions.stage(of: $0, atMicros: now) }
         counts = succession.difference.counts
-        difference = succession.difference.entries
+        difference = succession.previous == nil && !listsNew ? [] : succession.difference.entries
         keptRates = succession.keptRates
         rates = succession.keeping.sheet.rates.count
         keptPrices = succession.keeping.count

@@ -51,11 +51,7 @@ enum StoredRates {
             """
             COPY (SELECT id, \(naming.rawValue), initial_s, increment_s, minimum_s, effective_from, effective_to,
                     nanos_per_minute, setup_fee_nanos, blocked, prefix,
-                    CASE WHEN grace_s = 0 AND grace_mode = 'none' AND duration_rounding = 'up' AND rounding_decimals = 6
-                        AND rounding_mode = 'half_up' AND max_cost_nanos IS NULL AND min_cost_nanos IS NULL THEN NULL
-                    ELSE concat_ws(' ', grace_s, grace_mode, duration_rounding, rounding_decimals, rounding_mode,
-                        coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END,
-                    \(CompactVariant.expression)
+                    \(CompactTerms.expression), \(CompactVariant.expression)
                 FROM rate WHERE version_id = current_setting('didtron.version_id')::integer)
             TO STDOUT (FORMAT binary)
             """, columns: 13

@@ -4,7 +4,7 @@ internal import Rating
 
 /// Reads the rates of a card version by binary COPY: 50,000 of them in some 40 ms.
 enum RateRows {
-    /// The rates of a version, in no order; `id` is the rate's and `destination` the master destination's.
+    /// The rates of a version, in no order, taken as they come; `id` is the rate's and `destination` the master destination's.
     ///
     /// - Parameters:
     ///   - count: how many there are.
@@ -12,9 +12,8 @@ enum RateRows {
     /// - Throws: `PostgresError`; `LoadError` for a row that is no rate.
     static func read(
         versionID: Int64, count: Int, names: inout VariantNumbers, on connection: Connection
-    ) throws -> [Rate] {
-        var rates: [Rate] = []
-        rates.reserveCapacity(count)
+    ) throws -> CompactDeck {
+        var deck = CompactDeck(capacity: count)
         var terms = CompactTerms()
         // COPY takes no parameters, so that the id goes by a setting of the session.
         try connection.query(
@@ -24,11 +23,7 @@ enum RateRows {
             """
             COPY (SELECT id, destination_id, initial_s, increment_s, minimum_s, effective_from, effective_to,
                     nanos_per_minute, setup_fee_nanos, blocked, prefix,
-                    CASE WHEN grace_s = 0 AND grace_mode = 'none' AND duration_rounding = 'up' AND rounding_decimals = 6
-                        AND rounding_mode = 'half_up' AND max_cost_nanos IS NULL AND min_cost_nanos IS NULL THEN NULL
-                    ELSE concat_ws(' ', grace_s, grace_mode, duration_rounding, rounding_decimals, rounding_mode,
-                        coalesce(max_cost_nanos, -1), coalesce(min_cost_nanos, -1)) END,
-                    \(CompactVariant.expression)
+                    \(CompactTerms.expression), \(CompactVariant.expression)
                 FROM rate WHERE version_id = current_setting('didtron.version_id')::integer)
             TO STDOUT (FORMAT binary)
             """, columns: columnCount
@@ -36,9 +31,9 @@ enum RateRows {
             guard let rate = unsafe rate(&fields, &terms, &names) else {
                 throw LoadError(inconsistent: "A rate of card version \(versionID) cannot be read")
             }
-            rates.append(rate)
+            deck.append(rate)
         }
-        return rates
+        return deck
     }
 
     private static let columnCount: Int16 = 13

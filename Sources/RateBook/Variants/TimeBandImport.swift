@@ -35,28 +35,34 @@ public struct TimeBandImport: Sendable {
         let file = try BandFile(bytes)
         guard file.refusals.isEmpty else { throw RowsRefused(file.refusals) }
         return try connection.transactionRetrying {
-            try connection.run(job: "lock_catalog")
-            let sets = try TimeBandSet.list(cardID: card.id, on: connection)
-            let start = effective?.utcMicros(clock)
-            let previous = start == nil ? sets.last : sets.last { $0.fromMicros <= start ?? .min }
-            let splits = splits ?? previous?.splits ?? false
-            let windows = file.windows.map { TimeBandSet.Window(name: $0.name, window: $0.window) }
-            let isUnchanged = previous.map { $0.splits == splits && $0.isSame(as: windows) } ?? false
-            if !isUnchanged {
-                guard start != nil || sets.isEmpty else {
-                    let since = previous?.effectiveFrom.map { " from \($0) on" } ?? ""
-                    throw Refusal(
-                        .conflict, "ratecard.bands_without_start",
-                        "Card \(card.name) has time bands\(since), and the file has others, which hold from when on?",
-                        facts: ["card": card.name])
-                }
-                try store(windows, splits: splits, start: start, card: card, on: connection)
-            }
-            return Report(
-                card: card.name, windows: file.windows.count, splits: splits,
-                effectiveFrom: isUnchanged ? previous?.effectiveFrom : start.map { RateSheet.text(utcMicros: $0) },
-                isUnchanged: isUnchanged, notes: try notes(windows, card, on: connection))
+            try run(file, card: card, start: effective?.utcMicros(clock), on: connection)
         }
+    }
+
+    /// Inside a transaction.
+    ///
+    /// - Parameter start: when they take over, in UTC microseconds; nil = from the beginning, where the card has none yet.
+    func run(_ file: BandFile, card: RateCard, start: Int64?, on connection: Connection) throws -> Report {
+        try connection.run(job: "lock_catalog")
+        let sets = try TimeBandSet.list(cardID: card.id, on: connection)
+        let previous = start == nil ? sets.last : sets.last { $0.fromMicros <= start ?? .min }
+        let splits = splits ?? previous?.splits ?? false
+        let windows = file.windows.map { TimeBandSet.Window(name: $0.name, window: $0.window) }
+        let isUnchanged = previous.map { $0.splits == splits && $0.isSame(as: windows) } ?? false
+        if !isUnchanged {
+            guard start != nil || sets.isEmpty else {
+                let since = previous?.effectiveFrom.map { " from \($0) on" } ?? ""
+                throw Refusal(
+                    .conflict, "ratecard.bands_without_start",
+                    "Card \(card.name) has time bands\(since), and the file has others, which hold from when on?",
+                    facts: ["card": card.name])
+            }
+            try store(windows, splits: splits, start: start, card: card, on: connection)
+        }
+        return Report(
+            card: card.name, windows: file.windows.count, splits: splits,
+            effectiveFrom: isUnchanged ? previous?.effectiveFrom : start.map { RateSheet.text(utcMicros: $0) },
+            isUnchanged: isUnchanged, notes: try notes(windows, card, on: connection))
     }
 
     private func store(

@@ -10,11 +10,15 @@ enum DateText {
         case notADate
         /// Day and month cannot be told apart.
         case ambiguous
+        /// A spreadsheet's number of a day.
+        case dayNumber
 
         var reason: String {
             switch self {
             case .notADate: "not a date"
             case .ambiguous: "a date of unknown order; state it with \(Choice(.dateFormat, "dmy")) or mdy"
+            case .dayNumber:
+                "not a date; if it is a spreadsheet's number of a day, state \(Choice(.dateFormat, "serial"))"
             }
         }
     }
@@ -29,6 +33,10 @@ enum DateText {
 
     static func parse(_ text: Span<UInt8>, order: DeckOptions.DateOrder?) throws(Fault) -> Moment {
         var cursor = Cursor()
+        if let number = dayNumber(text) {
+            guard order == .serial else { throw .dayNumber }
+            return Moment(localMicros: (number - firstDayNumber) * microsPerDay, offsetMinutes: nil)
+        }
         let days = try date(text, &cursor, order)
         var moment = Moment(localMicros: days * microsPerDay, offsetMinutes: nil)
         guard cursor.at < text.count else { return moment }
@@ -54,6 +62,21 @@ enum DateText {
         let y = month <= 2 ? year - 1 : year
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return Int64(y * 365 + y / 4 - y / 100 + y / 400 + dayOfYear - 719_468)
+    }
+
+    /// That of 1970-01-01 in spreadsheets, which count from the end of 1899.
+    private static let firstDayNumber: Int64 = 25_569
+
+    /// Five digits that would be a day between 1982 and 2118.
+    private static func dayNumber(_ text: Span<UInt8>) -> Int64? {
+        guard text.count == 5 else { return nil }
+        var number: Int64 = 0
+        for index in text.indices {
+            let digit = text[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return nil }
+            number = number * 10 + Int64(digit)
+        }
+        return (30_000..<80_000).contains(number) ? number : nil
     }
 
     private struct Cursor { var at = 0 }

@@ -10,7 +10,7 @@ extension DeckAssembly {
         let known = destinations.count
         let index: Int32
         if columns.has(.country) {
-            index = destinations.index(of: joinedName(row, bytes).span)
+            index = destinations.index(of: joinedName(row, country(row, bytes), bytes).span)
         } else if field.isEscaped {
             index = destinations.index(of: RecordScanner.content(field, of: bytes).span)
         } else {
@@ -25,14 +25,24 @@ extension DeckAssembly {
     }
 
     /// `Germany Mobile` of the columns `Germany` and `Mobile`; a name that has the country in it stays as it is.
-    private func joinedName(_ row: Row, _ bytes: Span<UInt8>) -> [UInt8] {
-        let country = content(.country, row, bytes)
+    private func joinedName(_ row: Row, _ country: [UInt8], _ bytes: Span<UInt8>) -> [UInt8] {
         let name = content(.destination, row, bytes)
         guard !country.isEmpty else { return name }
         guard !name.isEmpty else { return country }
         let text = String(decoding: name, as: UTF8.self).lowercased()
         if text.contains(String(decoding: country, as: UTF8.self).lowercased()) { return name }
         return country + [UInt8(ascii: " ")] + name
+    }
+
+    /// Of a row without one below one that has it, the country above where cells were merged.
+    private mutating func country(_ row: Row, _ bytes: Span<UInt8>) -> [UInt8] {
+        let country = content(.country, row, bytes)
+        guard country.isEmpty, !lastCountry.isEmpty, !options.isCanonical else {
+            lastCountry = country
+            return country
+        }
+        observations.rowsWithoutCountry.note(line: row.line)
+        return options.settings.mergedCells == .fill ? lastCountry : country
     }
 
     mutating func deck(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int {

@@ -19,6 +19,7 @@ extension DeckAssembly {
                 if !rate.keepsPrice, !rate.blocked { try takeNextPrice(into: &rate) }
                 try markUp(&rate, rules)
                 if let fee = rules.lazy.compactMap(\.setupFeeNanos).first { rate.setupFeeNanos = fee }
+                if let fee = rules.lazy.compactMap(\.attemptFeeNanos).first { rate.terms.attemptFeeNanos = fee }
                 rates.append(rate)
             }
         }
@@ -34,6 +35,7 @@ extension DeckAssembly {
                 }
                 if rule.minimumSeconds != nil { keptStatements[rate.id]?.insert(.field(.minimumSeconds)) }
                 if rule.setupFeeNanos != nil { keptStatements[rate.id]?.insert(.field(.setupFee)) }
+                if rule.attemptFeeNanos != nil { keptStatements[rate.id]?.insert(.field(.attemptFee)) }
             }
         }
     }
@@ -68,6 +70,11 @@ extension DeckAssembly {
             throw RowFault(field: .setupFee, reason: "too large")
         }
         rate.setupFeeNanos = fee
+        guard columns.has(.attemptFee) else { return }
+        guard let attemptFee = markUp.applied(toNanos: rate.terms.attemptFeeNanos) else {
+            throw RowFault(field: .attemptFee, reason: "too large")
+        }
+        rate.terms.attemptFeeNanos = attemptFee
     }
 
     /// Every call that is charged at all is charged its first increment, so what that costs beyond the price of the others is

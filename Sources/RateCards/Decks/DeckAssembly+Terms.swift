@@ -5,14 +5,17 @@ import Rating
 
 extension DeckAssembly {
     mutating func setupFee(_ row: Row, _ bytes: Span<UInt8>) throws(RowFault) -> Int64 {
-        guard var fee = try fee(.setupFee, row, bytes) else { return defaults.setupFeeNanos }
-        if let markUp = options.settings.markUp, !defersMarkUp {
-            guard let marked = markUp.applied(toNanos: fee) else {
-                throw RowFault(field: .setupFee, reason: "too large")
-            }
-            fee = marked
-        }
-        return fee
+        try markedUpFee(.setupFee, row, bytes) ?? defaults.setupFeeNanos
+    }
+
+    /// The fee of a column with the mark-up; nil = empty, or no such column.
+    private mutating func markedUpFee(
+        _ field: DeckField, _ row: Row, _ bytes: Span<UInt8>
+    ) throws(RowFault) -> Int64? {
+        guard let fee = try fee(field, row, bytes) else { return nil }
+        guard let markUp = options.settings.markUp, !defersMarkUp else { return fee }
+        guard let marked = markUp.applied(toNanos: fee) else { throw RowFault(field: field, reason: "too large") }
+        return marked
     }
 
     /// Nanos of an amount for a call; nil = empty, or no such column.
@@ -106,6 +109,8 @@ extension DeckAssembly {
         }
         if columns.has(.maximumCost) { terms.maximumCostNanos = try fee(.maximumCost, row, bytes) }
         if columns.has(.minimumCost) { terms.minimumCostNanos = try fee(.minimumCost, row, bytes) }
+        if let stated = options.settings.attemptFeeNanos { terms.attemptFeeNanos = stated }
+        if let fee = try markedUpFee(.attemptFee, row, bytes) { terms.attemptFeeNanos = fee }
         return terms
     }
 }

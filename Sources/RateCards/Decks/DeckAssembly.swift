@@ -44,6 +44,8 @@ struct DeckAssembly {
     var decimals = [DecimalColumn](repeating: DecimalColumn(), count: DeckField.allCases.count)
     /// Price behind the initial increment, where the row at hand has another one for it.
     var rowNextNanos: Int64?
+    /// What stood in the column of countries last.
+    var lastCountry: [UInt8] = []
     /// Rows by the position of a rule that is for them.
     var rowsByRule: [Int: Int] = [:]
     /// Mark-ups differ from row to row, and are applied when a row is known.
@@ -67,7 +69,9 @@ struct DeckAssembly {
         self.defaults = defaults
         self.joinsCodes = joinsCodes
         self.unit = unit
-        hasTerms = DeckAssembly.termFields.contains(where: columns.has) || defaults.terms != .standard
+        hasTerms =
+            DeckAssembly.termFields.contains(where: columns.has) || defaults.terms != .standard
+            || options.settings.attemptFeeNanos != nil
         hasVariants = DeckAssembly.variantFields.contains(where: columns.has) || !columns.bandPrices.isEmpty
         defersMarkUp = options.settings.rules?.isEmpty == false && !options.isCanonical
         hasCells = unit != "line"
@@ -83,8 +87,14 @@ struct DeckAssembly {
         }
     }
 
+    /// Makes room for rates, so that what there is need not be copied into more.
+    mutating func reserveRates(_ count: Int) {
+        if count > 0, lastDeck == 0 { decks[0].rates.reserveCapacity(min(count, options.rowsMax)) }
+    }
+
     private static let termFields: [DeckField] = [
         .graceSeconds, .graceMode, .durationRounding, .roundingDecimals, .roundingMode, .maximumCost, .minimumCost,
+        .attemptFee,
     ]
 
     private static let variantFields: [DeckField] =
@@ -230,7 +240,9 @@ struct DeckAssembly {
         }
         if state == nil {
             switch columns.has(.ratePerMinute) ? try price(.ratePerMinute, row, bytes) : .empty {
-            case .nanos(let nanos): rate.nanosPerMinute = nanos
+            case .nanos(let nanos):
+                rate.nanosPerMinute = nanos
+                if nanos == 0, !rate.blocked { observations.freeRows.note(line: row.line) }
             case .notice(.same) where rate.blocked: break
             case .notice(.same): rate.keepsPrice = true
             case .notice(let notice): state = notice

@@ -219,6 +219,7 @@ extension DeckField {
         case .nextRate: 30
         case .discontinued: 31
         case .active: 32
+        case .attemptFee: 33
         }
     }
 }

@@ -20,6 +20,8 @@ public enum DeckField: String, CaseIterable, Sendable {
     case roundingMode = "rounding_mode"
     case maximumCost = "max_cost"
     case minimumCost = "min_cost"
+    /// Due for each attempt, answered or not.
+    case attemptFee = "attempt_fee"
     /// Names of the time band and of the callers' group that the rate is for; empty = any.
     case timeBand = "time_band"
     case origin
@@ -132,6 +134,14 @@ extension DeckField {
         case .graceMode, .durationRounding, .roundingDecimals, .roundingMode: []
         case .maximumCost: ["maximumcost"]
         case .minimumCost: ["minimumcost"]
+        case .attemptFee:
+            [
+                "attemptcharge", "attemptcost", "attemptprice", "attemptsurcharge", "callattemptfee",
+                "callattemptcharge",
+                "callattemptcost", "callattemptsurcharge", "callattempt", "perattemptfee", "perattempt",
+                "feeperattempt",
+                "chargeperattempt", "costperattempt", "priceperattempt",
+            ]
         case .timeBand: ["rateband", "bandname", "timeperiod", "timeofday", "tod", "peakoffpeak"]
         case .origin: ["origingroup", "originname", "originset", "anumbergroup", "anumber", "origination"]
         case .jurisdiction: ["callscope"]

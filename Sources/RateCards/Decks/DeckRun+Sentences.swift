@@ -37,6 +37,20 @@ extension DeckRun {
             questions.append(
                 UnusedColumns.question("\(DeckRun.title(unit)) \(laterIncrements.line)", laterIncrements.text))
         }
+        if seen.rowsWithoutCountry.rows > 0 {
+            let position = columns[.country]
+            let rows = seen.rowsWithoutCountry
+            let text =
+                "Column \(position + 1) ('\(header.names[position])') is empty in \(rows.rows) \(CountedNoun.of("row", Int64(rows.rows))) "
+                + "below a country (first: \(unit) \(rows.firstLine))"
+            if options.settings.mergedCells == .fill {
+                assumptions.append("\(text), and was filled from the row above.")
+            } else {
+                questions.append(
+                    "\(text): were the cells merged? State \(Choice(.merged, "fill")) to take the country above, or leave the column "
+                        + "out of the names with \(Choice(.ignore, "'#\(position + 1)'")).")
+            }
+        }
         if seen.unsureFees.rows > 0 {
             questions.append(
                 "Prices are \(assembly.priceUnit.phrase), and what fees above zero are in is not said "
@@ -157,6 +171,11 @@ extension DeckRun {
                     + (options.settings.closedCodes == .omit
                         ? "they were left out."
                         : "from their start on it has no price (\(Choice(.closed, "omit")) leaves them out)."))
+        }
+        if seen.freeRows.rows > 0 {
+            assumptions.append(
+                "Rows with a price of 0, whose calls cost nothing: \(seen.freeRows.rows) (first: \(unit) \(seen.freeRows.firstLine))."
+            )
         }
         if seen.keptRows.rows > 0 {
             assumptions.append(

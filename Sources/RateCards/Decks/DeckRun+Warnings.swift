@@ -53,8 +53,9 @@ extension DeckRun {
                 let country = CountryCode.of(rates[from].prefix)
                 while to < rates.count, country != nil, CountryCode.of(rates[to].prefix) == country { to += 1 }
                 // What calls of other hours and callers cost is no measure.
-                for alike in Dictionary(grouping: rates[from..<to], by: \.variant).values {
-                    odd += DeckRun.oddPrices(alike)
+                let ofCountry = rates[from..<to]
+                for variant in Set(ofCountry.lazy.map(\.variant)) {
+                    odd += DeckRun.oddPrices(ofCountry.lazy.filter { $0.variant == variant })
                 }
                 from = to
             }
@@ -68,16 +69,22 @@ extension DeckRun {
                 + "state \(Choice(.confirm, "odd-prices")).")
     }
 
-    private static func oddPrices(_ rates: [Rate]) -> [(rate: Rate, middle: Int64)] {
-        let priced = rates.filter { !$0.blocked && !$0.keepsPrice }
-        let sorted = priced.map(\.nanosPerMinute).sorted()
+    /// - Parameter rates: may be very many, which are not copied.
+    private static func oddPrices(_ rates: some Sequence<Rate>) -> [(rate: Rate, middle: Int64)] {
+        var sorted: [Int64] = []
+        for rate in rates where !rate.blocked && !rate.keepsPrice { sorted.append(rate.nanosPerMinute) }
+        sorted.sort()
         guard sorted.count >= pricesOfCountryMin else { return [] }
         let middle = sorted[sorted.count / 2]
         guard middle > 0 else { return [] }
-        return priced.filter { rate in
-            Int128(rate.nanosPerMinute) >= Int128(middle) * Int128(oddFactor)
+        var odd: [(rate: Rate, middle: Int64)] = []
+        for rate in rates where !rate.blocked && !rate.keepsPrice {
+            let isOdd =
+                Int128(rate.nanosPerMinute) >= Int128(middle) * Int128(oddFactor)
                 || Int128(rate.nanosPerMinute) * Int128(oddFactor) <= Int128(middle)
-        }.map { (rate: $0, middle: middle) }
+            if isOdd { odd.append((rate, middle)) }
+        }
+        return odd
     }
 
     private mutating func askForOddNames() {

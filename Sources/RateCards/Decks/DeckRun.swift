@@ -17,6 +17,11 @@ struct DeckRun {
     /// Rows of other tables, of which none was taken.
     private(set) var unreadRows = 0
     private var lastBlankLine = 0
+    private var lastTakenLine = 0
+    /// Refused rows that have neither a code nor a price, such as headings of groups, totals and legal text.
+    private var rowsOfText: [(line: Int, text: String, isHeading: Bool)] = []
+    /// Of these, those that were left out.
+    private var noteRows = 0
     private(set) var lastLine = 0
     private(set) var lastRecordIsRefused = false
     private var joinsCodes = false
@@ -65,6 +70,7 @@ struct DeckRun {
 
     mutating func read(_ bytes: Span<UInt8>) {
         var source = header.body
+        assembly.reserveRates(DeckRun.rowsExpected(bytes))
         if case .cells(var reader) = source {
             reader.width = header.names.count
             source = .cells(reader)
@@ -98,7 +104,10 @@ struct DeckRun {
                 }
                 if examples.isEmpty { examples = DeckHeader.texts(fields, bytes) }
                 let refusedField = assembly.take(fields, line: source.line, bytes)
-                guard assembly.refusals.count > before else { continue }
+                guard assembly.refusals.count > before else {
+                    lastTakenLine = source.line
+                    continue
+                }
                 lastRecordIsRefused = true
                 hear(fields, line: source.line, bytes)
                 if refusedField == .prefix || refusedField == .countryCode || fields.count != header.names.count,
@@ -108,6 +117,9 @@ struct DeckRun {
                     assembly.refusals.removeLast()
                     lastRecordIsRefused = false
                     if takeFurtherHeader(fields, source.line, bytes) { break reading }
+                } else if let row = rowOfText(fields, line: source.line, bytes) {
+                    rowsOfText.append(row)
+                    if fields.count == header.names.count { lastRecordIsRefused = false }
                 }
             }
             if stopsForCurrency { break }
@@ -117,6 +129,15 @@ struct DeckRun {
                 "Reading stopped at \(assembly.refusals.count) refused rows, \(assembly.unit) \(lastLine): is it the right file, and "
                     + "are its columns understood?")
         }
+    }
+
+    /// About how many rows a large text has, by the lines at its beginning; 0 of a small one.
+    private static func rowsExpected(_ bytes: Span<UInt8>) -> Int {
+        let sample = 1 << 16
+        guard bytes.count > 16 * sample else { return 0 }
+        var lines = 0
+        for index in 0..<sample where bytes[index] == UInt8(ascii: "\n") { lines += 1 }
+        return bytes.count / sample * (lines + lines / 8)
     }
 
     /// Looks for what a row that is none of the deck says about all of it.
@@ -129,6 +150,44 @@ struct DeckRun {
         let text = texts.joined(separator: " ")
         laterStatement = laterStatement ?? MoneyUnits.statement(text, line: line)
         if laterIncrements == nil, UnusedColumns.speaksOfIncrements(text) { laterIncrements = (line, text) }
+    }
+
+    /// A row without a code and a price; nil where it may be a rate that went wrong.
+    private func rowOfText(
+        _ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>
+    ) -> (line: Int, text: String, isHeading: Bool)? {
+        guard !options.isCanonical else { return nil }
+        let texts = DeckHeader.texts(fields, bytes)
+        let filled = texts.indices.filter { !texts[$0].isEmpty }
+        guard let first = filled.first, texts[first].first?.isLetter == true else { return nil }
+        let text = filled.map { texts[$0] }.joined(separator: " ")
+        guard fields.count == header.names.count else {
+            // Legal text with commas in it is torn; so is a rate that lacks one.
+            let isSentence = text.split(separator: " ").count >= 4
+            let hasNumber = filled.contains { texts[$0].contains(where: \.isNumber) }
+            return isSentence && !hasNumber ? (line, text, false) : nil
+        }
+        let prices = MoneyUnits.priceFields.filter(columns.has).map { columns[$0] } + columns.bandPrices.map(\.position)
+        let code = columns.has(.prefix) ? columns[.prefix] : first
+        guard filled.count <= 2, prices.allSatisfy({ texts[$0].isEmpty }),
+            !texts[code].contains(where: \.isNumber)
+        else { return nil }
+        return (line, text, filled == [code])
+    }
+
+    /// Leaves out headings of groups, and what stands below the last rate, where neither has a code or a price.
+    private mutating func settleRowsOfText() {
+        let notes = rowsOfText.filter { lastTakenLine > 0 && ($0.isHeading || $0.line > lastTakenLine) }
+        guard !notes.isEmpty else { return }
+        let lines = Set(notes.map(\.line))
+        let refused = assembly.refusals.count
+        assembly.refusals.removeAll { lines.contains($0.line) }
+        noteRows = refused - assembly.refusals.count
+        let listed = notes.prefix(3).map { "'\($0.text.prefix(60))' (\(assembly.unit) \($0.line))" }
+            .joined(separator: ", ")
+        assumptions.append(
+            "Rows of text without a code and a price, left out: \(notes.count), \(listed)\(notes.count > 3 ? " …" : "")."
+        )
     }
 
     private var isInOtherTable: Bool { furtherHeaders.count > 0 }
@@ -187,6 +246,7 @@ struct DeckRun {
 
     /// What was read, with the rows that cannot stay refused.
     mutating func reading(_ shape: DeckShape, _ bytes: Span<UInt8>) -> DeckReading {
+        settleRowsOfText()
         assembly.settleDecimalCommas()
         assembly.sortAndSettleRepetitions()
         assembly.separateKept()
@@ -196,7 +256,7 @@ struct DeckRun {
             decks: assembly.decks, destinations: assembly.destinations,
             refusals: assembly.refusals.sorted { ($0.line, $0.column) < ($1.line, $1.column) },
             rows: rows, blankRows: blankRows, omittedRows: assembly.rowsOmitted,
-            otherRows: repeatedHeaders + furtherHeaders.count + unreadRows, rowsTaken: assembly.rowsTaken,
+            otherRows: repeatedHeaders + furtherHeaders.count + unreadRows + noteRows, rowsTaken: assembly.rowsTaken,
             columns: columns.byField, header: header.names,
             ignoredColumns: header.names.indices.filter { position in
                 !columns.byField.values.contains(position) && !columns.bandPrices.contains { $0.position == position }

@@ -11,18 +11,39 @@ public enum DeckWriter {
 
         """
 
-    /// The same where rates are for a time band, an origin or a jurisdiction.
-    public static let headerWithVariants: String = header.dropLast() + ",time_band,origin,jurisdiction\n"
+    /// The same with the columns that only decks have whose rates say something in them: the fee for attempts, and the time
+    /// band, the origin and the jurisdiction.
+    public static func header(hasAttemptFees: Bool, hasVariants: Bool) -> String {
+        header.dropLast() + (hasAttemptFees ? ",attempt_fee" : "")
+            + (hasVariants ? ",time_band,origin,jurisdiction" : "") + "\n"
+    }
+
+    /// That of a sheet.
+    public static func header(of sheet: RateSheet) -> String {
+        header(hasAttemptFees: sheet.hasAttemptFees, hasVariants: sheet.hasVariants)
+    }
 
     /// The deck as CSV: header, then one line a rate in the order of the sheet.
     public static func csv(_ sheet: RateSheet, deckID: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((sheet.rates.count + 2) * 96)
+        write(sheet, deckID: deckID) { bytes += $0 }
+        return bytes
+    }
+
+    /// The same in pieces of some 64 KB.
+    public static func write(_ sheet: RateSheet, deckID: String, to take: ([UInt8]) -> Void) {
         let id = quoted(Array(deckID.utf8)[...])
         let names = (0..<sheet.names.count).map { quoted(sheet.names[$0]) }
         var dates: [Int64: [UInt8]] = [:]
         let hasVariants = sheet.hasVariants
-        var bytes = Array((hasVariants ? headerWithVariants : header).utf8)
-        bytes.reserveCapacity(bytes.count + sheet.rates.count * 96)
+        let hasAttemptFees = sheet.hasAttemptFees
+        var bytes = Array(header(hasAttemptFees: hasAttemptFees, hasVariants: hasVariants).utf8)
         for rate in sheet.rates {
+            if bytes.count >= pieceBytes {
+                take(bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
             bytes += id
             comma(&bytes)
             bytes += rate.prefix.description.utf8
@@ -37,11 +58,17 @@ public enum DeckWriter {
             bytes += ",\(rate.initialSeconds),\(rate.incrementSeconds),\(rate.minimumSeconds),".utf8
             if rate.effectiveToMicros < .max { append(instant: rate.effectiveToMicros, &dates, to: &bytes) }
             append(rate.terms, blocked: rate.blocked, to: &bytes)
+            if hasAttemptFees {
+                comma(&bytes)
+                if rate.terms.attemptFeeNanos > 0 { append(nanos: rate.terms.attemptFeeNanos, to: &bytes) }
+            }
             if hasVariants { append(rate.variant, names: names, to: &bytes) }
             bytes.append(UInt8(ascii: "\n"))
         }
-        return bytes
+        take(bytes)
     }
+
+    private static let pieceBytes = 64 << 10
 
     private static func append(_ terms: RatingTerms, blocked: Bool, to bytes: inout [UInt8]) {
         if !blocked, terms == .standard {

@@ -30,6 +30,7 @@ public struct KeptRate: Sendable {
         if stated.has(.roundingMode) { kept.terms.roundingMode = rate.terms.roundingMode }
         if stated.has(.maximumCost) { kept.terms.maximumCostNanos = rate.terms.maximumCostNanos }
         if stated.has(.minimumCost) { kept.terms.minimumCostNanos = rate.terms.minimumCostNanos }
+        if stated.has(.attemptFee) { kept.terms.attemptFeeNanos = rate.terms.attemptFeeNanos }
         return kept
     }
 }

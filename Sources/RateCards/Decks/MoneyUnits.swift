@@ -16,7 +16,7 @@ struct MoneyUnits {
     private(set) var assumptions: [String] = []
 
     static let priceFields: [DeckField] = [.ratePerMinute, .nextRate] + DeckField.jurisdictionRates.map(\.field)
-    static let feeFields: [DeckField] = [.setupFee, .maximumCost, .minimumCost]
+    static let feeFields: [DeckField] = [.setupFee, .maximumCost, .minimumCost, .attemptFee]
 
     init(_ header: DeckHeader, _ columns: DeckColumns, _ options: DeckOptions, unit: String) {
         let settings = options.settings

@@ -1,4 +1,5 @@
 import Money
+import Rating
 internal import Vocabulary
 
 // Differences that are more often a mistake in the file than a decision of a supplier.
@@ -18,6 +19,7 @@ extension RateDifference {
     ///   - receivedMicros: when the deck was received, in UTC microseconds.
     ///   - isFirst: no version came before, so that rates may have begun whenever they did.
     public func implausibilities(receivedMicros: Int64, isFirst: Bool) -> [String] {
+        if let newSheet { return distantStarts(of: newSheet, receivedMicros: receivedMicros) }
         var sentences: [String] = []
         if let sentence = vanishing { sentences.append(sentence) }
         let moves = entries.compactMap(Move.init)
@@ -85,6 +87,28 @@ extension RateDifference {
             : "\(leaps.count) of \(compared) prices are ten times what they were, or a tenth, such as \(example)."
     }
 
+    /// Of a first deck, whose rates may have begun whenever they did.
+    private func distantStarts(of sheet: RateSheet, receivedMicros: Int64) -> [String] {
+        let late = receivedMicros + 180 * 86_400_000_000
+        var count = 0
+        var latest: Rate?
+        var groups = PrefixGroups(sheet.rates)
+        while let group = groups.next() {
+            // The price of a prefix is its last one.
+            guard let last = group.last, last.effectiveFromMicros > late else { continue }
+            count += 1
+            if last.effectiveFromMicros > latest?.effectiveFromMicros ?? .min { latest = last }
+        }
+        return latest.map {
+            [RateDifference.late(count, "\($0.prefix)", RateSheet.text(utcMicros: $0.effectiveFromMicros))]
+        } ?? []
+    }
+
+    private static func late(_ count: Int, _ prefix: String, _ start: String) -> String {
+        "\(count) \(count == 1 ? "change begins" : "changes begin") more than 180 days after the deck was received, the last "
+            + "(\(prefix)) on \(start)."
+    }
+
     private func distantDates(receivedMicros: Int64, isFirst: Bool) -> [String] {
         let day: Int64 = 86_400_000_000
         var sentences: [String] = []
@@ -98,8 +122,7 @@ extension RateDifference {
         let late = starts.filter { $0.micros > receivedMicros + 180 * day }
         if let latest = late.max(by: { $0.micros < $1.micros }) {
             sentences.append(
-                "\(late.count) \(late.count == 1 ? "change begins" : "changes begin") more than 180 days after the deck was received, the last "
-                    + "(\(latest.entry.prefix)) on \(latest.entry.effectiveFrom ?? "").")
+                RateDifference.late(late.count, latest.entry.prefix, latest.entry.effectiveFrom ?? ""))
         }
         return sentences
     }

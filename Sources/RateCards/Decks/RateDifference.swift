@@ -44,8 +44,14 @@ public struct RateDifference: Sendable {
         package let changesPrice: Bool
     }
 
-    /// Those that differ, by prefix.
-    public var entries: [Entry] = []
+    /// Those that differ, by prefix. Against nothing all rates are new, and are listed when they are asked for.
+    public var entries: [Entry] {
+        newSheet.map { RateDifference(listing: $0, startMicros: startMicros).listed } ?? listed
+    }
+
+    private var listed: [Entry] = []
+    /// The sheet that was compared with nothing.
+    private(set) var newSheet: RateSheet?
     private var counts: [Kind: Int] = [:]
     /// When the new sheet takes over, in UTC microseconds; nil = with each rate's own start.
     private let startMicros: Int64?
@@ -58,6 +64,14 @@ public struct RateDifference: Sendable {
     /// - Parameter startMicros: when the new one takes over, in UTC microseconds: no change begins before it.
     public init(from old: RateSheet, to new: RateSheet, startMicros: Int64? = nil) {
         self.startMicros = startMicros
+        guard !old.rates.isEmpty else {
+            newSheet = new
+            var groups = PrefixGroups(new.rates)
+            while let group = groups.next() {
+                counts[.new, default: 0] += group.count == 1 ? 1 : Set(group.map(\.variant)).count
+            }
+            return
+        }
         var oldGroups = PrefixGroups(old.rates)
         var newGroups = PrefixGroups(new.rates)
         var oldGroup = oldGroups.next()
@@ -76,6 +90,14 @@ public struct RateDifference: Sendable {
                 newGroup = newGroups.next()
             }
         }
+    }
+
+    /// All rates of a sheet as new ones.
+    private init(listing new: RateSheet, startMicros: Int64?) {
+        self.startMicros = startMicros
+        let nothing = RateSheet(rates: [], names: NameTable())
+        var groups = PrefixGroups(new.rates)
+        while let group = groups.next() { compareVariants([], of: nothing, group, of: new) }
     }
 
     /// Compares the rates of one prefix, those of each time band, origin and jurisdiction with each other.
@@ -145,7 +167,7 @@ public struct RateDifference: Sendable {
             let names = (old.sheet.name(old.rate), new.sheet.name(new.rate))
             if !names.1.isEmpty, names.0 != names.1 { details.append("name \(names.0) -> \(names.1)") }
         }
-        entries.append(
+        listed.append(
             Entry(
                 kind: kind, prefix: shown.rate.prefix.description, destination: shown.sheet.name(shown.rate),
                 variant: shown.sheet.variantName(shown.rate).map(\.description),
@@ -203,6 +225,7 @@ extension Rate {
             "\(terms.roundingDecimals) \(terms.roundingMode.name)")
         compare("maximum cost", money(old.terms.maximumCostNanos), money(terms.maximumCostNanos))
         compare("minimum cost", money(old.terms.minimumCostNanos), money(terms.minimumCostNanos))
+        compare("fee for attempts", money(old.terms.attemptFeeNanos), money(terms.attemptFeeNanos))
         return differing
     }
 }

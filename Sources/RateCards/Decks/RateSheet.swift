@@ -39,6 +39,8 @@ public struct RateSheet: Sendable {
 
     public var hasVariants: Bool { rates.contains { $0.variant != .any } }
 
+    public var hasAttemptFees: Bool { rates.contains { $0.terms.attemptFeeNanos > 0 } }
+
     /// Brings rates that came in any order into that of a sheet; quick where they are in it already.
     package mutating func sortRates() {
         let isSorted = rates.indices.dropFirst().allSatisfy { !isBefore(rates[$0], rates[$0 - 1]) }
@@ -113,6 +115,11 @@ extension RateSheet {
     /// the price it had until then. Prefixes that this sheet does not have are closed, unless it only amends the one
     /// before: then they stay as they are. Codes of refused rows become what `refused` says.
     public func succeeding(_ previous: RateSheet, atMicros start: Int64, amends: Bool = false) -> RateSheet {
+        guard !previous.rates.isEmpty else {
+            var whole = RateSheet(rates: rates, names: names)
+            whole.settleRefused(of: self, after: previous, atMicros: start, amends: amends)
+            return whole
+        }
         var whole = RateSheet(rates: [], names: names)
         whole.rates.reserveCapacity(amends ? previous.rates.count + rates.count : rates.count)
         var at = 0

@@ -135,8 +135,9 @@ struct UnusedColumns {
         let seen = "'\(value.text)' in \(column.unit) \(value.firstLine)"
         if column.words.contains(where: { $0.hasPrefix("attempt") }) {
             questions.append(
-                "\(column.title) looks like a fee for each attempt, answered or not (\(seen)), which a card cannot charge: state "
-                    + "\(Choice(.ignore, "'#\(number)'")), or agree on a fee for answered calls.")
+                "\(column.title) looks like a fee for each attempt, answered or not (\(seen)): take it for that with "
+                    + "\(Choice(.column, "attempt_fee=#\(number)")), for the fee of each answered call with "
+                    + "\(Choice(.column, "setup_fee=#\(number)")), or state \(Choice(.ignore, "'#\(number)'")).")
         } else if columns.has(.setupFee) {
             questions.append(
                 "\(column.title) looks like a further fee (\(seen)), and a card has one for a call, that of column "

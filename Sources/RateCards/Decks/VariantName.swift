@@ -18,6 +18,27 @@ public struct VariantName: Hashable, Sendable {
         jurisdiction = variant.jurisdiction
     }
 
+    public init(timeBand: String = "", origin: String = "", jurisdiction: Jurisdiction? = nil) {
+        self.timeBand = timeBand
+        self.origin = origin
+        self.jurisdiction = jurisdiction
+    }
+
+    /// For every call.
+    public static let any = VariantName()
+
+    /// Whether calls of this kind are among those that another one is for.
+    func isWithin(_ other: VariantName) -> Bool {
+        (other.timeBand.isEmpty || other.timeBand == timeBand) && (other.origin.isEmpty || other.origin == origin)
+            && (other.jurisdiction == nil || other.jurisdiction == jurisdiction)
+    }
+
+    /// As that of `RateVariant`.
+    var precedence: Int {
+        RateVariant(timeBand: timeBand.isEmpty ? 0 : 1, origin: origin.isEmpty ? 0 : 1, jurisdiction: jurisdiction)
+            .precedence
+    }
+
     package init(_ variant: CompactVariant) {
         timeBand = variant.timeBand
         origin = variant.origin

@@ -33,7 +33,7 @@ public struct InterchangeWriter {
 
     private static let numbers: Set<String> = [
         "rate_per_min", "setup_fee", "initial_s", "increment_s", "minimum_s", "blocked", "grace_s", "rounding_decimals",
-        "max_cost", "min_cost",
+        "max_cost", "min_cost", "attempt_fee",
     ]
 
     private let head: Head

@@ -32,12 +32,15 @@ public struct PricingRule: Sendable {
     /// Decimals of the price, 0 to 9.
     public var decimals = 6
     public var rounding = RoundingMode.up
-    /// Nil = the largest of the suppliers considered, so that no call costs more seconds than it brings.
+    /// Nil = the largest of the suppliers considered, so that whichever of them takes a call, it costs no more seconds than it
+    /// brings: the cheapest alone, the two cheapest, or all, as `cost` says.
     public var initialSeconds: Int32?
     public var incrementSeconds: Int32?
     public var minimumSeconds: Int32?
     /// Nanos a call; nil = the largest fee of the suppliers considered, marked up and rounded like the price.
     public var setupFeeNanos: Int64?
+    /// Nanos an attempt; nil = as the fee a call.
+    public var attemptFeeNanos: Int64?
 
     public init() {}
 
@@ -66,8 +69,16 @@ public struct PricingRule: Sendable {
 
     /// The fee a call, in nanos; nil where it exceeds Int64.
     func fee(_ fees: [Int64]) -> Int64? {
-        if let setupFeeNanos { return setupFeeNanos }
-        let largest = Int128(fees.max() ?? 0)
+        setupFeeNanos ?? markedUp(fees.max() ?? 0)
+    }
+
+    /// The fee an attempt, in nanos; nil where it exceeds Int64.
+    func attemptFee(_ fees: [Int64]) -> Int64? {
+        attemptFeeNanos ?? markedUp(fees.max() ?? 0)
+    }
+
+    private func markedUp(_ fee: Int64) -> Int64? {
+        let largest = Int128(fee)
         return rounded(largest * (1_000_000 + Int128(markupMillionths)), over: 1_000_000)
     }
 

@@ -5,7 +5,7 @@ public import Rating
 ///
 /// Columns: prefix or destination (a name, or its beginning with `*` behind it; both empty = all), cost (cheapest, second,
 /// average), percent, absolute, floor, decimals, rounding (up, down, half_up, half_down, half_even), initial_s, increment_s,
-/// minimum_s, setup_fee. Empty = as `PricingRule` has it.
+/// minimum_s, setup_fee, attempt_fee. Empty = as `PricingRule` has it.
 public struct PricingRules: Sendable {
     public let rules: [PricingRule]
     /// The file as it came, kept with what is made by it.
@@ -18,6 +18,7 @@ public struct PricingRules: Sendable {
         Table.Column("decimals", synonyms: ["rounding_decimals"]),
         Table.Column("rounding", synonyms: ["rounding_mode"]), Table.Column("initial_s"),
         Table.Column("increment_s"), Table.Column("minimum_s"), Table.Column("setup_fee", synonyms: ["fee"]),
+        Table.Column("attempt_fee"),
     ]
 
     /// One rule for all: the cheapest price as it is.
@@ -113,6 +114,7 @@ public struct PricingRules: Sendable {
         if rule.incrementSeconds == 0 { throw RuleFault(column: "increment_s", reason: "below 1") }
         rule.minimumSeconds = try seconds("minimum_s", row)
         rule.setupFeeNanos = try number("setup_fee", row, decimals: DecimalText.nanoDecimals)
+        rule.attemptFeeNanos = try number("attempt_fee", row, decimals: DecimalText.nanoDecimals)
         return rule
     }
 

@@ -115,7 +115,7 @@ extension DeckInspection {
         ]
         if blankRows > 0 { counts.append("\(blankRows) blank") }
         if omittedRows > 0 { counts.append("\(omittedRows) left out as closed") }
-        if otherRows > 0 { counts.append("\(otherRows) of other tables") }
+        if otherRows > 0 { counts.append("\(otherRows) left out") }
         lines.append(counts.joined(separator: ", "))
         return lines.joined(separator: "\n")
     }

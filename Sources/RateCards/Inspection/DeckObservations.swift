@@ -45,6 +45,10 @@ struct DeckObservations {
     /// Codes before which a country code was put, and those of them that begin with it themselves.
     var codesWithoutCountry = 0
     var codesWithCountry = Count()
+    /// Rows whose price is 0.
+    var freeRows = Count()
+    /// Rows without a country below some that have one.
+    var rowsWithoutCountry = Count()
     /// Rows that keep their price.
     var keptRows = Count()
     /// Codes that do not begin with the country code of their row.

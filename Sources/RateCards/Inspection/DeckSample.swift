@@ -17,6 +17,8 @@ public struct DeckSample: Equatable, Sendable, Encodable {
     public let ratePerMinute: String?
     public let keepsPrice: Bool
     public let setupFee: String
+    /// Nil = none.
+    public let attemptFee: String?
     public let increments: String
     public let effectiveFrom: String?
     public let effectiveTo: String?
@@ -33,6 +35,9 @@ public struct DeckSample: Equatable, Sendable, Encodable {
             ? nil : DecimalText.format(rate.nanosPerMinute, decimals: DecimalText.nanoDecimals)
         keepsPrice = rate.keepsPrice
         setupFee = DecimalText.format(rate.setupFeeNanos, decimals: DecimalText.nanoDecimals)
+        attemptFee =
+            rate.terms.attemptFeeNanos > 0
+            ? DecimalText.format(rate.terms.attemptFeeNanos, decimals: DecimalText.nanoDecimals) : nil
         let minimum = rate.minimumSeconds > 0 ? ", at least \(rate.minimumSeconds) s" : ""
         increments = "\(rate.initialSeconds)/\(rate.incrementSeconds)\(minimum)"
         effectiveFrom = rate.effectiveFromMicros > .min ? RateSheet.text(utcMicros: rate.effectiveFromMicros) : nil
@@ -48,6 +53,7 @@ extension DeckSample: CustomStringConvertible {
         var parts = [listed, destination.isEmpty ? "(no name)" : destination]
         parts.append(ratePerMinute.map { "\($0) a minute" } ?? (keepsPrice ? "keeps its price" : "blocked"))
         if setupFee != "0" { parts.append("setup \(setupFee)") }
+        if let attemptFee { parts.append("attempt \(attemptFee)") }
         if !keepsPrice { parts.append(increments) }
         if let effectiveFrom { parts.append("from \(effectiveFrom)") }
         if let effectiveTo { parts.append("to \(effectiveTo)") }

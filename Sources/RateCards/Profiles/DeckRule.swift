@@ -15,6 +15,7 @@ public struct DeckRule: Equatable, Sendable {
     private(set) var increments: ReadingSettings.Increments?
     private(set) var minimumSeconds: Int32?
     private(set) var setupFeeNanos: Int64?
+    private(set) var attemptFeeNanos: Int64?
     /// Thousandths of a percent.
     private(set) var milliPercent: Int64?
 
@@ -44,6 +45,11 @@ public struct DeckRule: Equatable, Sendable {
                 return false
             }
             setupFeeNanos = nanos
+        case "attempt_fee":
+            guard let nanos = try? DecimalText.parse(Array(value.utf8).span, decimals: DecimalText.nanoDecimals) else {
+                return false
+            }
+            attemptFeeNanos = nanos
         case "markup":
             guard let percent = MarkUp.milliPercent(value) else { return false }
             milliPercent = percent

@@ -2,8 +2,9 @@
 ///
 /// All of it can be kept in a profile, so it says nothing about one file alone.
 public struct ReadingSettings: Equatable, Sendable, Codable {
-    /// Order of day, month and year in dates such as `01/10/2026`; without it such a date is refused.
-    public enum DateOrder: String, CaseIterable, Sendable, Codable { case dmy, mdy, ymd }
+    /// Order of day, month and year in dates such as `01/10/2026`; without it such a date is refused. `serial`: a day is a
+    /// spreadsheet's number.
+    public enum DateOrder: String, CaseIterable, Sendable, Codable { case dmy, mdy, ymd, serial }
 
     public enum Delimiter: String, CaseIterable, Sendable, Codable {
         case comma, semicolon, tab, pipe
@@ -78,6 +79,8 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
     /// What prices, and what fees and limits of cost, are divided by: 100 where they are in cents.
     public var priceDivisor: Int64?
     public var feeDivisor: Int64?
+    /// Nanos of a currency unit for each attempt, answered or not, where the deck states none.
+    public var attemptFeeNanos: Int64?
     public var decimal: DecimalMark?
     public var dateFormat: DateOrder?
     /// Where the deck states none.
@@ -135,6 +138,7 @@ public struct ReadingSettings: Equatable, Sendable, Codable {
         filled.unit = unit ?? other.unit
         filled.priceDivisor = priceDivisor ?? other.priceDivisor
         filled.feeDivisor = feeDivisor ?? other.feeDivisor
+        filled.attemptFeeNanos = attemptFeeNanos ?? other.attemptFeeNanos
         filled.decimal = decimal ?? other.decimal
         filled.dateFormat = dateFormat ?? other.dateFormat
         filled.increments = increments ?? other.increments

@@ -234,7 +234,7 @@ struct TariffPlan {
         let decimals = link.value("roundingdecimals")
         if !decimals.isEmpty {
             guard let number = UInt8(decimals), number <= 6 else {
-                throw RowFault(reason: "rounding to '\(decimals)' decimals, and a card has 0 to 6")
+                throw RowFault(reason: "rounding to '\(decimals)' decimals: a card rounds calls to no more than 6")
             }
             terms.roundingDecimals = number
         }

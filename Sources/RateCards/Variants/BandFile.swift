@@ -21,7 +21,7 @@ public struct BandFile: Sendable {
         public var line: Int
     }
 
-    public let windows: [Window]
+    public private(set) var windows: [Window]
     public let refusals: [RowRefusal]
 
     /// - Throws: `TableError` where the file is no table or lacks a column; `RowsRefused` where rows are torn.
@@ -77,6 +77,30 @@ public struct BandFile: Sendable {
         }
         self.windows = windows
         self.refusals = refusals
+    }
+
+    /// Gives a band all times of the week, and of holidays, that no window is on. Nothing is left where all are taken.
+    public mutating func addRest(named name: String) {
+        var starts: [ClosedRange<Int32>: BandCalendar.Days] = [:]
+        for day in 0..<8 {
+            let bit: BandCalendar.Days = 1 << UInt8(day)
+            var at: Int32 = 0
+            let taken = windows.map(\.window).filter { $0.days & bit != 0 }.sorted { $0.fromSecond < $1.fromSecond }
+            for window in taken {
+                if window.fromSecond > at { starts[at...window.fromSecond, default: 0] |= bit }
+                at = window.toSecond
+            }
+            if at < BandCalendar.secondsPerDay { starts[at...BandCalendar.secondsPerDay, default: 0] |= bit }
+        }
+        for (times, days) in starts.sorted(by: {
+            ($0.key.lowerBound, $0.key.upperBound) < ($1.key.lowerBound, $1.key.upperBound)
+        }) {
+            windows.append(
+                Window(
+                    deckID: "", name: name,
+                    window: BandCalendar.Window(
+                        days: days, fromSecond: times.lowerBound, toSecond: times.upperBound, band: 0), line: 0))
+        }
     }
 
     private static func overlap(_ window: Window, _ other: Window) -> Bool {

@@ -19,7 +19,7 @@ extension TariffImage {
         "Assignment": ["fromMicros", "toMicros", "deck"],
         "RatingTerms": [
             "durationRounding", "graceMode", "graceSeconds", "roundingDecimals", "roundingMode", "maximumCostNanos",
-            "minimumCostNanos",
+            "minimumCostNanos", "attemptFeeNanos",
         ],
         "TermsRecord": ["terms", "currency"],
         "RateVariant": ["timeBand", "origin", "jurisdiction"],

@@ -100,15 +100,16 @@ extension ByteReader {
         terms.graceSeconds = int32()
         terms.roundingDecimals = UInt8(truncatingIfNeeded: integer())
         let mode = RoundingMode(rawValue: UInt8(truncatingIfNeeded: integer()))
-        let (maximum, minimum) = (integer(), integer())
+        let (maximum, minimum, attempt) = (integer(), integer(), integer())
         guard let rounding, let graceMode, let mode, terms.roundingDecimals <= 6, terms.graceSeconds >= 0,
-            maximum >= -1, minimum >= -1
+            maximum >= -1, minimum >= -1, attempt >= 0
         else { return nil }
         terms.durationRounding = rounding
         terms.graceMode = graceMode
         terms.roundingMode = mode
         terms.maximumCostNanos = maximum < 0 ? nil : maximum
         terms.minimumCostNanos = minimum < 0 ? nil : minimum
+        terms.attemptFeeNanos = attempt
         return TermsRecord(terms: terms, currency: currency)
     }
 }

@@ -102,5 +102,6 @@ extension ByteWriter {
         // Costs are not negative: -1 says that there is none.
         put(terms.maximumCostNanos ?? -1)
         put(terms.minimumCostNanos ?? -1)
+        put(terms.attemptFeeNanos)
     }
 }

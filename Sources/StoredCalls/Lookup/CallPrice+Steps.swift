@@ -21,7 +21,10 @@ extension CallPrice {
         case .threshold: steps.append("grace: free up to \(terms.graceSeconds) s: \(chargeableSeconds) s to charge")
         case .deduct: steps.append("grace: less \(terms.graceSeconds) s: \(chargeableSeconds) s to charge")
         }
-        guard chargeableSeconds > 0 else { return steps + ["nothing to charge: 0"] }
+        guard chargeableSeconds > 0 else {
+            guard terms.attemptFeeNanos > 0 else { return steps + ["nothing to charge: 0"] }
+            return steps + ["nothing to charge for time: 0"] + finish(terms, conversion)
+        }
         let initial = Int64(rate.initialSeconds)
         let increment = Int64(rate.incrementSeconds)
         if chargeableSeconds <= initial {
@@ -46,7 +49,17 @@ extension CallPrice {
         if let least = terms.minimumCostNanos {
             steps.append("at least \(nanos(least)): \(CallPrice.exactText(limitedCost))")
         }
-        if conversion.isNeeded { steps.append(conversion.step(limitedCost)) }
+        return steps + finish(terms, conversion)
+    }
+
+    /// The fee for the attempt, the conversion and the rounding.
+    private func finish(_ terms: RatingTerms, _ conversion: PriceConversion) -> [String] {
+        var steps: [String] = []
+        if terms.attemptFeeNanos > 0 {
+            let fee = DecimalText.format(terms.attemptFeeNanos, decimals: 9, decimalsMin: 4)
+            steps.append("+ fee for the attempt \(fee): \(CallPrice.exactText(totalCost))")
+        }
+        if conversion.isNeeded { steps.append(conversion.step(totalCost)) }
         let amount =
             amountMicros.map { DecimalText.format($0, decimals: 6, decimalsMin: 6) } ?? "too large to be stored"
         steps.append("rounded once to \(terms.roundingDecimals) decimals, \(terms.roundingMode.name): \(amount)")

@@ -40,7 +40,8 @@ struct PriceDerivation {
             steps = ["no rate fits the call now"]
             return
         }
-        guard cardCurrency != agreementCurrency, call.durationNanos != 0 else {
+        let isCharged = call.durationNanos != 0 || rates[taken].terms.attemptFeeNanos > 0
+        guard cardCurrency != agreementCurrency, isCharged else {
             price(call, rates[taken], kind, .none, from: cardCurrency, to: agreementCurrency)
             return
         }
@@ -201,5 +202,6 @@ extension Rate {
         terms.roundingMode = roundingMode
         terms.maximumCostNanos = try row.optionalInt("max_cost_nanos")
         terms.minimumCostNanos = try row.optionalInt("min_cost_nanos")
+        terms.attemptFeeNanos = try row.int("attempt_fee_nanos")
     }
 }

@@ -125,6 +125,7 @@ package struct WhatIf: Sendable {
         let scope: RerateScope
         let limits: LoadLimits
         let parties: PartyIndex
+        private let chargesAttempts: Bool
         private let text = StoredCallText()
         private var batch: [CallRow] = []
         private var results = [RatedCall](repeating: RatedCall(), count: CallParser.batchSize)
@@ -137,6 +138,7 @@ package struct WhatIf: Sendable {
             self.scope = scope
             self.limits = limits
             parties = PartyIndex(whatIf.tariff)
+            chargesAttempts = whatIf.tariff.chargesAttempts
             comparison = CurrencyComparison(whatIf.exchangeRates)
             batch.reserveCapacity(CallParser.batchSize)
         }
@@ -144,8 +146,10 @@ package struct WhatIf: Sendable {
         mutating func add(_ row: CallRow) {
             callsRead += 1
             let side = row.side(whatIf.card.side)
-            // A call of zero seconds brings and costs nothing by any deck.
-            guard row.durationNanos != 0, parties[side, whatIf.card.side] != nil, isWithin(row) else { return }
+            // A call of zero seconds brings and costs nothing but the fees for attempts of either deck.
+            guard row.durationNanos != 0 || chargesAttempts || side.micros != 0, parties[side, whatIf.card.side] != nil,
+                isWithin(row)
+            else { return }
             batch.append(row)
             if batch.count == CallParser.batchSize { finish() }
         }

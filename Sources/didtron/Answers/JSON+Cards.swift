@@ -156,10 +156,22 @@ extension JSON.CardEvent: RowAnswer {
 extension JSON.CardComparison {
     init(_ found: SupplierComparison) {
         self.init(
-            cards: found.cards, at: found.at, lines: found.lines.map { JSON.ComparedPrefix($0, cards: found.cards) },
+            cards: found.cards, currency: found.currency, sources: found.sources.map(JSON.PriceSource.init),
+            at: found.at, lines: found.lines.map { JSON.ComparedPrefix($0, cards: found.cards) },
             cheapest: zip(found.cards, found.cheapest).map { JSON.CheapestCount(card: $0, prefixes: $1) },
             unpriced: found.unpriced
         )
+    }
+}
+
+extension JSON.PriceSource {
+    init(_ found: SupplierSource) {
+        self.init(
+            card: found.card, version: found.version, currency: found.currency,
+            exchange: found.exchange.map {
+                JSON.PriceExchange(
+                    from: $0.from, to: $0.to, rate: $0.rate, effectiveOn: $0.effectiveOn, usedOn: $0.usedOn)
+            })
     }
 }
 

@@ -129,7 +129,7 @@ extension JSON.WhatIfSum {
 extension JSON.ComparedPrefix {
     init(_ found: SupplierComparison.Line, cards: [String]) {
         self.init(
-            prefix: found.prefix, destination: found.destination,
+            prefix: found.prefix, destination: found.destination, kind: found.kind,
             prices: zip(cards, found.prices).map { card, price in
                 JSON.ComparedPrice(
                     card: card, nanosPerMinute: JSONText.nanos(price: price), isBlocked: price == "blocked")

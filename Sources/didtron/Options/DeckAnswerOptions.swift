@@ -1,4 +1,5 @@
 import ArgumentParser
+import Money
 import RateCards
 
 /// Answers to what is asked about the units and columns of a deck.
@@ -10,8 +11,14 @@ struct DeckAnswerOptions: ParsableArguments {
     @Option(help: "Divisor that turns prices into whole units of the currency: 100 for cents.")
     var priceDivisor: Int64?
 
-    @Option(help: "Divisor of setup fees and limits of cost.")
+    @Option(help: "Divisor of fees and limits of cost.")
     var feeDivisor: Int64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fee for each attempt, answered or not, where the deck states none, in units of the currency.",
+            valueName: "amount"))
+    var attemptFee: FeeArgument?
 
     @Option(
         help: ArgumentHelp(
@@ -41,10 +48,23 @@ struct DeckAnswerOptions: ParsableArguments {
         settings.unit = unit
         settings.priceDivisor = priceDivisor
         settings.feeDivisor = feeDivisor
+        settings.attemptFeeNanos = attemptFee?.nanos
         if !ignore.isEmpty { settings.ignoredColumns = ignore }
         if !state.isEmpty {
             settings.states = Dictionary(state.map { ($0.value, $0.meaning) }) { _, last in last }
         }
+    }
+}
+
+/// `0.0005`.
+struct FeeArgument: ExpressibleByArgument {
+    let nanos: Int64
+
+    init?(argument: String) {
+        guard let nanos = try? DecimalText.parse(argument, decimals: DecimalText.nanoDecimals), nanos >= 0 else {
+            return nil
+        }
+        self.nanos = nanos
     }
 }
 

@@ -6,7 +6,10 @@ import RateCards
 
 /// How a deck is to be read, where what is found out is not right or not enough.
 struct DeckReadingOptions: ParsableArguments {
-    @Option(help: "Order of dates such as 01/10/2026: dmy, mdy or ymd.")
+    @Option(
+        help:
+            "Order of dates such as 01/10/2026: dmy, mdy or ymd; serial for days as a spreadsheet numbers them (46357)."
+    )
     var dateFormat: ReadingSettings.DateOrder?
 
     @Option(

@@ -79,7 +79,9 @@ import Vocabulary
                 } catch { return "\(error)" }
             }
             #expect(refusal("one", "one") == "A card is named twice: one, one")
-            #expect(refusal("euro") == "Card euro is in EUR and not in USD: prices of two currencies are not compared")
+            #expect(
+                refusal("euro")
+                    == "Card euro is in EUR, and no exchange rate between EUR and USD is in effect on 2026-12-01")
             #expect(
                 refusal("one", effective: "2026-10-01").hasPrefix(
                     "Card one has no version in effect at 2026-10-01T00:00:00Z"))
@@ -88,13 +90,84 @@ import Vocabulary
         }
     }
 
+    @Test func `prices of another currency are converted by the rate of the day, which is said and kept`() throws {
+        try withTestCard { card in
+            _ = try suppliers(card.connection)
+            try TestCard(name: "euro", currency: "EUR", connection: card.connection).load("33,FR,0.01,2026-11-01")
+            var options = ExchangeRateImport.Options()
+            options.takesJumps = true
+            _ = try ExchangeRateImport.run(
+                Array("from,to,effective_on,rate\nEUR,USD,2026-11-20,1.1\nEUR,USD,2026-11-29,1.2\n".utf8),
+                options, on: card.connection)
+            let report = try generation(from: ["one", "euro"], "percent\n0\n").run(on: card.connection)
+            #expect(
+                report.notes.contains(
+                    "Prices of card euro, in EUR, were converted by 1 EUR = 1.2 USD (stated for 2026-11-29, used for "
+                        + "2026-12-01), and rounded up to 9 decimals."))
+            let retail = TestCard(name: "retail", side: .sell, connection: card.connection)
+            #expect(try retail.rates().first == "33 0.012 2026-12-01")
+            let record = try #require(try retail.versions.first?.generation)
+            #expect(record.contains("2026-11-29") && record.contains("1.2"))
+
+            var terms = SupplierComparison.Terms(cards: ["euro", "one"], atMicros: 1_796_083_200_000_000)
+            let entity = try Catalog.entityID(nil, on: card.connection)
+            let comparison = try SupplierComparison(terms, entityID: entity, on: card.connection)
+            // 0.02 USD are 0.0166… EUR.
+            #expect(comparison.currency == "EUR")
+            #expect(comparison.lines.first?.prices == ["0.01", "0.016666667"])
+            terms.exchangeDaysMax = 1
+            expectRefusal(
+                "ratecard.exchange_rate_too_old",
+                "Card one is in USD, and the exchange rate between USD and EUR of 2026-11-29 is older on 2026-12-01 than the 1 "
+                    + "days allowed"
+            ) {
+                try SupplierComparison(terms, entityID: entity, on: card.connection)
+            }
+        }
+    }
+
+    @Test func `prices of time bands with other hours are not compared`() throws {
+        try withTestCard { card in
+            let connection = card.connection
+            for (name, hours) in [("one", "08:00,20:00"), ("two", "09:00,20:00"), ("three", "08:00,20:00")] {
+                let bands = TestCard(name: name, connection: connection)
+                try bands.load(
+                    deck: "prefix,destination,effective_from,rate_per_min,time_band\n33,France,2026-11-01,0.02,\n"
+                        + "33,France,2026-11-01,0.05,peak")
+                let file = "time_band,days,from,to\npeak,mon-fri,\(hours)\n"
+                _ = try TimeBandImport { $0 }.run(
+                    Array(file.utf8),
+                    card: RateCard(named: name, entityID: Catalog.entityID(nil, on: connection), on: connection),
+                    on: connection)
+            }
+            let entity = try Catalog.entityID(nil, on: connection)
+            func comparison(_ cards: String...) throws -> SupplierComparison {
+                try SupplierComparison(
+                    SupplierComparison.Terms(cards: cards, atMicros: 1_796_083_200_000_000), entityID: entity,
+                    on: connection)
+            }
+            #expect(
+                try comparison("one", "three").lines.map { "\($0.kind ?? "any") \($0.prices.map { $0 ?? "-" })" } == [
+                    "any [\"0.02\", \"0.02\"]", "peak [\"0.05\", \"0.05\"]",
+                ])
+            expectRefusal(
+                "ratecard.other_time_bands",
+                "Cards one and two have other time bands (peak mon-fri 08:00-20:00; by the clock of UTC against peak mon-fri "
+                    + "09:00-20:00; by the clock of UTC): prices of bands with other hours are not compared"
+            ) {
+                try comparison("one", "two")
+            }
+        }
+    }
+
     @Test func `suppliers are compared prefix by prefix`() throws {
         try withTestCard { card in
             _ = try suppliers(card.connection)
             func comparison(_ prefix: String?) throws -> SupplierComparison {
-                try SupplierComparison(
-                    cards: ["one", "two"], prefix: prefix, atMicros: TestCard.nowMicros,
-                    entityID: Catalog.entityID(nil, on: card.connection), on: card.connection)
+                var terms = SupplierComparison.Terms(cards: ["one", "two"], atMicros: TestCard.nowMicros)
+                terms.prefix = prefix
+                return try SupplierComparison(
+                    terms, entityID: Catalog.entityID(nil, on: card.connection), on: card.connection)
             }
             func lines(_ comparison: SupplierComparison) -> [String] {
                 comparison.lines.map { line in

@@ -2,6 +2,9 @@ import ArgumentParser
 internal import Catalog
 import Contracts
 import Foundation
+import Money
+import Operations
+internal import Postgres
 internal import RateBook
 import RateCards
 
@@ -11,8 +14,10 @@ struct RateCardCompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Compare the prices of several cards, prefix by prefix, and show the cheapest.",
         discussion: """
-            Each card's price for a prefix is that of its longest prefix in effect; the cards are of one currency. Prices a \
-            minute are compared, whatever the increments.
+            Each card's price for a prefix is that of its longest prefix in effect. Prices a minute are compared, whatever the \
+            increments. Prices of another currency are converted by the exchange rate of the UTC day of the comparison. Where a card \
+            has prices by time band, origin or jurisdiction, each of these has a line of its own; bands and origins of one name must \
+            be the same on all cards.
 
             Example:
               didtron ratecard compare --buy-card alpha beta --prefix 44
@@ -29,6 +34,10 @@ struct RateCardCompareCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("Instant whose prices count, a UTC date or an instant; now by default.", valueName: "date"))
     var at: StatedMoment?
+
+    @Option(
+        help: ArgumentHelp("Currency in which prices are compared; that of the first card by default.", valueName: "code"))
+    var currency: Currency?
 
     @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
@@ -47,9 +56,12 @@ struct RateCardCompareCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+        var terms = SupplierComparison.Terms(cards: cards, atMicros: at?.utcMicros { $0 } ?? now)
+        terms.prefix = prefix
+        terms.currency = currency
+        terms.exchangeDaysMax = try ExchangeBasis.present(connection).daysMax
         let comparison = try SupplierComparison(
-            cards: cards, prefix: prefix, atMicros: at?.utcMicros { $0 } ?? now,
-            entityID: Catalog.entityID(entity, on: connection), on: connection)
+            terms, entityID: Catalog.entityID(entity, on: connection), on: connection)
         if json { return try JSONOutput.print(JSON.CardComparison(comparison)) }
         print(comparison.text, terminator: "")
     }
@@ -58,14 +70,24 @@ struct RateCardCompareCommand: ParsableCommand {
 extension SupplierComparison {
     /// A line a prefix, then how often each is the cheapest.
     var text: String {
+        let tellsCallsApart = lines.contains { $0.kind != nil }
         var table = TextTable(
-            [.left("prefix"), .left("destination")] + cards.map { .right($0) } + [.left("cheapest"), .left("second")])
+            [.left("prefix"), .left("destination")] + (tellsCallsApart ? [.left("calls")] : [])
+                + cards.map { .right($0) } + [.left("cheapest"), .left("second")])
         table.rows = lines.map { line in
-            [line.prefix, line.destination] + line.prices.map { $0 ?? "-" }
-                + [line.ranking.first ?? "-", line.ranking.dropFirst().first ?? "-"]
+            [line.prefix, line.destination] + (tellsCallsApart ? [line.kind ?? "any"] : [])
+                + line.prices.map { $0 ?? "-" } + [line.ranking.first ?? "-", line.ranking.dropFirst().first ?? "-"]
         }
         let wins = zip(cards, cheapest).map { "\($0) \($1)" }.joined(separator: ", ")
-        return table.text
-            + "Cheapest at \(at) of \(AmountText.count(Int64(lines.count), "prefix")): \(wins); without a price: \(unpriced)\n"
+        let what = tellsCallsApart ? "kind of call" : "prefix"
+        let counted = "\(lines.count) \(lines.count == 1 ? what : tellsCallsApart ? "kinds of call" : "prefixes")"
+        var text =
+            table.text
+            + "Cheapest at \(at) of \(counted), in \(currency) a minute: \(wins); without a price: \(unpriced)\n"
+        for source in sources {
+            guard let exchange = source.exchange else { continue }
+            text += "Prices of \(source.card), in \(source.currency), were converted by \(exchange).\n"
+        }
+        return text
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Money
+import Operations
 internal import RateBook
 import RateCards
 
@@ -13,11 +14,15 @@ struct RateCardGenerateCommand: ParsableCommand {
             where that is blocked. price = cost x (1 + percent/100) + absolute, rounded once, not below the floor; cost is the \
             cheapest price a minute, the second cheapest, or the average of all. Prefixes that say what a shorter one says are \
             left out; where nobody has a price the prefix is blocked. Increments, minimum and fee that no rule states are the \
-            largest of the suppliers considered.
+            largest of the suppliers that the cost is made of: the cheapest's own, the larger of the two cheapest, or the largest of \
+            all, so that whichever of them takes a call, it is not charged for more seconds than it is sold for. Where a supplier \
+            has prices by time band, origin or jurisdiction, each of these gets its own price; bands and origins of one name must \
+            be the same on all cards, the sell card's included. Prices of another currency are converted by the exchange rate of \
+            the day at which they count, which is kept with the version.
 
             Columns of a file of rules: prefix or destination (a name, or its beginning and *; both empty = all), cost, percent, \
             absolute, floor, decimals (default 6), rounding (up, down, half_up, half_down, half_even; default up), initial_s, increment_s, \
-            minimum_s, setup_fee. The longest prefix holds, then the name, then its longest beginning, then the rule for all. \
+            minimum_s, setup_fee, attempt_fee. The longest prefix holds, then the name, then its longest beginning, then the rule for all. \
             Rules are kept with the version.
 
             Example:
@@ -106,6 +111,7 @@ struct RateCardGenerateCommand: ParsableCommand {
             nowMicros: Int64(Date().timeIntervalSince1970 * 1_000_000), actor: act.actor.name,
             clock: ZoneClock.clock(of:))
         generation.at = at
+        generation.exchangeDaysMax = try ExchangeBasis.present(connection).daysMax
         generation.currency = currency
         generation.entity = entity
         generation.isForced = force

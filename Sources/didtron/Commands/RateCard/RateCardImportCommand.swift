@@ -15,7 +15,7 @@ struct RateCardImportCommand: ParsableCommand {
         discussion: """
             Columns by name, in any order: prefix (code, dial code …), rate_per_min (rate, price, cost …), destination, \
             effective_from, effective_to, setup_fee, initial_s, increment_s (or 60/60), minimum_s, blocked, grace_s, grace_mode, \
-            duration_rounding, rounding_decimals, rounding_mode, max_cost, min_cost. The difference against the version in \
+            duration_rounding, rounding_decimals, rounding_mode, max_cost, min_cost, attempt_fee. The difference against the version in \
             effect is shown, and what was refused, by line. The version takes over with its first new or changed rate; \
             prefixes that the deck lacks are closed, unless it only amends the card. A price such as "same" or "no change" is \
             that of the version which the deck follows, and so is the price of a code whose row is refused, where the deck is \
@@ -30,8 +30,9 @@ struct RateCardImportCommand: ParsableCommand {
             lets the version take over when it begins, --scheduled replace withdraws it when the deck is approved. \
             What is odd about a deck and may be right is asked, too, and confirmed with --confirm: no rate began in the last 300 \
             days, prices thirty times or a thirtieth of the middle one of their country, names that say that calls are not taken. \
-            A price of the first increment above that of the others becomes part of the setup fee, which is exact; a fee for \
-            attempts cannot be charged. \
+            A price of the first increment above that of the others becomes part of the setup fee, which is exact. A fee for \
+            attempts is due for each call, answered or not, beside its cost and its limits. Columns of prices by time band \
+            (--band-price) can come with the hours of the bands (--band). \
             Notice periods of the agreements, and the margin of the last 30 days' traffic at the new prices, \
             are shown with the difference. Import, approval (--approve) and assignment (--supplier, --customer) are one act: \
             all of it is done, or nothing.
@@ -69,6 +70,12 @@ struct RateCardImportCommand: ParsableCommand {
     var zone: String?
 
     @OptionGroup var reading: DeckReadingOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Hours of a time band by the clock in the card's zone, such as peak='mon-fri 08:00-20:00' off_peak=rest; one for each "
+                + "window, all of them together. rest is whatever the others leave.", valueName: "band=days times"))
+    var band: [BandWindowArgument] = []
 
     @Option(
         help: "When the deck was received: a day (its beginning in the card's zone) or an instant; now by default."
@@ -143,6 +150,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.confirmed = force ? Set(DeckWarning.allCases) : Set(reading.confirm)
         request.acceptsLayout = acceptLayout
         request.savesProfile = saveProfile
+        request.bands = try BandWindowArgument.file(of: band)
         request.asOf = asOf
         request.effective = effective
         request.scheduled = scheduled
@@ -152,6 +160,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.approves = approve
         request.amends = amend
         request.isForced = force
+        request.listsNew = all || json
         request.acceptsRefusals = acceptRefusals
         request.refusedCodes = refused ?? .keep
         let shown = ShownFindings(isComplete: all)

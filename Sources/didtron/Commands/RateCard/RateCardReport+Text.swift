@@ -1,3 +1,4 @@
+internal import Catalog
 import Money
 internal import RateBook
 import RateCards
@@ -11,14 +12,35 @@ extension RateCardReport {
 
     /// What became of the deck.
     var result: String {
-        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + [outcome]
+        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + bandLines + [outcome]
             + [assignedTo.map { "Assigned to \($0)." }].compactMap(\.self)).joined(separator: "\n")
     }
 
+    private var bandLines: [String] {
+        guard let bands else { return [] }
+        let start = bands.effectiveFrom.map { " from \($0) on" } ?? " from the beginning"
+        return [
+            bands.isUnchanged
+                ? "The card has these time bands already\(start)."
+                : "Time bands: \(AmountText.count(Int64(bands.windows), "window"))\(start); calls are priced "
+                    + "\(bands.splits ? "part by part across bands" : "by the band in which they start")."
+        ]
+    }
+
+    /// What a draft changes, before it is approved.
+    func review(isComplete: Bool) -> String {
+        let place = replaces.map { ", in place of version \($0)" }.joined()
+        return findings(
+            isComplete: isComplete,
+            headline: "Version \(version ?? 0) of card \(card) (\(side), \(currency)), \(source): "
+                + "\(AmountText.count(Int64(rates), "rate")), to take effect from \(effectiveFrom ?? "")\(place)")
+    }
+
     /// The difference and the refusals.
-    func findings(isComplete: Bool) -> String {
+    func findings(isComplete: Bool, headline: String? = nil) -> String {
         var lines = [
-            "Card \(card) (\(side), \(currency)), \(source): \(rates) \(CountedNoun.of("rate", Int64(rates))), "
+            headline
+                ?? "Card \(card) (\(side), \(currency)), \(source): \(rates) \(CountedNoun.of("rate", Int64(rates))), "
                 + "\(refusals.count) \(CountedNoun.of("row", Int64(refusals.count))) refused"
         ]
         if let inspection { lines.append(inspection.text) }
@@ -100,7 +122,7 @@ extension RateCardReport {
 extension RateDifference.Entry: CustomStringConvertible {
     /// `increase  49  Germany  0.01 -> 0.012  from 2026-10-20T00:00:00Z`
     public var description: String {
-        let price = [from, to].compactMap(\.self).joined(separator: " -> ")
+        let price = from == to ? from ?? "" : [from, to].compactMap(\.self).joined(separator: " -> ")
         var text = "\(kind.rawValue)  \(prefix)  \(destination)"
         if let variant { text += "  (\(variant))" }
         text += "  \(price)"

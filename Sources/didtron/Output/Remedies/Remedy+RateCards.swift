@@ -2,12 +2,17 @@ extension Remedy {
     static let rateCards: [String: String] = [
         "rate.twice": "Take one of the two out of the deck.",
         "ratecard.assigned_to_nobody": "`didtron ratecard assign` assigns it.",
+        "ratecard.bands_of_a_draft":
+            "Import the deck with --approve, or leave the bands out and import them with `didtron ratecard bands import`.",
         "ratecard.bands_overlap": "Correct the windows in the file and run the command again.",
         "ratecard.bands_start_then": "State another start with --effective.",
         "ratecard.bands_without_start": "State it with --effective.",
         "ratecard.draft_is_stale": "Withdraw it and import the deck again to see what it changes.",
+        "ratecard.exchange_rate_too_old":
+            "Import a newer one with `didtron fx import`, or compare at another instant with --at.",
         "ratecard.exists": "`didtron ratecard list` shows it.",
         "ratecard.no_draft": "`didtron ratecard import` makes one.",
+        "ratecard.no_exchange_rate": "Import one with `didtron fx import`; `didtron fx list` shows those there are.",
         "ratecard.no_version": "`didtron ratecard show --card {card}` lists them.",
         "ratecard.no_version_in_effect": "`didtron ratecard show --card {card}` lists its versions.",
         "ratecard.not_assignable":
@@ -18,7 +23,11 @@ extension Remedy {
             "`didtron ratecard list` shows those there are. State its --currency to make it.",
         "ratecard.nothing_to_export": "--version N writes a draft.",
         "ratecard.other_currency": "Give this deck another card.",
+        "ratecard.other_origins":
+            "Give both cards the same groups of callers with `didtron origin import`, or leave one of the cards out.",
         "ratecard.other_side": "Give this deck another card.",
+        "ratecard.other_time_bands":
+            "Give both cards the same windows with `didtron ratecard bands import`, or leave one of the cards out.",
         "ratecard.other_zone": "Leave --zone out, or give this deck another card.",
         "ratecard.replaced_has_begun":
             "Withdraw version {version}, and import its deck again with --approve if that is what it means.",
