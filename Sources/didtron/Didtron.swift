@@ -10,27 +10,32 @@ struct Didtron: ParsableCommand {
             Examples:
               didtron demo
               didtron partner import partners.csv
-              didtron ratecard import deck.csv --card gold --side sell --currency USD --approve
+              didtron ratecard import deck.csv --card gold --side sell --currency USD
               didtron cdr import calls.csv
               didtron invoice run --period 2026-10
 
-            Each command explains itself with --help and prints JSON with --json, a refusal included; --quiet leaves only errors \
-            and what was asked for.
+            Each command explains itself with --help and prints JSON with --json, \
+            refusals included; --quiet prints only errors and requested data.
 
             Exit status:
-              0   done, or nothing to do
-              1   refused, failed, or a check does not hold; the sentence says what to do
-              3   done, and somebody should look (cdr import, cdr watch), or the database is not ready (db status)
-              64  the command line is not understood
-              128 + n  ended by signal n, such as 130 by Ctrl-C; run the same command again to go on
+              0    done, or nothing to do
+              1    refused or failed, or a check does not hold: the sentence says
+                   what to do
+              3    done, and somebody should look (cdr import, cdr watch); or the
+                   database is not ready (db status)
+              64   the command line is not understood
+              130  stopped by Ctrl-C (128 + the number of the signal): run the same
+                   command again to go on
 
             Environment:
-              DATABASE_URL   database to work on, PostgreSQL 15 or newer; without it a private one is made and started
-              DIDTRON_HOME   folder of the private database and of received files; by default /var/lib/didtron for root, \
-            didtron in XDG_DATA_HOME or ~/.local/share for others
-              PG_BIN         folder of PostgreSQL's programs, for the private database
-              NO_COLOR       set to anything: no colours; without it they are used on a terminal alone
-              COLUMNS        width to which tables are fitted; that of the terminal by default
+              DATABASE_URL  database to work on, PostgreSQL 15 or newer; without it
+                            a private one is created and started
+              DIDTRON_HOME  folder of the private database and of received files;
+                            by default /var/lib/didtron for root, and didtron in
+                            XDG_DATA_HOME or ~/.local/share for others
+              PG_BIN        folder of PostgreSQL's programs, for the private database
+              NO_COLOR      no colours, if it is set; else on a terminal alone
+              COLUMNS       width of lists; that of the terminal by default
             """,
         version: Version.text,
         groupedSubcommands: [

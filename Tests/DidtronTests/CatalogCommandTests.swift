@@ -65,7 +65,7 @@ import Testing
                 ],
                 database,
                 input: exported.output)
-            #expect(again.output.hasSuffix("Nothing changes: version 1 says the same.\n"))
+            #expect(again.output.hasSuffix("Nothing changes: version 1 has the same rates.\n"))
             #expect(
                 try run(["ratecard", "assign", "--card", "gold", "--partner", "acme"], database).output
                     == "1 assignment: 0 added, 0 changed, 1 unchanged\n")

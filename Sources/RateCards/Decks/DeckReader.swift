@@ -56,7 +56,7 @@ public enum DeckReader {
         run.read(bytes)
         if text.isCutOff || (text.endsWithinLine && run.lastRecordIsRefused) {
             run.questions.append(
-                "The file ends in the middle of line \(run.lastLine): is it whole? Have it sent again, or mend its last line."
+                "The file ends in the middle of line \(run.lastLine): is it whole? Have it sent again, or complete its last line."
             )
         } else if text.endsWithinLine, !options.isCanonical {
             run.assumptions.append("The last line has no line end: see that the file was not cut off within it.")

@@ -93,7 +93,7 @@ extension DeckRun {
                 assumptions.append("Rates to which the rule '\(rule.text)' was applied: \(rows).")
             } else if rule.isStated {
                 questions.append(
-                    "No row is one of '\(rule.pattern)', for which a rule was stated: mend or leave out \(Choice(.rule, "'\(rule.text)'"))."
+                    "No row is one of '\(rule.pattern)', for which a rule was stated: correct or leave out \(Choice(.rule, "'\(rule.text)'"))."
                 )
             }
         }

@@ -65,7 +65,7 @@ public struct RefusedCodes: Sendable {
         return [
             "\(count) \(CountedNoun.of("code", count)) of refused rows \(count == 1 ? "has" : "have") no price to keep and would "
                 + "be priced by a shorter one: \(listed)\(loose.count > 5 ? " …" : ""). Have \(first.line == loose.last?.line ? "its row" : "their rows") "
-                + "mended, or state \(Choice(.refused, "block")) (no calls) or \(Choice(.refused, "close")) (the shorter one prices them)."
+                + "corrected, or state \(Choice(.refused, "block")) (no calls) or \(Choice(.refused, "close")) (the shorter one prices them)."
         ]
     }
 

@@ -42,7 +42,7 @@ struct InboundCall {
         let whose = "\(number) is a DID of \(holder.code) from \(CivilDay(daysSince1970: days.firstDay))\(last)"
         let isHolders = row.sell.partnerID == holder.partnerID && row.sell.productID == holder.productID
         guard isHolders else {
-            let stays = row.sell.partnerID == nil ? "" : ", and the call stays with whom it was rated for"
+            let stays = row.sell.partnerID == nil ? "" : ", and the call stays with the customer for whom it was rated"
             return side == .sell ? ["\(whose) now\(stays)"] : []
         }
         switch (side, explanation.stored.state) {

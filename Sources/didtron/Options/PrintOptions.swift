@@ -2,10 +2,10 @@ import ArgumentParser
 
 /// How a command prints its answer.
 struct PrintOptions: ParsableArguments {
-    @Flag(help: "Print JSON, a refusal included.")
+    @Flag(help: "Print JSON, refusals included.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Print errors alone, and what was asked for as data.")
+    @Flag(name: .shortAndLong, help: "Print only errors and requested data.")
     var quiet = false
 
     func validate() throws { Notices.areQuiet = Notices.areQuiet || quiet }

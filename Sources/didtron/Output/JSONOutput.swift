@@ -6,6 +6,12 @@ enum JSONOutput {
     /// Whether a document was printed: a command prints one, so an error behind it goes to standard error alone.
     private static let printed = Atomic(false)
 
+    /// Whether standard output has data of another kind, so that documents go to standard error.
+    private static let besideData = Atomic(false)
+
+    /// States that standard output has data of another kind.
+    static func goesBesideData() { besideData.store(true, ordering: .relaxed) }
+
     static var hasPrinted: Bool { printed.load(ordering: .relaxed) }
 
     /// Prints a value as indented JSON with sorted keys, so that two outputs can be compared; choices in sentences
@@ -13,7 +19,8 @@ enum JSONOutput {
     static func print(_ value: some Encodable) throws {
         let text = try text(value)
         printed.store(true, ordering: .relaxed)
-        Swift.print(text)
+        guard besideData.load(ordering: .relaxed) else { return Swift.print(text) }
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
     }
 
     /// The JSON of a value.

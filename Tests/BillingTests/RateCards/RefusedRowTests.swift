@@ -79,7 +79,7 @@ import Testing
             #expect(
                 first.questions == [
                     "1 code of refused rows has no price to keep and would be priced by a shorter one: 447 (line 3) by 44. Have its "
-                        + "row mended, or state ‹refused block› (no calls) or ‹refused close› (the shorter one prices them)."
+                        + "row corrected, or state ‹refused block› (no calls) or ‹refused close› (the shorter one prices them)."
                 ])
             let alone = try card.load("44,UK,0.01,2026-11-01\n33,France,TBA,2026-11-01") { $0.acceptsRefusals = true }
             #expect(alone.state == .approved)

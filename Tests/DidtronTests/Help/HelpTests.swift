@@ -12,6 +12,10 @@ import Testing
         #expect(commands.count > 90)
         for command in commands {
             #expect(!command.examples.isEmpty, "no example in the help of '\(command.path)'")
+            let isNarrow = (command.node.discussion ?? "").split(separator: "\n").allSatisfy { line in
+                line.count <= 78 || !line.contains("didtron ") || !line.hasPrefix("  ")
+            }
+            #expect(isNarrow, "an example of '\(command.path)' is wider than a terminal")
             for example in command.examples {
                 let words = Array(Self.words(of: example).dropFirst())
                 #expect(

@@ -27,7 +27,8 @@ struct CDRImportCommand: ParsableCommand {
             Examples:
               didtron cdr import calls.csv
               didtron cdr import 2026-10-*.csv.zst --switch fra1 --layout own.json
-              didtron cdr import late.csv --starts-from 2025-01-01 --starts-until 2025-02-01
+              didtron cdr import late.csv --starts-from 2025-01-01 \\
+                --starts-until 2025-02-01
             """)
 
     @Argument(help: ArgumentHelp("CDR files; - is standard input.", valueName: "file"))
@@ -109,6 +110,7 @@ struct CDRImportCommand: ParsableCommand {
 
     func run() throws {
         if dryRun { return try tryLayout() }
+        StopSignals.advise("Run the same command again: it goes on behind the last chunk that is stored.")
         var options = FileLoad.Options(connections: threads)
         options.layout = try layout.chosen()
         options.account = account
@@ -125,7 +127,6 @@ struct CDRImportCommand: ParsableCommand {
         work.entityCode = entity
         work.onWait = { line.show("Another import of this switch is running; waiting for it.") }
         work.onProgress = { progress in line.show(progress.text) }
-        StopSignals.advise("Run the same command again: it goes on behind the last chunk that is stored.")
         var loads: [FileLoad.Result] = []
         var failure: (any Error)?
         for file in files {

@@ -16,13 +16,11 @@ struct CDRInspectCommand: ParsableCommand {
             tried on the first rows; otherwise a known one that fits is taken, or one is made from headings and values, which \
             --column and --time-format correct and --write-layout keeps:
 
-              didtron cdr inspect calls.csv --column 'Dialled No=called' --write-layout own.json
+              didtron cdr inspect calls.csv --column 'Dialled No=called' \\
+                --write-layout own.json
               didtron cdr import calls.csv --layout own.json
 
             \(LayoutHelp.format)
-
-            Example:
-              didtron cdr inspect calls.csv --column 'Dialled No=called' --write-layout own.json
             """)
 
     @Argument(help: "CDR file, plain, .zst or .gz; - for standard input.")

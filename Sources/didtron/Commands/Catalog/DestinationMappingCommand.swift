@@ -56,7 +56,8 @@ struct DestinationMappingSetCommand: ParsableCommand {
         commandName: "set", abstract: "Map a card's name to a destination of the master list, or confirm its mapping.",
         discussion: """
             Example:
-              didtron destination mapping set --card gold --name "UK Mob" --destination "United Kingdom Mobile"
+              didtron destination mapping set --card gold --name "UK Mob" \\
+                --destination "United Kingdom Mobile"
             """)
 
     @OptionGroup var selection: RateCardSelection
@@ -95,7 +96,8 @@ struct DestinationMappingExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write a card's names as CSV, to be edited and imported.",
         discussion: """
             Example:
-              didtron destination mapping export --card gold --unreviewed --output names.csv
+              didtron destination mapping export --card gold --unreviewed \\
+                --output names.csv
             """)
 
     @OptionGroup var selection: RateCardSelection

@@ -10,7 +10,8 @@ struct JobsScheduleCommand: ParsableCommand {
         discussion: """
             Examples:
               didtron jobs schedule clean-up --cron '30 2 * * sun' --zone Europe/Berlin
-              didtron jobs schedule fra1-calls --kind cdr.folder --argument folder=/var/spool/cdr --argument switch=fra1 \\
+              didtron jobs schedule fra1-calls --kind cdr.folder \\
+                --argument folder=/var/spool/cdr --argument switch=fra1 \\
                 --cron '* * * * *' --missed once
             """)
 

@@ -18,8 +18,10 @@ struct RateCommand: ParsableCommand {
             32 digits rejects its record.
 
             Examples:
-              didtron rate --rates rates.csv --customers customers.csv --suppliers suppliers.csv calls.csv --output rated.csv
-              didtron rate --tariff tariff.bin --format none --totals totals.csv calls.csv.zst
+              didtron rate --rates rates.csv --customers customers.csv \\
+                --suppliers suppliers.csv calls.csv --output rated.csv
+              didtron rate --tariff tariff.bin --format none \\
+                --totals totals.csv calls.csv.zst
             """)
 
     @OptionGroup var rateFiles: RateFiles
@@ -62,6 +64,8 @@ struct RateCommand: ParsableCommand {
     }
 
     func run() throws {
+        // Rated rows may go to standard output.
+        JSONOutput.goesBesideData()
         let chosen = try layout.chosen() ?? .canonical
         let inputs = try files.map { $0 == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: $0) }
         let (tariff, destinations) = try compiled()
@@ -84,11 +88,10 @@ struct RateCommand: ParsableCommand {
         for file in [rowFile, rejectFile, totalFile] { try file?.finish() }
         let elapsed = clock.now - start
         if printing.json {
-            // Rated rows may go to standard output.
             let answer = JSON.RateRun(
                 read: account.read, rated: account.rated, unrated: account.unrated, rejected: account.rejected,
                 duplicate: 0, elapsedMs: Int64(elapsed / .milliseconds(1)))
-            return try FileDescriptor.standardError.write(JSONOutput.text(answer) + "\n")
+            return try JSONOutput.print(answer)
         }
         let seconds = elapsed.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 3)))
         let number = seconds.prefix { $0.isNumber || $0 == "." }

@@ -15,7 +15,8 @@ struct RateCardAssignCommand: ParsableCommand {
             from, to, entity.
 
             Examples:
-              didtron ratecard assign --card gold --partner acme --from 2026-11-01 --replace
+              didtron ratecard assign --card gold --partner acme --from 2026-11-01 \\
+                --replace
               didtron ratecard assign --assignments assignments.csv
             """)
 

@@ -19,7 +19,8 @@ struct RateCardExportCommand: ParsableCommand {
 
             Examples:
               didtron ratecard export --card gold --output gold.csv
-              didtron ratecard export --card gold --at 2026-10-01 --format xlsx --output gold.xlsx
+              didtron ratecard export --card gold --at 2026-10-01 --format xlsx \\
+                --output gold.xlsx
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case csv, xlsx, connexcs }
@@ -51,6 +52,7 @@ struct RateCardExportCommand: ParsableCommand {
     }
 
     func run() throws {
+        if output == nil || output == "-" { JSONOutput.goesBesideData() }
         let connection = try database.open().connect(role: .reporter)
         let card = try selection.stored(on: connection)
         let chosen = try version(of: card, on: connection)

@@ -26,7 +26,8 @@ struct RateCardGenerateCommand: ParsableCommand {
             Rules are kept with the version.
 
             Example:
-              didtron ratecard generate --card retail --buy-card alpha --buy-card beta --effective 2026-11-01 --percent 12
+              didtron ratecard generate --card retail --buy-card alpha --buy-card beta \\
+                --effective 2026-11-01 --percent 12
             """)
 
     @Option(help: "Name of the sell card.")

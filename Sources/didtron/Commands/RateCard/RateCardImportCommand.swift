@@ -38,8 +38,10 @@ struct RateCardImportCommand: ParsableCommand {
             all of it is done, or nothing.
 
             Examples:
-              didtron ratecard import deck.csv --card gold --side sell --currency USD --effective 2026-11-01
-              didtron ratecard import deck.xlsx --card alpha --side buy --currency EUR --supplier alpha --approve
+              didtron ratecard import deck.csv --card gold --side sell --currency USD \\
+                --effective 2026-11-01
+              didtron ratecard import deck.xlsx --card alpha --side buy --currency EUR \\
+                --supplier alpha --approve
             """)
 
     @Argument(help: "Deck, as CSV and its like, XLSX or JSON, plain, .zst or .gz; - for standard input.")

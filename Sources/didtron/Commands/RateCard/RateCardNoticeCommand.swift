@@ -13,7 +13,8 @@ struct RateCardNoticeCommand: ParsableCommand {
             Against the version that is in effect until then. Instants are in UTC.
 
             Example:
-              didtron ratecard notice --card gold --customer acme --format xlsx --output notice.xlsx
+              didtron ratecard notice --card gold --customer acme --format xlsx \\
+                --output notice.xlsx
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case csv, xlsx }

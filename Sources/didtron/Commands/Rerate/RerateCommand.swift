@@ -27,7 +27,8 @@ struct RerateCommand: ParsableCommand {
 
             Examples:
               didtron rerate --period 2026-10 --card gold
-              didtron rerate --period 2026-10 --card gold --apply --reason 'corrected deck'
+              didtron rerate --period 2026-10 --card gold --apply \\
+                --reason 'corrected deck'
               didtron rerate --period 2026-10 --card gold --what-if deck.csv
             """)
 

@@ -18,7 +18,8 @@ struct TariffCompileCommand: ParsableCommand {
 
             Examples:
               didtron tariff compile --output tariff.bin
-              didtron tariff compile --rates rates.csv --customers customers.csv --suppliers suppliers.csv --output tariff.bin
+              didtron tariff compile --rates rates.csv --customers customers.csv \\
+                --suppliers suppliers.csv --output tariff.bin
             """)
 
     @OptionGroup var files: RateFiles
