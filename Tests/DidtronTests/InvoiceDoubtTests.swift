@@ -180,6 +180,15 @@ import Testing
         }
     }
 
+    @Test func `the last day of a month that nothing else is known of raises no doubt`() throws {
+        try withClerk { clerk in
+            try clerk.load("2026-06-30", "2026-07-10")
+            try clerk.run("invoice", "run", "--period", "2026-07")
+            try clerk.run("invoice", "approve", "1")
+            #expect(try clerk.run("invoice", "issue", "1").contains("0.12 USD"))
+        }
+    }
+
     @Test func `status names what waits about invoices with the commands for it`() throws {
         try withClerk { clerk in
             try clerk.load("2026-07-10")

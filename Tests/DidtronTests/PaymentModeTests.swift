@@ -52,7 +52,7 @@ import Testing
 
         func bill() throws {
             try run(["invoice", "run", "--period", "2026-10"])
-            for step in ["approve", "issue"] { try run(["invoice", step, "--period", "2026-10"]) }
+            for step in ["approve", "issue"] { try run(["invoice", step, "--period", "2026-10", "--leave-earlier"]) }
             try run(["check"])
         }
 

@@ -1,5 +1,6 @@
 -- Lists invoices of customers who have an earlier period that is not billed: its invoice is not as far as these, or none was made for
--- it, and its usage is on no invoice or on one of these as if it were late. A period that has its invoice is billed, whatever came late.
+-- it, and its usage is on no invoice or on one of these as if it were late. A period that has its invoice is billed, whatever came late; and
+-- one of which there is nothing but its last day is none: in another zone than the file's it holds the first hours of that.
 --
 -- Parameters: invoice_ids bigint[]; states text[]: of an earlier invoice that is not as far.
 -- Result: one row per invoice, by id, with the earliest such period: earlier_id is its invoice, null where there is none; is_late where
@@ -44,6 +45,15 @@ WITH going AS (
                 AND service_period BETWEEN carried.period_start_on AND carried.period_end_on)
     GROUP BY invoice_id, service_period, is_late
     HAVING sum(micros) <> 0
+), whole AS (
+    SELECT without_invoice.*
+    FROM without_invoice
+        JOIN going USING (invoice_id)
+        CROSS JOIN LATERAL terms_on(going.entity_id, going.partner_id, 'sell', service_period) AS terms
+    WHERE EXISTS (SELECT FROM usage
+        WHERE usage.entity_id = going.entity_id AND usage.partner_id = going.partner_id AND usage.side = 's'
+            AND usage.currency = going.currency AND billing_on >= without_invoice.service_period
+            AND billing_on < billing_period_end(terms.billing_cycle, without_invoice.service_period) - 1)
 ), not_as_far AS (
     SELECT going.invoice_id, earlier.period_start_on AS service_period, earlier.id AS earlier_id,
         earlier.state AS earlier_state, earlier.exact_micros::numeric AS micros
@@ -57,7 +67,7 @@ SELECT DISTINCT ON (behind.invoice_id) behind.invoice_id, partner.code AS partne
     billing_period_end(terms.billing_cycle, service_period) - 1 AS earlier_end_on, earlier_id, earlier_state, is_late, micros
 FROM (
         SELECT invoice_id, service_period, NULL::bigint AS earlier_id, NULL::text AS earlier_state, is_late, micros
-        FROM without_invoice
+        FROM whole
         UNION ALL
         SELECT invoice_id, service_period, earlier_id, earlier_state, false, micros FROM not_as_far) AS behind
     JOIN invoice ON invoice.id = behind.invoice_id

@@ -146,19 +146,23 @@ extension CallSearch {
             ["switch_id": .int(Int64(source.switchID)), "start_hours": .ints(hours.map(Int64.init))], binary: false)
         var found: [Sighting] = []
         var hour: Int32?
-        var sought: [UInt64: Sighting] = [:]
+        /// Of each fingerprint that is looked for the second of the start.
+        var sought: [UInt64: Int64] = [:]
+        sought.reserveCapacity(3_600)
         for block in blocks {
             let own: Int32 = try block.narrow("start_hour")
             if own != hour {
                 hour = own
                 let seconds = Int64(own) * 3_600..<Int64(own) * 3_600 + 3_600
-                sought = [:]
-                for (second, key) in hasher.keys(ofCallID: id, switchID: source.switchID, startSeconds: seconds) {
-                    sought[key.fingerprint] = Sighting(source: source, startSeconds: second, stem: key.stem)
+                sought.removeAll(keepingCapacity: true)
+                hasher.forEachKey(ofCallID: id, switchID: source.switchID, startSeconds: seconds) { second, key in
+                    sought[key.fingerprint] = second
                 }
             }
             CallMark.read(try block.bytes("marks")) { mark in
-                if let sighting = sought.removeValue(forKey: mark.fingerprint) { found.append(sighting) }
+                guard let second = sought.removeValue(forKey: mark.fingerprint) else { return }
+                let key = hasher.key(of: id, kind: .callID, switchID: source.switchID, startSeconds: second)
+                found.append(Sighting(source: source, startSeconds: second, stem: key.stem))
             }
         }
         return found

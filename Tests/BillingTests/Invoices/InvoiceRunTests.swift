@@ -503,8 +503,8 @@ import Vocabulary
             let id = try #require(try run(carrier, "2026-10").first?.invoiceID)
             try carrier.overwriteTerms("invoice_rounding = 'line'")
             let application = try carrier.database.connect(role: .app)
-            try InvoiceSteps.approve([id], on: application)
-            try InvoiceSteps.issue([id], on: application)
+            try InvoiceSteps.approve([id], confirming: InvoiceAnswers(leavesEarlier: true), on: application)
+            try InvoiceSteps.issue([id], confirming: InvoiceAnswers(leavesEarlier: true), on: application)
             let text = try Invoice.find(String(id), on: application).text
             #expect(
                 text.contains(
