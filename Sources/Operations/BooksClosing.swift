@@ -26,9 +26,8 @@ package struct BooksClosing {
     package func run(entityID: EntityID? = nil) throws -> (closed: [Closing.ClosedFile], posted: [Posting.Total]) {
         let application = try database.connect(role: .app)
         defer { application.close() }
-        for file in try Books.loadedFiles(entityID: entityID, on: application) where file.kind == "received" {
-            _ = try FileFindings.keep(fileID: file.fileID, on: application)
-        }
+        let received = try Books.loadedFiles(entityID: entityID, on: application).filter { $0.kind == "received" }
+        try FileFindings.keep(fileIDs: received.map(\.fileID), on: application)
         let done = try Books.bringUpToDate(database, entityID: entityID, by: actor, from: origin)
         try CallUpkeep.freeze(fileIDs: done.closed.map(\.fileID), in: database)
         return done

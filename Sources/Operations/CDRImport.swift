@@ -24,9 +24,11 @@ package struct CDRImport {
 
     /// The catalog by which the file before was rated.
     private let last = LastCatalog()
+    private let connections: LoaderConnections
 
     package init(_ database: Database, options: FileLoad.Options, by actor: Actor, from origin: String) {
         self.database = database
+        connections = LoaderConnections(database)
         self.options = options
         self.actor = actor
         self.origin = origin
@@ -37,22 +39,35 @@ package struct CDRImport {
 
     /// Loads one file up to its last chunk, and no further: from then on it counts as usage that is not posted.
     package func load(_ input: EvidenceStore.Source) throws -> FileLoad.Result {
-        let connection = try database.connect(role: .loader)
-        defer { connection.close() }
+        do {
+            return try loadOverKept(input)
+        } catch {
+            // Where the server is out of reach, the next file needs new ones.
+            connections.close()
+            throw error
+        }
+    }
+
+    private func loadOverKept(_ input: EvidenceStore.Source) throws -> FileLoad.Result {
+        let connection = try connections.take()
         let source = try SwitchSource.find(switchCode: switchCode, entityCode: entityCode, connection)
         let database = database
         let present = try ExchangeBasis.present(connection)
         var options = options
         options.limits = try LoadLimits(connection)
+        connections.give(back: connection)
         let request = ActRequest(
             "cdr.load", by: actor, from: origin, entityID: source.entityID, reason: reason)
-        let last = last
+        let (last, connections) = (last, connections)
         let load = FileLoad(
-            database, source: source, options: options, by: request, onWait: onWait, onProgress: onProgress
+            database, source: source, options: options, by: request, connections: connections, onWait: onWait,
+            onProgress: onProgress
         ) { basis in
+            let connection = try connections.take()
             let catalog = try CompiledCatalog.compile(
                 entityID: source.entityID, database: database, exchange: basis ?? present,
-                unlessChanged: last.catalog.withLock(\.self))
+                unlessChanged: last.catalog.withLock(\.self), over: connection)
+            connections.give(back: connection)
             last.catalog.withLock { $0 = catalog }
             return catalog
         }

@@ -1,13 +1,20 @@
--- Calls of a file that were sold below what they cost, by destination and currency, the largest loss first.
+-- Calls of files that were sold below what they cost, by destination and currency, of each file the largest loss first.
 --
--- Parameters: file_id integer.
--- Result: one row per destination and currency; calls and micros (10^-6 of the currency).
+-- Parameters: file_ids integer[].
+-- Result: one row per file, destination and currency; calls and micros (10^-6 of the currency).
 
-SELECT COALESCE(destination.name, '(none)') AS destination, call_loss.currency, sum(call_loss.calls)::bigint AS calls,
-    LEAST(sum(call_loss.micros), 9223372036854775807)::bigint AS micros
-FROM chunk
-    JOIN call_loss ON call_loss.chunk_id = chunk.id
+WITH chosen AS MATERIALIZED (
+    SELECT id AS chunk_id, file_id FROM chunk WHERE file_id = ANY (:'file_ids'::integer[])
+), loss AS (
+    SELECT *
+    FROM call_loss
+    -- Bounds for the summaries of the pages.
+    WHERE chunk_id BETWEEN (SELECT min(chunk_id) FROM chosen) AND (SELECT max(chunk_id) FROM chosen)
+)
+SELECT file_id, COALESCE(destination.name, '(none)') AS destination, loss.currency, sum(loss.calls)::bigint AS calls,
+    LEAST(sum(loss.micros), 9223372036854775807)::bigint AS micros
+FROM chosen
+    JOIN loss USING (chunk_id)
     LEFT JOIN destination ON destination.id = destination_id
-WHERE chunk.file_id = :'file_id'::integer
-GROUP BY destination.name, call_loss.currency
-ORDER BY micros DESC, destination, call_loss.currency;
+GROUP BY file_id, destination.name, loss.currency
+ORDER BY file_id, micros DESC, destination, loss.currency;

@@ -28,7 +28,7 @@ package struct ImportLock {
     }
 
     /// Gives the lock back.
-    func release(_ connection: Connection) throws {
+    package func release(_ connection: Connection) throws {
         _ = try ask("SELECT pg_advisory_unlock(hashtextextended($1::text, 0)) AS taken", importKey, connection)
     }
 
@@ -36,6 +36,12 @@ package struct ImportLock {
     package func share(_ connection: Connection) throws {
         _ = try connection.query(
             "SELECT pg_advisory_lock_shared(hashtextextended($1::text, 0))", [.text(workerKey)], name: "share_import")
+    }
+
+    /// Gives back what `share` took.
+    package func unshare(_ connection: Connection) throws {
+        _ = try ask(
+            "SELECT pg_advisory_unlock_shared(hashtextextended($1::text, 0)) AS taken", workerKey, connection)
     }
 
     private func ask(_ sql: String, _ key: String, _ connection: Connection) throws -> Bool {

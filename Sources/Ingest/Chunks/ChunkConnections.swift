@@ -9,7 +9,8 @@ internal import Postgres
 /// have one, too.
 @safe
 final class ChunkConnections: @unchecked Sendable {
-    // Sendable: `free` is read and written under `mutex` only, and whoever took a sender is alone with it.
+    // Sendable: `free` is read and written under `mutex` only, `all` by whoever made it, before and behind the load; whoever took a
+    // sender is alone with it.
 
     /// A connection and the memory for what goes over it.
     final class Lent {
@@ -22,7 +23,7 @@ final class ChunkConnections: @unchecked Sendable {
         }
     }
 
-    private let all: [Lent]
+    private var all: [Lent]
     private var free: [Lent]
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -68,7 +69,15 @@ final class ChunkConnections: @unchecked Sendable {
         unsafe pthread_mutex_unlock(mutex)
     }
 
-    /// Closes all of them, when nobody has one any more.
+    /// Lets go of all of them, when nobody has one any more; `body` ends what each was used for.
+    func end(_ body: (Connection) throws -> Void) throws {
+        while let lent = all.last {
+            try body(lent.connection)
+            all.removeLast()
+        }
+    }
+
+    /// Closes those that were not let go of, when nobody has one any more.
     func close() {
         for lent in all { lent.connection.close() }
     }

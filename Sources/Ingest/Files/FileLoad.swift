@@ -87,12 +87,14 @@ package struct FileLoad: Sendable {
     let request: ActRequest
     /// Gives the present catalog of the entity, with the exchange rates asked for; nil = the present ones.
     let compile: @Sendable (ExchangeBasis?) throws -> CompiledCatalog
+    let connections: LoaderConnections
     let onWait: @Sendable () -> Void
     let onProgress: @Sendable (Progress) -> Void
 
     package init(
         _ database: Database, source: SwitchSource, options: Options, by request: ActRequest,
-        onWait: @escaping @Sendable () -> Void = {}, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
+        connections: LoaderConnections? = nil, onWait: @escaping @Sendable () -> Void = {},
+        onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
         compile: @escaping @Sendable (ExchangeBasis?) throws -> CompiledCatalog
     ) {
         precondition(options.connections >= 1)
@@ -100,6 +102,7 @@ package struct FileLoad: Sendable {
         self.source = source
         self.options = options
         self.request = request
+        self.connections = connections ?? LoaderConnections(database)
         self.onWait = onWait
         self.onProgress = onProgress
         self.compile = compile
@@ -109,11 +112,25 @@ package struct FileLoad: Sendable {
     ///
     /// - Parameter held: a connection of the loader's role whose session has the import lock of the switch; nil = one of its own.
     package func run(_ input: EvidenceStore.Source, on held: Connection? = nil) throws -> Result {
+        if let held { return try run(input, over: held) }
+        let connection = try connections.take()
+        do {
+            let result = try run(input, over: connection)
+            try ImportLock(switchID: source.switchID).release(connection)
+            connections.give(back: connection)
+            return result
+        } catch {
+            // With all its locks; the server may be out of reach for the others as well.
+            connection.close()
+            connections.close()
+            throw error
+        }
+    }
+
+    private func run(_ input: EvidenceStore.Source, over connection: Connection) throws -> Result {
         let clock = ContinuousClock()
         let start = clock.now
         let evidence = try receive(input)
-        let connection = try held ?? database.connect(role: .loader)
-        defer { if held == nil { connection.close() } }
         let lock = ImportLock(switchID: source.switchID)
         try lock.acquire(connection, isWaiting: onWait)
         let name = options.again?.name ?? input.name
@@ -375,8 +392,8 @@ package struct FileLoad: Sendable {
             Progress(
                 name: name, bytes: 0, fileBytes: evidence.bytes, isCompressed: work.isCompressed, rows: 0, seconds: 0))
         do {
-            let connections = try ChunkConnections(options.connections, plan: work.plan) {
-                let connection = try database.connect(role: .loader)
+            let lent = try ChunkConnections(options.connections, plan: work.plan) {
+                let connection = try connections.take()
                 try lock.share(connection)
                 // Chunks are committed in order and reach the disk in that order. The last commit, that of the end of the
                 // file, waits for all of them; a server that loses power before has lost the last chunks, as if it had come
@@ -384,7 +401,7 @@ package struct FileLoad: Sendable {
                 try connection.execute("SET synchronous_commit = off")
                 return connection
             }
-            defer { connections.close() }
+            defer { lent.close() }
             // Besides the workers one who makes the received file safe.
             try WorkerThreads.run(options.connections + 2) { number in
                 do {
@@ -395,7 +412,7 @@ package struct FileLoad: Sendable {
                     }
                     var loader = ChunkLoader(
                         plan: work.plan, reading: work.reading, order: order, gate: gate, partitions: partitions,
-                        search: search, watch: work.watch, connections: connections,
+                        search: search, watch: work.watch, connections: lent,
                         evidenceIsSafe: { try safety.wait(for: .identify, chunk: 1) })
                     let buffer = ChunkBuffer(capacity: work.reader.bufferCapacity)
                     while let chunk = try work.reader.next(into: buffer) {
@@ -412,6 +429,11 @@ package struct FileLoad: Sendable {
                     safety.stop()
                     throw error
                 }
+            }
+            try lent.end { connection in
+                try lock.unshare(connection)
+                try connection.execute("RESET synchronous_commit")
+                connections.give(back: connection)
             }
         } catch let error as PostgresError {
             throw error.adding(context: "loading \(name)")

@@ -18,22 +18,28 @@ package struct CardSettings {
     /// Everything above as text that tells it from any other.
     private(set) var digested: String
 
-    /// - Parameter currencies: names by their numbers; that of the card is added where it is new.
+    /// - Parameters:
+    ///   - currencies: names by their numbers; that of the card is added where it is new.
+    ///   - hasBands: whether time bands may be stored for the card.
+    ///   - hasOrigins: the same of groups of callers, its own or those of its entity.
     /// - Throws: `PostgresError`; `Refusal` where the card's zone is not known on this machine.
-    package init(cardID: Int64, currency: String, zone: String, currencies: inout [String], _ connection: Connection)
-        throws
-    {
+    package init(
+        cardID: Int64, currency: String, zone: String, currencies: inout [String], hasBands: Bool = true,
+        hasOrigins: Bool = true, _ connection: Connection
+    ) throws {
         self.cardID = cardID
         self.currency = currency
         self.zone = zone
         digested = "card \(cardID) \(currency) \(zone)\0"
         if !currencies.contains(currency) { currencies.append(currency) }
         settings.currency = Int32(currencies.firstIndex(of: currency)!)
-        let holidays: [Int32] = try connection.run(query: "card_holidays", ["card_id": .int(cardID)]).map {
-            try $0.narrow("day")
+        if hasBands {
+            let holidays: [Int32] = try connection.run(query: "card_holidays", ["card_id": .int(cardID)]).map {
+                try $0.narrow("day")
+            }
+            try readBands(holidays: holidays, connection)
         }
-        try readBands(holidays: holidays, connection)
-        try readOrigins(connection)
+        if hasOrigins { try readOrigins(connection) }
     }
 
     private mutating func readBands(holidays: [Int32], _ connection: Connection) throws {

@@ -94,7 +94,8 @@ struct CatalogSources {
             if cards[cardID] == nil {
                 cards[cardID] = try CardSettings(
                     cardID: cardID, currency: try row.string("currency"), zone: try row.string("zone"),
-                    currencies: &currencies, connection)
+                    currencies: &currencies, hasBands: try row.bool("has_bands"),
+                    hasOrigins: try row.bool("has_origins"), connection)
                 digested += cards[cardID]?.digested ?? ""
             }
             cardSettings[try row.int("version_id")] = cards[cardID]

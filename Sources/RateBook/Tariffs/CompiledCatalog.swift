@@ -1,7 +1,7 @@
 package import CallRecords
 package import Database
 import Glibc
-internal import Postgres
+package import Postgres
 package import Rating
 import Synchronization
 internal import Threads
@@ -32,14 +32,15 @@ package struct CompiledCatalog: Sendable {
     ///   - exchange: by which exchange rates calls are converted.
     ///   - looksUpUnanswered: whether calls of zero seconds get their destinations, as rows in the database do.
     ///   - known: returned where it is still what compiling would give: small files that follow one another share it.
+    ///   - held: a connection to read the catalog over, in no transaction; nil = one of its own.
     /// - Throws: `PostgresError`; `Refusal` where a billing zone is unknown on this machine, `LoadError` where rates
     ///   contradict each other.
     package static func compile(
         entityID: EntityID, database: Database, exchange: ExchangeBasis, looksUpUnanswered: Bool = true,
-        unlessChanged known: CompiledCatalog? = nil
+        unlessChanged known: CompiledCatalog? = nil, over held: Connection? = nil
     ) throws -> CompiledCatalog {
-        let connection = try database.connect(role: .loader)
-        defer { connection.close() }
+        let connection = try held ?? database.connect(role: .loader)
+        defer { if held == nil { connection.close() } }
         let sources = try connection.transaction {
             try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             return try CatalogSources(entityID: entityID, exchange: exchange, on: connection)

@@ -104,18 +104,21 @@ package struct FileFindings: Codable, Equatable, Sendable {
         ).first?.string("state")
         // Usage of its own a file has until it is closed.
         guard state == "loading" else { return nil }
-        return try find(fileID, on: connection)
+        return try find([fileID], on: connection)[fileID]
     }
 
-    /// The same, kept with the file. Needs the application's role.
-    package static func keep(fileID: Int32, on connection: Connection) throws -> FileFindings? {
-        if let stored = try stored(fileID, on: connection) { return stored }
-        guard let found = try of(fileID: fileID, on: connection) else { return nil }
+    /// Finds and keeps what is worth a look in files that are loaded and not closed; what is kept of one already stays. Needs the
+    /// application's role.
+    ///
+    /// All files at once read what is loaded a single time, however many they are.
+    package static func keep(fileIDs: [Int32], on connection: Connection) throws {
+        guard !fileIDs.isEmpty else { return }
+        let found = try find(fileIDs, on: connection)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let json = String(decoding: try encoder.encode(found), as: UTF8.self)
-        try connection.run(job: "store_findings", ["file_id": .int(Int64(fileID)), "findings": .text(json)])
-        return try stored(fileID, on: connection) ?? found
+        let texts = try fileIDs.map { String(decoding: try encoder.encode(found[$0]), as: UTF8.self) }
+        try connection.run(
+            job: "store_findings", ["file_ids": .ints(fileIDs.map(Int64.init)), "findings": .texts(texts)])
     }
 
     private static func stored(_ fileID: Int32, on connection: Connection) throws -> FileFindings? {
@@ -124,49 +127,67 @@ package struct FileFindings: Codable, Equatable, Sendable {
         }
     }
 
-    private static func find(_ fileID: Int32, on connection: Connection) throws -> FileFindings {
-        let file = Value.int(Int64(fileID))
+    /// Of each file what was found, also where that is nothing.
+    private static func find(_ fileIDs: [Int32], on connection: Connection) throws -> [Int32: FileFindings] {
+        let files = Value.ints(fileIDs.map(Int64.init))
         var values: [String: Int64] = [:]
         for setting in Setting.ofFindings { values[setting.name] = try setting.number(on: connection) }
         func value(_ setting: Setting) -> Value { .int(values[setting.name] ?? 0) }
-        let losses = try connection.run(query: "file_losses", ["file_id": file]).map { row in
-            try Loss(
-                destination: row.string("destination"), currency: row.string("currency"), calls: row.int("calls"),
+        let none = FileFindings(
+            lossCalls: 0, losses: [], notComparedCalls: 0, surges: [], comparedDays: 0, longestCalls: [], routes: [],
+            settings: values)
+        var found = Dictionary(fileIDs.map { ($0, none) }, uniquingKeysWith: { first, _ in first })
+        for row in try connection.run(query: "file_losses", ["file_ids": files]) {
+            let calls = try row.int("calls")
+            let loss = try Loss(
+                destination: row.string("destination"), currency: row.string("currency"), calls: calls,
                 micros: row.int("micros"))
+            let fileID: Int32 = try row.narrow("file_id")
+            found[fileID]?.lossCalls += calls
+            if let count = found[fileID]?.losses.count, count < lossesMax { found[fileID]?.losses.append(loss) }
+        }
+        for row in try connection.run(query: "not_compared_calls", ["file_ids": files]) {
+            found[try row.narrow("file_id")]?.notComparedCalls = try row.int("calls")
         }
         let surges = try connection.run(
             query: "file_surges",
             [
-                "file_id": file, "days": value(.surgeDays), "factor": value(.surgeFactor),
+                "file_ids": files, "days": value(.surgeDays), "factor": value(.surgeFactor),
                 "minutes_min": value(.surgeMinutes),
             ])
+        for row in surges {
+            let fileID: Int32 = try row.narrow("file_id")
+            if let days = try row.optionalInt("compared_days") { found[fileID]?.comparedDays = days }
+            guard let destination = try row.optionalString("destination"),
+                let count = found[fileID]?.surges.count, count < surgesMax
+            else { continue }
+            found[fileID]?.surges.append(
+                Surge(
+                    destination: destination, day: try row.string("billing_on"), minutes: try row.int("minutes"),
+                    meanMinutes: try row.int("mean_minutes"), factorTenths: try row.optionalInt("factor_tenths")))
+        }
         let longest = try connection.run(
-            query: "file_longest_calls", ["file_id": file, "count": value(.longestCalls)]
-        ).map { row in
-            try LongCall(
-                address: row.string("address"), seconds: row.string("seconds"), called: row.optionalString("called"),
-                customer: row.optionalString("customer"), supplier: row.optionalString("supplier"))
+            query: "file_longest_calls", ["file_ids": files, "count": value(.longestCalls)])
+        for row in longest {
+            found[try row.narrow("file_id")]?.longestCalls.append(
+                LongCall(
+                    address: try row.string("address"), seconds: try row.string("seconds"),
+                    called: try row.optionalString("called"), customer: try row.optionalString("customer"),
+                    supplier: try row.optionalString("supplier")))
         }
         let routes = try connection.run(
             query: "file_routes",
-            ["file_id": file, "attempts_min": value(.routeAttempts), "count": .int(Int64(routesMax))]
-        ).map { row in
-            try Route(
-                supplier: row.string("supplier"), destination: row.string("destination"), attempts: row.int("attempts"),
-                answered: row.int("answered"), asrTenths: row.int("asr_tenths"), acdSeconds: row.optionalInt("acd_s"),
-                postDialMillis: row.optionalInt("pdd_ms"), postDialCalls: row.int("pdd_calls"),
-                postDialUnknown: row.int("pdd_unknown"))
+            ["file_ids": files, "attempts_min": value(.routeAttempts), "count": .int(Int64(routesMax))])
+        for row in routes {
+            found[try row.narrow("file_id")]?.routes.append(
+                Route(
+                    supplier: try row.string("supplier"), destination: try row.string("destination"),
+                    attempts: try row.int("attempts"), answered: try row.int("answered"),
+                    asrTenths: try row.int("asr_tenths"), acdSeconds: try row.optionalInt("acd_s"),
+                    postDialMillis: try row.optionalInt("pdd_ms"), postDialCalls: try row.int("pdd_calls"),
+                    postDialUnknown: try row.int("pdd_unknown")))
         }
-        return FileFindings(
-            lossCalls: losses.reduce(0) { $0 + $1.calls }, losses: Array(losses.prefix(lossesMax)),
-            notComparedCalls: try connection.run(query: "not_compared_calls", ["file_id": file]).only().int("calls"),
-            surges: try surges.filter { $0["destination"] != nil }.prefix(surgesMax).map { row in
-                try Surge(
-                    destination: row.string("destination"), day: row.string("billing_on"), minutes: row.int("minutes"),
-                    meanMinutes: row.int("mean_minutes"), factorTenths: row.optionalInt("factor_tenths"))
-            },
-            comparedDays: try surges.first { $0["compared_days"] != nil }?.int("compared_days") ?? 0,
-            longestCalls: longest, routes: routes, settings: values)
+        return found
     }
 }
 
