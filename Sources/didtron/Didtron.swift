@@ -16,6 +16,7 @@ struct Didtron: ParsableCommand {
             ContactCommand.self,
             DatabaseCommand.self,
             DemoCommand.self,
+            DepositCommand.self,
             DestinationCommand.self,
             DevCommand.self,
             DIDCommand.self,
@@ -29,6 +30,7 @@ struct Didtron: ParsableCommand {
             OriginCommand.self,
             PartnerCommand.self,
             PartyCommand.self,
+            PaymentCommand.self,
             ProductCommand.self,
             RateCardCommand.self,
             RateCommand.self,
@@ -36,6 +38,7 @@ struct Didtron: ParsableCommand {
             SettingsCommand.self,
             SwitchCommand.self,
             TariffCommand.self,
+            TopUpCommand.self,
         ]
     )
 

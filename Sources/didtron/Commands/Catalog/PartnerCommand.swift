@@ -7,7 +7,8 @@ struct PartnerCommand: ParsableCommand {
         commandName: "partner", abstract: "Customers and suppliers with their agreements.",
         subcommands: [
             CatalogImportCommand<PartnerSubject>.self, CatalogListCommand<PartnerSubject>.self,
-            CatalogShowCommand<PartnerSubject>.self, PartnerBalanceCommand.self,
+            CatalogShowCommand<PartnerSubject>.self, PartnerBalanceCommand.self, PartnerOpenItemsCommand.self,
+            PartnerAgeingCommand.self,
         ])
 }
 

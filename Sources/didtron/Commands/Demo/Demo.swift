@@ -23,17 +23,21 @@ struct Demo {
     let period: BillingPeriod
 
     /// Whoever runs the demo.
-    private let actor = Actor(.shell, NSUserName())
+    let actor = Actor(.shell, NSUserName())
 
     private var carrier: SyntheticCarrier { files.calls.carrier }
 
     func run() throws {
         try step("Files") { try writeFiles() }
         try step("Partners and rate cards") { try importCatalog() }
+        var prepaid: PartnerPosition?
+        try step("Deposit of a prepaid customer") { prepaid = try topUp() }
         try step("Load: parse, rate both sides, COPY, close, post") { try load() }
+        if let prepaid { try step("The deposit behind the load") { try showDeposit(of: prepaid.partner) } }
         try step("Totals by destination") { try showUsage(.destination, count: 15) }
         try step("Top customers") { try showUsage(.partner, count: 10) }
         try step("Invoices") { try bill() }
+        try step("A payment") { try pay() }
         try step("Check: the books, recomputed from the rows") { try check() }
         showWhatNext()
     }
@@ -94,7 +98,7 @@ struct Demo {
         say("\(assigned)")
     }
 
-    private func act<Answer: Codable & Sendable>(
+    func act<Answer: Codable & Sendable>(
         _ name: String, on connection: Connection, _ body: () throws -> Answer
     ) throws -> Answer {
         try Acts.perform(ActRequest(name, by: actor, from: CommandOrigin.text), on: connection) { _ in try body() }
@@ -196,6 +200,7 @@ struct Demo {
             \(program) cdr rejects 1           what could not be read, by line
             \(program) cdr unrated             what has no price, and why
             \(program) invoice list            every invoice; `invoice show NUMBER` prints one
+            \(program) partner open-items    what is open; `partner ageing`, `payment list`
             \(program) ledger --help           the trial balance, accounts, entries
             \(program) ratecard list           the decks
             \(program) check                   the proof, whenever you like
@@ -205,7 +210,7 @@ struct Demo {
             """)
     }
 
-    private func say(_ text: String) { print(text) }
+    func say(_ text: String) { print(text) }
 
     private func count(_ number: Int) -> String { AmountText.count(Int64(number)) }
 
