@@ -45,6 +45,7 @@ let package = Package(
 
         // Workbooks in and out, in memory.
         .target(name: "Spreadsheets", dependencies: ["Vocabulary", "CZip", "CExpat", "CXlsxWriter"]),
+        .target(name: "BankStatements", dependencies: ["Vocabulary", "Money", "Calendar", "RateCards", "CExpat"]),
 
         // A carrier that does not exist, for the demo, tests and benchmarks: pure, too.
         .target(
@@ -59,7 +60,7 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CPostgres", "Threads"]),
         .target(
             name: "BillingSchema", dependencies: ["Vocabulary"], path: "schema",
-            exclude: ["README.md", "migrations", "jobs", "queries", "current.sql", "rights.md"],
+            exclude: ["README.md", "migrations", "jobs", "queries", "examples", "current.sql", "rights.md"],
             plugins: ["EmbedText"]),
         .target(name: "Database", dependencies: ["Vocabulary", "Postgres", "BillingSchema", "Threads"]),
 
@@ -101,7 +102,9 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Vocabulary", "Acts", "Postgres", "Database", "Catalog"]),
         .target(
             name: "Receivables",
-            dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),
+            dependencies: [
+                "Vocabulary", "Money", "Calendar", "BankStatements", "Postgres", "Database", "Catalog", "Ledger",
+            ]),
         .target(name: "Checks", dependencies: ["Vocabulary", "Money", "Threads", "Postgres", "Database", "Catalog"]),
 
         .target(
@@ -119,7 +122,7 @@ let package = Package(
                 "Contracts", "Postgres",
                 "BillingSchema", "Files", "Database", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
                 "Ledger", "Receivables", "Checks",
-                "Spreadsheets", "SyntheticCarrier", "WorldPrefixes",
+                "Spreadsheets", "BankStatements", "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["CHANGELOG.md"]),
 
@@ -143,6 +146,8 @@ let package = Package(
         .testTarget(name: "RatingTests", dependencies: ["Rating", "CallRecords", "Money"]),
         .testTarget(name: "RateCardsTests", dependencies: ["Vocabulary", "RateCards", "Rating", "Money"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
+        .testTarget(
+            name: "BankStatementsTests", dependencies: ["BankStatements", "Money", "RateCards", "Vocabulary"]),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
         .testTarget(
             name: "PostgresTests",
@@ -161,6 +166,7 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Acts", "Calendar", "Catalog", "RateBook", "StoredCalls", "Ledger", "Receivables",
                 "Checks",
+                "BankStatements",
                 "RateCards",
                 "Rating",
                 "Money",

@@ -1,7 +1,7 @@
 extension ConstraintRefusal {
     /// Promises that something stated can break, by subject. The sentences are for people.
     public static let all: [ConstraintRefusal] =
-        values + names + days + books
+        values + names + days + books + payments + crossedParties
         + crossings.map {
             ConstraintRefusal($0, .notFound, "entity.crossed", "What is referred to is not of this entity")
         }
@@ -181,6 +181,7 @@ extension ConstraintRefusal {
         "closing_posting_is_of_a_closing_of_its_entity", "closing_total_is_of_a_closing_of_its_entity",
         "document_issue_is_of_a_document_of_its_entity",
         "document_party_is_of_a_document_of_its_entity", "journal_is_of_a_document_of_its_entity",
+        "bank_line_is_of_a_file_of_its_entity", "bank_line_is_a_payment_of_its_entity",
         "cdr_file_is_of_a_switch_of_its_entity", "cdr_file_source_is_of_its_entity",
         "cdr_file_undo_is_for_one_of_its_entity", "did_charge_claim_is_by_an_invoice_of_its_entity",
         "did_charge_claim_is_of_a_charge_of_its_entity", "did_charge_is_in_a_journal_of_its_entity",
@@ -199,6 +200,8 @@ extension ConstraintRefusal {
     /// References that carry the currency.
     private static let currencies = [
         "did_charge_is_in_the_currency_of_its_agreement", "invoice_is_in_the_currency_of_its_agreement",
+        "payment_is_in_the_currency_of_its_agreement", "deposit_hold_is_in_the_currency_of_its_agreement",
+        "deposit_mark_is_in_the_currency_of_its_agreement",
         "sum_is_carried_in_the_currency_of_its_agreement", "usage_claim_is_in_the_currency_of_its_agreement",
     ]
 

@@ -1,7 +1,9 @@
 extension ConstraintRefusal {
     /// Promises that only a mistake in our own code breaks: keys that references carry, sums that agree, states that belong
     /// together. A breach stays an error, with the name of the constraint.
-    public static let faults: Set<String> = [
+    public static let faults: Set<String> = general.union(paymentFaults)
+
+    private static let general: Set<String> = [
         "account_can_be_referenced", "act_ends_with_its_outcome", "act_name_is_subject_and_verb",
         "act_outcome_is_known", "act_refusal_says_why", "act_request_hash_is_256_bits", "actor_kind_is_known",
         "agreement_currency_can_be_referenced", "audit_event_says_something", "audit_event_subject_is_a_table",

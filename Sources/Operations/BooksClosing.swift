@@ -30,6 +30,8 @@ package struct BooksClosing {
         try FileFindings.keep(fileIDs: received.map(\.fileID), on: application)
         let done = try Books.bringUpToDate(database, entityID: entityID, by: actor, from: origin)
         try CallUpkeep.freeze(fileIDs: done.closed.map(\.fileID), in: database)
+        // What was posted may have used up a deposit.
+        if !done.posted.isEmpty { try DepositWatch.run(database, by: actor, from: origin) }
         return done
     }
 }

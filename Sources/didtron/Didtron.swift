@@ -58,8 +58,11 @@ struct Didtron: ParsableCommand {
                 name: "Calls",
                 subcommands: [CDRCommand.self, ExplainCommand.self, RateCommand.self, RerateCommand.self]),
             CommandGroup(
-                name: "Invoices and books",
-                subcommands: [AuditCommand.self, CheckCommand.self, InvoiceCommand.self, LedgerCommand.self]),
+                name: "Invoices, payments and books",
+                subcommands: [
+                    AuditCommand.self, CheckCommand.self, DepositCommand.self, InvoiceCommand.self, LedgerCommand.self,
+                    PaymentCommand.self, TopUpCommand.self,
+                ]),
             CommandGroup(
                 name: "Running it", subcommands: [DatabaseCommand.self, DevCommand.self, JobsCommand.self]),
         ]

@@ -107,6 +107,43 @@ import Testing
         Writer(command: "invoice run --period 2026-10", act: "invoice.run", subjects: ["invoice_run"]),
         Writer(command: "invoice approve 2", act: "invoice.approve", subjects: ["invoice"]),
         Writer(command: "invoice issue 2", act: "invoice.issue", subjects: ["invoice"]),
+        // Documents are counted through: the invoices are 1 and 2.
+        Writer(
+            command: "payment record acme --amount 1", act: "payment.record",
+            subjects: ["allocation", "invoice", "payment"]),
+        Writer(
+            command: "payment unallocate 3", act: "payment.unallocate", subjects: ["allocation", "invoice", "payment"]),
+        Writer(command: "payment allocate 3", act: "payment.allocate", subjects: ["allocation", "invoice", "payment"]),
+        Writer(
+            command: "payment write-off acme --invoice 2=0.01 --reason rest", act: "payment.write_off",
+            subjects: ["allocation", "invoice", "payment"]),
+        Writer(
+            command: "payment record acme --amount 100", act: "payment.record",
+            subjects: ["allocation", "invoice", "payment"]),
+        Writer(
+            command: "payment refund acme --amount 1", act: "payment.refund", subjects: ["allocation", "payment"]),
+        Writer(
+            command: "payment reverse 6 --reason test", act: "payment.reverse", subjects: ["allocation", "payment"]),
+        Writer(
+            command: "payment record bolt --amount 5 --to-supplier --advance", act: "payment.record",
+            subjects: ["payment"]),
+        Writer(command: "payment refund bolt --amount 1 --of 7", act: "payment.refund", subjects: ["payment"]),
+        Writer(
+            command: "payment import - --currency USD",
+            input: "value_date,amount,payer\n2026-11-02,-1,bank\n2026-11-02,2,acme\n", act: "payment.import",
+            subjects: ["bank_file"]),
+        Writer(command: "payment ignore 1 --line 1 --reason fees", act: "payment.ignore", subjects: ["bank_line"]),
+        Writer(
+            command: "payment confirm 1 --line 2", act: "payment.confirm", subjects: ["bank_line", "payment"]),
+        Writer(
+            command: "partner import -", input: "partner,role,currency,payment_mode\npre,customer,USD,prepaid\n",
+            act: "partner.import", subjects: ["agreement", "agreement_terms", "partner"]),
+        Writer(command: "topup pre --amount 5", act: "payment.top_up", subjects: ["payment"]),
+        Writer(command: "deposit hold pre --amount 1", act: "deposit.hold", subjects: ["deposit_hold"]),
+        Writer(command: "deposit capture 1 --amount 0.5", act: "deposit.capture", subjects: ["deposit_hold"]),
+        Writer(command: "deposit release 1", act: "deposit.release", subjects: ["deposit_hold"]),
+        Writer(command: "settings set deposit.low 100", act: "setting.set", subjects: ["setting"]),
+        Writer(command: "deposit marks", act: "deposit.mark", subjects: ["deposit_mark"]),
         Writer(
             command: "ratecard import - --card gold --side sell --currency USD --effective 2026-09-15 --approve",
             input: "prefix,destination,rate_per_min\n44,UK mobile,0.08\n", act: "ratecard.import",
@@ -153,7 +190,10 @@ import Testing
                 try reporter.query(
                     "SELECT DISTINCT name FROM act JOIN journal ON act_id = act.id ORDER BY name",
                     name: "acts_of_journals"
-                ).map { $0["name"] } == ["did.charge", "invoice.issue", "ledger.post"])
+                ).map { $0["name"] } == [
+                    "did.charge", "invoice.issue", "ledger.post", "payment.confirm", "payment.record",
+                    "payment.refund", "payment.reverse", "payment.top_up", "payment.write_off",
+                ])
             #expect(try reporter.query("SELECT FROM act WHERE outcome = 'begun' AND id > 0", name: "begun").isEmpty)
             #expect(try program.run(["check"]).status == 0)
         }

@@ -44,26 +44,9 @@ FROM issuing JOIN taken_series USING (entity_id) JOIN partner ON partner.id = is
 
 -- name: fix_parties
 -- As they are on the day of issue.
-INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
-    registration_number, tax_ids, language, reference, bank_account)
-SELECT invoice_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code, country,
-    registration_number, COALESCE(tax_ids, '{}'), language, reference,
-    CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
-        'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name, 'CORRESPONDENT ' || correspondent_bic],
-        NULL) END
-FROM (
-    SELECT invoice_id, entity.id AS entity_id, 'issuer' AS role, entity.code, entity.name, issued_on,
-        entity.id AS detail_entity_id, NULL::integer AS detail_partner_id
-    FROM numbered JOIN entity ON entity.id = entity_id
-    UNION ALL
-    SELECT invoice_id, entity_id, 'recipient', partner.code, partner.name, issued_on, NULL, partner.id
-    FROM numbered JOIN partner ON partner.id = partner_id) AS party
-    JOIN issuing USING (invoice_id)
-    LEFT JOIN party_detail AS detail ON detail.valid @> issued_on
-        AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
-    LEFT JOIN bank_account AS bank ON bank.valid @> issued_on AND bank.currency = issuing.currency
-        AND bank.entity_id = detail_entity_id
-ORDER BY invoice_id, role;
+SELECT add_document_parties(array_agg(invoice_id ORDER BY invoice_id), issued_on, true)
+FROM numbered
+GROUP BY issued_on;
 
 -- name: fix_documents
 -- The hash is of what stands in the tables by now.

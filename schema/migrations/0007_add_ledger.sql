@@ -136,6 +136,37 @@ COMMENT ON COLUMN document_party.reference IS 'What the recipient wants to read 
 COMMENT ON COLUMN document_party.bank_account IS
     'Where it is to be paid to, as label, blank, value: HOLDER, IBAN or ACCOUNT, BIC, BANK, CORRESPONDENT.';
 
+CREATE FUNCTION add_document_parties(documents bigint[], on_day date, names_bank boolean) RETURNS bigint LANGUAGE sql AS $$
+    WITH party AS (
+        SELECT document.id AS document_id, entity.id AS entity_id, 'issuer' AS role, entity.code, entity.name, currency,
+            entity.id AS detail_entity_id, NULL::integer AS detail_partner_id
+        FROM document JOIN entity ON entity.id = entity_id
+        WHERE document.id = ANY (documents)
+        UNION ALL
+        SELECT document.id, entity_id, 'recipient', partner.code, partner.name, currency, NULL, partner.id
+        FROM document JOIN partner ON partner.id = partner_id
+        WHERE document.id = ANY (documents)
+    ), added AS (
+        INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
+            registration_number, tax_ids, language, reference, bank_account)
+        SELECT document_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code,
+            country, registration_number, COALESCE(tax_ids, '{}'), language, reference,
+            CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
+                'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name,
+                'CORRESPONDENT ' || correspondent_bic], NULL) END
+        FROM party
+            LEFT JOIN party_detail AS detail ON detail.valid @> on_day
+                AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
+            LEFT JOIN bank_account AS bank ON names_bank AND bank.valid @> on_day AND bank.currency = party.currency
+                AND bank.entity_id = detail_entity_id
+        ORDER BY document_id, role
+        RETURNING 1
+    )
+    SELECT count(*) FROM added
+$$;
+COMMENT ON FUNCTION add_document_parties IS
+    'Fixes who issues documents and to whom, as they are on a day, with where to pay to if wanted. Returns how many.';
+
 CREATE FUNCTION take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint,
     OUT series_id integer, OUT first_number bigint, OUT issued_at timestamptz, OUT issued_on date, OUT prefix text,
     OUT digits smallint)
@@ -264,7 +295,7 @@ INSERT INTO journal_kind (position, code, name, names_document, takes_difference
     (22, 'credit_note', 'Credit note', true, false),
     (23, 'debit_note', 'Debit note', true, false),
     (30, 'payment', 'Payment', true, true),
-    (31, 'top_up', 'Top-up of a deposit', true, false),
+    (31, 'top_up', 'Top-up of a deposit', true, true),
     (32, 'refund', 'Refund', true, true),
     (33, 'deposit', 'Security deposit', true, false),
     (34, 'write_off', 'Write-off', true, true),

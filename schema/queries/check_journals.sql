@@ -1,6 +1,6 @@
 -- Every journal says what it records, on both of its legs, to the micro, on the day on which that was due: usage what its
--- closings say, a journal of charges what the charges say, that of an invoice its lines with one remainder to the minor unit; a
--- reversal takes back another journal whole; a revaluation moves no amount but an exchange difference. No journal is there
+-- closings say, a journal of charges what the charges say, that of an invoice its lines with one remainder to the minor unit, that
+-- of a payment its parts; a settlement what an exchange rate made of what it settles; a reversal takes back another journal whole; a revaluation moves no amount but an exchange difference. No journal is there
 -- without a record of what it is for. Each amount has the functional one that the exchange rates known then say.
 --
 -- Of journals of usage those of the closings chosen are looked at, of all other kinds every one.
@@ -60,6 +60,29 @@ WITH chosen_posting AS NOT MATERIALIZED (
         total_minor * minor_unit_micros(minor_digits)::numeric - invoice.exact_micros
     FROM billed JOIN invoice ON invoice.id = invoice_id
     WHERE billed.rounding = 'document'
+    UNION ALL
+    SELECT journal.id, partner_id, part.currency, value_on,
+        date_trunc('month', GREATEST(value_on, journal.open_day)::timestamp)::date, part.debit_type, part.credit_type, micros
+    FROM chosen_journal AS journal
+        JOIN payment ON payment.id = journal.document_id AND document_kind = journal.kind
+        JOIN payment_purpose AS for_what ON for_what.code = purpose
+        JOIN currency AS own ON own.code = payment.currency
+        LEFT JOIN currency AS bank ON bank.code = bank_currency
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN for_what.is_incoming THEN credit_type ELSE debit_type END AS type,
+                CASE WHEN for_what.is_incoming THEN 1 ELSE -1 END AS sign,
+                minor_unit_micros(own.minor_digits)::numeric AS unit, minor_unit_micros(bank.minor_digits)::numeric AS bank_unit,
+                CASE WHEN bank_currency <> payment.currency THEN 'fx_position' END AS crossing) AS partner_account
+        CROSS JOIN LATERAL (VALUES
+            ('bank', COALESCE(crossing, type), bank_currency, sign * cash_minor * bank_unit),
+            ('bank_fees', CASE WHEN for_what.is_incoming THEN COALESCE(crossing, type) ELSE 'bank' END, bank_currency,
+                fee_minor * bank_unit),
+            (crossing, type, payment.currency, sign * (total_minor - withheld_minor) * unit),
+            (CASE WHEN for_what.is_incoming THEN 'withholding_tax' ELSE 'withholding_payable' END, type, payment.currency,
+                sign * withheld_minor * unit),
+            (CASE WHEN NOT for_what.has_bank THEN for_what.debit_type END, for_what.credit_type, payment.currency,
+                total_minor * unit)) AS part (debit_type, credit_type, currency, micros)
+    WHERE reverses_journal_id IS NULL AND part.debit_type IS NOT NULL AND micros IS NOT NULL
 ), expected_leg AS (
     SELECT journal.id AS journal_id, journal.entity_id, recorded.partner_id, leg.type,
         CASE WHEN per_partner THEN recorded.partner_id END AS account_partner_id, recorded.currency,
@@ -87,7 +110,8 @@ WITH chosen_posting AS NOT MATERIALIZED (
         JOIN entry ON entry.journal_id = journal.id
         CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
         JOIN ledger_account AS account ON account.id = account_id
-    WHERE kind NOT IN ('settlement', 'revaluation') OR reverses_journal_id IS NOT NULL
+    -- Exchange differences are looked at by themselves.
+    WHERE amount_micros > 0 OR reverses_journal_id IS NOT NULL
 ), compared AS (
     SELECT journal_id, entity_id, partner_id, type, account_partner_id, currency, effective_on, service_period,
         sum(expected) AS expected, sum(found) AS found, sum(expected_entries) AS expected_entries,
@@ -134,6 +158,36 @@ WITH chosen_posting AS NOT MATERIALIZED (
             AND known_rate.effective_on = entry.effective_on
         CROSS JOIN age_limit
     WHERE amount_micros > 0 AND reverses_journal_id IS NULL
+        -- What has a value of its own: the money on the other side, or that at which an advance came in.
+        AND NOT (journal.kind = 'advance_use' AND entry.currency <> journal.functional_currency)
+        AND NOT EXISTS (
+            SELECT FROM payment JOIN ledger_account AS account ON account.id IN (debit_account_id, credit_account_id)
+            WHERE payment.id = journal.document_id AND account.type = 'fx_position' AND entry.currency = payment.currency)
+), own_value AS (
+    -- Both sides of a payment that crosses currencies have the value of the money.
+    SELECT journal.id AS journal_id, kind, functional_currency, sum(sign * functional_micros) AS functional_micros
+    FROM chosen_journal AS journal
+        JOIN payment ON payment.id = document_id AND bank_currency <> payment.currency
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = account_id AND type = 'fx_position'
+    WHERE reverses_journal_id IS NULL
+    GROUP BY journal.id, kind, functional_currency
+    HAVING count(*) = count(functional_micros)
+), settled AS (
+    SELECT journal_id, sum(expected) AS expected, sum(found) AS found, partner_id
+    FROM (
+        SELECT journal_id, partner_id, debit_functional_micros - credit_functional_micros AS expected, 0 AS found
+        FROM allocation
+        WHERE debit_functional_micros <> credit_functional_micros
+        UNION ALL
+        SELECT journal.id, account.partner_id, 0, -sign * functional_micros
+        FROM chosen_journal AS journal
+            JOIN entry ON entry.journal_id = journal.id
+            CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+            JOIN ledger_account AS account ON account.id = account_id AND type = 'receivable'
+        WHERE kind = 'settlement') AS both_sides
+    GROUP BY journal_id, partner_id
 ), offence AS (
     SELECT format('journal %s (%s), %s%s, %s, period %s: %s', journal_id, kind, type,
             COALESCE(' of ' || COALESCE(partner.code, account_partner_id::text), ''),
@@ -150,6 +204,16 @@ WITH chosen_posting AS NOT MATERIALIZED (
         expected, found
     FROM converted
     WHERE expected IS DISTINCT FROM found AND NOT is_unknown
+    UNION ALL
+    SELECT format('journal %s (%s): functional amount of the FX position', journal_id, kind), 'micros', functional_currency, 0,
+        functional_micros
+    FROM own_value
+    WHERE functional_micros <> 0
+    UNION ALL
+    SELECT format('settlement in journal %s, partner %s', COALESCE(journal_id::text, 'none'),
+        COALESCE(partner.code, partner_id::text)), 'micros', NULL, expected, found
+    FROM settled LEFT JOIN partner ON partner.id = partner_id
+    WHERE expected <> found
     UNION ALL
     SELECT format('journal %s takes back journal %s: functional amounts of account %s', journal.id, reverses_journal_id,
         account_id), 'micros', functional_currency,
@@ -179,7 +243,9 @@ WITH chosen_posting AS NOT MATERIALIZED (
             WHERE posting.journal_id = journal.id AND posting.entity_id = journal.entity_id)
         WHEN journal.kind = 'charge' THEN NOT EXISTS (SELECT FROM did_charge AS charge
             WHERE charge.journal_id = journal.id AND charge.entity_id = journal.entity_id)
-        WHEN journal.kind IN ('settlement', 'revaluation') THEN NOT EXISTS (SELECT FROM entry
+        WHEN journal.kind = 'settlement' THEN NOT EXISTS (SELECT FROM allocation
+            WHERE allocation.journal_id = journal.id AND allocation.entity_id = journal.entity_id)
+        WHEN journal.kind = 'revaluation' THEN NOT EXISTS (SELECT FROM entry
             WHERE entry.journal_id = journal.id)
         WHEN document_id IS NOT NULL THEN journal.kind IS DISTINCT FROM document.kind
         ELSE true END
@@ -190,7 +256,8 @@ WITH chosen_posting AS NOT MATERIALIZED (
         JOIN entry ON entry.journal_id = journal.id
         JOIN ledger_account AS debit ON debit.id = debit_account_id
         JOIN ledger_account AS credit ON credit.id = credit_account_id
-    WHERE kind IN ('settlement', 'revaluation') AND (amount_micros <> 0 OR functional_micros IS NULL
+    WHERE (kind IN ('settlement', 'revaluation') OR amount_micros = 0 AND reverses_journal_id IS NULL)
+        AND (amount_micros <> 0 OR functional_micros IS NULL
         OR entry.currency = functional_currency OR (debit.type = 'fx_gain_loss') = (credit.type = 'fx_gain_loss')
         -- What there is of money: nothing that is income or expense can be revalued.
         OR EXISTS (SELECT FROM ledger_account_type WHERE code IN (debit.type, credit.type) AND code <> 'fx_gain_loss'

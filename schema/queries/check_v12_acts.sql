@@ -22,8 +22,9 @@ WITH acting AS (
     SELECT audit_event.*, CASE subject_kind WHEN 'closing' THEN subject_label::bigint
         WHEN 'closing_posting' THEN subject_label::bigint ELSE subject_id END AS row_id
     FROM audit_event
-    WHERE subject_kind IN ('account', 'agreement', 'card_assignment', 'cdr_file', 'closing', 'closing_posting', 'did',
-            'did_charge', 'entity', 'invoice', 'invoice_run', 'partner', 'period_lock', 'product', 'rate_card', 'switch',
+    WHERE subject_kind IN ('account', 'agreement', 'allocation', 'bank_file', 'bank_line', 'card_assignment', 'deposit_hold',
+            'deposit_mark', 'cdr_file', 'closing', 'closing_posting', 'did',
+            'did_charge', 'entity', 'invoice', 'invoice_run', 'partner', 'payment', 'period_lock', 'product', 'rate_card', 'switch',
             'time_band_set')
         AND (after IS NULL OR after - 'rows' <> '{}')
 ), last_event AS (
@@ -42,6 +43,12 @@ WITH acting AS (
     UNION ALL
     SELECT 'agreement', id, NULL, to_jsonb(agreement) FROM agreement
     UNION ALL
+    SELECT 'allocation', id, NULL, to_jsonb(allocation) FROM allocation
+    UNION ALL
+    SELECT 'bank_file', id, NULL, to_jsonb(bank_file) FROM bank_file
+    UNION ALL
+    SELECT 'bank_line', id, NULL, to_jsonb(bank_line) FROM bank_line
+    UNION ALL
     SELECT 'card_assignment', id, NULL, to_jsonb(card_assignment) FROM card_assignment
     UNION ALL
     SELECT 'cdr_file', id, NULL, to_jsonb(cdr_file) - 'layout_definition' FROM cdr_file
@@ -49,6 +56,10 @@ WITH acting AS (
     SELECT 'closing', number, entity_id, to_jsonb(closing) FROM closing
     UNION ALL
     SELECT 'closing_posting', close_number, entity_id, to_jsonb(closing_posting) FROM closing_posting
+    UNION ALL
+    SELECT 'deposit_hold', id, NULL, to_jsonb(deposit_hold) FROM deposit_hold
+    UNION ALL
+    SELECT 'deposit_mark', id, NULL, to_jsonb(deposit_mark) FROM deposit_mark
     UNION ALL
     SELECT 'did', id, NULL, to_jsonb(did) FROM did
     UNION ALL
@@ -61,6 +72,8 @@ WITH acting AS (
     SELECT 'invoice_run', id, NULL, to_jsonb(invoice_run) FROM invoice_run
     UNION ALL
     SELECT 'partner', id, NULL, to_jsonb(partner) FROM partner
+    UNION ALL
+    SELECT 'payment', id, NULL, to_jsonb(payment) FROM payment
     UNION ALL
     SELECT 'period_lock', id, NULL, to_jsonb(period_lock) FROM period_lock
     UNION ALL
@@ -120,6 +133,25 @@ WITH acting AS (
             SELECT CASE WHEN reverses_journal_id IS NULL THEN 'issued' ELSE 'void' END AS step) AS taken
         JOIN event ON subject_kind = 'invoice' AND row_id = document_id AND after ->> 'state' = step
     WHERE journal.kind = 'invoice' AND event.act_id <> journal.act_id
+    UNION ALL
+    SELECT format('%s %s is there, and the audit does not have it', subject_kind, row_id)
+    FROM stored
+    WHERE subject_kind IN ('allocation', 'bank_file', 'deposit_hold', 'deposit_mark', 'payment') AND NOT EXISTS (SELECT FROM event
+        WHERE event.subject_kind = stored.subject_kind AND event.row_id = stored.row_id AND before IS NULL)
+    UNION ALL
+    SELECT format('payment %s is reversed, and the audit has no such step', id)
+    FROM payment
+    WHERE state = 'reversed' AND NOT EXISTS (SELECT FROM event
+        WHERE subject_kind = 'payment' AND row_id = payment.id AND after ->> 'state' = 'reversed')
+    UNION ALL
+    SELECT format('journal %s is of act %s, and its %s was %s by act %s', journal.id, journal.act_id, journal.kind, step,
+        event.act_id)
+    FROM journal
+        JOIN payment ON payment.id = document_id
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN reverses_journal_id IS NULL THEN 'recorded' ELSE 'reversed' END AS step) AS taken
+        JOIN event ON subject_kind = 'payment' AND row_id = document_id AND after ->> 'state' = step
+    WHERE event.act_id <> journal.act_id
     UNION ALL
     SELECT format('document %s is of act %s, and its run of act %s', document.id, document.act_id, event.act_id)
     FROM document

@@ -27,6 +27,13 @@ WITH recomputed AS (
         LEFT JOIN document ON document.id = invoice.id
     WHERE (invoice.entity_id, invoice.partner_id, invoice.currency, 'invoice')
         IS DISTINCT FROM (document.entity_id, document.partner_id, document.currency, document.kind)
+    UNION ALL
+    SELECT format('payment %s is no document', payment.id), 1, 0
+    FROM payment
+        LEFT JOIN document ON document.id = payment.id
+        LEFT JOIN payment_purpose ON payment_purpose.code = purpose
+    WHERE (payment.entity_id, payment.partner_id, payment.currency, document_kind, payment_purpose.kind)
+        IS DISTINCT FROM (document.entity_id, document.partner_id, document.currency, document.kind, document.kind)
 )
 SELECT false AS is_offence, 'issued documents' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
     count(*)::numeric AS found, 1 AS position

@@ -1,4 +1,4 @@
--- V14: no entry is effective on a day that was locked when it was recorded; locks follow each other in time.
+-- V14: no entry is effective, and no allocation begins or ends, on a day that was locked when it was recorded; locks follow each other in time.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected, found.
@@ -14,6 +14,12 @@ WITH lock_span AS (
     FROM lock_span
         JOIN journal ON journal.entity_id = lock_span.entity_id AND recorded_at >= locked_at AND recorded_at < replaced_at
         JOIN entry ON entry.journal_id = journal.id AND effective_on <= locked_through
+    UNION ALL
+    SELECT format('allocation %s is from %s on, which lock %s covered', allocation.id, allocated_on, lock_span.id), currency,
+        amount_minor
+    FROM lock_span
+        JOIN allocation ON allocation.entity_id = lock_span.entity_id AND recorded_at >= locked_at
+            AND recorded_at < replaced_at AND allocated_on <= locked_through
     UNION ALL
     SELECT format('lock %s of entity %s is older than the one before it', id, entity_id), NULL, 0
     FROM lock_span

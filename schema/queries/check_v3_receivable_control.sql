@@ -1,39 +1,46 @@
 -- V3: the receivable account of each partner and currency is the sum of the open balances of the partner's issued
--- invoices. (Unapplied credits and payments join when there are any.)
+-- invoices, less what it has paid that settles no invoice yet; the account of advances to a supplier is what is left of them.
 --
 -- Parameters: none.
--- Result: is_offence, subject, unit, currency, expected (invoices), found (ledger).
+-- Result: is_offence, subject, unit, currency, expected (documents), found (ledger).
 
 WITH leg AS (
     SELECT debit_account_id AS account_id, amount_micros AS micros FROM entry
     UNION ALL
     SELECT credit_account_id, -amount_micros FROM entry
 ), ledger AS (
-    SELECT account.entity_id, partner_id, currency, sum(micros) AS micros
+    SELECT account.entity_id, partner_id, currency, type, sum(micros) AS micros
     FROM leg JOIN ledger_account AS account ON account.id = account_id
-    WHERE type = 'receivable'
-    GROUP BY account.entity_id, partner_id, currency
-), open_invoice AS (
-    SELECT entity_id, partner_id, currency,
-        sum((total_minor - paid_minor - credited_minor - netted_minor - written_off_minor)
-            * minor_unit_micros(minor_digits)) AS micros,
-        count(*) AS invoices
+    WHERE type IN ('receivable', 'supplier_prepaid')
+    GROUP BY account.entity_id, partner_id, currency, type
+), open_document AS (
+    SELECT entity_id, partner_id, currency, 'receivable' AS type,
+        (total_minor - paid_minor - credited_minor - netted_minor - written_off_minor) * minor_unit_micros(minor_digits)::numeric AS micros
     FROM invoice
     WHERE state = 'issued'
-    GROUP BY entity_id, partner_id, currency
+    UNION ALL
+    SELECT entity_id, partner_id, currency, CASE purpose WHEN 'received' THEN 'receivable' ELSE 'supplier_prepaid' END,
+        CASE purpose WHEN 'received' THEN -1 ELSE 1 END * (total_minor - allocated_minor) * minor_unit_micros(minor_digits)::numeric
+    FROM payment JOIN currency ON currency.code = currency
+    WHERE purpose IN ('received', 'advance') AND state = 'recorded'
+), open_sum AS (
+    SELECT entity_id, partner_id, currency, type, sum(micros) AS micros
+    FROM open_document
+    GROUP BY entity_id, partner_id, currency, type
 ), compared AS (
-    SELECT entity_id, partner_id, currency, COALESCE(open_invoice.micros, 0) AS expected,
-        COALESCE(ledger.micros, 0) AS found, COALESCE(invoices, 0) AS invoices
-    FROM open_invoice FULL JOIN ledger USING (entity_id, partner_id, currency)
+    SELECT entity_id, partner_id, currency, type, COALESCE(open_sum.micros, 0) AS expected,
+        COALESCE(ledger.micros, 0) AS found
+    FROM open_sum FULL JOIN ledger USING (entity_id, partner_id, currency, type)
 )
 SELECT false AS is_offence, 'issued invoices' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
-    COALESCE(sum(invoices), 0)::numeric AS found, 1 AS position
-FROM compared
+    count(*)::numeric AS found, 1 AS position
+FROM invoice
+WHERE state = 'issued'
 UNION ALL
-SELECT false, 'receivable', 'micros', currency, sum(expected), sum(found), 2 FROM compared GROUP BY currency
+SELECT false, replace(type, '_', ' '), 'micros', currency, sum(expected), sum(found), 2 FROM compared GROUP BY type, currency
 UNION ALL
-SELECT true, format('receivable of partner %s, entity %s', COALESCE(partner.code, partner_id::text), entity_id), 'micros',
-    currency, expected, found, 3
+SELECT true, format('%s of partner %s, entity %s', replace(type, '_', ' '), COALESCE(partner.code, partner_id::text), entity_id),
+    'micros', currency, expected, found, 3
 FROM compared LEFT JOIN partner ON partner.id = partner_id
 WHERE expected <> found
 ORDER BY position, subject, currency;

@@ -1,6 +1,6 @@
 -- V6: the numbers of each series are 1 to n without gap or repeat, in the order of the instants and days of issue, all in the
 -- year of the series, and the counter is at n; every issued invoice has its number and its journal, and no other has; one that is
--- void after its issue has the journal that takes it back, and no other has one. What is issued says the number, the day in the
+-- void after its issue has the journal that takes it back, and no other has one. So has each payment. What is issued says the number, the day in the
 -- entity's zone, and the day on which it is due, that follow from the series, the instant and the terms.
 --
 -- Parameters: none.
@@ -38,6 +38,21 @@ WITH ordered AS (
     FROM invoice LEFT JOIN document_issue AS issue ON issue.document_id = invoice.id
     WHERE (state = 'issued' AND issue.document_id IS NULL)
         OR (state IN ('draft', 'approved') AND issue.document_id IS NOT NULL)
+    UNION ALL
+    SELECT format('payment %s has no number', payment.id), 'rows', 1, 0
+    FROM payment
+    WHERE NOT EXISTS (SELECT FROM document_issue AS issue WHERE issue.document_id = payment.id)
+    UNION ALL
+    SELECT format('payment %s is %s: journals, and those that take it back', payment.id, state), 'rows',
+        CASE state WHEN 'reversed' THEN 2 ELSE 1 END, count(journal.id)
+    FROM payment LEFT JOIN journal ON journal.document_id = payment.id
+    GROUP BY payment.id, state
+    HAVING (count(journal.id) FILTER (WHERE reverses_journal_id IS NULL),
+        count(journal.id) FILTER (WHERE reverses_journal_id IS NOT NULL)) <> (1, CASE state WHEN 'reversed' THEN 1 ELSE 0 END)
+    UNION ALL
+    SELECT format('payment %s as issued: total', payment.id), 'minor', payment.total_minor, issue.total_minor
+    FROM payment JOIN document_issue AS issue ON issue.document_id = payment.id
+    WHERE payment.total_minor IS DISTINCT FROM issue.total_minor
     UNION ALL
     SELECT format('invoice %s has no journal', document_id), 'rows', 1, 0
     FROM document_issue AS issue

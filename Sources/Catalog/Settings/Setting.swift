@@ -59,6 +59,19 @@ public struct Setting: Sendable {
         name: "cdr.surge_minutes", kind: .number(0...1_000_000_000), standard: "100",
         purpose: "Minutes of a day below which the volume of a destination is never sudden.")
 
+    public static let depositLow = Setting(
+        name: "deposit.low", kind: .number(0...1_000_000_000), standard: "0",
+        purpose: "Units of a customer's currency below which its deposit is marked as low; 0 = none is.")
+    public static let depositClearedPercent = Setting(
+        name: "deposit.cleared_percent", kind: .number(100...10_000), standard: "150",
+        purpose: "Percent of that amount from which a deposit is no longer marked as low.")
+    public static let holdSeconds = Setting(
+        name: "deposit.hold_seconds", kind: .number(1...31_622_400), standard: "7200",
+        purpose: "Seconds after which a hold of a deposit expires, where its request says nothing else.")
+    public static let captureHours = Setting(
+        name: "deposit.capture_hours", kind: .number(1...8_784), standard: "24",
+        purpose: "Hours for which what a hold came to is kept until its usage is loaded.")
+
     public static let exchangeDays = Setting(
         name: "fx.days_max", kind: .number(1...36_600), standard: "35",
         purpose: "Days from the day of an exchange rate up to which calls are converted by it.")
@@ -70,7 +83,8 @@ public struct Setting: Sendable {
     public static let all = [
         longestCallHours, longestCalls, refusedDays, rejectedLeast, rejectedPercent, routeAttempts, startDaysAgo,
         startDaysAhead,
-        surgeDays, surgeFactor, surgeMinutes, exchangeDays, exchangeJump, secondApprover,
+        surgeDays, surgeFactor, surgeMinutes, captureHours, depositClearedPercent, holdSeconds, depositLow,
+        exchangeDays, exchangeJump, secondApprover,
     ]
 
     /// - Throws: `Refusal` where there is none of that name.

@@ -1,5 +1,5 @@
 internal import Catalog
-import Money
+internal import Money
 
 extension Invoice {
     /// The invoice as a page of plain text: head, lines, totals.

@@ -9,10 +9,23 @@ package struct PartnerPosition: Sendable, Codable {
     package var minorDigits: Int
     /// Micros (10^-6) of the currency, as are all amounts here.
     package var receivableMicros: Int128
+    /// Of the receivable, what was paid and settles no invoice yet.
+    package var unappliedMicros: Int128
     package var unbilledMicros: Int128
     /// Deposit of a prepaid customer.
     package var depositMicros: Int128
+    /// Of the deposit, what is kept for calls under way.
+    package var heldMicros: Int128
+    /// Of the deposit, what calls that wait for a price would cost at the last one known.
+    package var suspenseMicros: Int128
+    /// Those of them for whose numbers there never was a price.
+    package var unknownCalls: Int64
+    /// The deposit runs low, or is below what the agreement allows.
+    package var lowMark: Bool
+    package var overdrawnMark: Bool
     package var payableMicros: Int128
+    /// What we have paid ahead to a supplier.
+    package var advanceMicros: Int128
     package var accruedMicros: Int128
     /// Usage that the deposit still has to pay.
     package var unpostedDepositMicros: Int128
@@ -23,8 +36,8 @@ package struct PartnerPosition: Sendable, Codable {
     package var paymentMode: String?
     package var creditLimitMicros: Int128?
 
-    /// The deposit less the usage that it still has to pay.
-    package var availableMicros: Int128 { depositMicros - unpostedDepositMicros }
+    /// The deposit less the usage that it still has to pay, what is held, and what waits for a price.
+    package var availableMicros: Int128 { depositMicros - unpostedDepositMicros - heldMicros - suspenseMicros }
     /// Receivable, unbilled and unposted usage: owed to us now or soon.
     package var exposureMicros: Int128 { receivableMicros + unbilledMicros + unpostedSellMicros }
     /// Payable, accrued and unposted cost: owed to the supplier now or soon.

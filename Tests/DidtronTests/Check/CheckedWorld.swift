@@ -5,7 +5,8 @@ import TestSupport
 
 /// Books in which everything is that a check looks at: two entities, four currencies, customers who pay before and after, weekly
 /// and monthly, numbers (DIDs), time bands, corrected and re-rated calls, a call that waited for a price, closings of several
-/// files, a locked period, invoices in each state, one of them void after its issue, a carried credit, and an exchange difference.
+/// files, a locked period, invoices in each state, one of them void after its issue, a carried credit, an exchange difference, and
+/// payments of every purpose, some of them reversed, allocated, ended, and settled at another exchange rate.
 struct CheckedWorld {
     let database: Database
     /// Owns the cluster, so it may do what no role may.
@@ -26,6 +27,7 @@ struct CheckedWorld {
         try bill()
         try correct()
         try billAgain()
+        try pay()
     }
 
     private func run(_ command: String, _ input: String = "") throws {
@@ -317,5 +319,39 @@ struct CheckedWorld {
             SELECT add_to_account_balance(ARRAY[(SELECT max(id) FROM journal)]);
             """)
         try run("invoice run --entity north --period 2026-10")
+    }
+
+    private func pay() throws {
+        let today = String(Date.now.ISO8601Format().prefix(10))
+        let before = String(Date.now.addingTimeInterval(-5 * 86_400).ISO8601Format().prefix(10))
+        try run("fx import - --force", "from,to,effective_on,rate\nEUR,USD,\(before),1.3\nEUR,USD,\(today),1.4\n")
+        try run("payment record acme --entity main --amount 0.05 --fee 0.01 --withheld 0.02")
+        try run("payment record acme --entity main --amount 0.04 --reference again")
+        try run("payment record week --entity main --amount 100 --value-date \(before) --unapplied")
+        try run("invoice approve --entity main --partner week --period 2026-11")
+        try run("invoice issue --entity main --partner week --period 2026-11")
+        let weekly = try owner.query(
+            "SELECT max(invoice.id) AS id FROM invoice JOIN partner ON partner.id = partner_id WHERE code = 'week'"
+        ).only().int("id")
+        let paid = try owner.query("SELECT max(id) AS id FROM payment").only().int("id")
+        try run("payment allocate \(paid) --invoice \(weekly)")
+        try run("payment record hold --entity main --amount 3")
+        try run("payment refund hold --entity main --amount 1")
+        try run("payment record acme --entity main --amount 0.03")
+        let bounced = try owner.query("SELECT max(id) AS id FROM payment").only().int("id")
+        try run("payment reverse \(bounced) --reason bounced")
+        let open = try owner.query(
+            """
+            SELECT min(invoice.id) AS id FROM invoice JOIN partner ON partner.id = partner_id
+            WHERE code = 'acme' AND state = 'issued' AND total_minor > paid_minor
+            """
+        ).only().int("id")
+        try run("payment write-off acme --entity main --invoice \(open)=0.01 --reason rest")
+        try run("payment record sup --entity main --amount 10 --to-supplier --advance")
+        let advance = try owner.query("SELECT max(id) AS id FROM payment").only().int("id")
+        try run("payment refund sup --entity main --amount 4 --of \(advance)")
+        try run("topup prep --entity main --amount 20")
+        try run("payment record week --entity main --amount 5 --currency USD --counts 4")
+        try run("deposit hold prep --entity main --amount 1.5")
     }
 }

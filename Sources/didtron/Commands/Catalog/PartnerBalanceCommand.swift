@@ -11,8 +11,10 @@ struct PartnerBalanceCommand: ParsableCommand {
         commandName: "balance",
         abstract: "Show what partners owe and have left at this moment, calls just loaded included.",
         discussion: """
-            Available is a prepaid customer's deposit less the usage that it still has to pay. Exposure is what a postpaid customer \
-            owes: receivable, unbilled usage, and usage that is loaded and not posted. Owed is the same on the supplier's side.
+            Available is a prepaid customer's deposit less the usage that it still has to pay, less what is held for calls under \
+            way, less what calls without a price would cost at the last price known. Exposure is what a postpaid customer owes: receivable \
+            (invoices less what was paid), unbilled usage, and usage that is loaded and not posted. Unapplied is what of the payments \
+            settles no invoice yet. Owed is the same as exposure on the supplier's side; advances were paid ahead.
 
             Examples:
               didtron partner balance
@@ -38,8 +40,8 @@ struct PartnerBalanceCommand: ParsableCommand {
         guard !positions.isEmpty || printing.csv else { return print("There are no partners with an agreement.") }
         var table = TextTable([
             .left("partner"), .left("mode"), .right("available"), .right("exposure"), .right("limit"),
-            .right("not posted"),
-            .right("owed"), .left("currency"),
+            .right("not posted"), .right("unapplied"),
+            .right("owed"), .right("advances"), .left("currency"), .left("mark"),
         ])
         for position in positions {
             func amount(_ micros: Int128?) -> String {
@@ -48,9 +50,10 @@ struct PartnerBalanceCommand: ParsableCommand {
             let isPrepaid = position.paymentMode == "prepaid"
             table.rows.append([
                 position.partner, position.paymentMode ?? "", isPrepaid ? amount(position.availableMicros) : "",
-                amount(position.exposureMicros), isPrepaid ? "" : amount(position.creditLimitMicros),
-                amount(position.unpostedDepositMicros + position.unpostedSellMicros), amount(position.owedMicros),
-                position.currency,
+                amount(position.exposureMicros), amount(position.creditLimitMicros),
+                amount(position.unpostedDepositMicros + position.unpostedSellMicros),
+                amount(position.unappliedMicros), amount(position.owedMicros), amount(position.advanceMicros),
+                position.currency, position.overdrawnMark ? "overdrawn" : position.lowMark ? "low" : "",
             ])
         }
         try printing.print(table)

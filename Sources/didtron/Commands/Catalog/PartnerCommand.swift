@@ -13,7 +13,8 @@ struct PartnerCommand: ParsableCommand {
             """,
         subcommands: [
             CatalogImportCommand<PartnerSubject>.self, CatalogListCommand<PartnerSubject>.self,
-            CatalogShowCommand<PartnerSubject>.self, PartnerBalanceCommand.self,
+            CatalogShowCommand<PartnerSubject>.self, PartnerBalanceCommand.self, PartnerOpenItemsCommand.self,
+            PartnerAgeingCommand.self,
         ])
 }
 

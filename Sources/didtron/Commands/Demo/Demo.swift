@@ -25,21 +25,24 @@ struct Demo {
     let period: BillingPeriod
 
     /// Whoever runs the demo.
-    private let actor = Actor(.shell, NSUserName())
+    let actor = Actor(.shell, NSUserName())
 
     private var carrier: SyntheticCarrier { files.calls.carrier }
 
     func run() throws {
         try step("Files") { try writeFiles() }
         try step("Partners, rate cards, exchange rates") { try importCatalog() }
+        var prepaid: PartnerPosition?
+        try step("Deposit of a prepaid customer") { prepaid = try topUp() }
         let loaded = try step("Load: parse, rate both sides, COPY, close, post") { try load() }
+        if let prepaid { try step("The deposit behind the load") { try showDeposit(of: prepaid.partner) } }
         let corrected = try step("A call without a price") { try correct() }
         let invoiceIDs = try step("Invoices") { try bill() }
+        try step("A payment") { try pay() }
         let checks = try step("Check: the books, recomputed from the rows") { try check() }
         let showcase = DemoShowcase(
             database: database, account: loaded.account, seconds: loaded.seconds, corrected: corrected,
-            invoiceIDs: invoiceIDs,
-            checks: checks, files: files.folder)
+            invoiceIDs: invoiceIDs, checks: checks, files: files.folder)
         try showcase.print()
     }
 
@@ -104,7 +107,7 @@ struct Demo {
         say("\(assigned)")
     }
 
-    private func act<Answer: Codable & Sendable>(
+    func act<Answer: Codable & Sendable>(
         _ name: String, on connection: Connection, _ body: () throws -> Answer
     ) throws -> Answer {
         try Acts.perform(ActRequest(name, by: actor, from: CommandOrigin.text), on: connection) { _ in try body() }
@@ -205,7 +208,7 @@ struct Demo {
         return results
     }
 
-    private func say(_ text: String) { print(text) }
+    func say(_ text: String) { print(text) }
 
     private func count(_ number: Int) -> String { AmountText.count(Int64(number)) }
 
