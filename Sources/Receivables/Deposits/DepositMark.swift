@@ -44,8 +44,8 @@ package struct DepositMark: Sendable, Codable {
     }
 
     /// Entities that have marks to raise or to clear.
-    package static func dueEntities(on connection: Connection) throws -> [Int16] {
-        try connection.run(query: "due_deposit_marks", try limits(on: connection)).map { try $0.narrow("entity_id") }
+    package static func dueEntities(on connection: Connection) throws -> [EntityID] {
+        try connection.run(query: "due_deposit_marks", try limits(on: connection)).map { try $0.id("entity_id") }
     }
 
     /// Raises and clears the marks of an entity's customers. Needs the application's role and an act.

@@ -29,7 +29,7 @@ struct PartnerAgeingCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let rows = try Ageing.list(
-            entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)),
+            entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, asOf: asOf?.day,
             on: connection)
         if json { return try JSONOutput.print(rows) }

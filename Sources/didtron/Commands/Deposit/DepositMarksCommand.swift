@@ -31,7 +31,7 @@ struct DepositMarksCommand: ParsableCommand {
         try DepositWatch.run(database, by: actor.actor, from: CommandOrigin.text)
         let connection = try database.connect(role: .reporter)
         let marks = try DepositMark.list(
-            entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)),
+            entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, isStanding: !all,
             on: connection)
         if json { return try JSONOutput.print(marks) }
@@ -68,7 +68,7 @@ struct DepositHoldsCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let holds = try DepositHold.list(
-            entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)),
+            entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, on: connection)
         if json { return try JSONOutput.print(holds) }
         guard !holds.isEmpty else { return print("Nothing is held.") }

@@ -64,7 +64,7 @@ struct PaymentImportCommand: ParsableCommand {
         let added = try act.perform("payment.import", of: .entity(entity), content: bytes, on: connection) {
             try BankFile.add(
                 statement, of: bytes, named: file == "-" ? "stdin" : String(file.split(separator: "/").last ?? ""),
-                entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), on: connection)
+                entityID: Catalog.entityID(entity, on: connection), on: connection)
         }
         try BankFileText.show(added, json: json, on: connection)
     }

@@ -162,7 +162,7 @@ struct RateCardImportCommand: ParsableCommand {
         request.approves = approve
         request.amends = amend
         request.isForced = force
-        request.listsNew = all || json
+        request.listsNew = all || printing.json
         request.acceptsRefusals = acceptRefusals
         request.refusedCodes = refused ?? .keep
         let shown = ShownFindings(isComplete: all)
