@@ -55,31 +55,4 @@ import Testing
             #expect(try program.run(arguments).status == 0)
         }
     }
-
-    @Test func `a stopped import says how to go on`() throws {
-        try withTestDatabase { database in
-            let program = DidtronProgram(database: database)
-            let imported = try program.run(
-                ["partner", "import", "-"], input: "partner,role,currency\nacme,customer,USD\n")
-            #expect(imported.status == 0, "\(imported.errors)")
-            let script = "\(database.home.path)/stop.sh"
-            // The file does not end before the signal comes, which is sent once the program listens to it (bit 14: SIGTERM).
-            let lines = """
-                exec 3< <(exec sleep 60)
-                writer=$!
-                "$1" cdr import - <&3 &
-                pid=$!
-                while (( (0x$(sed -n 's/^SigIgn:[[:space:]]*//p' /proc/$pid/status) & 0x4000) == 0 )); do sleep 0.02; done
-                kill -TERM $pid
-                wait $pid
-                echo status $?
-                kill $writer
-
-                """
-            try lines.write(toFile: script, atomically: true, encoding: .utf8)
-            let stopped = try program.run(script: script, [])
-            #expect(stopped.output.contains("Stopped. Run the same command again"), "\(stopped)")
-            #expect(stopped.output.contains("status 143"), "\(stopped)")
-        }
-    }
 }

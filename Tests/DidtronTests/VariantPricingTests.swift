@@ -181,7 +181,7 @@ import Testing
             // d is intrastate by its routing number; by the number dialled it would be 6000.
             #expect(try prices() == ["30 0 10000", "19 990000 10000", "23 0 12000", "23 1456800 19167"])
             func rerate() throws -> String { try clerk.run("rerate", "--from", "2026-09-01", "--apply") }
-            #expect(try rerate().contains("none price changes"))
+            #expect(try rerate().contains("no price changes"))
 
             // Peak at twice the price: 66 s at 0.02 + 54 s at 0.001 + 0.5 = 1.874 EUR, x 1.2. e has no exchange rate.
             let sell = """
@@ -212,7 +212,7 @@ import Testing
             let changed = try rerate()
             #expect(changed.contains("3 prices change"), "\(changed)")
             #expect(try prices() == ["30 0 10000", "19 66000 10000", "23 0 6000", "23 144000 19167"])
-            #expect(try rerate().contains("none price changes"))
+            #expect(try rerate().contains("no price changes"))
             try clerk.run("check")
         }
     }
