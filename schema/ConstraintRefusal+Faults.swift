@@ -5,8 +5,10 @@ extension ConstraintRefusal {
         "account_can_be_referenced", "act_ends_with_its_outcome", "act_name_is_subject_and_verb",
         "act_outcome_is_known", "act_refusal_says_why", "act_request_hash_is_256_bits", "actor_kind_is_known",
         "agreement_currency_can_be_referenced", "audit_event_says_something", "audit_event_subject_is_a_table",
-        "billing_day_has_one_mode", "call_called_number_is_digits", "call_key_is_single", "call_key_seed_is_128_bits",
-        "call_loss_is_a_loss", "card_version_approval_is_dated", "card_version_generation_is_kept",
+        "billing_day_has_one_mode", "call_called_number_is_digits", "call_key_is_single",
+        "call_key_seed_is_128_bits",
+        "call_loss_is_a_loss", "call_merge_is_of_a_month", "card_version_approval_is_dated",
+        "card_version_generation_is_kept",
         "card_version_is_displaced_where_withdrawn", "card_version_scope_is_known", "card_version_state_is_known",
         "carried_sum_period_is_not_empty", "cdr_file_can_be_referenced", "cdr_file_closes_once",
         "cdr_file_compression_is_known", "cdr_file_kind_is_known", "cdr_file_state_is_known",
@@ -37,7 +39,8 @@ extension ConstraintRefusal {
         "ledger_account_type_position_key", "product_can_be_referenced", "rate_card_can_be_referenced",
         "route_post_dial_delay_counts_calls", "schema_migration_hash_is_256_bits", "sum_is_carried_once_a_run",
         "suspense_reason_is_known", "suspense_side_is_known", "switch_can_be_referenced",
-        "usage_adjustment_corrects_a_claim", "usage_adjustment_is_of_a_later_file", "usage_claim_is_not_empty",
-        "usage_delta_block_is_rectangular", "version_beside_is_another",
+        "unclaimed_period_is_entered_once", "usage_adjustment_corrects_a_claim", "usage_adjustment_is_of_a_later_file",
+        "usage_claim_is_not_empty",
+        "usage_delta_block_has_whole_items", "version_beside_is_another",
     ]
 }

@@ -28,24 +28,39 @@ CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
 DECLARE
     partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
-    IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
+    IF EXISTS (SELECT FROM call_partitions() WHERE first_on <= day AND day < until_on) THEN
         RETURN false;
     END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
+    IF EXISTS (SELECT FROM call_partitions() WHERE first_on <= day AND day < until_on) THEN
+        RETURN false;
+    END IF;
+    -- What has the name may have been detached.
+    WHILE to_regclass(quote_ident(partition_name)) IS NOT NULL LOOP
+        partition_name := partition_name || '_';
+    END LOOP;
     -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
     EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
         partition_name);
     EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
-    EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
-    EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
+    PERFORM grant_call_partition(partition_name);
     RETURN true;
 END
 $$;
 
 ALTER FUNCTION public.add_call_partition(day date) OWNER TO didtron_storage;
 
-COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day unless it is there; true if it was made. A lock makes a second caller wait.';
+COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day unless one has it; true if it was made. A lock makes a second caller wait.';
+
+CREATE FUNCTION public.add_entry_partitions(days date[]) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT make_month_partitions('entry', days)
+$$;
+
+COMMENT ON FUNCTION public.add_entry_partitions(days date[]) IS 'Makes the partitions of entry for the months of some days, unless they are there; says how many.';
 
 CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
     LANGUAGE sql
@@ -74,6 +89,17 @@ CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
 $$;
 
 COMMENT ON FUNCTION public.add_to_account_balance(journals bigint[]) IS 'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
+
+CREATE FUNCTION public.add_usage_partitions(days date[]) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT make_month_partitions('usage', days) + make_month_partitions('service_usage', days)
+$$;
+
+ALTER FUNCTION public.add_usage_partitions(days date[]) OWNER TO didtron_storage;
+
+COMMENT ON FUNCTION public.add_usage_partitions(days date[]) IS 'Makes the partitions of usage and service_usage for the months of some days, unless they are there; says how many.';
 
 CREATE FUNCTION public.audit_label(stored jsonb, label_columns text[]) RETURNS text
     LANGUAGE plpgsql STABLE
@@ -132,6 +158,49 @@ END
 $$;
 
 COMMENT ON FUNCTION public.begin_act(actor_kind text, actor_name text, of_entity_id smallint, act_name text, act_origin text, act_reason text, is_long boolean, request_key text, request_body bytea, OUT act_id bigint, OUT is_repeated boolean, OUT is_same_body boolean, OUT outcome text, OUT answer jsonb) IS 'Enters an act, takes its request key until commit and makes it the current act of the transaction; of a key that was used before, tells what was answered then.';
+
+CREATE FUNCTION public.begin_call_merge(of_month date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    merging call_merge;
+    day text;
+    copied bigint;
+    total bigint := 0;
+BEGIN
+    ASSERT current_setting('transaction_isolation') = 'repeatable read', 'the chunks and their rows are of one snapshot';
+    merging.month := of_month;
+    merging.partition_name := 'call_month_' || to_char(of_month, 'YYYYMM');
+    WHILE to_regclass(quote_ident(merging.partition_name)) IS NOT NULL LOOP
+        merging.partition_name := merging.partition_name || '_';
+    END LOOP;
+    merging.chunk_ids := '{}';
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS,
+            CONSTRAINT call_is_of_the_month CHECK (start_at >= %L AND start_at < %L))', merging.partition_name,
+        of_month || ' 00:00:00+00', (of_month + interval '1 month')::date || ' 00:00:00+00');
+    INSERT INTO call_merge (month, partition_name, chunk_ids)
+    VALUES (of_month, merging.partition_name, COALESCE(late_chunks(merging), '{}'));
+    FOR day IN
+        SELECT name FROM call_partitions()
+        WHERE first_on >= of_month AND until_on <= (of_month + interval '1 month')::date
+        ORDER BY first_on
+    LOOP
+        -- The order of their chunks and, within them, of their customers, so that the index over the pages tells both.
+        EXECUTE format('INSERT INTO %I SELECT * FROM %I ORDER BY chunk_id, customer_id, start_at', merging.partition_name, day);
+        GET DIAGNOSTICS copied = ROW_COUNT;
+        total := total + copied;
+    END LOOP;
+    EXECUTE format('CREATE INDEX ON %I USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range = 16)',
+        merging.partition_name);
+    PERFORM grant_call_partition(merging.partition_name);
+    RETURN total;
+END
+$$;
+
+ALTER FUNCTION public.begin_call_merge(of_month date) OWNER TO didtron_storage;
+
+COMMENT ON FUNCTION public.begin_call_merge(of_month date) IS 'Copies the days of a month into one table beside them, and says how many rows; everybody goes on writing to the days.';
 
 CREATE TABLE public.agreement_terms (
     entity_id smallint NOT NULL,
@@ -223,6 +292,29 @@ $$;
 
 COMMENT ON FUNCTION public.billing_period_start(cycle text, on_day date) IS 'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
 
+CREATE FUNCTION public.call_month_lock(month date) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT hashtextextended('didtron.call_month ' || (month - DATE '2000-01-01'), 0)
+$$;
+
+COMMENT ON FUNCTION public.call_month_lock(month date) IS 'The advisory lock of a month: shared by who writes to its days by name, taken alone by who merges them.';
+
+CREATE FUNCTION public.call_partitions() RETURNS TABLE(name text, first_on date, until_on date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET "TimeZone" TO 'UTC'
+    SET "DateStyle" TO 'ISO'
+    AS $_$
+    SELECT relname::text, (bound[1]::timestamptz AT TIME ZONE 'UTC')::date, (bound[2]::timestamptz AT TIME ZONE 'UTC')::date
+    FROM pg_inherits
+        JOIN pg_class ON pg_class.oid = inhrelid
+        CROSS JOIN LATERAL regexp_match(pg_get_expr(relpartbound, pg_class.oid), $r$FROM \('([^']+)'\) TO \('([^']+)'\)$r$)
+            AS bound
+    WHERE inhparent = 'public.call'::regclass
+$_$;
+
+COMMENT ON FUNCTION public.call_partitions() IS 'The partitions of call, each with its first UTC day and the first one behind it: of a day, or of a month once its days are merged.';
+
 CREATE FUNCTION public.content_line(key text, value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -230,6 +322,34 @@ CREATE FUNCTION public.content_line(key text, value text) RETURNS text
 $$;
 
 COMMENT ON FUNCTION public.content_line(key text, value text) IS 'One value of a document on a line of its own; backslash and line ends are escaped, and null has no equals sign.';
+
+CREATE FUNCTION public.continue_call_merge(of_month date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    merging call_merge;
+    late integer[];
+    copied bigint;
+BEGIN
+    ASSERT current_setting('transaction_isolation') = 'repeatable read', 'the chunks and their rows are of one snapshot';
+    SELECT * INTO STRICT merging FROM call_merge WHERE month = of_month FOR UPDATE;
+    late := late_chunks(merging);
+    IF late IS NULL THEN
+        RETURN 0;
+    END IF;
+    EXECUTE format('INSERT INTO %I SELECT * FROM call WHERE chunk_id = ANY ($1) AND start_at >= %L AND start_at < %L
+            ORDER BY chunk_id, customer_id, start_at', merging.partition_name, of_month || ' 00:00:00+00',
+        (of_month + interval '1 month')::date || ' 00:00:00+00') USING late;
+    GET DIAGNOSTICS copied = ROW_COUNT;
+    UPDATE call_merge SET chunk_ids = chunk_ids || late WHERE month = of_month;
+    RETURN copied;
+END
+$_$;
+
+ALTER FUNCTION public.continue_call_merge(of_month date) OWNER TO didtron_storage;
+
+COMMENT ON FUNCTION public.continue_call_merge(of_month date) IS 'Copies what has come since into the copy of a month, and says how many rows.';
 
 CREATE FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -367,6 +487,54 @@ $$;
 
 COMMENT ON FUNCTION public.fee_of_days(month_fee_micros bigint, days integer, month_days integer) IS 'Micros of so many days of a month, rounded once, half up. The k-th day costs fee_of_days(k) - fee_of_days(k - 1), so any parts of a month add up to the whole.';
 
+CREATE FUNCTION public.finish_call_merge(of_month date) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    merging call_merge;
+    day text;
+    days text[];
+BEGIN
+    SELECT * INTO STRICT merging FROM call_merge WHERE month = of_month FOR UPDATE;
+    -- Without waiting in any queue, in which others would wait behind: whoever is at work goes on, and this is tried again.
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('didtron.call_readers', 0))
+        OR NOT pg_try_advisory_xact_lock(call_month_lock(of_month))
+    THEN
+        RETURN false;
+    END IF;
+    BEGIN
+        LOCK TABLE ONLY call IN ACCESS EXCLUSIVE MODE NOWAIT;
+        days := ARRAY(
+            SELECT name FROM call_partitions()
+            WHERE first_on >= of_month AND until_on <= (of_month + interval '1 month')::date
+            ORDER BY first_on);
+        FOREACH day IN ARRAY days LOOP
+            EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE NOWAIT', day);
+        END LOOP;
+    EXCEPTION WHEN lock_not_available THEN
+        RETURN false;
+    END;
+    -- What came meanwhile is copied first: rows that this transaction wrote would be missed by whoever began before it ended.
+    IF late_chunks(merging) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    FOREACH day IN ARRAY days LOOP
+        EXECUTE format('DROP TABLE %I', day);
+    END LOOP;
+    -- Its CHECK says that all rows belong there, so that they are not read.
+    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', merging.partition_name,
+        of_month || ' 00:00:00+00', (of_month + interval '1 month')::date || ' 00:00:00+00');
+    EXECUTE format('ALTER TABLE %I DROP CONSTRAINT call_is_of_the_month', merging.partition_name);
+    DELETE FROM call_merge WHERE month = of_month;
+    RETURN true;
+END
+$$;
+
+ALTER FUNCTION public.finish_call_merge(of_month date) OWNER TO didtron_storage;
+
+COMMENT ON FUNCTION public.finish_call_merge(of_month date) IS 'Puts the copy of a month in the place of its days; false where somebody is at work there, or something came that is not in the copy.';
+
 CREATE FUNCTION public.first_open_day(of_entity_id smallint) RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -375,6 +543,33 @@ CREATE FUNCTION public.first_open_day(of_entity_id smallint) RETURNS date
 $$;
 
 COMMENT ON FUNCTION public.first_open_day(of_entity_id smallint) IS 'The first day on which something can become effective in an entity''s books.';
+
+CREATE FUNCTION public.grant_call_partition(partition_name text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
+    EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
+END
+$$;
+
+COMMENT ON FUNCTION public.grant_call_partition(partition_name text) IS 'Grants on a new partition of call what is granted on all of them.';
+
+CREATE FUNCTION public.hold_call_partitions(days date[]) RETURNS TABLE(day date, name text)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(call_month_lock(month))
+    FROM (SELECT DISTINCT date_trunc('month', held::timestamp)::date AS month FROM unnest(days) AS held ORDER BY 1) AS held_month;
+    -- As they are now that nobody merges them.
+    RETURN QUERY
+        SELECT held, quote_ident(partition.name)
+        FROM unnest(days) AS held LEFT JOIN call_partitions() AS partition ON first_on <= held AND held < until_on
+        ORDER BY held;
+END
+$$;
+
+COMMENT ON FUNCTION public.hold_call_partitions(days date[]) IS 'Names the partitions of call for UTC days and keeps them from being merged until the transaction ends.';
 
 CREATE FUNCTION public.iban_is_sound(iban text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -421,6 +616,65 @@ CREATE FUNCTION public.invoice_content(of_document_id bigint, number_text text, 
 $$;
 
 COMMENT ON FUNCTION public.invoice_content(of_document_id bigint, number_text text, issued_on date, due_on date) IS 'All that an invoice says, in the order in which it says it, as text of content format 1. Change nothing here: add a format.';
+
+CREATE TABLE public.call_merge (
+    month date NOT NULL,
+    partition_name text NOT NULL,
+    chunk_ids integer[] NOT NULL,
+    begun_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT call_merge_is_of_a_month CHECK ((date_trunc('month'::text, (month)::timestamp without time zone) = month))
+);
+
+ALTER TABLE public.call_merge OWNER TO didtron_storage;
+
+COMMENT ON TABLE public.call_merge IS 'Months whose days are copied into one table that has not taken their place yet. State.';
+
+COMMENT ON COLUMN public.call_merge.partition_name IS 'The copy, which is no partition yet.';
+
+COMMENT ON COLUMN public.call_merge.chunk_ids IS 'Chunks with calls of the month, all of which are in the copy: those that came since are not among them.';
+
+CREATE FUNCTION public.late_chunks(merging public.call_merge) RETURNS integer[]
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT array_agg(id ORDER BY id)
+    FROM chunk
+    WHERE max_start_at >= (merging).month::timestamp AT TIME ZONE 'UTC'
+        AND min_start_at < ((merging).month + interval '1 month') AT TIME ZONE 'UTC'
+        AND NOT EXISTS (SELECT FROM unnest((merging).chunk_ids) AS copied (id) WHERE copied.id = chunk.id)
+$$;
+
+COMMENT ON FUNCTION public.late_chunks(merging public.call_merge) IS 'Chunks with calls of a month that is being merged that are not in the copy; null = none.';
+
+CREATE FUNCTION public.make_month_partitions(parent text, months date[]) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    month date;
+    partition_name text;
+    made integer := 0;
+BEGIN
+    FOR month IN SELECT DISTINCT date_trunc('month', day::timestamp)::date FROM unnest(months) AS day ORDER BY 1
+    LOOP
+        partition_name := parent || '_' || to_char(month, 'YYYYMM');
+        CONTINUE WHEN to_regclass(quote_ident(partition_name)) IS NOT NULL;
+        -- Whoever makes one has it alone, until commit; usually they are there long before.
+        PERFORM pg_advisory_xact_lock(hashtextextended('didtron.month_partition ' || parent, 0));
+        CONTINUE WHEN to_regclass(quote_ident(partition_name)) IS NOT NULL;
+        -- Made aside and attached: that waits for nobody who writes to other months, as CREATE TABLE ... PARTITION OF would.
+        EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
+            partition_name, parent);
+        -- The trigger of the table above is of statements that name it.
+        EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+            parent || '_is_immutable', partition_name);
+        EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, partition_name, month,
+            (month + interval '1 month')::date);
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END
+$$;
+
+COMMENT ON FUNCTION public.make_month_partitions(parent text, months date[]) IS 'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
 
 CREATE FUNCTION public.minor_unit_micros(minor_digits smallint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -496,6 +750,11 @@ DECLARE
 BEGIN
     CREATE TEMPORARY TABLE IF NOT EXISTS posted_journal (journal_id bigint, document_id bigint) ON COMMIT DROP;
     DELETE FROM posted_journal;
+    -- Before anything is locked that others who post wait for.
+    PERFORM add_entry_partitions(ARRAY(
+        SELECT DISTINCT date_trunc('month', GREATEST(effective_on, open_day)::timestamp)::date
+        FROM unnest(movements) AS movement
+        WHERE effective_on IS NOT NULL));
 
     -- In the order in which the documents are stated: numbers follow one another.
     WITH stated AS (
@@ -991,22 +1250,24 @@ $$;
 
 COMMENT ON FUNCTION public.set_agreement_terms(of_entity_id smallint, of_partner_id integer, of_side text, from_on date, stated jsonb) IS 'Changes terms of a side from a day on, in all later terms as well, and says which fields changed from when (null = from the beginning). Without a day, what holds already changes nothing; else the change begins with the next billing period, the limit and notices today, and everything at the beginning where nothing was billed yet.';
 
-CREATE FUNCTION public.summarize_call_days(days date[]) RETURNS TABLE(day date, ranges integer)
+CREATE FUNCTION public.summarize_call_days(days date[]) RETURNS TABLE(name text, ranges integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT wanted.day, brin_summarize_new_values(pg_index.indexrelid)
-    FROM unnest(days) AS wanted (day)
-        JOIN pg_class ON pg_class.oid = to_regclass('public.call_' || to_char(wanted.day, 'YYYYMMDD'))
-        JOIN pg_index ON pg_index.indrelid = pg_class.oid
+    SELECT touched.name, brin_summarize_new_values(pg_index.indexrelid)
+    FROM (
+        SELECT DISTINCT partition.name
+        FROM unnest(days) AS day JOIN call_partitions() AS partition ON first_on <= day AND day < until_on
+    ) AS touched
+        JOIN pg_index ON pg_index.indrelid = to_regclass('public.' || quote_ident(touched.name))
         JOIN pg_class AS index_class ON index_class.oid = pg_index.indexrelid
         JOIN pg_am ON pg_am.oid = index_class.relam AND pg_am.amname = 'brin'
-    ORDER BY wanted.day
+    ORDER BY touched.name
 $$;
 
 ALTER FUNCTION public.summarize_call_days(days date[]) OWNER TO didtron_storage;
 
-COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of day partitions up to date; days without a partition are left out.';
+COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of the partitions of days up to date; days without a partition are left out.';
 
 CREATE FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) RETURNS record
     LANGUAGE plpgsql
@@ -1081,6 +1342,19 @@ $$;
 
 COMMENT ON FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) IS 'The last day of which something was loaded, charged or billed on a side of an agreement; null where nothing was.';
 
+CREATE FUNCTION public.usage_items(items bigint[]) RETURNS TABLE(billing_on date, destination_id integer, rate_id integer, attempts integer, answered integer, duration_s bigint, duration_rest_ns integer, billed_s bigint, micros bigint)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT DATE '2000-01-01' + (items[i] >> 32)::integer, NULLIF((items[i + 1] >> 32)::integer, -1),
+        NULLIF((items[i + 1] << 32 >> 32)::integer, -1), (items[i + 2] >> 32)::integer,
+        (items[i + 2] << 32 >> 32)::integer, items[i + 3], (items[i] & 4294967295)::integer, items[i + 4], items[i + 5]
+    FROM generate_series(1, cardinality(items), 6) AS i
+    -- True of each: the planner, which takes a thousand of them for granted, then expects five.
+    WHERE i BETWEEN 1 AND 2147483647
+$$;
+
+COMMENT ON FUNCTION public.usage_items(items bigint[]) IS 'The items of usage_delta_block as rows.';
+
 CREATE TABLE public.usage_delta_block (
     chunk_id integer NOT NULL,
     file_id integer NOT NULL,
@@ -1090,85 +1364,43 @@ CREATE TABLE public.usage_delta_block (
     product_id smallint NOT NULL,
     side "char" NOT NULL,
     currency text NOT NULL,
-    billing_on date[] NOT NULL,
-    destination_id integer[] NOT NULL,
-    rate_id integer[] NOT NULL,
-    attempts integer[] NOT NULL,
-    answered integer[] NOT NULL,
-    duration_s bigint[] NOT NULL,
-    duration_rest_ns integer[] NOT NULL,
-    billed_s bigint[] NOT NULL,
-    micros bigint[] NOT NULL,
-    CONSTRAINT usage_delta_block_is_rectangular CHECK (((cardinality(billing_on) > 0) AND (cardinality(destination_id) = cardinality(billing_on)) AND (cardinality(rate_id) = cardinality(billing_on)) AND (cardinality(attempts) = cardinality(billing_on)) AND (cardinality(answered) = cardinality(billing_on)) AND (cardinality(duration_s) = cardinality(billing_on)) AND (cardinality(duration_rest_ns) = cardinality(billing_on)) AND (cardinality(billed_s) = cardinality(billing_on)) AND (cardinality(micros) = cardinality(billing_on))))
+    items bigint[] NOT NULL,
+    CONSTRAINT usage_delta_block_has_whole_items CHECK (((cardinality(items) > 0) AND ((cardinality(items) % 6) = 0)))
 )
 WITH (toast_tuple_target='8160');
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billing_on SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN destination_id SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN rate_id SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN attempts SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN answered SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_s SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN duration_rest_ns SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN billed_s SET STORAGE EXTERNAL;
-ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN micros SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.usage_delta_block ALTER COLUMN items SET STORAGE EXTERNAL;
 
 ALTER TABLE public.usage_delta_block OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party: item i of each array belongs together. Merged into usage when its file is closed, then deleted; read by the view usage_delta.';
+COMMENT ON TABLE public.usage_delta_block IS 'Priced sides of the rows of a chunk, aggregated by the loader in the chunk''s transaction, one row a party. Merged into usage when its file is closed, then deleted; read by the view usage_delta.';
 
 COMMENT ON COLUMN public.usage_delta_block.claim_from IS 'Where it corrects calls that an invoice has: first close number of the claim by which the invoice took them; else null.';
 
 COMMENT ON COLUMN public.usage_delta_block.side IS 's = sell, b = buy.';
 
-COMMENT ON COLUMN public.usage_delta_block.attempts IS 'Rows of call; a reversal counts -1.';
-
-COMMENT ON COLUMN public.usage_delta_block.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
-
-COMMENT ON COLUMN public.usage_delta_block.duration_s IS 'Seconds, raw, rounded down.';
-
-COMMENT ON COLUMN public.usage_delta_block.duration_rest_ns IS 'Nanoseconds above duration_s: 0 to 999,999,999.';
-
-COMMENT ON COLUMN public.usage_delta_block.billed_s IS 'Seconds.';
-
-COMMENT ON COLUMN public.usage_delta_block.micros IS 'Micros (10^-6) of currency.';
+COMMENT ON COLUMN public.usage_delta_block.items IS 'Six numbers an item, as usage_item packs them and usage_items reads them; a file of few calls has few items a party, and an array for each measure would be larger than what is in it.';
 
 CREATE VIEW public.usage_delta WITH (security_invoker='true') AS
- SELECT (((item.duration_s)::numeric * (1000000000)::numeric) + (item.duration_rest_ns)::numeric) AS duration_ns,
-    item.billed_s,
-    item.micros,
-    item.chunk_id,
-    item.file_id,
-    item.partner_id,
-    item.billing_on,
-    item.destination_id,
-    item.rate_id,
-    item.attempts,
-    item.answered,
-    item.entity_id,
-    item.product_id,
-    item.side,
-    item.currency,
-    item.claim_from,
-    item.duration_s,
-    item.duration_rest_ns
-   FROM ( SELECT usage_delta_block.chunk_id,
-            usage_delta_block.file_id,
-            usage_delta_block.partner_id,
-            usage_delta_block.claim_from,
-            usage_delta_block.entity_id,
-            usage_delta_block.product_id,
-            usage_delta_block.side,
-            usage_delta_block.currency,
-            unnest(usage_delta_block.billing_on) AS billing_on,
-            unnest(usage_delta_block.destination_id) AS destination_id,
-            unnest(usage_delta_block.rate_id) AS rate_id,
-            unnest(usage_delta_block.attempts) AS attempts,
-            unnest(usage_delta_block.answered) AS answered,
-            unnest(usage_delta_block.duration_s) AS duration_s,
-            unnest(usage_delta_block.duration_rest_ns) AS duration_rest_ns,
-            unnest(usage_delta_block.billed_s) AS billed_s,
-            unnest(usage_delta_block.micros) AS micros
-           FROM public.usage_delta_block) item;
+ SELECT (((usage_items.duration_s)::numeric * (1000000000)::numeric) + (usage_items.duration_rest_ns)::numeric) AS duration_ns,
+    usage_items.billed_s,
+    usage_items.micros,
+    usage_delta_block.chunk_id,
+    usage_delta_block.file_id,
+    usage_delta_block.partner_id,
+    usage_items.billing_on,
+    usage_items.destination_id,
+    usage_items.rate_id,
+    usage_items.attempts,
+    usage_items.answered,
+    usage_delta_block.entity_id,
+    usage_delta_block.product_id,
+    usage_delta_block.side,
+    usage_delta_block.currency,
+    usage_delta_block.claim_from,
+    usage_items.duration_s,
+    usage_items.duration_rest_ns
+   FROM (public.usage_delta_block
+     CROSS JOIN LATERAL public.usage_items(usage_delta_block.items) usage_items(billing_on, destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros));
 
 COMMENT ON VIEW public.usage_delta IS 'The items of usage_delta_block as rows.';
 
@@ -1177,6 +1409,14 @@ COMMENT ON COLUMN public.usage_delta.duration_ns IS 'Nanoseconds, raw.';
 COMMENT ON COLUMN public.usage_delta.billed_s IS 'Seconds.';
 
 COMMENT ON COLUMN public.usage_delta.micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.usage_delta.attempts IS 'Rows of call; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta.answered IS 'Rows of call of a duration other than zero; a reversal counts -1.';
+
+COMMENT ON COLUMN public.usage_delta.duration_s IS 'Seconds, raw, rounded down.';
+
+COMMENT ON COLUMN public.usage_delta.duration_rest_ns IS 'Nanoseconds above duration_s: 0 to 999,999,999.';
 
 CREATE FUNCTION public.usage_deltas() RETURNS SETOF public.usage_delta
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -1187,6 +1427,16 @@ END
 $$;
 
 COMMENT ON FUNCTION public.usage_deltas() IS 'The rows of usage_delta, of which the planner expects few.';
+
+CREATE FUNCTION public.usage_item(billing_on date, destination_id integer, rate_id integer, attempts integer, answered integer, duration_s bigint, duration_rest_ns integer, billed_s bigint, micros bigint) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT ARRAY[(billing_on - DATE '2000-01-01')::bigint << 32 | duration_rest_ns,
+        COALESCE(destination_id, -1)::bigint << 32 | (COALESCE(rate_id, -1)::bigint & 4294967295),
+        attempts::bigint << 32 | (answered::bigint & 4294967295), duration_s, billed_s, micros]
+$$;
+
+COMMENT ON FUNCTION public.usage_item(billing_on date, destination_id integer, rate_id integer, attempts integer, answered integer, duration_s bigint, duration_rest_ns integer, billed_s bigint, micros bigint) IS 'An item of usage_delta_block: two numbers of 32 bits each in the first three (days since 2000-01-01 and nanoseconds above whole seconds; destination and rate, -1 = none; attempts and answered calls, a reversal counts -1), then seconds, billed seconds and micros.';
 
 CREATE FUNCTION public.usage_key_hash(entity_id smallint, side "char", partner_id integer, product_id smallint, on_day date, destination_id integer, rate_id integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2451,9 +2701,10 @@ CREATE TABLE public.entry (
     partner_id integer,
     CONSTRAINT entry_amount_is_positive CHECK (((amount_micros >= (0)::numeric) AND (amount_micros < 'Infinity'::numeric) AND (functional_micros >= (0)::numeric) AND (functional_micros < 'Infinity'::numeric) AND ((amount_micros > (0)::numeric) OR ((functional_micros IS NOT NULL) AND (functional_micros > (0)::numeric))))),
     CONSTRAINT entry_moves_between_two_accounts CHECK ((debit_account_id <> credit_account_id))
-);
+)
+PARTITION BY RANGE (effective_on);
 
-COMMENT ON TABLE public.entry IS 'One amount from one account to another: it balances by its shape. A negative difference swaps the accounts. INSERT-only.';
+COMMENT ON TABLE public.entry IS 'One amount from one account to another: it balances by its shape. A negative difference swaps the accounts. INSERT-only; partitioned by the month of its day.';
 
 COMMENT ON COLUMN public.entry.amount_micros IS 'Micros (10^-6) of currency; 0 for an exchange difference, which is of the functional currency alone.';
 
@@ -3037,11 +3288,12 @@ CREATE TABLE public.service_usage (
     duration_ns numeric NOT NULL,
     billed_s bigint NOT NULL,
     micros numeric NOT NULL
-);
+)
+PARTITION BY RANGE (service_period);
 
 ALTER TABLE public.service_usage OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.service_usage IS 'Usage of a closing per service period: what invoices read; immutable.';
+COMMENT ON TABLE public.service_usage IS 'Usage of a closing per service period: what invoices read; immutable. Partitioned by the month in which the period begins.';
 
 COMMENT ON COLUMN public.service_usage.service_period IS 'Its first day.';
 
@@ -3215,6 +3467,18 @@ ALTER TABLE public.time_band_set ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
+CREATE TABLE public.unclaimed_period (
+    entity_id smallint NOT NULL,
+    partner_id integer NOT NULL,
+    currency text NOT NULL,
+    service_period date NOT NULL,
+    close_number integer NOT NULL
+);
+
+COMMENT ON TABLE public.unclaimed_period IS 'Where there is usage sold that no invoice has claimed, so that a run reads nothing else: entered by closing, removed by the claim. What a deposit pays for, and what comes to nothing, is not here. State.';
+
+COMMENT ON COLUMN public.unclaimed_period.service_period IS 'Its first day.';
+
 CREATE VIEW public.unfinished_file WITH (security_invoker='true') AS
  SELECT cdr_file.id,
     cdr_file.entity_id,
@@ -3265,11 +3529,12 @@ CREATE TABLE public.usage (
     duration_ns numeric NOT NULL,
     billed_s bigint NOT NULL,
     micros numeric NOT NULL
-);
+)
+PARTITION BY RANGE (billing_on);
 
 ALTER TABLE public.usage OWNER TO didtron_storage;
 
-COMMENT ON TABLE public.usage IS 'Final usage of the files of a closing; immutable.';
+COMMENT ON TABLE public.usage IS 'Final usage of the files of a closing; immutable. Partitioned by the month of the billing day.';
 
 COMMENT ON COLUMN public.usage.service_period IS 'First day of the billing period of billing_on by the agreement''s cycle, frozen by the closing.';
 
@@ -3434,6 +3699,9 @@ ALTER TABLE ONLY public.call_longest
 ALTER TABLE ONLY public.call_mark
     ADD CONSTRAINT call_mark_pkey PRIMARY KEY (switch_id, start_hour, chunk_id);
 
+ALTER TABLE ONLY public.call_merge
+    ADD CONSTRAINT call_merge_pkey PRIMARY KEY (month);
+
 ALTER TABLE ONLY public.call_reject
     ADD CONSTRAINT call_reject_pkey PRIMARY KEY (chunk_id, ordinal);
 
@@ -3582,7 +3850,7 @@ ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.entry
-    ADD CONSTRAINT entry_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (id, effective_on);
 
 ALTER TABLE ONLY public.exchange_rate
     ADD CONSTRAINT exchange_rate_is_corrected_once UNIQUE NULLS NOT DISTINCT (from_currency, to_currency, effective_on, supersedes);
@@ -3740,6 +4008,9 @@ ALTER TABLE ONLY public.time_band_set
 ALTER TABLE ONLY public.time_band
     ADD CONSTRAINT time_bands_do_not_overlap EXCLUDE USING gist (set_id WITH =, day WITH =, int4range(from_s, to_s) WITH &&);
 
+ALTER TABLE ONLY public.unclaimed_period
+    ADD CONSTRAINT unclaimed_period_is_entered_once PRIMARY KEY (entity_id, partner_id, currency, service_period, close_number);
+
 ALTER TABLE ONLY public.usage_claim
     ADD CONSTRAINT usage_claim_ends_once UNIQUE (entity_id, partner_id, side, currency, service_period, to_close_number);
 
@@ -3764,7 +4035,7 @@ CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_k
 
 CREATE INDEX call_by_page ON ONLY public.call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range='16');
 
-CREATE INDEX call_loss_by_chunk ON public.call_loss USING brin (chunk_id);
+CREATE INDEX call_loss_by_chunk ON public.call_loss USING brin (chunk_id) WITH (autosummarize='on');
 
 CREATE INDEX card_version_by_displacing ON public.card_version USING btree (displaced_by_id) WHERE (displaced_by_id IS NOT NULL);
 
@@ -3772,7 +4043,13 @@ CREATE UNIQUE INDEX card_version_starts_once ON public.card_version USING btree 
 
 CREATE INDEX cdr_file_by_closing ON public.cdr_file USING btree (entity_id, close_number);
 
+CREATE INDEX cdr_file_by_source ON public.cdr_file USING btree (source_file_id) WHERE (source_file_id IS NOT NULL);
+
+CREATE INDEX cdr_file_by_undo ON public.cdr_file USING btree (undone_for_id) WHERE (undone_for_id IS NOT NULL);
+
 CREATE UNIQUE INDEX cdr_file_is_loaded_once ON public.cdr_file USING btree (entity_id, sha256, stated_at) NULLS NOT DISTINCT WHERE (undo_act_id IS NULL);
+
+CREATE INDEX cdr_file_not_closed ON public.cdr_file USING btree (entity_id, id) WHERE (state <> 'closed'::text);
 
 CREATE INDEX closing_posting_by_journal ON public.closing_posting USING btree (journal_id);
 
@@ -3792,11 +4069,11 @@ CREATE UNIQUE INDEX did_setup_is_charged_once ON public.did_charge USING btree (
 
 CREATE INDEX document_by_partner ON public.document USING btree (entity_id, partner_id, kind, id);
 
-CREATE INDEX entry_by_credit_account ON public.entry USING btree (credit_account_id, effective_on);
+CREATE INDEX entry_by_credit_account ON ONLY public.entry USING btree (credit_account_id, effective_on);
 
-CREATE INDEX entry_by_debit_account ON public.entry USING btree (debit_account_id, effective_on);
+CREATE INDEX entry_by_debit_account ON ONLY public.entry USING btree (debit_account_id, effective_on);
 
-CREATE INDEX entry_by_journal ON public.entry USING btree (journal_id);
+CREATE INDEX entry_by_journal ON ONLY public.entry USING btree (journal_id);
 
 CREATE INDEX invoice_by_partner ON public.invoice USING btree (partner_id, entity_id, period_start_on);
 
@@ -3818,9 +4095,9 @@ CREATE UNIQUE INDEX journal_records_a_document_once ON public.journal USING btre
 
 CREATE INDEX period_lock_by_entity ON public.period_lock USING btree (entity_id, id DESC);
 
-CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id);
+CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id) WITH (autosummarize='on');
 
-CREATE INDEX service_usage_by_close_number ON public.service_usage USING btree (entity_id, close_number);
+CREATE INDEX service_usage_by_closing_and_partner ON ONLY public.service_usage USING btree (entity_id, close_number, partner_id);
 
 CREATE UNIQUE INDEX time_band_set_starts_once ON public.time_band_set USING btree (card_id, effective_from) WHERE (withdrawn_at IS NULL);
 
@@ -3828,9 +4105,9 @@ CREATE INDEX usage_adjustment_by_claim ON public.usage_adjustment USING btree (e
 
 CREATE INDEX usage_adjustment_by_file ON public.usage_adjustment USING btree (file_id);
 
-CREATE INDEX usage_by_closing ON public.usage USING btree (entity_id, close_number);
+CREATE INDEX usage_by_closing ON ONLY public.usage USING btree (entity_id, close_number);
 
-CREATE INDEX usage_by_day_and_partner ON public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX usage_by_day_and_partner ON ONLY public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
 
@@ -4148,6 +4425,8 @@ CREATE TRIGGER time_band_set_records_insert AFTER INSERT ON public.time_band_set
 
 CREATE TRIGGER time_band_set_records_update AFTER UPDATE ON public.time_band_set REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
 
+CREATE TRIGGER unclaimed_period_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.unclaimed_period FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
 CREATE TRIGGER usage_adjustment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.usage_adjustment FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER usage_adjustment_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.usage_adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -4391,13 +4670,13 @@ ALTER TABLE ONLY public.document_series
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_functional_currency_fkey FOREIGN KEY (functional_currency) REFERENCES public.currency(code);
 
-ALTER TABLE ONLY public.entry
+ALTER TABLE public.entry
     ADD CONSTRAINT entry_credits_in_its_currency FOREIGN KEY (credit_account_id, entity_id, currency) REFERENCES public.ledger_account(id, entity_id, currency);
 
-ALTER TABLE ONLY public.entry
+ALTER TABLE public.entry
     ADD CONSTRAINT entry_debits_in_its_currency FOREIGN KEY (debit_account_id, entity_id, currency) REFERENCES public.ledger_account(id, entity_id, currency);
 
-ALTER TABLE ONLY public.entry
+ALTER TABLE public.entry
     ADD CONSTRAINT entry_has_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
 
 ALTER TABLE ONLY public.exchange_rate
@@ -4532,6 +4811,9 @@ ALTER TABLE ONLY public.time_band_set
 ALTER TABLE ONLY public.time_band
     ADD CONSTRAINT time_band_set_id_fkey FOREIGN KEY (set_id) REFERENCES public.time_band_set(id);
 
+ALTER TABLE ONLY public.unclaimed_period
+    ADD CONSTRAINT unclaimed_period_is_of_a_closing_of_its_entity FOREIGN KEY (entity_id, close_number) REFERENCES public.closing(entity_id, number);
+
 ALTER TABLE ONLY public.usage_adjustment
     ADD CONSTRAINT usage_adjustment_corrects_a_claim FOREIGN KEY (entity_id, partner_id, side, currency, service_period, claim_from) REFERENCES public.usage_claim(entity_id, partner_id, side, currency, service_period, from_close_number);
 
@@ -4565,6 +4847,16 @@ GRANT USAGE ON SCHEMA secret TO didtron_app;
 REVOKE ALL ON FUNCTION public.add_call_partition(day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_call_partition(day date) TO didtron_loader;
 
+REVOKE ALL ON FUNCTION public.add_entry_partitions(days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_entry_partitions(days date[]) TO didtron_app;
+GRANT ALL ON FUNCTION public.add_entry_partitions(days date[]) TO didtron_loader;
+
+REVOKE ALL ON FUNCTION public.add_usage_partitions(days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_usage_partitions(days date[]) TO didtron_loader;
+
+REVOKE ALL ON FUNCTION public.begin_call_merge(of_month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_call_merge(of_month date) TO didtron_loader;
+
 GRANT SELECT ON TABLE public.agreement_terms TO didtron_storage;
 GRANT SELECT ON TABLE public.agreement_terms TO didtron_loader;
 GRANT SELECT,INSERT,DELETE ON TABLE public.agreement_terms TO didtron_app;
@@ -4582,10 +4874,27 @@ GRANT UPDATE(notice_closed_days) ON TABLE public.agreement_terms TO didtron_app;
 
 GRANT UPDATE(notice_blocked_days) ON TABLE public.agreement_terms TO didtron_app;
 
+REVOKE ALL ON FUNCTION public.continue_call_merge(of_month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.continue_call_merge(of_month date) TO didtron_loader;
+
 GRANT SELECT ON TABLE public.document_issue TO didtron_storage;
 GRANT SELECT ON TABLE public.document_issue TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.document_issue TO didtron_app;
 GRANT SELECT ON TABLE public.document_issue TO didtron_reporter;
+
+REVOKE ALL ON FUNCTION public.finish_call_merge(of_month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_call_merge(of_month date) TO didtron_loader;
+
+REVOKE ALL ON FUNCTION public.grant_call_partition(partition_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.grant_call_partition(partition_name text) TO didtron_storage;
+
+GRANT SELECT ON TABLE public.call_merge TO didtron_owner;
+GRANT SELECT ON TABLE public.call_merge TO didtron_loader;
+GRANT SELECT ON TABLE public.call_merge TO didtron_app;
+GRANT SELECT ON TABLE public.call_merge TO didtron_reporter;
+
+REVOKE ALL ON FUNCTION public.make_month_partitions(parent text, months date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_month_partitions(parent text, months date[]) TO didtron_storage;
 
 REVOKE ALL ON FUNCTION public.summarize_call_days(days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.summarize_call_days(days date[]) TO didtron_loader;
@@ -5228,6 +5537,11 @@ GRANT SELECT,INSERT ON TABLE public.time_band_set TO didtron_app;
 GRANT SELECT ON TABLE public.time_band_set TO didtron_reporter;
 
 GRANT UPDATE(withdrawn_at) ON TABLE public.time_band_set TO didtron_app;
+
+GRANT SELECT ON TABLE public.unclaimed_period TO didtron_storage;
+GRANT SELECT,INSERT ON TABLE public.unclaimed_period TO didtron_loader;
+GRANT SELECT,DELETE ON TABLE public.unclaimed_period TO didtron_app;
+GRANT SELECT ON TABLE public.unclaimed_period TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.unfinished_file TO didtron_storage;
 GRANT SELECT ON TABLE public.unfinished_file TO didtron_loader;

@@ -16,12 +16,19 @@ package enum CallUpkeep {
         defer { connection.close() }
         let rows = try connection.run(query: "touched_call_days", ["file_ids": .ints(fileIDs.map(Int64.init))])
         let days = try rows.map { try $0.string("day") }
-        for day in days {
-            // VACUUM takes no parameters; the day is a date that the database gave, without its dashes.
-            try connection.execute("VACUUM (FREEZE) call_\(day.filter(\.isNumber))")
+        // VACUUM takes no parameters; the names are those of the catalog, quoted by the database.
+        for partition in Set(try rows.compactMap { try $0.optionalString("partition") }).sorted() {
+            try vacuum(partition, connection)
         }
         _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
         try connection.execute("VACUUM usage_delta_block")
         return days
+    }
+
+    /// A partition that has become part of another meanwhile needs no more.
+    private static func vacuum(_ partition: String, _ connection: Connection) throws {
+        do {
+            try connection.execute("VACUUM (FREEZE) \(partition)")
+        } catch let error as PostgresError where error.sqlState == "42P01" {}
     }
 }
