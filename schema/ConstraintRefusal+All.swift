@@ -179,6 +179,7 @@ extension ConstraintRefusal {
         "card_assignment_is_for_a_product_of_its_entity", "card_assignment_is_of_a_card_of_its_entity",
         "cdr_file_is_in_a_closing_of_its_entity", "closing_posting_is_in_a_journal_of_its_entity",
         "closing_posting_is_of_a_closing_of_its_entity", "closing_total_is_of_a_closing_of_its_entity",
+        "unclaimed_period_is_of_a_closing_of_its_entity",
         "document_issue_is_of_a_document_of_its_entity",
         "document_party_is_of_a_document_of_its_entity", "journal_is_of_a_document_of_its_entity",
         "bank_line_is_of_a_file_of_its_entity", "bank_line_is_a_payment_of_its_entity",

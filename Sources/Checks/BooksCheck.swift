@@ -72,11 +72,12 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     }
 
     /// Of what much is stored, so that a run may look at part of it.
-    private enum Part { case closings, versions }
+    private enum Part { case closings, calls, versions }
 
     private var part: Part? {
         switch self {
-        case .usage, .manifests, .journals, .closings, .revisions, .prices: .closings
+        case .journals, .closings: .closings
+        case .usage, .manifests, .revisions, .prices: .calls
         case .cards: .versions
         default: nil
         }
@@ -101,24 +102,26 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     ) throws -> (results: [CheckResult], extent: CheckScope.Extent?) {
         let holder = try database.connect(role: .reporter)
         defer { holder.close() }
-        return try holder.readingTransaction {
-            let extent = try scope.resolve(on: holder)
-            let snapshot = try holder.exportSnapshot()
-            let waiting = Mutex(longest.filter(checks.contains) + checks.filter { !longest.contains($0) })
-            let results = Mutex<[BooksCheck: CheckResult]>([:])
-            try WorkerThreads.run(min(checks.count, 2)) { _ in
-                let connection = try database.connect(role: .reporter)
-                defer { connection.close() }
-                try connection.readingTransaction(seeing: snapshot) {
-                    try prepare(connection)
-                    while let check = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-                        let result = try check.result(extent, on: connection)
-                        results.withLock { $0[check] = result }
+        return try SharedLock.callReaders.held(on: holder) {
+            try holder.readingTransaction {
+                let extent = try scope.resolve(on: holder)
+                let snapshot = try holder.exportSnapshot()
+                let waiting = Mutex(longest.filter(checks.contains) + checks.filter { !longest.contains($0) })
+                let results = Mutex<[BooksCheck: CheckResult]>([:])
+                try WorkerThreads.run(min(checks.count, 2)) { _ in
+                    let connection = try database.connect(role: .reporter)
+                    defer { connection.close() }
+                    try connection.readingTransaction(seeing: snapshot) {
+                        try prepare(connection)
+                        while let check = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+                            let result = try check.result(extent, on: connection)
+                            results.withLock { $0[check] = result }
+                        }
                     }
                 }
+                let all = results.withLock { $0 }
+                return (checks.compactMap { all[$0] }, extent)
             }
-            let all = results.withLock { $0 }
-            return (checks.compactMap { all[$0] }, extent)
         }
     }
 
@@ -136,11 +139,12 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         let start = ContinuousClock.now
         let parameters: [String: Value] =
             switch part {
-            case .closings:
-                [
-                    "entity_ids": extent.map { .ids($0.entities.map(\.entityID)) } ?? .null,
-                    "from_close_numbers": extent.map { .ints($0.entities.map { Int64($0.fromCloseNumber) }) } ?? .null,
-                ]
+            case .closings: extent?.closings ?? ["entity_ids": .null, "from_close_numbers": .null]
+            case .calls:
+                (extent?.closings ?? ["entity_ids": .null, "from_close_numbers": .null]).merging(
+                    [
+                        "starts_from": .optional(extent?.starts.from), "starts_until": .optional(extent?.starts.until),
+                    ]) { _, new in new }
             case .versions: ["since": extent?.since.map { .text($0) } ?? .null]
             case nil: [:]
             }

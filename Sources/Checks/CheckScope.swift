@@ -27,7 +27,10 @@ package enum CheckScope: Sendable {
         let entities: [Extent.Entity] = try rows.decoded()
         // What is chosen whole is full: volumes and versions are looked at as well.
         guard entities.contains(where: { $0.closingsLeft > 0 }) else { return nil }
-        return Extent(entities: entities, since: try rows.first?.optionalString("since"))
+        var extent = Extent(entities: entities, since: try rows.first?.optionalString("since"))
+        let span = try connection.run(query: "check_span", extent.closings).only()
+        extent.starts = (try span.string("starts_from"), try span.string("starts_until"))
+        return extent
     }
 
     /// The closings that are looked at.
@@ -48,6 +51,21 @@ package enum CheckScope: Sendable {
         package var entities: [Entity]
         /// When the last closing that is left out was written, as PostgreSQL writes an instant.
         var since: String?
+        /// When the calls that are looked at start, first and last.
+        var starts = (from: "infinity", until: "-infinity")
+
+        init(entities: [Entity], since: String?) {
+            self.entities = entities
+            self.since = since
+        }
+
+        /// Parameters of the queries.
+        var closings: [String: Value] {
+            [
+                "entity_ids": .ids(entities.map(\.entityID)),
+                "from_close_numbers": .ints(entities.map { Int64($0.fromCloseNumber) }),
+            ]
+        }
     }
 }
 

@@ -2,7 +2,8 @@ internal import Database
 package import Jobs
 internal import Postgres
 
-/// Makes the day partitions of calls for the days ahead, so that no load has to wait for them.
+/// Makes the partitions of calls for the days ahead, and those of usage and the ledger for the months, so that nobody has to wait
+/// for them.
 package struct CallPartitionsJob: JobHandler {
     package static let kind = "calls.add_partitions"
 
@@ -14,8 +15,8 @@ package struct CallPartitionsJob: JobHandler {
     package func run(_ work: JobWork) throws -> String {
         let connection = try work.database.connect(role: .loader)
         defer { connection.close() }
-        let made = try connection.run(query: "add_call_partitions_ahead", ["days": .int(Self.daysAhead)])
-            .filter { try $0.bool("was_made") }
-        return made.isEmpty ? "All partitions were there" : "\(made.count) partitions made"
+        let made = try connection.run(query: "add_call_partitions_ahead", ["days": .int(Self.daysAhead)]).only()
+        let count = try made.int("days") + made.int("months")
+        return count == 0 ? "All partitions were there" : "\(count) partitions made"
     }
 }

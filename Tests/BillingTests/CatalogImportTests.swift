@@ -253,9 +253,8 @@ import Vocabulary
         try connection.setRole(.loader)
         try connection.query(
             """
-            INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, billing_on,
-                destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
-            SELECT 1, 1, partner.id, 1, 1, 's', 'USD', ARRAY[$1::date], '{1}', '{1}', '{1}', '{1}', '{1}', '{0}', '{1}', '{1}'
+            INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, items)
+            SELECT 1, 1, partner.id, 1, 1, 's', 'USD', usage_item($1::date, 1, 1, 1, 1, 1, 0, 1, 1)
             FROM partner
             """, [.text(day)])
         try connection.setRole(.app)

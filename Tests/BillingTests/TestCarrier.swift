@@ -195,13 +195,12 @@ struct TestCarrier {
         FROM call WHERE chunk_id = $1::integer
         """,
         """
-        INSERT INTO usage_delta_block (chunk_id, file_id, entity_id, side, partner_id, product_id, currency, billing_on,
-            destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
+        INSERT INTO usage_delta_block (chunk_id, file_id, entity_id, side, partner_id, product_id, currency, items)
         SELECT $1::integer, $2::integer, call.entity_id, side, agreement.partner_id, product_id, currency,
-            ARRAY[billing_on], ARRAY[destination_id], ARRAY[rate_id], ARRAY[sum(sign)],
-            ARRAY[sum(sign * (duration_ns <> 0)::integer)], ARRAY[floor(sum(duration_ns) / 1000000000)],
-            ARRAY[sum(duration_ns) - floor(sum(duration_ns) / 1000000000) * 1000000000], ARRAY[sum(billed_s)],
-            ARRAY[sum(micros)]
+            usage_item(billing_on, destination_id, rate_id, sum(sign)::integer,
+                sum(sign * (duration_ns <> 0)::integer)::integer, floor(sum(duration_ns) / 1000000000)::bigint,
+                (sum(duration_ns) - floor(sum(duration_ns) / 1000000000) * 1000000000)::integer, sum(billed_s)::bigint,
+                sum(micros)::bigint)
         FROM call
             CROSS JOIN LATERAL (VALUES
                 ('s'::"char", sell_state, customer_id, sell_product_id, sell_billing_on, sell_destination_id,

@@ -7,7 +7,8 @@
 --
 -- Parameters: entity_id smallint; file_ids integer[]: only these (null = all that are loaded).
 -- Reads: chunk, agreement_terms, usage_claim. Writes: close_counter, closing, cdr_file, usage_delta_block (deleted; read by the
--- view usage_delta, too), billing_day_mode, usage, closing_total, service_usage, daily_volume, usage_adjustment.
+-- view usage_delta, too), billing_day_mode, usage, closing_total, service_usage, unclaimed_period, daily_volume,
+-- usage_adjustment; makes the partitions of months that are not there.
 -- Lock: the rows of the files in the order of their ids, then the close counter of the entity until commit, so closings of an
 -- entity follow one another and their numbers become visible in order. A second run finds the files closed and their deltas gone,
 -- and changes nothing; nor does a run before all chunks of a file are in.
@@ -108,14 +109,9 @@ FROM delta_head
         SELECT billing_on, destination_id, rate_id, sum(attempts) AS attempts, sum(answered) AS answered,
             bigint_sum(duration_s) AS duration_s, sum(duration_rest_ns) AS duration_rest_ns,
             bigint_sum(billed_s) AS billed_s, sum(micros) AS micros
-        FROM (
-            SELECT unnest(billing_on) AS billing_on, unnest(destination_id) AS destination_id, unnest(rate_id) AS rate_id,
-                unnest(attempts) AS attempts, unnest(answered) AS answered, unnest(duration_s) AS duration_s,
-                unnest(duration_rest_ns) AS duration_rest_ns, unnest(billed_s) AS billed_s, unnest(micros) AS micros
-            FROM usage_delta_block
-            -- Nothing moves these rows before the transaction ends.
-            WHERE usage_delta_block.ctid = ANY (delta_head.blocks)
-        ) AS delta
+        FROM usage_delta_block CROSS JOIN LATERAL usage_items(items)
+        -- Nothing moves these rows before the transaction ends.
+        WHERE usage_delta_block.ctid = ANY (delta_head.blocks)
         GROUP BY billing_on, destination_id, rate_id
         -- What a reversal takes back and its replacement puts back is nothing.
         HAVING sum(attempts) <> 0 OR sum(answered) <> 0 OR bigint_sum(billed_s) <> 0 OR sum(micros) <> 0
@@ -127,10 +123,21 @@ FROM delta_head
 -- name: analyze_usage
 ANALYZE file_usage;
 
+-- name: head_day
+CREATE TEMPORARY TABLE head_day ON COMMIT DROP AS
+SELECT DISTINCT head, billing_on, service_period FROM file_usage;
+
+-- name: add_partitions
+-- Usually they were made ahead.
+SELECT add_usage_partitions(ARRAY(
+    SELECT DISTINCT date_trunc('month', day::timestamp)::date
+    FROM head_day CROSS JOIN LATERAL (VALUES (billing_on), (service_period)) AS needed (day)
+    WHERE day IS NOT NULL));
+
 -- name: sold_day
 CREATE TEMPORARY TABLE sold_day ON COMMIT DROP AS
 SELECT head, billing_on, entity_id, partner_id, pays_from_deposit
-FROM (SELECT DISTINCT head, billing_on FROM file_usage) AS day
+FROM head_day
     JOIN delta_head USING (head)
     JOIN billing_terms USING (entity_id, partner_id, side)
 WHERE side = 's' AND NOT is_invoiced AND in_effect @> billing_on;
@@ -195,6 +202,14 @@ FROM (
     JOIN delta_head USING (head)
 WHERE NOT is_invoiced
 ORDER BY head, service_period, prepaid;
+
+-- name: enter_unclaimed
+INSERT INTO unclaimed_period (entity_id, partner_id, currency, service_period, close_number)
+SELECT DISTINCT entity_id, partner_id, currency, service_period, close_number
+FROM service_usage
+WHERE entity_id = :'entity_id'::smallint AND close_number = (SELECT close_number FROM this_closing) AND side = 's'
+    AND NOT prepaid AND (answered <> 0 OR billed_s <> 0 OR micros <> 0)
+ORDER BY partner_id, currency, service_period;
 
 -- name: add_to_daily_volume
 -- Closings of an entity follow one another, so nobody else adds to these rows meanwhile.

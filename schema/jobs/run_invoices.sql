@@ -14,9 +14,10 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
--- Reads: closing, closing_posting, service_usage, usage_adjustment, did_charge, did, agreement, agreement_terms, partner,
+-- Reads: closing, closing_posting, unclaimed_period, service_usage, entry, usage_adjustment, did_charge, did, agreement, agreement_terms, partner,
 -- product, rate, card_version, rate_card, card_destination, destination.
--- Writes: invoice_run, document, invoice, invoice_offset, carried_sum, usage_claim, did_charge_claim, invoice_line.
+-- Writes: invoice_run, document, invoice, invoice_offset, carried_sum, usage_claim, unclaimed_period (deleted),
+-- did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
 -- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and
 -- makes nothing; the chain of claims would refuse it in any case.
@@ -65,25 +66,57 @@ FROM terms_span
 WHERE entity_id = :'entity_id'::smallint AND side = 'sell'
     AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer);
 
+-- name: unclaimed
+-- What no invoice has taken, key by key; nothing else of usage is read.
+CREATE TEMPORARY TABLE unclaimed ON COMMIT DROP AS
+SELECT partner_id, currency, service_period, close_number
+FROM unclaimed_period
+WHERE entity_id = :'entity_id'::smallint AND service_period < :'period_end'::date
+    AND close_number <= (SELECT close_number FROM cut_off)
+    AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer);
+
+-- name: analyze_unclaimed
+ANALYZE unclaimed;
+
+-- name: prepaid_sum
+-- What deposits have paid for in the periods of the run, as it was posted: it is on no invoice, and told.
+CREATE TEMPORARY TABLE prepaid_sum ON COMMIT DROP AS
+SELECT account.partner_id, leg.currency, service_period, sum(micros) AS micros
+FROM (
+    SELECT debit_account_id AS account_id, journal_id, currency, effective_on, service_period, amount_micros AS micros
+    FROM entry
+    UNION ALL
+    SELECT credit_account_id, journal_id, currency, effective_on, service_period, -amount_micros
+    FROM entry) AS leg
+    JOIN ledger_account AS account ON account.id = account_id
+    JOIN journal ON journal.id = journal_id AND journal.kind = 'usage'
+WHERE account.entity_id = :'entity_id'::smallint AND account.type = 'prepaid'
+    AND (:'partner_id'::integer IS NULL OR account.partner_id = :'partner_id'::integer)
+    -- No usage is effective before its period.
+    AND effective_on >= :'period_start'::date AND service_period >= :'period_start'::date
+    AND service_period < :'period_end'::date
+GROUP BY account.partner_id, leg.currency, service_period;
+
 -- name: draft_line
 -- From what no invoice has taken: after the last claim of its key, or in a claim that a voided invoice released.
 CREATE TEMPORARY TABLE draft_line ON COMMIT DROP AS
-WITH unclaimed AS (
-    SELECT partner_id, service_usage.side, currency, service_period, product_id, destination_id,
-        rate_id, prepaid, close_number, answered, billed_s, micros
-    FROM service_usage LEFT JOIN claimed USING (partner_id, currency, service_period)
-    WHERE service_usage.entity_id = :'entity_id'::smallint AND close_number > COALESCE(claimed.to_close_number, 0)
+WITH unbilled AS (
+    SELECT partner_id, currency, service_period, product_id, destination_id, rate_id, close_number, answered, billed_s,
+        micros
+    FROM unclaimed JOIN service_usage USING (partner_id, currency, service_period, close_number)
+    WHERE entity_id = :'entity_id'::smallint AND side = 's' AND NOT prepaid
     UNION ALL
-    SELECT partner_id, service_usage.side, currency, service_period, product_id, destination_id,
-        rate_id, prepaid, close_number, answered, billed_s, micros
+    SELECT partner_id, currency, service_period, product_id, destination_id, rate_id, close_number, answered, billed_s,
+        micros
     FROM service_usage JOIN released USING (partner_id, currency, service_period)
-    WHERE service_usage.entity_id = :'entity_id'::smallint
+    WHERE entity_id = :'entity_id'::smallint AND side = 's' AND NOT prepaid
         AND close_number BETWEEN released.from_close_number AND released.to_close_number
     UNION ALL
-    SELECT partner_id, adjustment.side, currency, service_period, product_id, destination_id, rate_id,
-        false, close_number, new_calls - old_calls, new_billed_s - old_billed_s, new_micros - old_micros
+    SELECT partner_id, currency, service_period, product_id, destination_id, rate_id, close_number, new_calls - old_calls,
+        new_billed_s - old_billed_s, new_micros - old_micros
     FROM usage_adjustment AS adjustment JOIN released USING (partner_id, currency, service_period)
-    WHERE adjustment.entity_id = :'entity_id'::smallint AND adjustment.claim_from = released.from_close_number
+    WHERE adjustment.entity_id = :'entity_id'::smallint AND adjustment.side = 's'
+        AND adjustment.claim_from = released.from_close_number
 ), billing AS (
     SELECT agreement.partner_id,
         COALESCE(at_end.invoice_rounding, default_invoice_rounding(minor_digits)) AS rounding,
@@ -99,21 +132,20 @@ WITH unclaimed AS (
     WHERE agreement.entity_id = :'entity_id'::smallint
 ), summed AS (
     -- By ids first: names are looked up for the sums, not for each row of usage.
-    SELECT partner_id, unclaimed.currency, service_period, prepaid, product_id, card_destination_id,
-        CASE WHEN card_destination_id IS NULL THEN unclaimed.destination_id END AS master_destination_id,
-        nanos_per_minute, setup_fee_nanos, NULLIF(card.currency, unclaimed.currency) AS rate_currency,
+    SELECT partner_id, unbilled.currency, service_period, product_id, card_destination_id,
+        CASE WHEN card_destination_id IS NULL THEN unbilled.destination_id END AS master_destination_id,
+        nanos_per_minute, setup_fee_nanos, NULLIF(card.currency, unbilled.currency) AS rate_currency,
         CASE WHEN time_band IS NOT NULL OR origin IS NOT NULL OR jurisdiction IS NOT NULL
             THEN concat_ws(', ', time_band, 'from ' || origin, jurisdiction) END AS variant,
         sum(answered)::bigint AS calls, sum(billed_s)::bigint AS billed_s, sum(micros) AS exact_micros
-    FROM unclaimed
+    FROM unbilled
         LEFT JOIN rate ON rate.id = rate_id
         LEFT JOIN card_version AS version ON version.id = rate.version_id
         LEFT JOIN rate_card AS card ON card.id = version.card_id
-    WHERE unclaimed.side = 's' AND service_period < :'period_end'::date
-        AND close_number <= (SELECT close_number FROM cut_off)
-        AND (NOT prepaid OR service_period >= :'period_start'::date)
+    -- Claims that were released may be of later periods and other customers.
+    WHERE service_period < :'period_end'::date AND close_number <= (SELECT close_number FROM cut_off)
         AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer)
-    GROUP BY partner_id, unclaimed.currency, service_period, prepaid, product_id, card_destination_id,
+    GROUP BY partner_id, unbilled.currency, service_period, product_id, card_destination_id,
         master_destination_id, nanos_per_minute, setup_fee_nanos, rate_currency, variant
 ), charge AS (
     SELECT did_charge.id AS charge_id, did_charge.partner_id, currency, service_period, prepaid, did_charge.product_id,
@@ -128,7 +160,7 @@ WITH unclaimed AS (
         AND (:'partner_id'::integer IS NULL OR did_charge.partner_id = :'partner_id'::integer)
 )
 SELECT 'usage' AS kind, NULL::bigint AS charge_id, partner_id, summed.currency, minor_digits, rounding,
-    GREATEST(service_period, first_period) AS period_start_on, service_period, prepaid, product_id,
+    GREATEST(service_period, first_period) AS period_start_on, service_period, false AS prepaid, product_id,
     COALESCE(card_destination.name, destination.name, 'no destination') || COALESCE(' (' || variant || ')', '')
         AS destination,
     nanos_per_minute, setup_fee_nanos, rate_currency, calls, billed_s, exact_micros,
@@ -146,6 +178,13 @@ SELECT kind, charge_id, partner_id, charge.currency, minor_digits, rounding, GRE
 FROM charge
     JOIN billing USING (partner_id)
     JOIN currency ON currency.code = charge.currency
+WHERE first_period < :'period_end'::date
+UNION ALL
+SELECT 'usage', NULL, partner_id, prepaid_sum.currency, minor_digits, rounding, GREATEST(service_period, first_period),
+    service_period, true, NULL, 'usage', NULL, NULL, NULL, 0, 0, micros, NULL
+FROM prepaid_sum
+    JOIN billing USING (partner_id)
+    JOIN currency ON currency.code = prepaid_sum.currency
 WHERE first_period < :'period_end'::date;
 
 -- name: too_large
@@ -302,6 +341,14 @@ FROM billed_service_period
     LEFT JOIN claimed USING (partner_id, currency, service_period)
     CROSS JOIN cut_off
 WHERE COALESCE(to_close_number, 0) < cut_off.close_number;
+
+-- name: remove_unclaimed
+-- They are claimed up to the cut-off, whatever they were taken from.
+DELETE FROM unclaimed_period
+USING billed_service_period AS billed
+WHERE unclaimed_period.entity_id = :'entity_id'::smallint AND unclaimed_period.partner_id = billed.partner_id
+    AND unclaimed_period.currency = billed.currency AND unclaimed_period.service_period = billed.service_period
+    AND close_number <= (SELECT close_number FROM cut_off);
 
 -- name: claim_charges
 INSERT INTO did_charge_claim (charge_id, entity_id, invoice_id)

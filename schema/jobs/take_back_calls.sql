@@ -135,20 +135,18 @@ WITH priced AS (
         destination_id, rate_id, sign
 ), numbered AS (
     SELECT *, (row_number() OVER (PARTITION BY new_chunk_id, side, partner_id, product_id, currency, claim_from
-        ORDER BY billing_on, attempts, destination_id, rate_id) - 1) / 96 AS block
+        ORDER BY billing_on, attempts, destination_id, rate_id) - 1) / 80 AS block
     FROM summed
 )
-INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, claim_from, entity_id, product_id, side, currency, billing_on,
-    destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
+INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, claim_from, entity_id, product_id, side, currency, items)
 SELECT new_chunk_id, (SELECT file_id FROM batch), partner_id, claim_from, entity_id, product_id, side, currency,
-    array_agg(billing_on ORDER BY item), array_agg(destination_id ORDER BY item), array_agg(rate_id ORDER BY item),
-    array_agg(attempts ORDER BY item), array_agg(COALESCE(answered, 0) ORDER BY item),
-    array_agg(floor(duration_ns / 1000000000)::bigint ORDER BY item),
-    array_agg((duration_ns - floor(duration_ns / 1000000000) * 1000000000)::integer ORDER BY item),
-    array_agg(billed_s ORDER BY item), array_agg(micros ORDER BY item)
+    array_agg(number ORDER BY item, place)
 FROM (
     SELECT *, row_number() OVER (ORDER BY new_chunk_id, side, partner_id, billing_on) AS item FROM numbered
 ) AS item
+    CROSS JOIN LATERAL unnest(usage_item(billing_on, destination_id, rate_id, attempts::integer, COALESCE(answered, 0)::integer,
+        floor(duration_ns / 1000000000)::bigint, (duration_ns - floor(duration_ns / 1000000000) * 1000000000)::integer,
+        billed_s::bigint, micros::bigint)) WITH ORDINALITY AS packed (number, place)
 GROUP BY new_chunk_id, side, partner_id, product_id, currency, claim_from, entity_id, block
 ORDER BY new_chunk_id, side, partner_id;
 

@@ -49,6 +49,8 @@ CREATE TABLE cdr_file (
 );
 CREATE UNIQUE INDEX cdr_file_is_loaded_once ON cdr_file (entity_id, sha256, stated_at) NULLS NOT DISTINCT
     WHERE undo_act_id IS NULL;
+CREATE INDEX cdr_file_by_source ON cdr_file (source_file_id) WHERE source_file_id IS NOT NULL;
+CREATE INDEX cdr_file_by_undo ON cdr_file (undone_for_id) WHERE undone_for_id IS NOT NULL;
 COMMENT ON TABLE cdr_file IS
     'A file as received, a batch of re-rated calls, or a batch that took a file back. Layout, tariff and chunk size are frozen with its first chunk.';
 COMMENT ON COLUMN cdr_file.sha256 IS
@@ -216,7 +218,7 @@ CREATE TABLE call (
 -- them. No other index is kept while files are loaded.
 CREATE INDEX call_by_page ON call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range = 16);
 COMMENT ON TABLE call IS
-    'Every parsed call, insert-only; partitioned by the UTC month of the start, and a month by days. Address: UTC day, chunk, ordinal.';
+    'Every parsed call, insert-only; partitioned by the UTC day of the start. Address: UTC day, chunk, ordinal.';
 COMMENT ON COLUMN call.key IS
     '128-bit key: 64 bits hash of switch, call id and start to the second; 48 bits second hash of the same; 16 bits leg (0 = none stated).';
 COMMENT ON COLUMN call.ordinal IS 'Record within the chunk, from 0, rejected records and duplicates counted; a reversal is -1 - the ordinal of its replacement.';
@@ -236,34 +238,197 @@ COMMENT ON COLUMN call.sell_claim_from IS
     'Of a replacement whose call is on an invoice: first close number of the claim by which that invoice took it; null = the side is usage of its own file.';
 COMMENT ON COLUMN call.buy_claim_from IS 'As sell_claim_from, of the supplier''s side.';
 
+CREATE FUNCTION call_partitions() RETURNS TABLE (name text, first_on date, until_on date)
+LANGUAGE sql STABLE PARALLEL SAFE SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
+    SELECT relname::text, (bound[1]::timestamptz AT TIME ZONE 'UTC')::date, (bound[2]::timestamptz AT TIME ZONE 'UTC')::date
+    FROM pg_inherits
+        JOIN pg_class ON pg_class.oid = inhrelid
+        CROSS JOIN LATERAL regexp_match(pg_get_expr(relpartbound, pg_class.oid), $r$FROM \('([^']+)'\) TO \('([^']+)'\)$r$)
+            AS bound
+    WHERE inhparent = 'public.call'::regclass
+$$;
+COMMENT ON FUNCTION call_partitions IS
+    'The partitions of call, each with its first UTC day and the first one behind it: of a day, or of a month once its days are merged.';
+
 CREATE FUNCTION add_call_partition(day date) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
-    month_name text := 'call_month_' || to_char(day, 'YYYYMM');
-    month date := date_trunc('month', day::timestamp)::date;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
-    IF to_regclass(quote_ident(partition_name)) IS NOT NULL THEN
+    IF EXISTS (SELECT FROM call_partitions() WHERE first_on <= day AND day < until_on) THEN
         RETURN false;
     END IF;
-    -- Both are made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would. To attach
-    -- costs as much as there are partitions beside the new one, so that days are attached to their month.
-    IF to_regclass(quote_ident(month_name)) IS NULL THEN
-        EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY RANGE (start_at)',
-            month_name);
-        EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', month_name,
-            month || ' 00:00:00+00', (month + INTERVAL '1 month')::date || ' 00:00:00+00');
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
+    IF EXISTS (SELECT FROM call_partitions() WHERE first_on <= day AND day < until_on) THEN
+        RETURN false;
     END IF;
-    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name);
-    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', month_name, partition_name,
+    -- What has the name may have been detached.
+    WHILE to_regclass(quote_ident(partition_name)) IS NOT NULL LOOP
+        partition_name := partition_name || '_';
+    END LOOP;
+    -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
+        partition_name);
+    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
         day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
-    EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
-    EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
+    PERFORM grant_call_partition(partition_name);
     RETURN true;
 END
 $$;
 COMMENT ON FUNCTION add_call_partition IS
-    'Makes the partition of call for a UTC day, and that of its month, unless they are there; true if the day was made. A lock makes a second caller wait.';
+    'Makes the partition of call for a UTC day unless one has it; true if it was made. A lock makes a second caller wait.';
+
+CREATE FUNCTION grant_call_partition(partition_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('GRANT SELECT ON %I TO didtron_owner, didtron_loader, didtron_app, didtron_reporter', partition_name);
+    EXECUTE format('GRANT INSERT ON %I TO didtron_loader', partition_name);
+END
+$$;
+COMMENT ON FUNCTION grant_call_partition IS 'Grants on a new partition of call what is granted on all of them.';
+
+CREATE FUNCTION hold_call_partitions(days date[]) RETURNS TABLE (day date, name text) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(call_month_lock(month))
+    FROM (SELECT DISTINCT date_trunc('month', held::timestamp)::date AS month FROM unnest(days) AS held ORDER BY 1) AS held_month;
+    -- As they are now that nobody merges them.
+    RETURN QUERY
+        SELECT held, quote_ident(partition.name)
+        FROM unnest(days) AS held LEFT JOIN call_partitions() AS partition ON first_on <= held AND held < until_on
+        ORDER BY held;
+END
+$$;
+COMMENT ON FUNCTION hold_call_partitions IS
+    'Names the partitions of call for UTC days and keeps them from being merged until the transaction ends.';
+
+CREATE FUNCTION call_month_lock(month date) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT hashtextextended('didtron.call_month ' || (month - DATE '2000-01-01'), 0)
+$$;
+COMMENT ON FUNCTION call_month_lock IS 'The advisory lock of a month: shared by who writes to its days by name, taken alone by who merges them.';
+
+-- Days are merged into months once they are closed: the copy is made while everybody goes on, and takes the place of the days in
+-- one short transaction.
+
+CREATE TABLE call_merge (
+    month           date PRIMARY KEY,
+    partition_name  text NOT NULL,
+    chunk_ids       integer[] NOT NULL,
+    begun_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT call_merge_is_of_a_month CHECK (date_trunc('month', month::timestamp) = month)
+);
+COMMENT ON TABLE call_merge IS 'Months whose days are copied into one table that has not taken their place yet. State.';
+COMMENT ON COLUMN call_merge.partition_name IS 'The copy, which is no partition yet.';
+COMMENT ON COLUMN call_merge.chunk_ids IS 'Chunks with calls of the month, all of which are in the copy: those that came since are not among them.';
+
+CREATE FUNCTION late_chunks(merging call_merge) RETURNS integer[] LANGUAGE sql STABLE AS $$
+    SELECT array_agg(id ORDER BY id)
+    FROM chunk
+    WHERE max_start_at >= (merging).month::timestamp AT TIME ZONE 'UTC'
+        AND min_start_at < ((merging).month + interval '1 month') AT TIME ZONE 'UTC'
+        AND NOT EXISTS (SELECT FROM unnest((merging).chunk_ids) AS copied (id) WHERE copied.id = chunk.id)
+$$;
+COMMENT ON FUNCTION late_chunks IS 'Chunks with calls of a month that is being merged that are not in the copy; null = none.';
+
+CREATE FUNCTION begin_call_merge(of_month date) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    merging call_merge;
+    day text;
+    copied bigint;
+    total bigint := 0;
+BEGIN
+    ASSERT current_setting('transaction_isolation') = 'repeatable read', 'the chunks and their rows are of one snapshot';
+    merging.month := of_month;
+    merging.partition_name := 'call_month_' || to_char(of_month, 'YYYYMM');
+    WHILE to_regclass(quote_ident(merging.partition_name)) IS NOT NULL LOOP
+        merging.partition_name := merging.partition_name || '_';
+    END LOOP;
+    merging.chunk_ids := '{}';
+    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS,
+            CONSTRAINT call_is_of_the_month CHECK (start_at >= %L AND start_at < %L))', merging.partition_name,
+        of_month || ' 00:00:00+00', (of_month + interval '1 month')::date || ' 00:00:00+00');
+    INSERT INTO call_merge (month, partition_name, chunk_ids)
+    VALUES (of_month, merging.partition_name, COALESCE(late_chunks(merging), '{}'));
+    FOR day IN
+        SELECT name FROM call_partitions()
+        WHERE first_on >= of_month AND until_on <= (of_month + interval '1 month')::date
+        ORDER BY first_on
+    LOOP
+        -- The order of their chunks and, within them, of their customers, so that the index over the pages tells both.
+        EXECUTE format('INSERT INTO %I SELECT * FROM %I ORDER BY chunk_id, customer_id, start_at', merging.partition_name, day);
+        GET DIAGNOSTICS copied = ROW_COUNT;
+        total := total + copied;
+    END LOOP;
+    EXECUTE format('CREATE INDEX ON %I USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range = 16)',
+        merging.partition_name);
+    PERFORM grant_call_partition(merging.partition_name);
+    RETURN total;
+END
+$$;
+COMMENT ON FUNCTION begin_call_merge IS
+    'Copies the days of a month into one table beside them, and says how many rows; everybody goes on writing to the days.';
+
+CREATE FUNCTION continue_call_merge(of_month date) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    merging call_merge;
+    late integer[];
+    copied bigint;
+BEGIN
+    ASSERT current_setting('transaction_isolation') = 'repeatable read', 'the chunks and their rows are of one snapshot';
+    SELECT * INTO STRICT merging FROM call_merge WHERE month = of_month FOR UPDATE;
+    late := late_chunks(merging);
+    IF late IS NULL THEN
+        RETURN 0;
+    END IF;
+    EXECUTE format('INSERT INTO %I SELECT * FROM call WHERE chunk_id = ANY ($1) AND start_at >= %L AND start_at < %L
+            ORDER BY chunk_id, customer_id, start_at', merging.partition_name, of_month || ' 00:00:00+00',
+        (of_month + interval '1 month')::date || ' 00:00:00+00') USING late;
+    GET DIAGNOSTICS copied = ROW_COUNT;
+    UPDATE call_merge SET chunk_ids = chunk_ids || late WHERE month = of_month;
+    RETURN copied;
+END
+$$;
+COMMENT ON FUNCTION continue_call_merge IS 'Copies what has come since into the copy of a month, and says how many rows.';
+
+CREATE FUNCTION finish_call_merge(of_month date) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    merging call_merge;
+    day text;
+    days text[];
+BEGIN
+    SELECT * INTO STRICT merging FROM call_merge WHERE month = of_month FOR UPDATE;
+    -- Without waiting in any queue, in which others would wait behind: whoever is at work goes on, and this is tried again.
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('didtron.call_readers', 0))
+        OR NOT pg_try_advisory_xact_lock(call_month_lock(of_month))
+    THEN
+        RETURN false;
+    END IF;
+    BEGIN
+        LOCK TABLE ONLY call IN ACCESS EXCLUSIVE MODE NOWAIT;
+        days := ARRAY(
+            SELECT name FROM call_partitions()
+            WHERE first_on >= of_month AND until_on <= (of_month + interval '1 month')::date
+            ORDER BY first_on);
+        FOREACH day IN ARRAY days LOOP
+            EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE NOWAIT', day);
+        END LOOP;
+    EXCEPTION WHEN lock_not_available THEN
+        RETURN false;
+    END;
+    -- What came meanwhile is copied first: rows that this transaction wrote would be missed by whoever began before it ended.
+    IF late_chunks(merging) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    FOREACH day IN ARRAY days LOOP
+        EXECUTE format('DROP TABLE %I', day);
+    END LOOP;
+    -- Its CHECK says that all rows belong there, so that they are not read.
+    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', merging.partition_name,
+        of_month || ' 00:00:00+00', (of_month + interval '1 month')::date || ' 00:00:00+00');
+    EXECUTE format('ALTER TABLE %I DROP CONSTRAINT call_is_of_the_month', merging.partition_name);
+    DELETE FROM call_merge WHERE month = of_month;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION finish_call_merge IS
+    'Puts the copy of a month in the place of its days; false where somebody is at work there, or something came that is not in the copy.';
 
 CREATE TABLE call_reject (
     chunk_id        integer NOT NULL,
@@ -361,7 +526,7 @@ CREATE TABLE call_loss (
     micros          bigint NOT NULL,
     CONSTRAINT call_loss_is_a_loss CHECK (calls > 0 AND micros > 0)
 );
-CREATE INDEX call_loss_by_chunk ON call_loss USING brin (chunk_id);
+CREATE INDEX call_loss_by_chunk ON call_loss USING brin (chunk_id) WITH (autosummarize = on);
 CREATE TRIGGER call_loss_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON call_loss
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE call_loss IS 'Calls of a chunk sold below what they cost, by destination of the customer''s side.';
@@ -403,7 +568,7 @@ CREATE TABLE route_post_dial_delay (
     delay_ms        bigint NOT NULL,
     CONSTRAINT route_post_dial_delay_counts_calls CHECK (calls >= 0 AND unknown >= 0 AND calls + unknown > 0 AND delay_ms >= 0)
 );
-CREATE INDEX route_post_dial_delay_by_chunk ON route_post_dial_delay USING brin (chunk_id);
+CREATE INDEX route_post_dial_delay_by_chunk ON route_post_dial_delay USING brin (chunk_id) WITH (autosummarize = on);
 CREATE TRIGGER route_post_dial_delay_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON route_post_dial_delay
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE route_post_dial_delay IS
@@ -436,14 +601,16 @@ $$;
 CREATE TRIGGER cdr_file_is_frozen_with_its_first_chunk BEFORE UPDATE OR DELETE ON cdr_file
     FOR EACH ROW EXECUTE FUNCTION refuse_file_change();
 
-CREATE FUNCTION summarize_call_days(days date[]) RETURNS TABLE (day date, ranges integer) LANGUAGE sql AS $$
-    SELECT wanted.day, brin_summarize_new_values(pg_index.indexrelid)
-    FROM unnest(days) AS wanted (day)
-        JOIN pg_class ON pg_class.oid = to_regclass('public.call_' || to_char(wanted.day, 'YYYYMMDD'))
-        JOIN pg_index ON pg_index.indrelid = pg_class.oid
+CREATE FUNCTION summarize_call_days(days date[]) RETURNS TABLE (name text, ranges integer) LANGUAGE sql AS $$
+    SELECT touched.name, brin_summarize_new_values(pg_index.indexrelid)
+    FROM (
+        SELECT DISTINCT partition.name
+        FROM unnest(days) AS day JOIN call_partitions() AS partition ON first_on <= day AND day < until_on
+    ) AS touched
+        JOIN pg_index ON pg_index.indrelid = to_regclass('public.' || quote_ident(touched.name))
         JOIN pg_class AS index_class ON index_class.oid = pg_index.indexrelid
         JOIN pg_am ON pg_am.oid = index_class.relam AND pg_am.amname = 'brin'
-    ORDER BY wanted.day
+    ORDER BY touched.name
 $$;
 COMMENT ON FUNCTION summarize_call_days IS
-    'Brings the summaries of the pages (BRIN) of day partitions up to date; days without a partition are left out.';
+    'Brings the summaries of the pages (BRIN) of the partitions of days up to date; days without a partition are left out.';

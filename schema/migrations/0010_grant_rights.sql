@@ -11,7 +11,8 @@ DECLARE
     stored text;
 BEGIN
     FOREACH stored IN ARRAY ARRAY['call', 'chunk', 'call_reject', 'call_mark', 'call_loss', 'call_longest',
-        'route_post_dial_delay', 'usage_delta_block', 'usage', 'service_usage', 'usage_adjustment', 'daily_volume']
+        'route_post_dial_delay', 'usage_delta_block', 'usage', 'service_usage', 'usage_adjustment', 'daily_volume',
+        'call_merge']
     LOOP
         EXECUTE format('ALTER TABLE %I OWNER TO didtron_storage', stored);
     END LOOP;
@@ -19,18 +20,31 @@ END
 $$;
 ALTER SEQUENCE chunk_id OWNER TO didtron_storage;
 ALTER FUNCTION add_call_partition OWNER TO didtron_storage;
+ALTER FUNCTION add_usage_partitions OWNER TO didtron_storage;
+ALTER FUNCTION begin_call_merge OWNER TO didtron_storage;
+ALTER FUNCTION continue_call_merge OWNER TO didtron_storage;
+ALTER FUNCTION finish_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION summarize_call_days OWNER TO didtron_storage;
 -- The functions run with the rights of storage, so what they name is fixed.
 ALTER FUNCTION add_call_partition SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION summarize_call_days SECURITY DEFINER SET search_path = public, pg_temp;
-REVOKE EXECUTE ON FUNCTION add_call_partition, summarize_call_days FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION add_call_partition, summarize_call_days TO didtron_loader, didtron_storage;
+ALTER FUNCTION add_usage_partitions SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION add_entry_partitions SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION begin_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION continue_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION finish_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
+REVOKE EXECUTE ON FUNCTION add_call_partition, summarize_call_days, make_month_partitions, add_usage_partitions,
+    add_entry_partitions, begin_call_merge, continue_call_merge, finish_call_merge, grant_call_partition FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION add_call_partition, summarize_call_days, add_usage_partitions, begin_call_merge,
+    continue_call_merge, finish_call_merge TO didtron_loader, didtron_storage;
+GRANT EXECUTE ON FUNCTION make_month_partitions, grant_call_partition TO didtron_storage;
+GRANT EXECUTE ON FUNCTION add_entry_partitions TO didtron_app, didtron_loader;
 
 -- Reading. Owners read as well: a statement of the owner's joins what storage owns, and the other way round.
 
 GRANT SELECT ON
     account, account_balance, act, actor, agreement, agreement_terms, audit_event, bank_account,
-    billing_day_mode, call, call_longest, call_loss, call_mark, call_reject, canonical_rate, card_assignment,
+    billing_day_mode, call, call_longest, call_loss, call_mark, call_merge, call_reject, canonical_rate, card_assignment,
     card_destination, card_holiday, card_version, carried_sum, cdr_file, chunk, close_counter, closing, closing_posting,
     closing_total, contact,
     currency, current_exchange_rate, current_terms, daily_volume, deck_line, deck_profile, destination,
@@ -39,8 +53,8 @@ GRANT SELECT ON
     file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, issued_invoice,
     job, job_run, journal, journal_kind, ledger_account, ledger_account_type, number_state, origin_prefix,
     partner, party_detail, period_lock, product, rate, rate_card, route_post_dial_delay, schedule,
-    schema_migration, service_usage, setting, suspense, suspense_account, suspense_correction, suspense_resolution, switch, terms_span, time_band,
-    time_band_set, unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
+    schema_migration, service_usage, setting, suspense, suspense_account, suspense_correction, suspense_resolution, switch, terms_span,
+    time_band, time_band_set, unclaimed_period, unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
     version_beside
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
 -- Answers to requests are for whoever asked.
@@ -56,7 +70,7 @@ GRANT SELECT ON secret.call_key TO didtron_loader, didtron_app;
 
 GRANT INSERT ON call, chunk, call_reject, call_mark, call_loss, call_longest, route_post_dial_delay, usage_delta_block, usage,
     service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, closing_total, daily_volume,
-    billing_day_mode TO didtron_loader;
+    billing_day_mode, unclaimed_period TO didtron_loader;
 GRANT DELETE ON usage_delta_block TO didtron_loader;
 GRANT UPDATE (duration_ns) ON daily_volume TO didtron_loader;
 GRANT INSERT, UPDATE (last_number) ON close_counter TO didtron_loader;
@@ -117,6 +131,7 @@ GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_min
     ON invoice TO didtron_app;
 GRANT UPDATE (invoice_id) ON usage_claim TO didtron_app;
 GRANT DELETE ON did_charge_claim TO didtron_app;
+GRANT DELETE ON unclaimed_period TO didtron_app;
 GRANT UPDATE (last_revision) ON exchange_rate_revision TO didtron_app;
 GRANT UPDATE (last_number, last_issued_at) ON document_series TO didtron_app;
 GRANT UPDATE, DELETE ON job, job_run TO didtron_app;

@@ -6,7 +6,7 @@
 -- so has a re-rated side whose card is in another currency (its exchange rate may be that of an earlier rating).
 --
 -- Parameters: entity_ids integer[], from_close_numbers integer[]: of each entity the first closing whose calls are chosen from, with
--- those of files not closed (null = all).
+-- those of files not closed (null = all); starts_from, starts_until timestamptz: when their calls start, null where all are looked at.
 -- Result: is_offence, subject, unit, currency, expected, found.
 
 WITH sample_chunk AS MATERIALIZED (
@@ -30,6 +30,8 @@ WITH sample_chunk AS MATERIALIZED (
             SELECT *
             FROM call
             WHERE call.chunk_id = sample_chunk.chunk_id AND start_at BETWEEN min_start_at AND max_start_at AND kind <> 'r'
+                AND (:'starts_from'::timestamptz IS NULL
+                    OR start_at BETWEEN :'starts_from'::timestamptz AND :'starts_until'::timestamptz)
                 AND (ordinal + hashint4(sample_chunk.chunk_id)::bigint) % step = 0
             OFFSET 0) AS call
 ), side AS (

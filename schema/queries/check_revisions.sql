@@ -4,25 +4,22 @@
 -- replacement names the revision that it brings back. Of the rows that count each key is there once.
 --
 -- Parameters: entity_ids integer[], from_close_numbers integer[]: of each entity the first closing whose rows are looked at, with
--- those of files not closed (null = all). Keys are then compared among these rows alone.
+-- those of files not closed (null = all); starts_from, starts_until timestamptz: when their calls start, null where all are looked at.
+-- Keys are then compared among these rows alone.
 -- Result: is_offence, subject, unit, currency, expected, found.
 
 WITH chosen_chunk AS MATERIALIZED (
-    SELECT chunk.id AS chunk_id, min_start_at, max_start_at
+    SELECT chunk.id AS chunk_id
     FROM chunk
         JOIN cdr_file ON cdr_file.id = file_id
         LEFT JOIN unnest(:'entity_ids'::integer[], :'from_close_numbers'::integer[]) AS first_closing (entity_id, number)
             ON first_closing.entity_id = cdr_file.entity_id
     WHERE :'entity_ids'::integer[] IS NULL OR close_number IS NULL OR close_number >= first_closing.number
-), span AS NOT MATERIALIZED (
-    SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
-        COALESCE(max(max_start_at), '-infinity') AS last_start_at
-    FROM chosen_chunk
 ), chosen_call AS NOT MATERIALIZED (
     SELECT *
     FROM call
     WHERE :'entity_ids'::integer[] IS NULL
-        OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+        OR start_at BETWEEN :'starts_from'::timestamptz AND :'starts_until'::timestamptz
             AND chunk_id IN (SELECT chunk_id FROM chosen_chunk)
 ), revision AS MATERIALIZED (
     SELECT *, chunk_id IN (SELECT chunk.id FROM chunk JOIN cdr_file ON cdr_file.id = file_id WHERE cdr_file.kind = 'undo')

@@ -2,7 +2,7 @@
 -- rejects; there is no row without a manifest; the chunks of a file follow each other without a hole.
 --
 -- Parameters: entity_ids integer[], from_close_numbers integer[]: of each entity the first closing to look at, with files not
--- closed (null = all files).
+-- closed (null = all files); starts_from, starts_until timestamptz: when their calls start, null where all are looked at.
 -- Result: is_offence, subject, unit, currency, expected (manifest), found (rows).
 
 WITH chosen_chunk AS (
@@ -14,8 +14,7 @@ WITH chosen_chunk AS (
     WHERE :'entity_ids'::integer[] IS NULL OR close_number IS NULL OR close_number >= first_number
 ), span AS (
     -- With all files chosen nothing is bounded, so that rows without a manifest are found wherever they are.
-    SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
-        COALESCE(max(max_start_at), '-infinity') AS last_start_at, COALESCE(min(id), 0) AS first_chunk_id
+    SELECT COALESCE(min(id), 0) AS first_chunk_id
     FROM chosen_chunk
 ), called AS (
     SELECT chunk_id, count(*) AS call_rows, count(*) FILTER (WHERE kind <> 'r') AS calls,
@@ -30,7 +29,7 @@ WITH chosen_chunk AS (
         COALESCE(sum(duration_ns) FILTER (WHERE kind <> 'r' AND (sell_state = 'u' OR buy_state = 'u')), 0) AS unrated_ns
     FROM call
     WHERE :'entity_ids'::integer[] IS NULL
-        OR (start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+        OR (start_at BETWEEN :'starts_from'::timestamptz AND :'starts_until'::timestamptz
             AND chunk_id >= (SELECT first_chunk_id FROM span))
     GROUP BY chunk_id
 ), rejected AS (

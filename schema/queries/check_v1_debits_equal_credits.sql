@@ -1,6 +1,6 @@
 -- V1: in every journal and currency the debits equal the credits, each entry lies within one entity and currency, and
 -- no amount is zero or negative, but for exchange differences, which are of the functional currency alone and in journals of
--- kinds that take them. The currency of a leg is read from its account, not from the entry.
+-- kinds that take them. The currency of a leg is read from its account, not from the entry. Each entry has an id of its own.
 --
 -- Parameters: none.
 -- Result, as of every check: is_offence, subject, unit, currency, expected, found. Rows that are no offence are figures.
@@ -38,6 +38,12 @@ WITH leg AS (
         JOIN ledger_account AS credit ON credit.id = credit_account_id
     WHERE debit.currency <> entry.currency OR credit.currency <> entry.currency
         OR debit.entity_id <> entry.entity_id OR credit.entity_id <> entry.entity_id
+    UNION ALL
+    -- The key of entries has their day, by whose month they are partitioned.
+    SELECT format('entry %s', id), 'rows', NULL, 1, count(*)
+    FROM entry
+    GROUP BY id
+    HAVING count(*) > 1
 )
 SELECT false AS is_offence, 'journals' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
     count(*)::numeric AS found, 1 AS position

@@ -1,6 +1,7 @@
 -- V7: all usage that an invoice claimed is on its lines, exactly, and on no other invoice: lines and claimed usage agree
 -- per invoice, service period, product, destination and price in calls, seconds and micros; the claims of a key form one chain,
--- none goes beyond the cut-off of the run that took it, or what is posted, and each is of the invoice's customer. Adjustments of
+-- none goes beyond the cut-off of the run that took it, or what is posted, and each is of the invoice's customer; what no claim
+-- has is entered in unclaimed_period, and nothing else is. Adjustments of
 -- a claim are on the lines of the invoice that took the claim after them, and of no other. Charges of DIDs are on the lines of
 -- the invoice that claimed them, which is one of their customer and currency.
 --
@@ -82,6 +83,25 @@ WITH placed_adjustment AS (
             FROM line) AS both_sides
         GROUP BY invoice_id, service_period, product_id, kind, text, nanos_per_minute, setup_fee_nanos, rate_currency
     ) AS summed
+), waiting AS (
+    -- Usage that no invoice has, and what a run would look for it by.
+    SELECT entity_id, partner_id, currency, service_period, close_number, bool_or(is_usage) AS is_usage,
+        bool_or(NOT is_usage) AS is_entered
+    FROM (
+        SELECT service_usage.entity_id, service_usage.partner_id, service_usage.currency, service_usage.service_period,
+            close_number, true AS is_usage
+        FROM service_usage
+            LEFT JOIN (
+                SELECT entity_id, partner_id, currency, service_period, max(to_close_number) AS claimed_until
+                FROM usage_claim
+                WHERE side = 's'
+                GROUP BY entity_id, partner_id, currency, service_period
+            ) AS claimed USING (entity_id, partner_id, currency, service_period)
+        WHERE service_usage.side = 's' AND NOT prepaid AND (answered <> 0 OR billed_s <> 0 OR micros <> 0)
+            AND close_number > COALESCE(claimed_until, 0)
+        UNION ALL
+        SELECT entity_id, partner_id, currency, service_period, close_number, false FROM unclaimed_period) AS both_of_them
+    GROUP BY entity_id, partner_id, currency, service_period, close_number
 ), chained AS (
     SELECT usage_claim.*, lag(to_close_number, 1, 0) OVER (
         PARTITION BY entity_id, partner_id, side, currency, service_period ORDER BY from_close_number) AS previous_end
@@ -140,6 +160,11 @@ WITH placed_adjustment AS (
         LEFT JOIN cdr_file ON cdr_file.id = file_id
     WHERE from_close_number IS NULL OR adjustment.close_number <= from_close_number
         OR cdr_file.close_number IS DISTINCT FROM adjustment.close_number
+    UNION ALL
+    SELECT format('usage of partner %s, %s, %s, closing %s: entered as unclaimed', partner_id, service_period, currency,
+        close_number), 'rows', NULL, is_usage::integer, is_entered::integer
+    FROM waiting
+    WHERE is_usage <> is_entered
     UNION ALL
     SELECT format('invoice %s is void but claims usage', usage_claim.invoice_id), 'rows', NULL, 0, count(*)
     FROM usage_claim JOIN invoice ON invoice.id = usage_claim.invoice_id

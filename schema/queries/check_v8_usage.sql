@@ -7,7 +7,8 @@
 -- all keys agree, and where one does not they are equal by one chance in 2^30. check_v8_offences names the keys.
 --
 -- Parameters: entity_ids integer[], from_close_numbers integer[]: of each entity the first closing to look at, with files not
--- closed (null = all, and the volume as well).
+-- closed (null = all, and the volume as well); starts_from, starts_until timestamptz: when their calls start, null where all are
+-- looked at.
 -- Result: is_offence, subject, unit, currency, expected, found; of an offence entity_id and place: a closing by its number, a file
 -- that is in none by its id below zero, null for the volume.
 
@@ -25,9 +26,8 @@ WITH chosen_file AS MATERIALIZED (
 ), chosen_chunk AS MATERIALIZED (
     SELECT chunk.id AS chunk_id, entity_id, place, min_start_at, max_start_at FROM chunk JOIN chosen_file USING (file_id)
 ), span AS MATERIALIZED (
-    -- Bounds for the choice of partitions and of their pages.
-    SELECT COALESCE(min(min_start_at), 'infinity') AS first_start_at,
-        COALESCE(max(max_start_at), '-infinity') AS last_start_at, COALESCE(min(chunk_id), 0) AS first_chunk_id
+    -- A bound for the choice of pages.
+    SELECT COALESCE(min(chunk_id), 0) AS first_chunk_id
     FROM chosen_chunk
 ), call_mark AS MATERIALIZED (
     -- Both sides of a call in one reading. A call of zero seconds without a known account is priced at nothing and is nobody's usage.
@@ -44,7 +44,7 @@ WITH chosen_file AS MATERIALIZED (
                 buy_micros % 2147483647) ELSE 0 END) AS mark
     FROM call
     WHERE :'entity_ids'::integer[] IS NULL
-        OR start_at BETWEEN (SELECT first_start_at FROM span) AND (SELECT last_start_at FROM span)
+        OR start_at BETWEEN :'starts_from'::timestamptz AND :'starts_until'::timestamptz
             AND chunk_id >= (SELECT first_chunk_id FROM span)
     GROUP BY chunk_id
 ), chosen_usage AS NOT MATERIALIZED (

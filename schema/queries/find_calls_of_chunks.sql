@@ -6,6 +6,7 @@
 -- Parameters: stems bytea[]: 14 bytes each; days date[], from_s bigint[], to_s bigint[]: UTC days of the calls and, in seconds
 -- since 1970 UTC, from when until before when those of the day started; place_days date[], place_chunk_ids integer[],
 -- place_from_s bigint[], place_to_s bigint[]: the same for the chunks to read. What belongs together stands side by side.
+-- first_s bigint, until_s bigint: within which all of these spans are.
 -- Result: rows of call, reversals included, times and days as numbers since 1970 UTC.
 
 WITH place AS (
@@ -33,6 +34,8 @@ FROM place
         SELECT *
         FROM call
         WHERE start_at >= place.from_at AND start_at < place.to_at
+            -- Known when it is planned, so that other partitions are left out before.
+            AND start_at >= to_timestamp(:'first_s'::bigint) AND start_at < to_timestamp(:'until_s'::bigint)
             AND chunk_id = place.chunk_id AND substring(uuid_send(key) FROM 1 FOR 14) = ANY (:'stems'::bytea[])
         OFFSET 0) AS call
 ORDER BY start_at, call.chunk_id, ordinal;

@@ -22,13 +22,17 @@ package struct ChunkSender: ~Copyable {
     }
 
     /// Plain rows of `call` of one day: `body` writes them by the encoder.
+    ///
+    /// - Parameter partition: that of the day, held.
     package mutating func sendPlain(
-        chunkID: Int32, day: Int32, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
+        chunkID: Int32, partition: String, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
     ) throws {
         let encoder = CallRowEncoder(
             chunkID: chunkID, entityID: plan.entityID.rawValue, sellParties: plan.sellParties.rows,
             buyParties: plan.buyParties.rows)
-        try copy(CallRowEncoder.plainCopyStatement(day: day)) { buffer, writer in try body(encoder, &buffer, writer) }
+        try copy(CallRowEncoder.plainCopyStatement(partition: partition)) { buffer, writer in
+            try body(encoder, &buffer, writer)
+        }
     }
 
     /// Rows of `call` of any kind, in the order in which they are stored.

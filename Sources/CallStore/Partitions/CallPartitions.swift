@@ -1,10 +1,11 @@
 internal import Calendar
+internal import Catalog
 internal import Database
 package import Postgres
 import Synchronization
 
-/// The day partitions of `call`, made before the rows that need them, in a transaction of their own: a partition is
-/// visible to everybody before anybody writes to it, and no load waits for the end of another.
+/// The partitions of `call` by their days, made before the rows that need them, in a transaction of their own: a partition
+/// is visible to everybody before anybody writes to it, and no load waits for the end of another.
 package final class CallPartitions: Sendable {
     /// Of each day touched so far the rows that the index over the pages (BRIN) may not know; nil = it was there before this
     /// load, and nobody has looked.
@@ -28,6 +29,20 @@ package final class CallPartitions: Sendable {
                 rows.updateValue(wasMade ? 0 : nil, forKey: day)
             }
         }
+    }
+
+    /// The partitions of `days`, all of which have one, by the names that COPY takes; none of them is merged into another before
+    /// the transaction that is open ends.
+    package static func hold(_ days: [Int32], _ connection: Connection) throws -> [Int32: String] {
+        var names: [Int32: String] = [:]
+        for row in try connection.run(query: "hold_call_partitions", ["days": .texts(dates(days))]) {
+            let day: Int32 = try row.narrow("day")
+            guard let name = try row.optionalString("name") else {
+                throw LoadError(inconsistent: "No partition has the calls of \(CivilDay(daysSince1970: day))")
+            }
+            names[day] = name
+        }
+        return names
     }
 
     /// Rows of a day are on their way.

@@ -16,14 +16,19 @@ package enum CallUpkeep {
         defer { connection.close() }
         let rows = try connection.run(query: "touched_call_days", ["file_ids": .ints(fileIDs.map(Int64.init))])
         let days = try rows.map { try $0.string("day") }
-        // VACUUM takes no parameters; a day is a date that the database gave, without its dashes. Several at a time, because
-        // each VACUUM reads in the end how old every table of the database is.
-        for first in stride(from: 0, to: days.count, by: 100) {
-            let tables = days[first..<min(first + 100, days.count)].map { "call_\($0.filter(\.isNumber))" }
-            try connection.execute("VACUUM (FREEZE) \(tables.joined(separator: ", "))")
+        // VACUUM takes no parameters; the names are those of the catalog, quoted by the database.
+        for partition in Set(try rows.compactMap { try $0.optionalString("partition") }).sorted() {
+            try vacuum(partition, connection)
         }
         _ = try connection.run(query: "summarize_calls", ["days": .texts(days)])
         try connection.execute("VACUUM usage_delta_block")
         return days
+    }
+
+    /// A partition that has become part of another meanwhile needs no more.
+    private static func vacuum(_ partition: String, _ connection: Connection) throws {
+        do {
+            try connection.execute("VACUUM (FREEZE) \(partition)")
+        } catch let error as PostgresError where error.sqlState == "42P01" {}
     }
 }

@@ -1,4 +1,3 @@
-internal import Calendar
 package import Postgres
 internal import Rating
 
@@ -21,9 +20,9 @@ package struct CallRowEncoder {
         sell_rate_id, buy_rate_id, sell_destination_id, buy_destination_id, sell_billed_s, buy_billed_s, sell_billing_on, \
         buy_billing_on, entity_id, sell_product_id, buy_product_id, sip_code, sell_state, buy_state
         """
-    /// - Parameter day: since 1970-01-01; its partition is there.
-    static func plainCopyStatement(day: Int32) -> String {
-        "COPY call_\(CivilDay(daysSince1970: day).description.filter(\.isNumber)) (\(plainNames)) FROM STDIN (FORMAT binary)"
+    /// - Parameter partition: its quoted name, as the database gave it.
+    static func plainCopyStatement(partition: String) -> String {
+        "COPY \(partition) (\(plainNames)) FROM STDIN (FORMAT binary)"
     }
     static let fullCopyStatement = """
         COPY call (\(plainNames), kind, replaces_on, replaces_chunk_id, replaces_ordinal, calling_text, called_text, \

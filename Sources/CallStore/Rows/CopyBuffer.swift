@@ -176,23 +176,21 @@ package struct CopyCursor {
     /// The types of the items of arrays, by their number in every PostgreSQL.
     enum ItemType: Int32 {
         case int8 = 20
-        case int4 = 23
-        case date = 1082
     }
 
     /// Bytes of an array besides its items.
     static let arrayHead = 24
 
-    /// An array of one dimension; `body` writes an item as it would a column.
+    /// An array of one dimension; `body` writes so many numbers an item, each as it would a column.
     @inline(__always)
     mutating func array<Item>(
-        _ type: ItemType, _ items: ArraySlice<Item>, hasNulls: Bool = false, _ body: (inout CopyCursor, Item) -> Void
+        _ type: ItemType, _ items: ArraySlice<Item>, numbersPerItem: Int, _ body: (inout CopyCursor, Item) -> Void
     ) {
         let start = unsafe take(CopyCursor.arrayHead)
         for item in items { body(&self, item) }
         let head = [
-            Int32(truncatingIfNeeded: unsafe position - start - 4), 1, hasNulls ? 1 : 0, type.rawValue,
-            Int32(truncatingIfNeeded: items.count), 1,
+            Int32(truncatingIfNeeded: unsafe position - start - 4), 1, 0, type.rawValue,
+            Int32(truncatingIfNeeded: items.count * numbersPerItem), 1,
         ]
         // The head lies in the bytes that were left free for it.
         for (index, word) in head.enumerated() {

@@ -1,22 +1,26 @@
 internal import Postgres
 internal import Rating
 
-/// Writes the usage of one chunk as rows of `usage_delta_block`: arrays, a row for each party, or more than one where a
-/// party has many items.
+/// Writes the usage of one chunk as rows of `usage_delta_block`: an array of items, a row for each party, or more than one
+/// where a party has many items.
+///
+///     item: day, days since 2000-01-01 << 32 | nanoseconds above whole seconds
+///           destination, -1 = none << 32 | rate, -1 = none
+///           attempts << 32 | answered
+///           whole seconds, billed seconds, micros
 struct UsageBlockEncoder {
     var chunkID: Int32
     var fileID: Int32
     var entityID: Int16
 
     static let copyStatement = """
-        COPY usage_delta_block (chunk_id, file_id, partner_id, claim_from, entity_id, product_id, side, currency, billing_on,
-            destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros)
+        COPY usage_delta_block (chunk_id, file_id, partner_id, claim_from, entity_id, product_id, side, currency, items)
         FROM STDIN (FORMAT binary)
         """
-    private static let columns: Int16 = 17
-    private static let arrays = 9
-    /// So that a row stays within a page of the server.
-    static let itemsMax = 96
+    private static let columns: Int16 = 9
+    private static let numbersPerItem = 6
+    /// So that two rows fill a page of the server.
+    static let itemsMax = 80
 
     /// What all items of a block have in common.
     struct Head: Equatable {
@@ -42,7 +46,8 @@ struct UsageBlockEncoder {
     private func writeRow(
         _ head: Head, _ items: ArraySlice<UsageAccumulator.Entry>, _ buffer: inout CopyBuffer, to writer: CopyWriter
     ) throws {
-        let bytesMax = 160 + head.currency.count + UsageBlockEncoder.arrays * (CopyCursor.arrayHead + 12 * items.count)
+        let bytesMax =
+            160 + head.currency.count + CopyCursor.arrayHead + 12 * UsageBlockEncoder.numbersPerItem * items.count
         try buffer.row(columns: UsageBlockEncoder.columns, bytesMax: bytesMax, to: writer) { row in
             row.int4(chunkID)
             row.int4(fileID)
@@ -52,20 +57,22 @@ struct UsageBlockEncoder {
             row.int2(head.productID)
             row.char(head.side == .sell ? UInt8(ascii: "s") : UInt8(ascii: "b"))
             row.bytes(head.currency)
-            row.array(.date, items) { $0.date($1.billingDay) }
-            row.array(.int4, items, hasNulls: items.contains { $0.destinationID < 0 }) {
-                $0.int4($1.destinationID, nullIf: $1.destinationID < 0)
+            row.array(.int8, items, numbersPerItem: UsageBlockEncoder.numbersPerItem) { row, item in
+                let duration = item.duration
+                row.int8(Int64(item.billingDay - 10_957) << 32 | Int64(duration.restNanos))
+                row.int8(packed(max(item.destinationID, -1), max(item.rateID, -1)))
+                row.int8(packed(item.attempts, item.answered))
+                row.int8(duration.seconds)
+                row.int8(item.billedSeconds)
+                row.int8(item.micros)
             }
-            row.array(.int4, items, hasNulls: items.contains { $0.rateID < 0 }) {
-                $0.int4($1.rateID, nullIf: $1.rateID < 0)
-            }
-            row.array(.int4, items) { $0.int4($1.attempts) }
-            row.array(.int4, items) { $0.int4($1.answered) }
-            row.array(.int8, items) { $0.int8($1.duration.seconds) }
-            row.array(.int4, items) { $0.int4($1.duration.restNanos) }
-            row.array(.int8, items) { $0.int8($1.billedSeconds) }
-            row.array(.int8, items) { $0.int8($1.micros) }
         }
+    }
+
+    /// Two numbers as one.
+    @inline(__always)
+    private func packed(_ high: Int32, _ low: Int32) -> Int64 {
+        Int64(high) << 32 | Int64(UInt32(bitPattern: low))
     }
 }
 

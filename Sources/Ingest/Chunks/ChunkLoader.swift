@@ -100,10 +100,12 @@ struct ChunkLoader: ~Copyable {
         usage.removeAll()
         findings.removeAll()
         invoiced.begin()
+        let partitionNames = try CallPartitions.hold(rowOrder.days.map(\.day), lent.connection)
         for day in rowOrder.days {
+            guard let partition = partitionNames[day.day] else { preconditionFailure("all days are held") }
             try ChunkLoader.sendPlain(
-                content, rowOrder.positions[day.range], day: day.day, chunkID: chunkID, plan, &lent.sender, &usage,
-                &findings, &manifest)
+                content, rowOrder.positions[day.range], partition: partition, chunkID: chunkID, plan, &lent.sender,
+                &usage, &findings, &manifest)
             partitions.note(day.range.count, of: day.day)
         }
         let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
@@ -135,12 +137,12 @@ struct ChunkLoader: ~Copyable {
     ///
     /// Static, so that what is read, what is summed and what is sent are apart for the compiler.
     private static func sendPlain(
-        _ content: borrowing ChunkContent, _ positions: ArraySlice<Int32>, day: Int32, chunkID: Int32, _ plan: LoadPlan,
-        _ sender: inout ChunkSender, _ usage: inout UsageAccumulator, _ findings: inout ChunkFindings,
+        _ content: borrowing ChunkContent, _ positions: ArraySlice<Int32>, partition: String, chunkID: Int32,
+        _ plan: LoadPlan, _ sender: inout ChunkSender, _ usage: inout UsageAccumulator, _ findings: inout ChunkFindings,
         _ manifest: inout ChunkManifest
     ) throws {
         guard !positions.isEmpty else { return }
-        try sender.sendPlain(chunkID: chunkID, day: day) { encoder, buffer, writer in
+        try sender.sendPlain(chunkID: chunkID, partition: partition) { encoder, buffer, writer in
             // The rows lie anywhere in the chunk, and their usage anywhere, too: what is read is asked for ahead, in three
             // steps that each need what the one before brought.
             let ahead = ChunkLoader.ahead

@@ -69,6 +69,8 @@ package struct KnownCalls {
         }
         try partitions.summarize(Array(days.keys), connection)
         func date(_ day: Int32) -> String { "\(CivilDay(daysSince1970: day))" }
+        var spans = Array(days.values)
+        spans += places.values
         let rows = try connection.run(
             query: "find_calls_of_chunks",
             [
@@ -80,6 +82,8 @@ package struct KnownCalls {
                 "place_chunk_ids": .texts(places.map { "\($0.key.chunkID)" }),
                 "place_from_s": .texts(places.map { "\($0.value.lowerBound)" }),
                 "place_to_s": .texts(places.map { "\($0.value.upperBound)" }),
+                "first_s": .optional(spans.map(\.lowerBound).min()),
+                "until_s": .optional(spans.map(\.upperBound).max()),
             ]
         ).map(CallRow.init)
         var found: [CallRow] = []

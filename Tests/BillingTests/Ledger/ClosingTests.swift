@@ -157,7 +157,33 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["usage", "service_usage", "journal", "entry", "ledger_account", "closing", "closing_posting"])
+    @Test func `usage and entries lie in the partition of their month, and what is to be billed is entered`() throws {
+        try withTestCarrier { carrier in
+            let acme = try carrier.addPartner("acme")
+            let paid = try carrier.addPartner("paid", paymentMode: "prepaid")
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            try carrier.book([
+                .init(partner: acme, startAt: "2026-10-31T10:00Z", billingOn: "2026-10-31", micros: 100, rate: mobile),
+                .init(partner: acme, startAt: "2026-11-01T10:00Z", billingOn: "2026-11-01", micros: 200, rate: mobile),
+                .init(partner: paid, startAt: "2026-12-03T10:00Z", billingOn: "2026-12-03", micros: 400, rate: mobile),
+            ])
+            for table in ["usage", "service_usage", "entry"] {
+                #expect(
+                    try carrier.owner.texts(
+                        "SELECT tableoid::regclass::text AS partition, count(*) FROM \(table) GROUP BY 1 ORDER BY 1")
+                        == ["\(table)_202610 1", "\(table)_202611 1", "\(table)_202612 1"])
+            }
+            #expect(
+                try carrier.owner.texts(
+                    "SELECT partner_id, currency, service_period, close_number FROM unclaimed_period ORDER BY 3")
+                    == ["\(acme) USD 2026-10-01 1", "\(acme) USD 2026-11-01 1"])
+        }
+    }
+
+    @Test(arguments: [
+        "usage", "usage_202610", "service_usage", "service_usage_202610", "journal", "entry", "entry_202610",
+        "ledger_account", "closing", "closing_posting",
+    ])
     func `what was recorded cannot be changed, not even by its owner`(table: String) throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme")

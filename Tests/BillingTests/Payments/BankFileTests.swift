@@ -72,13 +72,13 @@ import Vocabulary
             }
             try expectRefused("bankline.outgoing", "Line 7 is money that went out") {
                 try BankProposal.confirm(
-                    .lines([7]), of: file, as: BankProposal.Answer(partnerID: acme), on: world.application)
+                    .lines([7]), of: file, as: BankProposal.Answer(partnerID: PartnerID(acme)), on: world.application)
             }
             // The third invoice is the only one of that amount by now.
             let again = try BankProposal.list(fileID: file.fileID, on: world.application)
             #expect(again[1].certainty == 95 && again[1].invoices == numbers[2])
             _ = try BankProposal.confirm(
-                .lines([6]), of: file, as: BankProposal.Answer(partnerID: bolt, purpose: .topUp), on: world.application)
+                .lines([6]), of: file, as: BankProposal.Answer(partnerID: PartnerID(bolt), purpose: .topUp), on: world.application)
             #expect(try BankProposal.ignore([7], of: file, reason: "fees", on: world.application) == 1)
             #expect(try BankFile.find("bank.csv", on: world.application).openLines == 3)
             try world.expectSound()

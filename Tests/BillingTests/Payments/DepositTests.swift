@@ -37,7 +37,7 @@ import Vocabulary
             #expect(try available(world) == 98_765_433)
             try Books.bringUpToDate(carrier.database)
             #expect(try available(world) == 98_765_433)
-            let hold = try DepositHold.make(partnerID: pre, entityID: 1, micros: 8_765_433, on: world.application)
+            let hold = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 8_765_433, on: world.application)
             #expect(try available(world) == 90_000_000)
             // A call of 61 s that waits, in a minute and a second of 0.100000001 a minute: rounded up.
             try carrier.owner.execute(
@@ -77,7 +77,7 @@ import Vocabulary
                 let connection = try database.connect(role: .app)
                 for _ in 0..<125 {
                     do {
-                        _ = try DepositHold.make(partnerID: pre, entityID: 1, micros: 1_000_000, on: connection)
+                        _ = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 1_000_000, on: connection)
                         held.withLock { $0 += 1 }
                     } catch {
                         guard Refusal(error)?.reason == "deposit.not_enough" else { throw error }
@@ -92,7 +92,7 @@ import Vocabulary
             // What has expired is available again.
             try world.carrier.owner.execute("UPDATE deposit_hold SET expires_at = made_at + interval '1 microsecond'")
             #expect(try available(world) == 10_000_000)
-            _ = try DepositHold.make(partnerID: pre, entityID: 1, micros: 10_000_000, on: world.application)
+            _ = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 10_000_000, on: world.application)
             try expectRefused("deposit.hold_over", "hold 1 is expired") {
                 try DepositHold.capture(1, micros: 1, on: world.application)
             }
@@ -108,7 +108,7 @@ import Vocabulary
                 "UPDATE agreement_terms SET credit_limit_micros = 5000000 WHERE partner_id = \(pre)")
             try topUp(world, pre, minor: 10_00)
             func hold(_ partner: Int32, _ micros: Int64) throws -> DepositHold.Made {
-                try DepositHold.make(partnerID: partner, entityID: 1, micros: micros, on: world.application)
+                try DepositHold.make(partnerID: PartnerID(partner), entityID: 1, micros: micros, on: world.application)
             }
             try expectRefused("deposit.not_prepaid", "the customer does not pay from a deposit") { try hold(post, 1) }
             try expectRefused("deposit.not_enough", "there is less available than that") { try hold(pre, 15_000_001) }
@@ -147,7 +147,7 @@ import Vocabulary
             #expect(try update().isEmpty)
             var changes: [String] = []
             for _ in 0..<50 {
-                let hold = try DepositHold.make(partnerID: pre, entityID: 1, micros: 20_000_000, on: world.application)
+                let hold = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 20_000_000, on: world.application)
                 changes += try update()
                 _ = try DepositHold.release(hold.holdID, on: world.application)
                 changes += try update()

@@ -16,7 +16,7 @@ import Vocabulary
             try world.invoice(acme, minor: 100_00)
             let database = world.carrier.database
             try atOnce(8) { _ in
-                var order = PaymentOrder(.received, partnerID: acme)
+                var order = PaymentOrder(.received, partnerID: PartnerID(acme))
                 order.cashMinor = 30_00
                 order.settles = .oldest
                 _ = try PaymentOrder.record([order], entityID: 1, on: database.connect(role: .app))
@@ -71,7 +71,7 @@ import Vocabulary
             let database = world.carrier.database
             let refusals = Mutex(0)
             try atOnce(8) { _ in
-                var order = PaymentOrder(.paid, partnerID: carrier)
+                var order = PaymentOrder(.paid, partnerID: PartnerID(carrier))
                 order.cashMinor = 30_00
                 do {
                     _ = try PaymentOrder.record([order], entityID: 1, on: database.connect(role: .app))
@@ -97,7 +97,7 @@ import Vocabulary
                 request.key = "click"
                 request.body = Array("\(minor)".utf8)
                 return try Acts.perform(request, on: connection) { _ in
-                    var order = PaymentOrder(.received, partnerID: acme)
+                    var order = PaymentOrder(.received, partnerID: PartnerID(acme))
                     order.cashMinor = minor
                     return try PaymentOrder.record([order], entityID: 1, on: connection)
                 }[0].number
@@ -154,7 +154,7 @@ import Vocabulary
         case 0, 1:
             // Two customers in one act, in either order.
             let orders = [numbers.below(3), numbers.below(3)].map { index in
-                var order = PaymentOrder(.received, partnerID: partners[index])
+                var order = PaymentOrder(.received, partnerID: PartnerID(partners[index]))
                 order.cashMinor = minor
                 order.settles = .oldest
                 return order
@@ -173,7 +173,7 @@ import Vocabulary
                 _ = try PaymentSteps.reverse([id], reason: "test", on: connection)
             }
         default:
-            var order = PaymentOrder(.refundOfCredit, partnerID: partners[numbers.below(3)])
+            var order = PaymentOrder(.refundOfCredit, partnerID: PartnerID(partners[numbers.below(3)]))
             order.cashMinor = minor
             order.settles = .oldest
             _ = try PaymentOrder.record([order], entityID: 1, on: connection)

@@ -28,7 +28,7 @@ struct PaymentWorld {
         ])
         let period = try #require(BillingPeriod(String(day.prefix(7))))
         let ids = try InvoiceRun.run(
-            entityID: 1, period: period, partnerID: partner, isDryRun: false, on: application
+            entityID: 1, period: period, partnerID: PartnerID(partner), isDryRun: false, on: application
         ).compactMap(\.invoiceID)
         try InvoiceSteps.approve(ids, on: application)
         try InvoiceSteps.issue(ids, on: application)
@@ -52,7 +52,7 @@ struct PaymentWorld {
         _ purpose: PaymentPurpose, _ partner: Int32, minor: Int64 = 0, on connection: Connection? = nil,
         _ change: (inout PaymentOrder) -> Void = { _ in }
     ) throws -> RecordedPayment {
-        var order = PaymentOrder(purpose, partnerID: partner)
+        var order = PaymentOrder(purpose, partnerID: PartnerID(partner))
         order.cashMinor = minor
         change(&order)
         return try #require(try PaymentOrder.record([order], entityID: 1, on: connection ?? application).first)

@@ -262,6 +262,18 @@ extension Corruption {
             UPDATE usage_claim SET invoice_id = 6 WHERE invoice_id = 11
             """),
         Corruption(
+            "Claims", "usage without a claim that no run would look for", [.claims],
+            row: "entered as unclaimed",
+            """
+            DELETE FROM usage_claim WHERE invoice_id = 8
+            """),
+        Corruption(
+            "Claims", "usage that a run would look for, though it is claimed", [.claims],
+            row: "usage of partner 1, 2026-10-01, USD, closing 1: entered as unclaimed",
+            """
+            INSERT INTO unclaimed_period VALUES (1, 1, 'USD', '2026-10-01', 1)
+            """),
+        Corruption(
             "Claims", "a charge without its claim", [.claims],
             row: "invoice 9, period 2026-10-01, product 3, recurring, Number 442012345680, 11 of 31 days taken back",
             """

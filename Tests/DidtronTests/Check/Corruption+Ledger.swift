@@ -18,6 +18,16 @@ extension Corruption {
             UPDATE account_balance SET balance_micros = balance_micros + 1, functional_micros = functional_micros + 1 WHERE account_id = 7
             """),
         Corruption(
+            "Ledger: entries and journals", "an entry with the number of another", [.debitsEqualCredits],
+            row: "entry 1",
+            """
+            INSERT INTO entry (id, journal_id, amount_micros, functional_micros, debit_account_id, credit_account_id,
+                effective_on, service_period, entity_id, currency, partner_id)
+            SELECT id, journal_id, amount_micros, functional_micros, debit_account_id, credit_account_id, effective_on + 1,
+                service_period, entity_id, currency, partner_id
+            FROM entry WHERE id = 1
+            """),
+        Corruption(
             "Ledger: entries and journals", "revenue moved to rounding", [.journals],
             row: "journal 1 (usage), revenue, 2026-10-03, period 2026-10-01",
             """

@@ -72,7 +72,7 @@ extension Corruption {
         Corruption(
             "Closings", "deltas of a closed file left behind", [.closings], row: "deltas of file 1, which is closed",
             """
-            INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, billing_on, destination_id, rate_id, attempts, answered, duration_s, duration_rest_ns, billed_s, micros) VALUES (1, 1, 1, 1, 1, 's', 'USD', '{2026-10-03}', '{1}', '{1}', '{1}', '{1}', '{1}', '{0}', '{1}', '{1}')
+            INSERT INTO usage_delta_block (chunk_id, file_id, partner_id, entity_id, product_id, side, currency, items) VALUES (1, 1, 1, 1, 1, 's', 'USD', usage_item('2026-10-03', 1, 1, 1, 1, 1, 0, 1, 1))
             """),
         Corruption(
             "Usage", "usage dearer than its calls", [.usage, .journals, .closings],
