@@ -96,6 +96,64 @@ extension Simulator {
         return terms
     }
 
+    /// Another payment mode from the first day of a period on, which is refused behind days that something was billed on.
+    mutating func changeTerms() throws {
+        let codes = books.catalog.partners.keys.sorted()
+        guard !isInterrupted, var partner = books.catalog.partners[numbers.pick(codes)] else { return }
+        var day = partner.periodStart("2026-09-20")
+        for _ in 0..<numbers.int(0...6) { day = ModelCalendar.nextPeriod(partner.terms(on: day).cycle, day) }
+        var terms = partner.terms(on: day)
+        terms.isPrepaid.toggle()
+        let mode = terms.isPrepaid ? "prepaid" : "postpaid"
+        acts.append("\(partner.code) \(mode) from \(day)")
+        let outcome = try program.run(
+            ["partner", "import", "-"],
+            input: "partner,payment_mode,from,entity\n\(partner.code),\(mode),\(day),\(partner.entity)\n")
+        let isRefused = outcome.status != 0 && outcome.errors.contains("was billed on others")
+        guard outcome.status == 0 || isRefused, isRefused ? mayHaveUsage(partner, day) : !hasUsage(partner, day) else {
+            throw Difference(
+                description: "\(partner.code) \(mode) from \(day): \(outcome.status) \(outcome.errors)\(outcome.output)"
+            )
+        }
+        guard !isRefused else {
+            acts[acts.count - 1] += ", refused"
+            return refusals += 1
+        }
+        // It holds in changes that were to come later, too.
+        for index in partner.terms.indices where partner.terms[index].from >= day {
+            partner.terms[index].isPrepaid = terms.isPrepaid
+        }
+        if !partner.terms.contains(where: { $0.from == day }) {
+            terms.from = day
+            partner.terms.append(terms)
+            partner.terms.sort { $0.from < $1.from }
+        }
+        books.catalog.partners[partner.code] = partner
+    }
+
+    /// Whether a call of a partner that holds now has a price and is of a day or a later one.
+    private func hasUsage(_ partner: ModelCatalog.Partner, _ day: String) -> Bool {
+        books.statements.values.contains { known in
+            guard let last = known.last, last.call.durationSeconds > 0, partner.calendar.day(last.call.startAt) >= day
+            else { return false }
+            return last.sell.partner == partner.code && last.sell.price != nil
+                || last.buy.partner == partner.code && last.buy.price != nil
+        }
+    }
+
+    /// Whether there ever was such a call, or a charge or an invoice.
+    private func mayHaveUsage(_ partner: ModelCatalog.Partner, _ day: String) -> Bool {
+        let own = Set(books.catalog.numbers.filter { $0.partner == partner.code }.map(\.number))
+        return books.charges.contains { $0.partner == partner.code }
+            || books.invoices.contains { $0.partner == partner.code }
+            || books.files.values.contains { file in
+                file.records.contains { record in
+                    guard let call = record, partner.calendar.day(call.startAt) >= day else { return false }
+                    return [call.customer, call.supplier].contains(partner.code) || own.contains(call.called)
+                }
+            }
+    }
+
     // MARK: - Cards
 
     /// A card for a partner's side, in another currency now and then; made where there is none yet.

@@ -19,8 +19,7 @@ extension Simulator {
     ///
     /// - Returns: whether it had ended before, and how.
     mutating func kill(_ command: SimulatorCommand) throws -> (hasEnded: Bool, status: Int32) {
-        // As likely early as late.
-        let number = max(1, Int.random(in: 1...command.messagesMax, using: &numbers) >> numbers.int(0...3))
+        let number = numbers.int(1...command.messagesMax)
         proxy.arm(killAt: number)
         let process = try program.through(proxy).start(command.arguments(in: self))
         proxy.aim(at: process)

@@ -66,7 +66,8 @@ struct Simulator {
         case 1...4: try addPartner(numbers.pick(Simulator.entities))
         case 5...10: try changeCard()
         case 11...13: try correctExchange()
-        case 14...16: try letNumber()
+        case 14...15: try letNumber()
+        case 16: try changeTerms()
         case 17...38: try importFile(isKilled: numbers.chance(35))
         case 39...41: try importAgain()
         case 42...49: try undo(isKilled: numbers.chance(45))
@@ -124,7 +125,9 @@ struct Simulator {
             if hasEnded, status != 0, expected == nil { throw difference(command, status, "behind its end") }
             return try followKilled(command)
         }
-        let outcome = try program.run(command.arguments(in: self))
+        proxy.arm(killAt: nil)
+        let outcome = try program.through(proxy).run(command.arguments(in: self))
+        acts[acts.count - 1] += ", \(proxy.outcome.count) messages"
         if let expected {
             guard outcome.status != 0, expected.phrases.contains(where: outcome.errors.contains) else {
                 if outcome.status == 0, !expected.isCertain { return try follow(command) }

@@ -51,11 +51,12 @@ enum SimulatorCommand {
     /// Messages within which the place of a kill is drawn: about as many as the command sends, so that some come behind its end.
     var messagesMax: Int {
         switch self {
-        case .load: 120
-        case .undo: 260
-        case .rerate: 120
-        case .run, .step: 60
-        case .charge: 40
+        case .load: 300
+        case .undo: 400
+        case .rerate: 250
+        case .run: 100
+        case .step: 60
+        case .charge: 60
         case .post: 40
         }
     }
