@@ -8,7 +8,7 @@ RELEASE := .build/release/didtron
 # A crash in a test or job without a terminal must end it, not wait for a debugger.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build man bench growth lint format install clean
+.PHONY: help demo test simulate build man bench growth lint format install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -19,6 +19,11 @@ demo: build ## the main job on a million calls: rated, loaded, invoiced, checked
 test: install lint ## format lint, build, every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest
+
+simulate: install ## random business with kills: SIMULATOR_SEED (the first), SIMULATOR_SEEDS (how many), SIMULATOR_ACTS
+	$(SWIFT) build --build-tests
+	SIMULATOR_SEED=$${SIMULATOR_SEED:-1} SIMULATOR_SEEDS=$${SIMULATOR_SEEDS:-20} SIMULATOR_ACTS=$${SIMULATOR_ACTS:-200} \
+		$(SWIFT) test --skip-build --disable-xctest --filter SimulatorTests
 
 build: install ## the release binary, .build/release/didtron
 	$(SWIFT) build -c release --product didtron

@@ -28,6 +28,21 @@ package struct DidtronProgram: Sendable {
         ]
     }
 
+    /// The same, but it comes to its database through a proxy.
+    package func through(_ proxy: StatementProxy) -> DidtronProgram {
+        var program = self
+        program.environment["DATABASE_URL"] = environment["DATABASE_URL"]?
+            .replacing(/host='[^']*'/, with: "host='\(proxy.folder)'")
+        return program
+    }
+
+    /// A proxy in front of its database, listening in a folder of its own.
+    package func makeProxy(folder: String) throws -> StatementProxy {
+        let url = environment["DATABASE_URL"] ?? ""
+        guard let host = url.firstMatch(of: /host='([^']*)'/)?.1 else { throw CocoaError(.fileReadUnknown) }
+        return try StatementProxy(folder: folder, serverFolder: String(host))
+    }
+
     /// Runs it to its end.
     ///
     /// - Parameters:

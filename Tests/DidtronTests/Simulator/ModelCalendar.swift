@@ -14,6 +14,28 @@ struct ModelCalendar {
     /// ISO date of the local day of an instant in seconds since 1970.
     func day(_ seconds: Int) -> String { Self.text(calendar, Date(timeIntervalSince1970: Double(seconds))) }
 
+    /// Instant at which a day begins, in seconds since 1970.
+    func midnight(_ day: String) -> Int {
+        Int((calendar.date(from: Self.components(day)) ?? .distantPast).timeIntervalSince1970)
+    }
+
+    /// The day so many days later.
+    static func day(_ day: String, plus days: Int) -> String {
+        shifted(utc.date(from: components(day)) ?? .distantPast, days: days)
+    }
+
+    /// Days of the month of a day.
+    static func monthDays(_ day: String) -> Int {
+        utc.range(of: .day, in: .month, for: utc.date(from: components(day)) ?? .distantPast)?.count ?? 0
+    }
+
+    /// Whether an instant is within the band of a card: from Monday to Friday, 08:00 to 20:00 UTC.
+    static func isPeak(utcSeconds: Int) -> Bool {
+        let parts = utc.dateComponents([.weekday, .hour], from: Date(timeIntervalSince1970: Double(utcSeconds)))
+        // 1 = Sunday.
+        return (2...6).contains(parts.weekday ?? 1) && (8..<20).contains(parts.hour ?? 0)
+    }
+
     /// First day of the billing period that holds a day.
     static func periodStart(_ cycle: String, _ day: String) -> String {
         let date = utc.date(from: components(day)) ?? .distantPast

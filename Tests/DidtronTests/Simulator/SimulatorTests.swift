@@ -2,29 +2,42 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Random business, kills included, against a model that knows nothing of the database.
+/// Random business, with kills and two commands at once, against a model that knows nothing of the database.
 ///
-/// `SIMULATOR_SEED` and `SIMULATOR_ACTS` choose another run or a longer one; a failure prints both.
+/// `SIMULATOR_SEED` and `SIMULATOR_ACTS` choose another run or a longer one, `SIMULATOR_SEEDS` so many seeds from that one on;
+/// a failure prints all that was done.
 @Suite struct SimulatorTests {
     @Test func `books and model agree after any acts`() throws {
         let environment = ProcessInfo.processInfo.environment
-        let seed = environment["SIMULATOR_SEED"].flatMap { UInt64($0) } ?? 20_261_001
-        let count = environment["SIMULATOR_ACTS"].flatMap { Int($0) } ?? 30
+        func number(_ name: String, _ usual: Int) -> Int { environment[name].flatMap { Int($0) } ?? usual }
+        let first = number("SIMULATOR_SEED", 20_261_001), acts = number("SIMULATOR_ACTS", 40)
+        let isLong = environment["SIMULATOR_SEEDS"] != nil
+        for seed in first..<first + max(1, number("SIMULATOR_SEEDS", 1)) {
+            let text = try play(seed: UInt64(seed), acts: acts, isShown: environment["SIMULATOR_SHOW"] != nil)
+            if isLong { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
+        }
+    }
+
+    /// Returns what was played, in a sentence.
+    private func play(seed: UInt64, acts count: Int, isShown: Bool) throws -> String {
         try withTestDatabase { database in
             var simulator = try Simulator(database, seed: seed)
+            defer { simulator.proxy.stop() }
+            var failure: (any Error)?
             do {
                 for number in 1...count {
                     try simulator.act()
-                    if number % 10 == 0 || number == count { try simulator.compare() }
+                    if number % 10 == 0 { try simulator.compare() }
                 }
-            } catch let error {
-                Issue.record(
-                    """
-                    SIMULATOR_SEED=\(seed) SIMULATOR_ACTS=\(count)
-                    \(simulator.acts.joined(separator: "\n"))
-                    \(error)
-                    """)
-            }
+                try simulator.goOnWithAll()
+                try simulator.compare()
+            } catch { failure = error }
+            let title = "SIMULATOR_SEED=\(seed) SIMULATOR_ACTS=\(count)"
+            let played = simulator.acts.joined(separator: "\n")
+            if let failure { Issue.record("\(title)\n\(played)\n\(failure)") }
+            if isShown { print("\(title)\n\(played)") }
+            return "\(title): \(simulator.acts.count) steps, \(simulator.kills) kills, \(simulator.races) at once, "
+                + "\(simulator.refusals) refused as they had to be\(failure == nil ? "" : ", DIFFERS")"
         }
     }
 }

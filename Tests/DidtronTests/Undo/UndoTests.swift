@@ -104,6 +104,29 @@ import Testing
         }
     }
 
+    @Test func `a file that corrects one that is loaded again follows it, and one that only repeats stays`() throws {
+        try withWorlds { world, clean in
+            // b was compared with a; c never was, but corrects what b says, which would hold once b is said again.
+            let b = [Record(1, seconds: 90), Record(5)], c = [Record(5, seconds: 300), Record(7)],
+                d = [Record(7), Record(9)]
+            try world.load("a", [Record(1)])
+            for one in [world, clean] {
+                try one.load("b", b)
+                try one.load("c", c)
+                try one.load("d", d)
+            }
+            let preview = try world.run("cdr", "undo", "a", "--reason", "r", "--json")
+            #expect(preview.contains("\"file_id\" : 2") && preview.contains("\"file_id\" : 3"), "\(preview)")
+            try world.undo("a")
+            try expectEqual(world, clean)
+            #expect(
+                try world.texts(
+                    "SELECT id, source_file_id, undone_for_id FROM cdr_file WHERE undo_act_id IS NOT NULL OR source_file_id IS NOT NULL ORDER BY id"
+                )
+                    == ["1 - 1", "2 - 1", "3 - 1", "5 1 -", "6 2 -", "7 3 -"])
+        }
+    }
+
     @Test func `an undo takes back what a re-rate made of the file's calls`() throws {
         try withWorlds { world, clean in
             let a = [Record(1), Record(2), Record(3, called: "4912345")]
