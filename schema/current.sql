@@ -7,6 +7,15 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE TYPE public.allocation_wish AS (
+	credit_id bigint,
+	debit_id bigint,
+	amount_minor bigint,
+	allocated_on date
+);
+
+COMMENT ON TYPE public.allocation_wish IS 'That so much (minor units) of a credit settles a debit, from a day on, or the first possible one behind it.';
+
 CREATE TYPE public.movement AS (
 	document_id bigint,
 	partner_id integer,
@@ -20,6 +29,81 @@ CREATE TYPE public.movement AS (
 );
 
 COMMENT ON TYPE public.movement IS 'An amount from one account to another: of which document (null = none), whose, by types of account; micros (10^-6) of currency, below zero the other way; micros of the functional currency, below zero as well, where they are not what the exchange rate of the day says (null = they are).';
+
+CREATE FUNCTION public.add_allocations(of_entity_id smallint, wishes public.allocation_wish[]) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    settlement bigint;
+    added bigint;
+BEGIN
+    CREATE TEMPORARY TABLE IF NOT EXISTS wished_allocation (
+        place bigint, credit_id bigint, debit_id bigint, amount_minor bigint, partner_id integer, currency text,
+        credit_kind text, debit_kind text, allocated_on date, credit_functional_micros numeric,
+        debit_functional_micros numeric) ON COMMIT DROP;
+    DELETE FROM wished_allocation;
+    WITH wish AS (
+        SELECT place, wish.credit_id, wish.debit_id, wish.amount_minor, wish.allocated_on, credit.partner_id,
+            credit.currency, credit.kind AS credit_kind, debit.kind AS debit_kind
+        FROM unnest(wishes) WITH ORDINALITY AS wish (credit_id, debit_id, amount_minor, allocated_on, place)
+            JOIN document AS credit ON credit.id = wish.credit_id
+            JOIN document AS debit ON debit.id = wish.debit_id
+    ), settled AS (
+        -- What earlier allocations have of each document.
+        SELECT document_id, COALESCE(minor, 0) AS minor, COALESCE(functional_micros, 0) AS functional_micros
+        FROM (SELECT credit_id AS document_id FROM wish UNION SELECT debit_id FROM wish) AS concerned
+            CROSS JOIN LATERAL (
+                SELECT sum(amount_minor) AS minor, sum(functional_micros) AS functional_micros
+                FROM (
+                    SELECT amount_minor, credit_functional_micros AS functional_micros
+                    FROM allocation WHERE credit_id = document_id
+                    UNION ALL
+                    SELECT amount_minor, debit_functional_micros FROM allocation WHERE debit_id = document_id) AS leg
+            ) AS earlier
+    ), open_document AS (
+        SELECT document_id, booked_on(document_id) AS booked_on, (total_minor - minor)::bigint AS open_minor,
+            receivable_functional(document_id) - functional_micros AS open_functional
+        FROM settled JOIN document_issue USING (document_id)
+    ), part AS (
+        -- A document ends with all that it is in the books at, however many parts it is settled in.
+        SELECT wish.*, GREATEST(wish.allocated_on, credit.booked_on, debit.booked_on, first_open_day(of_entity_id)) AS from_on,
+            credit.open_minor AS credit_open, credit.open_functional AS credit_functional,
+            debit.open_minor AS debit_open, debit.open_functional AS debit_functional,
+            sum(amount_minor) OVER (PARTITION BY credit_id ORDER BY place) AS credit_until,
+            sum(amount_minor) OVER (PARTITION BY debit_id ORDER BY place) AS debit_until
+        FROM wish
+            JOIN open_document AS credit ON credit.document_id = credit_id
+            JOIN open_document AS debit ON debit.document_id = debit_id
+    )
+    INSERT INTO wished_allocation
+    SELECT place, credit_id, debit_id, amount_minor, partner_id, currency, credit_kind, debit_kind, from_on,
+        rounded_half_up(credit_functional * credit_until, credit_open)
+            - rounded_half_up(credit_functional * (credit_until - amount_minor), credit_open),
+        rounded_half_up(debit_functional * debit_until, debit_open)
+            - rounded_half_up(debit_functional * (debit_until - amount_minor), debit_open)
+    FROM part
+    -- Beyond what is open nothing is worked out: the sums refuse it.
+    WHERE credit_open > 0 AND debit_open > 0;
+    SELECT count(*) INTO added FROM wished_allocation;
+    IF added <> cardinality(wishes) THEN
+        PERFORM refuse('conflict', 'allocation.nothing_open', 'a document that is to be settled, or to settle another, is not open');
+    END IF;
+    settlement := post_settlement(of_entity_id, ARRAY(
+        SELECT ROW(NULL, partner_id, 'fx_gain_loss', 'receivable', currency, 0, allocated_on,
+            date_trunc('month', allocated_on::timestamp)::date, debit_functional_micros - credit_functional_micros)::movement
+        FROM wished_allocation WHERE debit_functional_micros <> credit_functional_micros ORDER BY place));
+    INSERT INTO allocation (entity_id, partner_id, currency, credit_id, credit_kind, debit_id, debit_kind, amount_minor,
+        allocated_on, credit_functional_micros, debit_functional_micros, journal_id)
+    SELECT of_entity_id, partner_id, currency, credit_id, credit_kind, debit_id, debit_kind, amount_minor, allocated_on,
+        credit_functional_micros, debit_functional_micros,
+        CASE WHEN debit_functional_micros <> credit_functional_micros THEN settlement END
+    FROM wished_allocation
+    ORDER BY place;
+    RETURN added;
+END
+$$;
+
+COMMENT ON FUNCTION public.add_allocations(of_entity_id smallint, wishes public.allocation_wish[]) IS 'Lets credits settle debits of one entity, and posts what an exchange rate made of the amounts between the two. Returns how many.';
 
 CREATE FUNCTION public.add_call_partition(day date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -52,6 +136,39 @@ $$;
 ALTER FUNCTION public.add_call_partition(day date) OWNER TO didtron_storage;
 
 COMMENT ON FUNCTION public.add_call_partition(day date) IS 'Makes the partition of call for a UTC day unless one has it; true if it was made. A lock makes a second caller wait.';
+
+CREATE FUNCTION public.add_document_parties(documents bigint[], on_day date, names_bank boolean) RETURNS bigint
+    LANGUAGE sql
+    AS $$
+    WITH party AS (
+        SELECT document.id AS document_id, entity.id AS entity_id, 'issuer' AS role, entity.code, entity.name, currency,
+            entity.id AS detail_entity_id, NULL::integer AS detail_partner_id
+        FROM document JOIN entity ON entity.id = entity_id
+        WHERE document.id = ANY (documents)
+        UNION ALL
+        SELECT document.id, entity_id, 'recipient', partner.code, partner.name, currency, NULL, partner.id
+        FROM document JOIN partner ON partner.id = partner_id
+        WHERE document.id = ANY (documents)
+    ), added AS (
+        INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
+            registration_number, tax_ids, language, reference, bank_account)
+        SELECT document_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code,
+            country, registration_number, COALESCE(tax_ids, '{}'), language, reference,
+            CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
+                'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name,
+                'CORRESPONDENT ' || correspondent_bic], NULL) END
+        FROM party
+            LEFT JOIN party_detail AS detail ON detail.valid @> on_day
+                AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
+            LEFT JOIN bank_account AS bank ON names_bank AND bank.valid @> on_day AND bank.currency = party.currency
+                AND bank.entity_id = detail_entity_id
+        ORDER BY document_id, role
+        RETURNING 1
+    )
+    SELECT count(*) FROM added
+$$;
+
+COMMENT ON FUNCTION public.add_document_parties(documents bigint[], on_day date, names_bank boolean) IS 'Fixes who issues documents and to whom, as they are on a day, with where to pay to if wanted. Returns how many.';
 
 CREATE FUNCTION public.add_entry_partitions(days date[]) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -101,6 +218,56 @@ ALTER FUNCTION public.add_usage_partitions(days date[]) OWNER TO didtron_storage
 
 COMMENT ON FUNCTION public.add_usage_partitions(days date[]) IS 'Makes the partitions of usage and service_usage for the months of some days, unless they are there; says how many.';
 
+CREATE FUNCTION public.advance_functional(of_document_id bigint) RETURNS numeric
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN count(*) = count(functional_micros) THEN COALESCE(sum(sign * functional_micros), 0) END
+    FROM (
+        SELECT id FROM payment WHERE id = of_document_id
+        UNION ALL
+        SELECT id FROM payment WHERE advance_id = of_document_id AND state = 'recorded') AS concerned
+        JOIN journal ON journal.document_id = concerned.id AND reverses_journal_id IS NULL
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = leg.account_id AND account.type = 'supplier_prepaid'
+$$;
+
+COMMENT ON FUNCTION public.advance_functional(of_document_id bigint) IS 'Micros (10^-6) of the functional currency at which the rest of an advance is in the books; null where that is not known.';
+
+CREATE FUNCTION public.apply_allocations() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Nobody takes locks in another order: documents by their ids, of either table.
+    PERFORM FROM invoice WHERE id IN (SELECT debit_id FROM new_row WHERE debit_kind = 'invoice') ORDER BY id FOR NO KEY UPDATE;
+    PERFORM FROM payment WHERE id IN (SELECT credit_id FROM new_row UNION SELECT debit_id FROM new_row)
+    ORDER BY id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT FROM new_row WHERE allocated_on < first_open_day(entity_id)) THEN
+        PERFORM refuse('conflict', 'allocation.in_a_locked_period', 'an allocation cannot begin or end in a locked period');
+    END IF;
+    UPDATE invoice
+    SET paid_minor = paid_minor + paid, written_off_minor = written_off_minor + written_off
+    FROM (
+        SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'payment'), 0) AS paid,
+            COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'write_off'), 0) AS written_off
+        FROM new_row
+        WHERE debit_kind = 'invoice'
+        GROUP BY debit_id) AS settled
+    WHERE invoice.id = settled.debit_id;
+    UPDATE payment
+    SET allocated_minor = allocated_minor + added
+    FROM (
+        SELECT document_id, sum(amount_minor) AS added
+        FROM (
+            SELECT credit_id AS document_id, amount_minor FROM new_row
+            UNION ALL
+            SELECT debit_id, amount_minor FROM new_row WHERE debit_kind = 'refund') AS leg
+        GROUP BY document_id) AS settled
+    WHERE payment.id = settled.document_id;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.audit_label(stored jsonb, label_columns text[]) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
@@ -117,6 +284,208 @@ END
 $$;
 
 COMMENT ON FUNCTION public.audit_label(stored jsonb, label_columns text[]) IS 'How people call a row: the columns named, of partners, products, cards and files their names.';
+
+CREATE FUNCTION public.bank_proposals(of_file_id integer) RETURNS TABLE(line_id bigint, partner_id integer, purpose text, certainty integer, reasons text[], parts jsonb)
+    LANGUAGE sql STABLE
+    SET enable_nestloop TO 'off'
+    SET jit TO 'off'
+    AS $_$
+    WITH line AS (
+        SELECT bank_line.id AS line_id, bank_line.entity_id, line_number, value_on, amount_minor, amount_minor + fee_minor AS paid_minor,
+            currency, payer_name, reference, bank_reference, upper(replace(payer_iban, ' ', '')) AS iban,
+            COALESCE(reference_text(reference), '') AS reference_key, plain_name(payer_name) AS name_key
+        FROM bank_line JOIN bank_file ON bank_file.id = file_id
+        WHERE file_id = of_file_id AND state = 'open' AND amount_minor > 0
+    ), open_invoice AS (
+        SELECT invoice.id AS invoice_id, invoice.partner_id, due_on, issued_on, number_text, number::text AS number_key,
+            reference_text(number_text) AS number_text_key, lpad(number::text, GREATEST(digits, length(number::text)), '0') AS padded,
+            issue.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor,
+            sum(issue.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor)
+                OVER (PARTITION BY invoice.partner_id ORDER BY due_on, issued_on, invoice.id) AS until_minor,
+            sum(issue.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor)
+                OVER (PARTITION BY invoice.partner_id) AS all_minor
+        FROM bank_file AS file
+            JOIN invoice ON invoice.entity_id = file.entity_id AND invoice.currency = file.currency AND state = 'issued'
+            JOIN document_issue AS issue ON issue.document_id = invoice.id
+            JOIN document_series AS series ON series.id = series_id
+        WHERE file.id = of_file_id
+            AND issue.total_minor > paid_minor + credited_minor + netted_minor + written_off_minor
+    ), by_iban AS (
+        -- Whoever uses an account of two partners is neither of them.
+        SELECT line_id, min(account.partner_id) AS partner_id
+        FROM line JOIN bank_account AS account ON account.iban = line.iban AND account.partner_id IS NOT NULL
+        GROUP BY line_id
+        HAVING count(DISTINCT account.partner_id) = 1
+    ), known_name AS (
+        SELECT partner.id AS partner_id, plain_name(partner.name) AS name_key
+        FROM partner JOIN agreement ON agreement.partner_id = partner.id
+            JOIN bank_file AS file ON file.id = of_file_id AND file.entity_id = agreement.entity_id
+        UNION
+        SELECT detail.partner_id, plain_name(legal_name) FROM party_detail AS detail WHERE detail.partner_id IS NOT NULL
+    ), by_name AS (
+        SELECT line_id, min(known_name.partner_id) AS partner_id
+        FROM line JOIN known_name USING (name_key)
+        WHERE name_key <> ''
+        GROUP BY line_id
+        HAVING count(DISTINCT known_name.partner_id) = 1
+    ), token AS (
+        SELECT line_id, run[1] AS digits, ltrim(run[1], '0') AS number_key
+        FROM line CROSS JOIN LATERAL regexp_matches(reference, '[0-9]+', 'g') AS run
+        UNION
+        -- Year and number in one.
+        SELECT line_id, right(run[1], 6), ltrim(right(run[1], 6), '0')
+        FROM line CROSS JOIN LATERAL regexp_matches(reference, '[0-9]{10,}', 'g') AS run
+    ), mention AS (
+        SELECT DISTINCT line_id, invoice_id, invoice.partner_id, strpos(reference_key, number_text_key) > 0 AS is_full,
+            token.digits = padded AS is_padded
+        FROM token
+            JOIN line USING (line_id)
+            JOIN open_invoice AS invoice USING (number_key)
+        WHERE strpos(reference_key, number_text_key) > 0 OR token.digits = padded
+    ), by_number AS (
+        SELECT line_id, min(partner_id) AS partner_id, count(DISTINCT partner_id) AS partners
+        FROM mention
+        WHERE is_full
+        GROUP BY line_id
+    ), by_amount AS (
+        SELECT line_id, min(invoice.partner_id) AS partner_id
+        FROM line JOIN open_invoice AS invoice ON open_minor = paid_minor
+        GROUP BY line_id
+        HAVING count(*) = 1
+    ), party AS (
+        SELECT line.*, by_iban.partner_id AS iban_partner, by_number.partner_id AS number_partner,
+            by_name.partner_id AS name_partner, COALESCE(by_number.partners, 0) AS number_partners,
+            COALESCE(by_iban.partner_id, by_number.partner_id, by_name.partner_id, by_amount.partner_id) AS partner_id,
+            COALESCE(by_number.partners, 0) > 1
+                OR by_iban.partner_id <> by_number.partner_id
+                OR by_iban.partner_id IS NULL AND by_name.partner_id <> by_number.partner_id AS is_contradictory,
+            EXISTS (SELECT FROM bank_line AS other
+                WHERE other.entity_id = line.entity_id AND other.bank_reference = line.bank_reference AND other.id < line.line_id
+                    AND other.value_on = line.value_on AND other.amount_minor = line.amount_minor) AS is_repeated
+        FROM line
+            LEFT JOIN by_iban USING (line_id)
+            LEFT JOIN by_number USING (line_id)
+            LEFT JOIN by_name USING (line_id)
+            LEFT JOIN by_amount USING (line_id)
+    ), named AS (
+        SELECT line_id, sum(open_minor) AS named_minor, count(*) AS named_invoices,
+            array_agg(invoice_id ORDER BY due_on, issued_on, invoice_id) AS invoices
+        FROM party
+            JOIN mention USING (line_id, partner_id)
+            JOIN open_invoice USING (invoice_id, partner_id)
+        GROUP BY line_id
+    ), single AS (
+        -- Invoices of just that amount, and those of them that a reference may mean whose last number was cut off.
+        SELECT line_id, count(*) AS invoices, min(invoice_id) AS invoice_id, count(*) FILTER (WHERE is_cut) AS cut_invoices,
+            min(invoice_id) FILTER (WHERE is_cut) AS cut_invoice_id
+        FROM party
+            JOIN open_invoice AS invoice USING (partner_id)
+            CROSS JOIN LATERAL (SELECT substring(reference FROM '([0-9]+)[^[:alnum:]]*$') AS digits) AS last_run
+            CROSS JOIN LATERAL (SELECT length(digits) BETWEEN 2 AND length(padded) - 1
+                AND (padded LIKE digits || '%' OR padded LIKE '%' || digits) AS is_cut) AS cut
+        WHERE open_minor = paid_minor
+        GROUP BY line_id
+    ), oldest AS (
+        SELECT line_id, bool_or(until_minor = all_minor) AS is_all, max(until_minor) AS until_minor
+        FROM party JOIN open_invoice AS invoice USING (partner_id)
+        WHERE until_minor = paid_minor
+        GROUP BY line_id
+    ), judged AS (
+        SELECT party.*, agreement.currency AS own_currency, terms.payment_mode = 'prepaid' AS is_prepaid, named_minor, named_invoices,
+            named.invoices AS named_list, single.invoices AS singles, cut_invoices,
+            CASE WHEN single.invoices = 1 THEN single.invoice_id WHEN cut_invoices = 1 THEN cut_invoice_id END AS single_id,
+            oldest.until_minor IS NOT NULL AS is_bundle, COALESCE(is_all, false) AS is_all
+        FROM party
+            JOIN agreement ON agreement.entity_id = party.entity_id AND agreement.partner_id = party.partner_id
+            LEFT JOIN current_terms AS terms ON terms.entity_id = party.entity_id AND terms.partner_id = party.partner_id
+                AND terms.side = 'sell'
+            LEFT JOIN named USING (line_id)
+            LEFT JOIN single USING (line_id)
+            LEFT JOIN oldest USING (line_id)
+    ), reasoned AS (
+        SELECT judged.*, who.who, what.what
+        FROM judged
+            CROSS JOIN LATERAL (SELECT CASE
+                WHEN iban_partner IS NOT NULL THEN 'iban' WHEN number_partner IS NOT NULL THEN 'number'
+                WHEN name_partner IS NOT NULL THEN 'name' ELSE 'amount' END AS who) AS who
+            CROSS JOIN LATERAL (SELECT CASE
+                WHEN own_currency <> currency THEN 'other_currency'
+                WHEN is_prepaid AND named_minor IS NULL THEN 'deposit'
+                WHEN named_minor = paid_minor THEN 'named'
+                WHEN named_minor > paid_minor THEN 'named_short'
+                WHEN named_minor < paid_minor THEN 'named_over'
+                WHEN singles = 1 THEN 'single'
+                WHEN singles > 1 AND cut_invoices = 1 THEN 'cut'
+                WHEN is_all THEN 'all'
+                WHEN singles > 1 THEN 'several'
+                WHEN is_bundle THEN 'oldest'
+                ELSE 'any' END AS what) AS what
+    ), weighed AS (
+        SELECT reasoned.*, CASE
+                WHEN is_repeated THEN 10
+                WHEN is_contradictory THEN 20
+                ELSE COALESCE(weight.certainty, 0) END AS certainty,
+            CASE
+                WHEN what IN ('other_currency', 'deposit', 'several', 'any') THEN '{}'::bigint[]
+                WHEN what LIKE 'named%' THEN named_list
+                WHEN what IN ('single', 'cut') THEN ARRAY[single_id]
+                ELSE ARRAY(SELECT invoice_id FROM open_invoice
+                    WHERE open_invoice.partner_id = reasoned.partner_id AND open_invoice.until_minor <= paid_minor
+                    ORDER BY due_on, issued_on, invoice_id) END AS settled
+        FROM reasoned
+            -- What is told by the payer's account, by a number, by the payer's name, and by the amount alone. From 90 on it is
+            -- both: whose it is, and for which invoices.
+            LEFT JOIN (VALUES
+                ('named', 100, 95, 75, 0), ('named_short', 90, 70, 50, 0), ('named_over', 85, 60, 50, 0),
+                ('single', 95, 0, 75, 40), ('cut', 92, 0, 70, 0), ('all', 95, 0, 70, 0), ('several', 60, 0, 45, 0),
+                ('oldest', 80, 0, 60, 0), ('any', 70, 0, 45, 0), ('deposit', 95, 0, 60, 0),
+                ('other_currency', 50, 30, 30, 0)) AS told (what, iban, number, name, amount) USING (what)
+            CROSS JOIN LATERAL (SELECT CASE who WHEN 'iban' THEN iban_weight.value WHEN 'number' THEN told.number
+                WHEN 'name' THEN told.name ELSE told.amount END AS certainty
+                FROM (SELECT told.iban AS value) AS iban_weight) AS weight
+    ), part AS (
+        -- Of each invoice what is open, of the last one what is left.
+        SELECT line_id, invoice_id, place, certainty, line_number,
+            LEAST(open_minor, paid_minor - sum(open_minor) OVER (PARTITION BY line_id ORDER BY place) + open_minor) AS part_minor,
+            open_minor
+        FROM weighed
+            CROSS JOIN LATERAL unnest(settled) WITH ORDINALITY AS item (invoice_id, place)
+            JOIN open_invoice USING (invoice_id)
+    ), taken AS (
+        -- Two lines for one invoice: the better one has it.
+        SELECT part.*, sum(part_minor) OVER (PARTITION BY invoice_id ORDER BY certainty DESC, line_number) > open_minor AS is_beyond
+        FROM part
+        WHERE part_minor > 0
+    ), summed AS (
+        SELECT line_id, bool_or(is_beyond) AS is_beyond,
+            jsonb_agg(jsonb_build_object('document_id', invoice_id, 'amount_minor', part_minor) ORDER BY place) AS parts
+        FROM taken
+        GROUP BY line_id
+    )
+    SELECT line_id, partner_id, CASE what WHEN 'deposit' THEN 'top_up' ELSE 'received' END,
+        CASE WHEN is_beyond THEN LEAST(certainty, 40) ELSE certainty END,
+        array_remove(ARRAY[
+            CASE WHEN is_repeated THEN 'the same movement was in an earlier line' END,
+            CASE WHEN is_contradictory THEN 'account, name and numbers are of different partners' END,
+            CASE WHEN is_beyond THEN 'another line pays the same invoice' END,
+            CASE who WHEN 'iban' THEN 'the payer''s account is the partner''s' WHEN 'number' THEN 'a number of the partner''s invoice'
+                WHEN 'name' THEN 'the payer''s name is the partner''s' ELSE 'only one open invoice has that amount' END,
+            CASE what WHEN 'other_currency' THEN 'the agreement is in another currency'
+                WHEN 'deposit' THEN 'the partner pays from a deposit'
+                WHEN 'named' THEN 'the invoices named come to the amount'
+                WHEN 'named_short' THEN 'less than the invoices named come to'
+                WHEN 'named_over' THEN 'more than the invoices named come to'
+                WHEN 'single' THEN 'one open invoice has that amount'
+                WHEN 'cut' THEN 'of several invoices of that amount the one whose number begins or ends so'
+                WHEN 'all' THEN 'all that is open'
+                WHEN 'several' THEN 'several invoices of that amount'
+                WHEN 'oldest' THEN 'the oldest invoices come to the amount'
+                ELSE 'no invoices come to the amount' END], NULL),
+        COALESCE(CASE WHEN NOT is_beyond THEN parts END, '[]')
+    FROM weighed LEFT JOIN summed USING (line_id)
+$_$;
+
+COMMENT ON FUNCTION public.bank_proposals(of_file_id integer) IS 'For each open line of a bank file that came in and of which something can be told: whose payment it is, how certain that is (0 to 100; from 90 on nothing contradicts it), why, and which invoices it settles with how many minor units (none = what is due first).';
 
 CREATE FUNCTION public.begin_act(actor_kind text, actor_name text, of_entity_id smallint, act_name text, act_origin text, act_reason text, is_long boolean, request_key text, request_body bytea, OUT act_id bigint, OUT is_repeated boolean, OUT is_same_body boolean, OUT outcome text, OUT answer jsonb) RETURNS record
     LANGUAGE plpgsql
@@ -292,6 +661,16 @@ $$;
 
 COMMENT ON FUNCTION public.billing_period_start(cycle text, on_day date) IS 'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
 
+CREATE FUNCTION public.booked_on(of_document_id bigint) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT max(effective_on)
+    FROM journal JOIN entry ON entry.journal_id = journal.id
+    WHERE journal.document_id = of_document_id AND reverses_journal_id IS NULL
+$$;
+
+COMMENT ON FUNCTION public.booked_on(of_document_id bigint) IS 'Day on which a document is in the books.';
+
 CREATE FUNCTION public.call_month_lock(month date) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -427,6 +806,42 @@ $$;
 
 COMMENT ON FUNCTION public.demand_act() IS 'Refuses a statement outside an act.';
 
+CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, available_micros numeric, overdraft_micros numeric)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT agreement.partner_id, agreement.currency, COALESCE(deposit, 0), COALESCE(unposted, 0), COALESCE(held, 0),
+        COALESCE(estimate.micros, 0), COALESCE(estimate.unknown_calls, 0),
+        COALESCE(deposit, 0) - COALESCE(unposted, 0) - COALESCE(held, 0) - COALESCE(estimate.micros, 0),
+        terms.credit_limit_micros::numeric
+    FROM agreement
+        JOIN current_terms AS terms ON terms.entity_id = agreement.entity_id AND terms.partner_id = agreement.partner_id
+            AND terms.side = 'sell' AND terms.payment_mode = 'prepaid'
+        LEFT JOIN (
+            SELECT account.partner_id, account.currency, -balance_micros AS deposit
+            FROM ledger_account AS account JOIN account_balance ON account_id = account.id
+            WHERE account.entity_id = of_entity_id AND type = 'prepaid'
+                AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
+        ) AS balance ON balance.partner_id = agreement.partner_id AND balance.currency = agreement.currency
+        LEFT JOIN (
+            SELECT usage.partner_id, usage.currency, sum(micros) AS unposted
+            FROM unposted_usage(of_entity_id, of_partner_id) AS usage
+            WHERE side = 's' AND prepaid
+            GROUP BY usage.partner_id, usage.currency
+        ) AS usage ON usage.partner_id = agreement.partner_id AND usage.currency = agreement.currency
+        LEFT JOIN (
+            SELECT hold.partner_id, sum(COALESCE(captured_micros, amount_micros)) AS held
+            FROM deposit_hold AS hold
+            WHERE hold.entity_id = of_entity_id AND state <> 'released' AND expires_at > clock_timestamp()
+                AND (of_partner_id IS NULL OR hold.partner_id = of_partner_id)
+            GROUP BY hold.partner_id
+        ) AS holds ON holds.partner_id = agreement.partner_id
+        LEFT JOIN suspense_estimate(of_entity_id, of_partner_id) AS estimate
+            ON estimate.partner_id = agreement.partner_id AND estimate.currency = agreement.currency
+    WHERE agreement.entity_id = of_entity_id AND (of_partner_id IS NULL OR agreement.partner_id = of_partner_id)
+$$;
+
+COMMENT ON FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) IS 'Deposits of the customers of an entity who pay ahead (of one, or null = all), in micros (10^-6) of currency: available is the deposit less usage that is not posted, holds, and calls without a price at the last one known; overdraft is how far below zero the agreement lets it go.';
+
 CREATE TABLE public.document_issue (
     document_id bigint NOT NULL,
     number bigint NOT NULL,
@@ -457,8 +872,11 @@ COMMENT ON COLUMN public.document_issue.content_hash IS 'SHA-256 of document_con
 CREATE FUNCTION public.document_content(issue public.document_issue) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    SELECT CASE (issue).kind
-        WHEN 'invoice' THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
+    SELECT CASE
+        WHEN (issue).kind = 'invoice'
+            THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
+        WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use')
+            THEN payment_content((issue).document_id, (issue).number_text, (issue).issued_on)
     END
 $$;
 
@@ -478,6 +896,55 @@ CREATE FUNCTION public.due_day(issued_on date, days integer, terms_kind text) RE
 $$;
 
 COMMENT ON FUNCTION public.due_day(issued_on date, days integer, terms_kind text) IS 'When an invoice is due: so many days after its date, or after the last day of its month.';
+
+CREATE FUNCTION public.due_deposit_marks(of_entity_id smallint, low_micros numeric, cleared_percent integer) RETURNS TABLE(mark_id bigint, partner_id integer, currency text, kind text, available_micros numeric, limit_micros numeric, is_raised boolean)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT standing.id, position.partner_id, position.currency, wanted.kind, position.available_micros, wanted.limit_micros,
+        standing.id IS NULL
+    FROM deposit_positions(of_entity_id, NULL) AS position
+        CROSS JOIN LATERAL (VALUES
+            -- Cleared only where it is well above: a balance around the limit raises one mark.
+            ('low', low_micros, div(low_micros * cleared_percent, 100)),
+            ('overdrawn', -overdraft_micros, -overdraft_micros)) AS wanted (kind, limit_micros, clears_at)
+        LEFT JOIN deposit_mark AS standing ON standing.entity_id = of_entity_id
+            AND standing.partner_id = position.partner_id AND standing.kind = wanted.kind AND cleared_at IS NULL
+    WHERE CASE WHEN standing.id IS NULL THEN position.available_micros < wanted.limit_micros
+            -- Nothing was ever put in or used up: nobody waits for this customer.
+            AND (wanted.kind = 'overdrawn' OR deposit_micros <> 0 OR unposted_micros <> 0 OR held_micros <> 0)
+        ELSE position.available_micros >= wanted.clears_at END
+$$;
+
+COMMENT ON FUNCTION public.due_deposit_marks(of_entity_id smallint, low_micros numeric, cleared_percent integer) IS 'Marks of an entity''s customers that are to be raised or cleared now: low below low_micros, until cleared_percent of that are available again; overdrawn below what the agreement allows.';
+
+CREATE FUNCTION public.end_allocations(of_entity_id smallint, allocations bigint[], on_day date) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    settlement bigint;
+    ended bigint;
+BEGIN
+    settlement := post_settlement(of_entity_id, ARRAY(
+        SELECT ROW(NULL, partner_id, 'fx_gain_loss', 'receivable', currency, 0, ends_on,
+            date_trunc('month', ends_on::timestamp)::date, credit_functional_micros - debit_functional_micros)::movement
+        FROM allocation
+            CROSS JOIN LATERAL (SELECT GREATEST(on_day, allocated_on, first_open_day(of_entity_id)) AS ends_on) AS day
+        WHERE id = ANY (allocations) AND debit_functional_micros <> credit_functional_micros
+        ORDER BY id));
+    INSERT INTO allocation (entity_id, partner_id, currency, credit_id, credit_kind, debit_id, debit_kind, amount_minor,
+        reverses_allocation_id, allocated_on, credit_functional_micros, debit_functional_micros, journal_id)
+    SELECT entity_id, partner_id, currency, credit_id, credit_kind, debit_id, debit_kind, -amount_minor, id,
+        GREATEST(on_day, allocated_on, first_open_day(of_entity_id)), -credit_functional_micros, -debit_functional_micros,
+        CASE WHEN debit_functional_micros <> credit_functional_micros THEN settlement END
+    FROM allocation
+    WHERE id = ANY (allocations) AND entity_id = of_entity_id
+    ORDER BY id;
+    GET DIAGNOSTICS ended = ROW_COUNT;
+    RETURN ended;
+END
+$$;
+
+COMMENT ON FUNCTION public.end_allocations(of_entity_id smallint, allocations bigint[], on_day date) IS 'Ends allocations on a day, or the first possible one behind it; returns how many.';
 
 CREATE FUNCTION public.fee_of_days(month_fee_micros bigint, days integer, month_days integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -730,6 +1197,24 @@ $$;
 
 COMMENT ON FUNCTION public.party_content(of_document_id bigint) IS 'The parties of a document as part of its content.';
 
+CREATE FUNCTION public.payment_content(of_document_id bigint, number_text text, issued_on date) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT content_line('format', '1') || content_line(document_kind, number_text)
+        || content_line('issued_on', to_char(issued_on, 'YYYY-MM-DD')) || content_line('purpose', purpose)
+        || content_line('value_on', to_char(value_on, 'YYYY-MM-DD')) || content_line('currency', currency)
+        || content_line('bank_currency', bank_currency)
+        || content_line('bank_account', (SELECT COALESCE(iban, account_number) FROM bank_account WHERE id = bank_account_id))
+        || content_line('cash_minor', cash_minor::text) || content_line('fee_minor', fee_minor::text)
+        || content_line('withheld_minor', withheld_minor::text) || content_line('reference', reference)
+        || content_line('reason', reason) || content_line('advance', advance_id::text)
+        || party_content(of_document_id) || content_line('total_minor', total_minor::text)
+    FROM payment
+    WHERE id = of_document_id
+$$;
+
+COMMENT ON FUNCTION public.payment_content(of_document_id bigint, number_text text, issued_on date) IS 'All that a payment says, as text of content format 1. Change nothing here: add a format.';
+
 CREATE FUNCTION public.plain_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -787,31 +1272,35 @@ BEGIN
             'a movement states a functional amount that its amount excludes');
     END IF;
 
-    -- A negative amount swaps the accounts.
+    -- A negative amount swaps the accounts. The key of each account is worked out first, so that it is found by all columns of its
+    -- index even while the statistics do not know the accounts that were just opened.
+    WITH stated AS MATERIALIZED (
+        SELECT movement.*, CASE WHEN debit.per_partner THEN movement.partner_id ELSE 0 END AS debit_partner_key,
+            CASE WHEN credit.per_partner THEN movement.partner_id ELSE 0 END AS credit_partner_key,
+            -- Of an exchange difference there is nothing but the functional amount.
+            COALESCE(NULLIF(micros, 0), functional_micros, 0) AS moved, GREATEST(effective_on, open_day) AS booked_on
+        FROM unnest(movements) WITH ORDINALITY
+                AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
+                    functional_micros, place)
+            JOIN ledger_account_type AS debit ON debit.code = movement.debit_type
+            JOIN ledger_account_type AS credit ON credit.code = movement.credit_type
+    )
     INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
         functional_micros, currency, effective_on, service_period)
-    SELECT posted.journal_id, of_entity_id, movement.partner_id,
+    SELECT posted.journal_id, of_entity_id, stated.partner_id,
         CASE WHEN moved > 0 THEN debit.id ELSE credit.id END, CASE WHEN moved > 0 THEN credit.id ELSE debit.id END,
-        abs(micros), CASE WHEN movement.currency = functional THEN abs(micros)
+        abs(micros), CASE WHEN stated.currency = functional THEN abs(micros)
             WHEN functional_micros IS NOT NULL THEN abs(functional_micros)
-            ELSE converted_micros(abs(micros), movement.currency, functional, GREATEST(effective_on, open_day)) END,
-        movement.currency, GREATEST(effective_on, open_day), service_period
-    FROM unnest(movements) WITH ORDINALITY
-            AS movement (document_id, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period,
-                functional_micros, place)
-        -- Of an exchange difference there is nothing but the functional amount.
-        CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(micros, 0), functional_micros, 0) AS moved) AS direction
-        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM movement.document_id
-        JOIN ledger_account_type AS debit_type ON debit_type.code = movement.debit_type
-        JOIN ledger_account_type AS credit_type ON credit_type.code = movement.credit_type
-        JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = debit_type.code
-            AND debit.currency = movement.currency
-            AND debit.partner_key = CASE WHEN debit_type.per_partner THEN movement.partner_id ELSE 0 END
-        JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = credit_type.code
-            AND credit.currency = movement.currency
-            AND credit.partner_key = CASE WHEN credit_type.per_partner THEN movement.partner_id ELSE 0 END
+            ELSE converted_micros(abs(micros), stated.currency, functional, booked_on) END,
+        stated.currency, booked_on, service_period
+    FROM stated
+        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM stated.document_id
+        JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = stated.debit_type
+            AND debit.partner_key = stated.debit_partner_key AND debit.currency = stated.currency
+        JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = stated.credit_type
+            AND credit.partner_key = stated.credit_partner_key AND credit.currency = stated.currency
     WHERE moved <> 0
-    ORDER BY posted.journal_id, movement.place;
+    ORDER BY posted.journal_id, stated.place;
     GET DIAGNOSTICS written = ROW_COUNT;
     wanted := (SELECT count(*) FROM unnest(movements) AS movement WHERE micros <> 0 OR functional_micros <> 0);
     IF written <> wanted THEN
@@ -826,6 +1315,14 @@ $$;
 
 COMMENT ON FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) IS 'Posts movements of one entity: one journal a document (one for all movements without one), an entry a movement that is not nothing. Returns the journals.';
 
+CREATE FUNCTION public.post_settlement(of_entity_id smallint, movements public.movement[]) RETURNS bigint
+    LANGUAGE sql
+    AS $$
+    SELECT journal_id FROM post_movements(of_entity_id, 'settlement', movements) WHERE cardinality(movements) > 0
+$$;
+
+COMMENT ON FUNCTION public.post_settlement(of_entity_id smallint, movements public.movement[]) IS 'Posts exchange differences, if there are any; returns their journal.';
+
 CREATE FUNCTION public.prime_rest(number numeric) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -835,6 +1332,67 @@ CREATE FUNCTION public.prime_rest(number numeric) RETURNS bigint
 $$;
 
 COMMENT ON FUNCTION public.prime_rest(number numeric) IS 'A whole number modulo the prime 2^31 - 1.';
+
+CREATE FUNCTION public.receivable_functional(of_document_id bigint) RETURNS numeric
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN count(*) = count(functional_micros) THEN abs(sum(sign * functional_micros)) END
+    FROM journal
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = leg.account_id AND account.type = 'receivable'
+    WHERE journal.document_id = of_document_id AND reverses_journal_id IS NULL
+$$;
+
+COMMENT ON FUNCTION public.receivable_functional(of_document_id bigint) IS 'Micros (10^-6) of the functional currency that a document moved on the receivable; null where one of its entries has no such amount.';
+
+CREATE FUNCTION public.receivable_items(of_entity_id smallint, of_partner_id integer, as_of date) RETURNS TABLE(document_id bigint, partner_id integer, currency text, kind text, number_text text, issued_on date, booked_on date, due_on date, total_minor bigint, open_minor numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    WITH debit AS (
+        SELECT invoice.id, invoice.partner_id, invoice.currency, 'invoice' AS kind, issue.number_text, issue.issued_on,
+            booked.booked_on, issue.due_on, invoice.total_minor
+        FROM invoice
+            JOIN document_issue AS issue ON issue.document_id = invoice.id
+            CROSS JOIN LATERAL booked_on(invoice.id) AS booked (booked_on)
+        WHERE invoice.entity_id = of_entity_id AND (of_partner_id IS NULL OR invoice.partner_id = of_partner_id)
+            AND booked.booked_on <= as_of
+            -- One that is void was open until the day on which it was taken back.
+            AND (state = 'issued' OR as_of < (
+                SELECT max(entry.effective_on)
+                FROM journal JOIN entry ON entry.journal_id = journal.id
+                WHERE journal.document_id = invoice.id AND reverses_journal_id IS NOT NULL))
+        UNION ALL
+        SELECT payment.id, payment.partner_id, payment.currency, document_kind, issue.number_text, issue.issued_on,
+            effective_on, NULL, payment.total_minor
+        FROM payment JOIN document_issue AS issue ON issue.document_id = payment.id
+        WHERE purpose = 'refund_of_credit' AND payment.entity_id = of_entity_id
+            AND (of_partner_id IS NULL OR payment.partner_id = of_partner_id)
+            AND effective_on <= as_of AND (reversed_on IS NULL OR as_of < reversed_on)
+    ), credit AS (
+        SELECT payment.id, payment.partner_id, payment.currency, document_kind AS kind, issue.number_text, issue.issued_on,
+            effective_on AS booked_on, payment.total_minor
+        FROM payment JOIN document_issue AS issue ON issue.document_id = payment.id
+        WHERE purpose IN ('received', 'write_off') AND payment.entity_id = of_entity_id
+            AND (of_partner_id IS NULL OR payment.partner_id = of_partner_id)
+            AND effective_on <= as_of AND (reversed_on IS NULL OR as_of < reversed_on)
+    )
+    SELECT debit.id, debit.partner_id, debit.currency, debit.kind, debit.number_text, debit.issued_on, debit.booked_on,
+        debit.due_on, debit.total_minor, debit.total_minor - COALESCE(settled.minor, 0)
+    FROM debit
+        LEFT JOIN LATERAL (
+            SELECT sum(amount_minor) AS minor FROM allocation WHERE debit_id = debit.id AND allocated_on <= as_of
+        ) AS settled ON true
+    UNION ALL
+    SELECT credit.id, credit.partner_id, credit.currency, credit.kind, credit.number_text, credit.issued_on, credit.booked_on,
+        NULL, credit.total_minor, COALESCE(settled.minor, 0) - credit.total_minor
+    FROM credit
+        LEFT JOIN LATERAL (
+            SELECT sum(amount_minor) AS minor FROM allocation WHERE credit_id = credit.id AND allocated_on <= as_of
+        ) AS settled ON true
+$$;
+
+COMMENT ON FUNCTION public.receivable_items(of_entity_id smallint, of_partner_id integer, as_of date) IS 'Documents on the receivable of an entity''s customers (of one, or null = all) as of the end of a day, with what is open of each in minor units: above zero what is owed to us, below zero a credit that settles nothing yet. Their sum is the balance of the account on that day.';
 
 CREATE FUNCTION public.record_changes() RETURNS trigger
     LANGUAGE plpgsql
@@ -896,6 +1454,14 @@ END
 $$;
 
 COMMENT ON FUNCTION public.record_changes() IS 'Records what a statement changed as audit events of the current act, row by row up to a bound; outside an act nothing.';
+
+CREATE FUNCTION public.reference_text(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT upper(regexp_replace(name, '[^[:alnum:]]+', '', 'g'))
+$$;
+
+COMMENT ON FUNCTION public.reference_text(name text) IS 'A reference without blanks and punctuation, in capitals: how it is searched for numbers of documents.';
 
 CREATE FUNCTION public.refuse(code text, reason text, message text, facts jsonb DEFAULT '{}'::jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -1009,6 +1575,43 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_hold_beyond_available() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    position record;
+BEGIN
+    -- Holds, payments and refunds of one customer follow each other.
+    PERFORM FROM agreement WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id FOR NO KEY UPDATE;
+    SELECT * INTO position FROM deposit_positions(NEW.entity_id, NEW.partner_id);
+    IF NOT FOUND THEN
+        PERFORM refuse('conflict', 'deposit.not_prepaid', 'the customer does not pay from a deposit');
+    END IF;
+    IF position.available_micros + position.overdraft_micros < NEW.amount_micros THEN
+        PERFORM refuse('conflict', 'deposit.not_enough', 'there is less available than that',
+            jsonb_build_object('available_micros', position.available_micros::text,
+                'overdraft_micros', position.overdraft_micros::text));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_hold_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.state = 'released' OR OLD.expires_at <= clock_timestamp() THEN
+        PERFORM refuse('conflict', 'deposit.hold_over', format('hold %s is %s', OLD.id,
+            CASE OLD.state WHEN 'released' THEN 'released' ELSE 'expired' END), jsonb_build_object('hold', OLD.id::text));
+    END IF;
+    IF OLD.state = 'captured' AND NEW.state <> 'released' THEN
+        PERFORM refuse('conflict', 'deposit.hold_captured', format('hold %s was captured', OLD.id),
+            jsonb_build_object('hold', OLD.id::text));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.refuse_invoice_step() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1051,6 +1654,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_line_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM refuse('conflict', 'bankline.resolved', format('line %s is %s', OLD.line_number, OLD.state),
+        jsonb_build_object('line', OLD.line_number::text, 'file', OLD.file_id::text));
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.refuse_line_unless_draft() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1066,6 +1679,73 @@ BEGIN
         PERFORM refuse('conflict', 'invoice.not_a_draft',
             format('invoice %s takes no more lines: it is not a draft', refused),
             jsonb_build_object('invoice', refused::text));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_payment_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM refuse('conflict', 'payment.reversed_already', format('payment %s was reversed on %s', OLD.id, OLD.reversed_on),
+        jsonb_build_object('payment', OLD.id::text));
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_payment_without_records() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    now_is payment;
+    owed numeric;
+BEGIN
+    SELECT * INTO STRICT now_is FROM payment WHERE id = NEW.id;
+    IF NOT EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id) OR NOT EXISTS (
+        SELECT FROM journal WHERE document_id = NEW.id AND reverses_journal_id IS NULL)
+    THEN
+        PERFORM refuse('conflict', 'payment.without_records', format('payment %s has no number or no journal', NEW.id),
+            jsonb_build_object('payment', NEW.id::text));
+    END IF;
+    IF now_is.state = 'reversed' AND NOT EXISTS (
+        SELECT FROM journal AS mirror JOIN journal AS posted ON posted.id = mirror.reverses_journal_id
+        WHERE posted.document_id = NEW.id)
+    THEN
+        PERFORM refuse('conflict', 'payment.not_taken_back', format('no journal takes payment %s back', NEW.id),
+            jsonb_build_object('payment', NEW.id::text));
+    END IF;
+    IF now_is.state = 'recorded' AND now_is.purpose IN ('write_off', 'refund_of_credit')
+        AND now_is.allocated_minor <> now_is.total_minor
+    THEN
+        PERFORM refuse('conflict', 'payment.more_than_open', 'there is less open than that',
+            jsonb_build_object('payment', NEW.id::text, 'open_minor', now_is.allocated_minor::text));
+    END IF;
+    IF now_is.state = 'recorded' AND now_is.purpose IN ('paid', 'advance_use') THEN
+        -- Whoever else changes the balance waits for the end of this transaction.
+        SELECT balance_micros INTO owed
+        FROM ledger_account AS account JOIN account_balance ON account_id = account.id
+        WHERE account.entity_id = NEW.entity_id AND type = 'payable' AND partner_id = NEW.partner_id
+            AND currency = NEW.currency;
+        IF owed > 0 THEN
+            PERFORM refuse('conflict', 'payment.more_than_due', 'that is more than what is due',
+                jsonb_build_object('partner', NEW.partner_id::text, 'beyond_micros', owed::text));
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_refund_beyond_available() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    position record;
+BEGIN
+    SELECT * INTO position FROM deposit_positions(NEW.entity_id, NEW.partner_id);
+    IF position.available_micros IS NULL OR position.available_micros < 0 THEN
+        PERFORM refuse('conflict', 'deposit.not_enough', 'there is less available than that',
+            jsonb_build_object('available_micros', position.available_micros::text));
     END IF;
     RETURN NULL;
 END
@@ -1149,6 +1829,32 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.reverse_journals(journals bigint[], on_day date) RETURNS bigint[]
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    mirrors bigint[];
+BEGIN
+    WITH mirror AS (
+        INSERT INTO journal (entity_id, kind, document_id, reverses_journal_id)
+        SELECT entity_id, kind, document_id, id FROM journal WHERE id = ANY (journals) ORDER BY id
+        RETURNING id
+    )
+    SELECT array_agg(id ORDER BY id) INTO mirrors FROM mirror;
+    INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
+        functional_micros, currency, effective_on, service_period)
+    SELECT mirror.id, entry.entity_id, partner_id, credit_account_id, debit_account_id, amount_micros, functional_micros,
+        currency, GREATEST(on_day, effective_on, first_open_day(entry.entity_id)), service_period
+    FROM journal AS mirror JOIN entry ON entry.journal_id = mirror.reverses_journal_id
+    WHERE mirror.id = ANY (mirrors)
+    ORDER BY mirror.id, entry.id;
+    PERFORM add_to_account_balance(mirrors);
+    RETURN mirrors;
+END
+$$;
+
+COMMENT ON FUNCTION public.reverse_journals(journals bigint[], on_day date) IS 'Takes journals back by new ones that name them, each once, on a day that is not before theirs nor locked. Returns the new ones.';
 
 CREATE FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1269,6 +1975,50 @@ ALTER FUNCTION public.summarize_call_days(days date[]) OWNER TO didtron_storage;
 
 COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of the partitions of days up to date; days without a partition are left out.';
 
+CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, calls bigint, unknown_calls bigint, micros numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    WITH waiting AS (
+        SELECT account.partner_id, agreement.currency, account.product_id, called, start_at,
+            -- Begun seconds count.
+            div(duration_ns + 999999999, 1000000000)::bigint AS seconds
+        FROM account
+            JOIN suspense ON suspense.entity_id = account.entity_id AND suspense.account_value = account.value
+                AND suspense.side = 'sell'
+            JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
+        WHERE account.entity_id = of_entity_id AND account.side = 'sell'
+            AND (of_partner_id IS NULL OR account.partner_id = of_partner_id) AND duration_ns > 0
+            AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
+                WHERE resolution.chunk_id = suspense.chunk_id AND resolution.ordinal = suspense.ordinal
+                    AND resolution.side = suspense.side)
+    ), priced AS (
+        SELECT waiting.partner_id, waiting.currency, known.micros
+        FROM waiting
+            LEFT JOIN LATERAL (
+                -- The longest prefix that ever had a price for this customer and product, at its latest price.
+                SELECT converted_micros(div((setup_fee_nanos * 60 + nanos_per_minute * GREATEST(minimum_s, initial_s
+                        + CASE WHEN seconds > initial_s
+                            THEN div(seconds - initial_s + increment_s - 1, increment_s) * increment_s ELSE 0 END)::numeric
+                    + 59999), 60000), rate_card.currency, waiting.currency,
+                    (start_at AT TIME ZONE 'UTC')::date) AS micros
+                FROM card_assignment AS assignment
+                    JOIN rate_card ON rate_card.id = assignment.card_id
+                    JOIN card_version AS version ON version.card_id = rate_card.id AND version.state = 'approved'
+                    CROSS JOIN generate_series(1, 15) AS length
+                    JOIN rate ON rate.version_id = version.id AND rate.prefix = left(called, length)
+                WHERE assignment.entity_id = of_entity_id AND assignment.partner_id = waiting.partner_id
+                    AND assignment.side = 'sell' AND assignment.product_id = waiting.product_id
+                    AND length <= length(called) AND NOT blocked
+                ORDER BY length DESC, version.effective_from DESC, rate.effective_from DESC, nanos_per_minute DESC
+                LIMIT 1) AS known ON true
+    )
+    SELECT priced.partner_id, priced.currency, count(*), count(*) - count(priced.micros), COALESCE(sum(priced.micros), 0)
+    FROM priced
+    GROUP BY priced.partner_id, priced.currency
+$$;
+
+COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
+
 CREATE FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) RETURNS record
     LANGUAGE plpgsql
     AS $$
@@ -1341,6 +2091,41 @@ CREATE FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id int
 $$;
 
 COMMENT ON FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) IS 'The last day of which something was loaded, charged or billed on a side of an agreement; null where nothing was.';
+
+CREATE FUNCTION public.unposted_usage(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, side "char", prepaid boolean, micros numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    WITH loaded AS (
+        -- Not closed yet. Corrections of what an invoice has are no less owed.
+        SELECT delta.partner_id, delta.currency, delta.side, billing_on, sum(delta.micros) AS micros
+        FROM usage_delta AS delta
+        WHERE entity_id = of_entity_id AND (of_partner_id IS NULL OR delta.partner_id = of_partner_id)
+        GROUP BY delta.partner_id, delta.currency, delta.side, billing_on
+    )
+    SELECT closed.partner_id, closed.currency, closed.side, closed.prepaid, closed.micros
+    FROM closing
+        -- Closing by closing, each by the index.
+        CROSS JOIN LATERAL (
+            SELECT usage.partner_id, usage.currency, usage.side, usage.prepaid, usage.micros::numeric
+            FROM usage
+            WHERE usage.entity_id = closing.entity_id AND usage.close_number = closing.number
+                AND (of_partner_id IS NULL OR usage.partner_id = of_partner_id)
+            OFFSET 0
+        ) AS closed
+    WHERE closing.entity_id = of_entity_id AND NOT EXISTS (
+        SELECT FROM closing_posting AS posting
+        WHERE posting.entity_id = closing.entity_id AND posting.close_number = closing.number)
+    UNION ALL
+    SELECT loaded.partner_id, loaded.currency, loaded.side,
+        loaded.side = 's' AND COALESCE(mode.prepaid, terms.payment_mode = 'prepaid', false), loaded.micros
+    FROM loaded
+        LEFT JOIN billing_day_mode AS mode ON mode.entity_id = of_entity_id AND mode.partner_id = loaded.partner_id
+            AND mode.billing_on = loaded.billing_on
+        LEFT JOIN terms_span AS terms ON terms.entity_id = of_entity_id AND terms.partner_id = loaded.partner_id
+            AND side_code = loaded.side AND in_effect @> loaded.billing_on
+$$;
+
+COMMENT ON FUNCTION public.unposted_usage(of_entity_id smallint, of_partner_id integer) IS 'Usage of an entity that is loaded and in no journal yet, in micros (10^-6) of currency, of one partner or all (null): prepaid where the deposit has to pay it.';
 
 CREATE FUNCTION public.usage_items(items bigint[]) RETURNS TABLE(billing_on date, destination_id integer, rate_id integer, attempts integer, answered integer, duration_s bigint, duration_rest_ns integer, billed_s bigint, micros bigint)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1467,6 +2252,28 @@ CREATE FUNCTION public.usage_measure(attempts bigint, answered bigint, duration_
 $$;
 
 COMMENT ON FUNCTION public.usage_measure(attempts bigint, answered bigint, duration_rest bigint, billed_s bigint, micros_rest bigint) IS 'What a row of usage, or a side of a call, counts as one number modulo the prime 2^31 - 1, so that it adds up as its parts do: attempts, answered calls, nanoseconds modulo the prime, billed seconds, and micros modulo the prime.';
+
+CREATE FUNCTION public.use_advance() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    used bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.total_minor ELSE -NEW.total_minor END;
+    advance payment;
+BEGIN
+    SELECT * INTO STRICT advance FROM payment WHERE id = NEW.advance_id FOR NO KEY UPDATE;
+    IF advance.purpose <> 'advance' OR advance.state <> 'recorded' THEN
+        PERFORM refuse('conflict', 'payment.no_advance', format('payment %s is no advance that can be used', advance.id),
+            jsonb_build_object('payment', advance.id::text));
+    END IF;
+    IF advance.allocated_minor + used > advance.total_minor THEN
+        PERFORM refuse('conflict', 'payment.advance_too_small',
+            format('of advance %s there is less left', advance.id), jsonb_build_object('payment', advance.id::text,
+                'left_minor', (advance.total_minor - advance.allocated_minor)::text));
+    END IF;
+    UPDATE payment SET allocated_minor = allocated_minor + used WHERE id = advance.id;
+    RETURN NULL;
+END
+$$;
 
 CREATE AGGREGATE public.bigint_sum(bigint) (
     SFUNC = int8pl,
@@ -1620,6 +2427,49 @@ ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.allocation (
+    id bigint NOT NULL,
+    credit_id bigint NOT NULL,
+    debit_id bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    reverses_allocation_id bigint,
+    journal_id bigint,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    credit_functional_micros numeric,
+    debit_functional_micros numeric,
+    partner_id integer NOT NULL,
+    allocated_on date NOT NULL,
+    entity_id smallint NOT NULL,
+    credit_kind text NOT NULL,
+    debit_kind text NOT NULL,
+    currency text NOT NULL,
+    reversed_minor bigint GENERATED ALWAYS AS ((- amount_minor)) STORED NOT NULL,
+    CONSTRAINT allocation_ends_by_its_opposite CHECK (((amount_minor < 0) = (reverses_allocation_id IS NOT NULL))),
+    CONSTRAINT allocation_is_not_nothing CHECK ((amount_minor <> 0)),
+    CONSTRAINT allocation_kinds_are_known CHECK (((credit_kind = ANY (ARRAY['payment'::text, 'write_off'::text])) AND (debit_kind = ANY (ARRAY['invoice'::text, 'refund'::text])) AND ((debit_kind = 'invoice'::text) OR (credit_kind = 'payment'::text))))
+);
+
+COMMENT ON TABLE public.allocation IS 'What of a credit (payment, write-off) settles which debit (invoice, refund) from which day on; ended by a row of the opposite amount. It moves no account but for an exchange difference. INSERT-only.';
+
+COMMENT ON COLUMN public.allocation.amount_minor IS 'Minor units of currency; below zero where it ends another.';
+
+COMMENT ON COLUMN public.allocation.journal_id IS 'The settlement that has the difference of the two; null = there is none.';
+
+COMMENT ON COLUMN public.allocation.credit_functional_micros IS 'Micros (10^-6) of the entity''s functional currency at which this part of the credit is in the books; null = not known.';
+
+COMMENT ON COLUMN public.allocation.debit_functional_micros IS 'As credit_functional_micros, of the debit.';
+
+COMMENT ON COLUMN public.allocation.allocated_on IS 'First day from which it counts: not before either document is in the books, never in a locked period.';
+
+ALTER TABLE public.allocation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.allocation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.audit_event (
     id bigint NOT NULL,
     act_id bigint DEFAULT public.current_act() NOT NULL,
@@ -1684,6 +2534,87 @@ COMMENT ON COLUMN public.bank_account.iban IS 'Capitals and digits without blank
 
 ALTER TABLE public.bank_account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.bank_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bank_file (
+    id integer NOT NULL,
+    opening_minor bigint,
+    closing_minor bigint,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    lines integer NOT NULL,
+    entity_id smallint NOT NULL,
+    currency text NOT NULL,
+    format text NOT NULL,
+    name text NOT NULL,
+    account text,
+    sha256 bytea NOT NULL,
+    CONSTRAINT bank_file_format_is_known CHECK ((format = ANY (ARRAY['csv'::text, 'camt.053'::text]))),
+    CONSTRAINT bank_file_has_lines CHECK ((lines > 0)),
+    CONSTRAINT bank_file_hash_is_256_bits CHECK ((octet_length(sha256) = 32))
+);
+
+COMMENT ON TABLE public.bank_file IS 'A statement of a bank account as it was received. INSERT-only.';
+
+COMMENT ON COLUMN public.bank_file.opening_minor IS 'Minor units of currency: the balance before its lines, where it states one.';
+
+COMMENT ON COLUMN public.bank_file.closing_minor IS 'Minor units of currency: the balance behind its lines, where it states one.';
+
+COMMENT ON COLUMN public.bank_file.account IS 'IBAN or number of the entity''s account, as stated.';
+
+ALTER TABLE public.bank_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.bank_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bank_line (
+    id bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    fee_minor bigint DEFAULT 0 NOT NULL,
+    payment_id bigint,
+    resolved_at timestamp with time zone,
+    file_id integer NOT NULL,
+    line_number integer NOT NULL,
+    value_on date NOT NULL,
+    entity_id smallint NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    payer_name text,
+    payer_iban text,
+    reference text,
+    bank_reference text,
+    note text,
+    CONSTRAINT bank_line_moves_something CHECK (((amount_minor <> 0) AND (fee_minor >= 0))),
+    CONSTRAINT bank_line_state_has_its_parts CHECK (
+CASE state
+    WHEN 'open'::text THEN ((payment_id IS NULL) AND (resolved_at IS NULL))
+    WHEN 'confirmed'::text THEN ((payment_id IS NOT NULL) AND (resolved_at IS NOT NULL))
+    WHEN 'ignored'::text THEN ((payment_id IS NULL) AND (resolved_at IS NOT NULL) AND (btrim(note) <> ''::text))
+    ELSE false
+END)
+);
+
+COMMENT ON TABLE public.bank_line IS 'A line of a bank file: open until it is confirmed as a payment, or ignored with a note why. State.';
+
+COMMENT ON COLUMN public.bank_line.amount_minor IS 'Minor units of the file''s currency; below zero what went out.';
+
+COMMENT ON COLUMN public.bank_line.fee_minor IS 'Minor units of the file''s currency that banks kept of what the payer paid.';
+
+COMMENT ON COLUMN public.bank_line.reference IS 'What the payer wrote.';
+
+COMMENT ON COLUMN public.bank_line.bank_reference IS 'The bank''s own mark of the movement, by which it is known again.';
+
+COMMENT ON COLUMN public.bank_line.note IS 'Why it is no payment.';
+
+ALTER TABLE public.bank_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.bank_line_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1916,6 +2847,7 @@ CREATE TABLE public.rate (
     effective_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     nanos_per_minute bigint NOT NULL,
     setup_fee_nanos bigint DEFAULT 0 NOT NULL,
+    attempt_fee_nanos bigint DEFAULT 0 NOT NULL,
     max_cost_nanos bigint,
     min_cost_nanos bigint,
     rounding_decimals smallint DEFAULT 6 NOT NULL,
@@ -1929,8 +2861,8 @@ CREATE TABLE public.rate (
     jurisdiction text,
     CONSTRAINT rate_increments_are_sound CHECK (((initial_s >= 0) AND (increment_s >= 1) AND (minimum_s >= 0) AND (grace_s >= 0))),
     CONSTRAINT rate_interval_is_not_empty CHECK ((effective_from < effective_to)),
-    CONSTRAINT rate_is_not_negative CHECK (((nanos_per_minute >= 0) AND (setup_fee_nanos >= 0) AND (max_cost_nanos >= 0) AND (min_cost_nanos >= 0))),
-    CONSTRAINT rate_prefix_is_digits CHECK ((prefix ~ '^[0-9]{1,15}$'::text)),
+    CONSTRAINT rate_is_not_negative CHECK (((nanos_per_minute >= 0) AND (setup_fee_nanos >= 0) AND (max_cost_nanos >= 0) AND (min_cost_nanos >= 0) AND (attempt_fee_nanos >= 0))),
+    CONSTRAINT rate_prefix_is_digits CHECK ((((octet_length(prefix) >= 1) AND (octet_length(prefix) <= 15)) AND (ltrim(prefix, '0123456789'::text) = ''::text))),
     CONSTRAINT rate_rounding_is_known CHECK ((((rounding_decimals >= 0) AND (rounding_decimals <= 6)) AND (grace_mode = ANY (ARRAY['none'::text, 'threshold'::text, 'deduct'::text])) AND (duration_rounding = ANY (ARRAY['up'::text, 'down'::text, 'half_up'::text, 'half_down'::text])) AND (rounding_mode = ANY (ARRAY['half_up'::text, 'up'::text, 'down'::text, 'half_even'::text, 'half_down'::text])))),
     CONSTRAINT rate_variant_is_named CHECK (((time_band <> ''::text) AND (origin <> ''::text) AND (jurisdiction = ANY (ARRAY['interstate'::text, 'intrastate'::text, 'indeterminate'::text, 'international'::text]))))
 );
@@ -1954,6 +2886,8 @@ COMMENT ON COLUMN public.rate.grace_s IS 'Seconds, by grace_mode: a call up to t
 COMMENT ON COLUMN public.rate.nanos_per_minute IS 'Nanos (10^-9) of the card''s currency a minute.';
 
 COMMENT ON COLUMN public.rate.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
+
+COMMENT ON COLUMN public.rate.attempt_fee_nanos IS 'Nanos (10^-9) of the card''s currency for each attempt, answered or not, beside what the call costs.';
 
 COMMENT ON COLUMN public.rate.max_cost_nanos IS 'Nanos (10^-9) of the card''s currency; null = no cap.';
 
@@ -2004,6 +2938,10 @@ CREATE VIEW public.canonical_rate WITH (security_invoker='true') AS
     rate.rounding_mode,
     trim_scale(((rate.max_cost_nanos)::numeric / (1000000000)::numeric)) AS max_cost,
     trim_scale(((rate.min_cost_nanos)::numeric / (1000000000)::numeric)) AS min_cost,
+        CASE
+            WHEN (rate.attempt_fee_nanos > 0) THEN trim_scale(((rate.attempt_fee_nanos)::numeric / (1000000000)::numeric))
+            ELSE NULL::numeric
+        END AS attempt_fee,
     rate.time_band,
     rate.origin,
     rate.jurisdiction
@@ -2409,6 +3347,22 @@ COMMENT ON COLUMN public.daily_volume.duration_ns IS 'Nanoseconds, raw.';
 
 COMMENT ON COLUMN public.daily_volume.destination_id IS 'Of the master list; 0 = none.';
 
+CREATE TABLE public.deck_line (
+    version_id integer NOT NULL,
+    first_prefix text NOT NULL COLLATE pg_catalog."C",
+    prefixes text[] NOT NULL,
+    lines integer[] NOT NULL,
+    CONSTRAINT deck_line_is_rectangular CHECK (((cardinality(prefixes) > 0) AND (cardinality(prefixes) = cardinality(lines))))
+);
+ALTER TABLE ONLY public.deck_line ALTER COLUMN prefixes SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.deck_line ALTER COLUMN lines SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE public.deck_line IS 'Lines of the deck from which the rates of a version came, some thousand rates a row: item i of each array belongs together, in the order of prefixes and of a prefix in that of its rates. INSERT-only.';
+
+COMMENT ON COLUMN public.deck_line.first_prefix IS 'Of prefixes; a prefix is in one row alone.';
+
+COMMENT ON COLUMN public.deck_line.lines IS 'Physical lines from 1, rows of a sheet, or rates of an interchange file; 0 = the version kept the rate of the one before.';
+
 CREATE TABLE public.deck_profile (
     id integer NOT NULL,
     card_id integer NOT NULL,
@@ -2426,6 +3380,80 @@ COMMENT ON COLUMN public.deck_profile.source_name IS 'Name of the deck''s file f
 
 ALTER TABLE public.deck_profile ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.deck_profile_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.deposit_hold (
+    id bigint NOT NULL,
+    amount_micros bigint NOT NULL,
+    captured_micros bigint,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    partner_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    currency text NOT NULL,
+    state text DEFAULT 'held'::text NOT NULL,
+    reference text,
+    CONSTRAINT deposit_hold_amount_is_positive CHECK (((amount_micros >= 1) AND (amount_micros <= '1000000000000000000'::bigint))),
+    CONSTRAINT deposit_hold_captures_no_more_than_it_holds CHECK (((captured_micros >= 0) AND (captured_micros <= amount_micros))),
+    CONSTRAINT deposit_hold_expires_later CHECK (((expires_at > made_at) AND (expires_at < 'infinity'::timestamp with time zone))),
+    CONSTRAINT deposit_hold_reference_is_short CHECK (((btrim(reference) <> ''::text) AND (length(reference) <= 500))),
+    CONSTRAINT deposit_hold_state_has_its_parts CHECK (
+CASE state
+    WHEN 'held'::text THEN ((captured_micros IS NULL) AND (ended_at IS NULL))
+    WHEN 'captured'::text THEN ((captured_micros IS NOT NULL) AND (ended_at IS NULL))
+    WHEN 'released'::text THEN (ended_at IS NOT NULL)
+    ELSE false
+END)
+);
+
+COMMENT ON TABLE public.deposit_hold IS 'What of a deposit is kept for a call or session under way. Held until it is captured, released or expires; what is captured is kept until the usage that it was for is loaded, which is said by releasing it, or until it expires. State.';
+
+COMMENT ON COLUMN public.deposit_hold.amount_micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.deposit_hold.captured_micros IS 'Micros (10^-6) of currency: what it came to in the end; null until that is known.';
+
+COMMENT ON COLUMN public.deposit_hold.expires_at IS 'From then on it keeps nothing, whatever its state.';
+
+ALTER TABLE public.deposit_hold ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.deposit_hold_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.deposit_mark (
+    id bigint NOT NULL,
+    available_micros numeric NOT NULL,
+    limit_micros numeric NOT NULL,
+    cleared_micros numeric,
+    raised_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    cleared_at timestamp with time zone,
+    partner_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    currency text NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT deposit_mark_clears_with_its_balance CHECK (((cleared_at IS NULL) = (cleared_micros IS NULL))),
+    CONSTRAINT deposit_mark_kind_is_known CHECK ((kind = ANY (ARRAY['low'::text, 'overdrawn'::text])))
+);
+
+COMMENT ON TABLE public.deposit_mark IS 'That a deposit runs low, or is below what the agreement allows: stands until it is well above again. State.';
+
+COMMENT ON COLUMN public.deposit_mark.available_micros IS 'Micros (10^-6) of currency that were available when it was raised.';
+
+COMMENT ON COLUMN public.deposit_mark.limit_micros IS 'Micros (10^-6) of currency below which it was raised.';
+
+COMMENT ON COLUMN public.deposit_mark.cleared_micros IS 'Micros (10^-6) of currency that were available when it was cleared.';
+
+ALTER TABLE public.deposit_mark ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.deposit_mark_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3061,6 +4089,36 @@ CREATE TABLE public.ledger_account_type (
 
 COMMENT ON COLUMN public.ledger_account_type."position" IS 'Order in a trial balance.';
 
+CREATE VIEW public.live_allocation WITH (security_invoker='true') AS
+ SELECT allocation.id,
+    allocation.credit_id,
+    allocation.debit_id,
+    allocation.amount_minor,
+    allocation.reverses_allocation_id,
+    allocation.journal_id,
+    allocation.recorded_at,
+    allocation.credit_functional_micros,
+    allocation.debit_functional_micros,
+    allocation.partner_id,
+    allocation.allocated_on,
+    allocation.entity_id,
+    allocation.credit_kind,
+    allocation.debit_kind,
+    allocation.currency,
+    allocation.reversed_minor
+   FROM public.allocation
+  WHERE ((allocation.amount_minor > 0) AND (NOT (EXISTS ( SELECT
+           FROM public.allocation ending
+          WHERE (ending.reverses_allocation_id = allocation.id)))));
+
+COMMENT ON VIEW public.live_allocation IS 'Allocations that were not ended.';
+
+COMMENT ON COLUMN public.live_allocation.amount_minor IS 'Minor units of currency.';
+
+COMMENT ON COLUMN public.live_allocation.credit_functional_micros IS 'Micros (10^-6) of the entity''s functional currency.';
+
+COMMENT ON COLUMN public.live_allocation.debit_functional_micros IS 'Micros (10^-6) of the entity''s functional currency.';
+
 CREATE TABLE public.number_state (
     code text NOT NULL,
     state text NOT NULL,
@@ -3147,6 +4205,103 @@ ALTER TABLE public.party_detail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.payment (
+    id bigint NOT NULL,
+    total_minor bigint NOT NULL,
+    cash_minor bigint DEFAULT 0 NOT NULL,
+    fee_minor bigint DEFAULT 0 NOT NULL,
+    withheld_minor bigint DEFAULT 0 NOT NULL,
+    allocated_minor bigint DEFAULT 0 NOT NULL,
+    advance_id bigint,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    reversed_at timestamp with time zone,
+    partner_id integer NOT NULL,
+    bank_account_id integer,
+    value_on date NOT NULL,
+    effective_on date NOT NULL,
+    reversed_on date,
+    entity_id smallint NOT NULL,
+    has_bank boolean NOT NULL,
+    is_incoming boolean NOT NULL,
+    document_kind text NOT NULL,
+    purpose text NOT NULL,
+    currency text NOT NULL,
+    bank_currency text,
+    state text DEFAULT 'recorded'::text NOT NULL,
+    reference text,
+    reason text,
+    CONSTRAINT payment_amount_is_positive CHECK (((total_minor >= 1) AND (total_minor <= '1000000000000000'::bigint))),
+    CONSTRAINT payment_has_cash_where_a_bank_moves_it CHECK (((has_bank = (bank_currency IS NOT NULL)) AND
+CASE
+    WHEN has_bank THEN ((cash_minor + withheld_minor) > 0)
+    ELSE (((cash_minor + fee_minor) + withheld_minor) = 0)
+END)),
+    CONSTRAINT payment_is_not_allocated_beyond_its_total CHECK (((allocated_minor >= 0) AND (allocated_minor <= total_minor))),
+    CONSTRAINT payment_names_an_advance_where_it_uses_one CHECK (((purpose = ANY (ARRAY['advance_use'::text, 'refund_of_advance'::text])) = (advance_id IS NOT NULL))),
+    CONSTRAINT payment_parts_are_not_negative CHECK ((((cash_minor >= 0) AND (cash_minor <= '1000000000000000'::bigint)) AND ((fee_minor >= 0) AND (fee_minor <= '1000000000000000'::bigint)) AND ((withheld_minor >= 0) AND (withheld_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT payment_state_is_dated CHECK (
+CASE state
+    WHEN 'recorded'::text THEN ((reversed_at IS NULL) AND (reversed_on IS NULL))
+    WHEN 'reversed'::text THEN ((reversed_at IS NOT NULL) AND (reversed_on >= effective_on))
+    ELSE false
+END),
+    CONSTRAINT payment_texts_are_short CHECK (((btrim(reason) <> ''::text) AND (length(reason) <= 500) AND (btrim(reference) <> ''::text) AND (length(reference) <= 500))),
+    CONSTRAINT payment_that_is_reversed_settles_nothing CHECK (((state = 'recorded'::text) OR (allocated_minor = 0))),
+    CONSTRAINT payment_total_is_the_sum_of_its_parts CHECK (((bank_currency <> currency) OR (total_minor = ((cash_minor + withheld_minor) +
+CASE
+    WHEN is_incoming THEN fee_minor
+    ELSE (0)::bigint
+END)))),
+    CONSTRAINT payment_value_day_is_sound CHECK (((value_on >= '2000-01-01'::date) AND (effective_on >= value_on))),
+    CONSTRAINT payment_withholds_from_what_is_due CHECK (((withheld_minor = 0) OR ((purpose = ANY (ARRAY['received'::text, 'paid'::text])) AND (withheld_minor <= total_minor)))),
+    CONSTRAINT payment_write_off_has_a_reason CHECK (((purpose <> 'write_off'::text) OR (reason IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.payment IS 'The document with its id that moves money, or settles without any (write-off, application of an advance). State: what of it settles others, and whether it was reversed.';
+
+COMMENT ON COLUMN public.payment.total_minor IS 'Minor units of currency: what it moves on the partner''s account. Received: cash, fee and what was withheld; paid: cash and what we withhold.';
+
+COMMENT ON COLUMN public.payment.cash_minor IS 'Minor units of bank_currency: what the bank account gained or lost, its fee aside.';
+
+COMMENT ON COLUMN public.payment.fee_minor IS 'Minor units of bank_currency: what banks kept of it. Of what was received it counts as paid by the customer; of what is paid it is on top.';
+
+COMMENT ON COLUMN public.payment.withheld_minor IS 'Minor units of currency: tax that whoever pays pays to the state instead.';
+
+COMMENT ON COLUMN public.payment.allocated_minor IS 'Minor units of currency: of a credit or refund what the allocations have, of an advance what was applied or paid back.';
+
+COMMENT ON COLUMN public.payment.advance_id IS 'The advance that it applies or pays back.';
+
+COMMENT ON COLUMN public.payment.bank_account_id IS 'The entity''s, in bank_currency on the value day; null = none was entered.';
+
+COMMENT ON COLUMN public.payment.value_on IS 'Day on which the bank counts it.';
+
+COMMENT ON COLUMN public.payment.effective_on IS 'Day of its entries: the value day, or the first open day of the books.';
+
+COMMENT ON COLUMN public.payment.reversed_on IS 'Day of the entries that take it back.';
+
+COMMENT ON COLUMN public.payment.currency IS 'Of the partner''s account that it moves.';
+
+COMMENT ON COLUMN public.payment.bank_currency IS 'Of the entity''s bank account; null = no money moves.';
+
+COMMENT ON COLUMN public.payment.reference IS 'As the bank statement or the partner states it.';
+
+COMMENT ON COLUMN public.payment.reason IS 'Why; a write-off has one.';
+
+CREATE TABLE public.payment_purpose (
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    debit_type text NOT NULL,
+    credit_type text NOT NULL,
+    has_bank boolean GENERATED ALWAYS AS ((('bank'::text = debit_type) OR ('bank'::text = credit_type))) STORED NOT NULL,
+    is_incoming boolean GENERATED ALWAYS AS ((debit_type = 'bank'::text)) STORED NOT NULL,
+    "position" smallint NOT NULL
+);
+
+COMMENT ON TABLE public.payment_purpose IS 'What a payment is for: the kind of its document and the two accounts that it moves.';
+
+COMMENT ON COLUMN public.payment_purpose."position" IS 'Order in a list.';
 
 CREATE TABLE public.period_lock (
     id integer NOT NULL,
@@ -3329,6 +4484,30 @@ CREATE TABLE public.suspense (
 );
 
 COMMENT ON TABLE public.suspense IS 'Sides of calls without a price, each with its reason. Re-rating resolves them (suspense_resolution).';
+
+CREATE TABLE public.suspense_correction (
+    chunk_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    side text NOT NULL,
+    account_value text NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
+    CONSTRAINT suspense_correction_names_an_account CHECK ((account_value <> ''::text))
+);
+
+COMMENT ON TABLE public.suspense_correction IS 'Whose a side in suspense is, where its record names nobody or somebody else: by this account it is rated again. The last act holds. INSERT-only.';
+
+CREATE VIEW public.suspense_account WITH (security_invoker='true') AS
+ SELECT suspense.chunk_id,
+    suspense.ordinal,
+    suspense.side,
+    COALESCE(( SELECT correction.account_value
+           FROM public.suspense_correction correction
+          WHERE ((correction.chunk_id = suspense.chunk_id) AND (correction.ordinal = suspense.ordinal) AND (correction.side = suspense.side))
+          ORDER BY correction.act_id DESC
+         LIMIT 1), suspense.account_value) AS account_value
+   FROM public.suspense;
+
+COMMENT ON VIEW public.suspense_account IS 'The account of a side in suspense: as it was corrected, else as its record names it.';
 
 CREATE TABLE public.suspense_resolution (
     chunk_id integer NOT NULL,
@@ -3681,6 +4860,15 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.agreement_terms
     ADD CONSTRAINT agreement_terms_begin_once_a_day PRIMARY KEY (entity_id, partner_id, side, first_on);
 
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_can_be_ended UNIQUE (id, entity_id, credit_id, debit_id, amount_minor);
+
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_ends_once UNIQUE (reverses_allocation_id);
+
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
 
@@ -3689,6 +4877,24 @@ ALTER TABLE ONLY public.bank_account
 
 ALTER TABLE ONLY public.bank_account
     ADD CONSTRAINT bank_accounts_of_a_currency_do_not_overlap EXCLUDE USING gist (COALESCE(entity_id, (0)::smallint) WITH =, COALESCE(partner_id, 0) WITH =, currency WITH =, valid WITH &&) DEFERRABLE;
+
+ALTER TABLE ONLY public.bank_file
+    ADD CONSTRAINT bank_file_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.bank_file
+    ADD CONSTRAINT bank_file_is_imported_once UNIQUE (entity_id, sha256);
+
+ALTER TABLE ONLY public.bank_file
+    ADD CONSTRAINT bank_file_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_is_in_its_file_once UNIQUE (file_id, line_number);
+
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_is_one_payment UNIQUE (payment_id);
+
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_has_one_mode PRIMARY KEY (entity_id, partner_id, billing_on);
@@ -3759,8 +4965,17 @@ ALTER TABLE ONLY public.currency
 ALTER TABLE ONLY public.daily_volume
     ADD CONSTRAINT daily_volume_is_one_per_day_and_destination PRIMARY KEY (entity_id, billing_on, destination_id);
 
+ALTER TABLE ONLY public.deck_line
+    ADD CONSTRAINT deck_line_is_stated_once PRIMARY KEY (version_id, first_prefix);
+
 ALTER TABLE ONLY public.deck_profile
     ADD CONSTRAINT deck_profile_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deposit_hold
+    ADD CONSTRAINT deposit_hold_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deposit_mark
+    ADD CONSTRAINT deposit_mark_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.destination_mapping
     ADD CONSTRAINT destination_mapping_pkey PRIMARY KEY (card_destination_id);
@@ -3945,6 +5160,21 @@ ALTER TABLE ONLY public.party_detail
 ALTER TABLE ONLY public.party_detail
     ADD CONSTRAINT party_details_do_not_overlap EXCLUDE USING gist (COALESCE(entity_id, (0)::smallint) WITH =, COALESCE(partner_id, 0) WITH =, valid WITH &&) DEFERRABLE;
 
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_can_be_referenced UNIQUE (id, entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.payment_purpose
+    ADD CONSTRAINT payment_purpose_can_be_referenced UNIQUE (code, kind, has_bank, is_incoming);
+
+ALTER TABLE ONLY public.payment_purpose
+    ADD CONSTRAINT payment_purpose_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.payment_purpose
+    ADD CONSTRAINT payment_purpose_position_key UNIQUE ("position");
+
 ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
 
@@ -3986,6 +5216,9 @@ ALTER TABLE ONLY public.setting
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT sum_is_carried_once_a_run PRIMARY KEY (entity_id, partner_id, currency, run_id);
+
+ALTER TABLE ONLY public.suspense_correction
+    ADD CONSTRAINT suspense_is_corrected_once_an_act PRIMARY KEY (chunk_id, ordinal, side, act_id);
 
 ALTER TABLE ONLY public.suspense
     ADD CONSTRAINT suspense_pkey PRIMARY KEY (chunk_id, ordinal, side);
@@ -4029,9 +5262,19 @@ CREATE INDEX act_request_by_age ON public.act_request USING btree (received_at);
 
 CREATE INDEX act_under_way ON public.act USING btree (begun_at) WHERE (outcome = 'begun'::text);
 
+CREATE INDEX allocation_by_credit ON public.allocation USING btree (credit_id);
+
+CREATE INDEX allocation_by_debit ON public.allocation USING btree (debit_id);
+
+CREATE INDEX allocation_by_journal ON public.allocation USING btree (journal_id) WHERE (journal_id IS NOT NULL);
+
 CREATE INDEX audit_event_by_act ON public.audit_event USING btree (act_id);
 
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_kind, subject_id);
+
+CREATE INDEX bank_line_by_bank_reference ON public.bank_line USING btree (entity_id, bank_reference) WHERE (bank_reference IS NOT NULL);
+
+CREATE INDEX bank_line_open ON public.bank_line USING btree (file_id) WHERE (state = 'open'::text);
 
 CREATE INDEX call_by_page ON ONLY public.call USING brin (chunk_id, customer_id, start_at) WITH (pages_per_range='16');
 
@@ -4054,6 +5297,12 @@ CREATE INDEX cdr_file_not_closed ON public.cdr_file USING btree (entity_id, id) 
 CREATE INDEX closing_posting_by_journal ON public.closing_posting USING btree (journal_id);
 
 CREATE INDEX deck_profile_by_card ON public.deck_profile USING btree (card_id, id DESC);
+
+CREATE INDEX deposit_hold_alive ON public.deposit_hold USING btree (entity_id, partner_id, expires_at) WHERE (state <> 'released'::text);
+
+CREATE INDEX deposit_mark_by_partner ON public.deposit_mark USING btree (entity_id, partner_id, id);
+
+CREATE UNIQUE INDEX deposit_mark_stands_once ON public.deposit_mark USING btree (entity_id, partner_id, kind) WHERE (cleared_at IS NULL);
 
 CREATE INDEX destination_by_plain_name ON public.destination USING btree (public.plain_name(name));
 
@@ -4093,11 +5342,17 @@ CREATE INDEX journal_by_document ON public.journal USING btree (document_id) WHE
 
 CREATE UNIQUE INDEX journal_records_a_document_once ON public.journal USING btree (document_id) WHERE (reverses_journal_id IS NULL);
 
+CREATE INDEX payment_by_advance ON public.payment USING btree (advance_id) WHERE (advance_id IS NOT NULL);
+
+CREATE INDEX payment_by_partner ON public.payment USING btree (partner_id, entity_id, value_on);
+
 CREATE INDEX period_lock_by_entity ON public.period_lock USING btree (entity_id, id DESC);
 
 CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id) WITH (autosummarize='on');
 
 CREATE INDEX service_usage_by_closing_and_partner ON ONLY public.service_usage USING btree (entity_id, close_number, partner_id);
+
+CREATE INDEX suspense_by_account ON public.suspense USING btree (entity_id, account_value) WHERE (side = 'sell'::text);
 
 CREATE UNIQUE INDEX time_band_set_starts_once ON public.time_band_set USING btree (card_id, effective_from) WHERE (withdrawn_at IS NULL);
 
@@ -4151,6 +5406,14 @@ CREATE TRIGGER agreement_terms_records_update AFTER UPDATE ON public.agreement_t
 
 CREATE TRIGGER agreement_terms_stay_where_used BEFORE DELETE ON public.agreement_terms FOR EACH ROW EXECUTE FUNCTION public.refuse_removal_of_used_terms();
 
+CREATE TRIGGER allocation_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.allocation FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER allocation_changes_what_is_open AFTER INSERT ON public.allocation REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.apply_allocations();
+
+CREATE TRIGGER allocation_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.allocation FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER allocation_records_insert AFTER INSERT ON public.allocation REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('credit_id debit_id', 'reversed_minor', 'every');
+
 CREATE TRIGGER audit_event_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.audit_event FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER audit_event_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -4160,6 +5423,22 @@ CREATE TRIGGER bank_account_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON
 CREATE TRIGGER bank_account_records_insert AFTER INSERT ON public.bank_account REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('holder currency', '', '');
 
 CREATE TRIGGER bank_account_records_update AFTER UPDATE ON public.bank_account REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('holder currency', '', '');
+
+CREATE TRIGGER bank_file_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.bank_file FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER bank_file_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.bank_file FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_file_records_insert AFTER INSERT ON public.bank_file REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'sha256', 'every');
+
+CREATE TRIGGER bank_line_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.bank_line FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER bank_line_is_immutable_but_its_state BEFORE UPDATE OF id, amount_minor, fee_minor, file_id, line_number, value_on, entity_id, payer_name, payer_iban, reference, bank_reference ON public.bank_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_line_is_never_removed BEFORE DELETE OR TRUNCATE ON public.bank_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER bank_line_is_resolved_once BEFORE UPDATE OF state ON public.bank_line FOR EACH ROW WHEN ((old.state <> 'open'::text)) EXECUTE FUNCTION public.refuse_line_step();
+
+CREATE TRIGGER bank_line_records_update AFTER UPDATE ON public.bank_line REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('file_id line_number', 'resolved_at', 'every');
 
 CREATE TRIGGER billing_day_mode_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.billing_day_mode FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -4239,11 +5518,39 @@ CREATE TRIGGER contact_records_update AFTER UPDATE ON public.contact REFERENCING
 
 CREATE TRIGGER daily_volume_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.daily_volume FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
+CREATE TRIGGER deck_line_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deck_line FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER deck_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER deck_profile_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deck_profile FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER deck_profile_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deck_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER deck_profile_records_insert AFTER INSERT ON public.deck_profile REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id', '', '');
+
+CREATE TRIGGER deposit_hold_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deposit_hold FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER deposit_hold_goes_forward BEFORE UPDATE ON public.deposit_hold FOR EACH ROW EXECUTE FUNCTION public.refuse_hold_step();
+
+CREATE TRIGGER deposit_hold_is_immutable_but_its_state BEFORE UPDATE OF id, amount_micros, made_at, partner_id, entity_id, currency, reference ON public.deposit_hold FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER deposit_hold_is_never_removed BEFORE DELETE OR TRUNCATE ON public.deposit_hold FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER deposit_hold_is_within_what_is_available BEFORE INSERT ON public.deposit_hold FOR EACH ROW EXECUTE FUNCTION public.refuse_hold_beyond_available();
+
+CREATE TRIGGER deposit_hold_records_insert AFTER INSERT ON public.deposit_hold REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id reference', 'made_at ended_at', 'every');
+
+CREATE TRIGGER deposit_hold_records_update AFTER UPDATE ON public.deposit_hold REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id reference', 'made_at ended_at', 'every');
+
+CREATE TRIGGER deposit_mark_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.deposit_mark FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER deposit_mark_is_immutable_but_its_end BEFORE UPDATE OF id, available_micros, limit_micros, raised_at, partner_id, entity_id, currency, kind ON public.deposit_mark FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER deposit_mark_is_never_removed BEFORE DELETE OR TRUNCATE ON public.deposit_mark FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER deposit_mark_records_insert AFTER INSERT ON public.deposit_mark REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id kind', 'raised_at cleared_at', 'every');
+
+CREATE TRIGGER deposit_mark_records_update AFTER UPDATE ON public.deposit_mark REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id kind', 'raised_at cleared_at', 'every');
 
 CREATE TRIGGER destination_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.destination FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -4369,6 +5676,26 @@ CREATE TRIGGER party_detail_records_insert AFTER INSERT ON public.party_detail R
 
 CREATE TRIGGER party_detail_records_update AFTER UPDATE ON public.party_detail REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('legal_name', '', '');
 
+CREATE TRIGGER payment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.payment FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE CONSTRAINT TRIGGER payment_has_the_records_of_its_state AFTER INSERT OR UPDATE OF state ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_payment_without_records();
+
+CREATE TRIGGER payment_is_immutable_but_its_state BEFORE UPDATE OF id, total_minor, cash_minor, fee_minor, withheld_minor, advance_id, recorded_at, partner_id, bank_account_id, value_on, effective_on, entity_id, has_bank, is_incoming, document_kind, purpose, currency, bank_currency, reference, reason ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER payment_is_never_removed BEFORE DELETE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER payment_is_reversed_once BEFORE UPDATE OF state ON public.payment FOR EACH ROW WHEN ((old.state = 'reversed'::text)) EXECUTE FUNCTION public.refuse_payment_step();
+
+CREATE TRIGGER payment_records_insert AFTER INSERT ON public.payment REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id purpose value_on', '', 'every');
+
+CREATE TRIGGER payment_records_update AFTER UPDATE ON public.payment REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id purpose value_on', '', 'every');
+
+CREATE CONSTRAINT TRIGGER payment_refunds_what_is_available AFTER INSERT ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.purpose = 'refund_of_deposit'::text)) EXECUTE FUNCTION public.refuse_refund_beyond_available();
+
+CREATE TRIGGER payment_returns_its_advance AFTER UPDATE OF state ON public.payment FOR EACH ROW WHEN (((new.advance_id IS NOT NULL) AND (old.state = 'recorded'::text) AND (new.state = 'reversed'::text))) EXECUTE FUNCTION public.use_advance();
+
+CREATE TRIGGER payment_uses_its_advance AFTER INSERT ON public.payment FOR EACH ROW WHEN ((new.advance_id IS NOT NULL)) EXECUTE FUNCTION public.use_advance();
+
 CREATE TRIGGER period_lock_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.period_lock FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER period_lock_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.period_lock FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -4406,6 +5733,12 @@ CREATE TRIGGER setting_records_delete AFTER DELETE ON public.setting REFERENCING
 CREATE TRIGGER setting_records_insert AFTER INSERT ON public.setting REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
 
 CREATE TRIGGER setting_records_update AFTER UPDATE ON public.setting REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'changed_at changed_by', '');
+
+CREATE TRIGGER suspense_correction_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.suspense_correction FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER suspense_correction_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense_correction FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER suspense_correction_records_insert AFTER INSERT ON public.suspense_correction REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('chunk_id ordinal side', '', '');
 
 CREATE TRIGGER suspense_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.suspense FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -4484,6 +5817,18 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.agreement_terms
     ADD CONSTRAINT agreement_terms_are_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
 
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_credit_is_a_document FOREIGN KEY (credit_id, entity_id, credit_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
+
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_debit_is_a_document FOREIGN KEY (debit_id, entity_id, debit_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
+
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_ends_one_of_its_amount FOREIGN KEY (reverses_allocation_id, entity_id, credit_id, debit_id, reversed_minor) REFERENCES public.allocation(id, entity_id, credit_id, debit_id, amount_minor);
+
+ALTER TABLE ONLY public.allocation
+    ADD CONSTRAINT allocation_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
 
@@ -4498,6 +5843,18 @@ ALTER TABLE ONLY public.bank_account
 
 ALTER TABLE ONLY public.bank_account
     ADD CONSTRAINT bank_account_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
+
+ALTER TABLE ONLY public.bank_file
+    ADD CONSTRAINT bank_file_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.bank_file
+    ADD CONSTRAINT bank_file_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_is_a_payment_of_its_entity FOREIGN KEY (payment_id, entity_id) REFERENCES public.document(id, entity_id);
+
+ALTER TABLE ONLY public.bank_line
+    ADD CONSTRAINT bank_line_is_of_a_file_of_its_entity FOREIGN KEY (file_id, entity_id) REFERENCES public.bank_file(id, entity_id);
 
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_is_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
@@ -4589,8 +5946,17 @@ ALTER TABLE ONLY public.contact
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
+ALTER TABLE ONLY public.deck_line
+    ADD CONSTRAINT deck_line_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.card_version(id);
+
 ALTER TABLE ONLY public.deck_profile
     ADD CONSTRAINT deck_profile_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
+
+ALTER TABLE ONLY public.deposit_hold
+    ADD CONSTRAINT deposit_hold_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.deposit_mark
+    ADD CONSTRAINT deposit_mark_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.destination_mapping
     ADD CONSTRAINT destination_mapping_card_destination_id_fkey FOREIGN KEY (card_destination_id) REFERENCES public.card_destination(id);
@@ -4778,6 +6144,33 @@ ALTER TABLE ONLY public.party_detail
 ALTER TABLE ONLY public.party_detail
     ADD CONSTRAINT party_detail_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partner(id);
 
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES public.bank_account(id);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_bank_currency_fkey FOREIGN KEY (bank_currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_is_a_document FOREIGN KEY (id, entity_id, document_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_is_of_a_purpose_of_its_kind FOREIGN KEY (purpose, document_kind, has_bank, is_incoming) REFERENCES public.payment_purpose(code, kind, has_bank, is_incoming);
+
+ALTER TABLE ONLY public.payment_purpose
+    ADD CONSTRAINT payment_purpose_credit_type_fkey FOREIGN KEY (credit_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.payment_purpose
+    ADD CONSTRAINT payment_purpose_debit_type_fkey FOREIGN KEY (debit_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.payment_purpose
+    ADD CONSTRAINT payment_purpose_kind_fkey FOREIGN KEY (kind) REFERENCES public.document_kind(code);
+
+ALTER TABLE ONLY public.payment
+    ADD CONSTRAINT payment_uses_an_advance_of_its_partner FOREIGN KEY (advance_id, entity_id, partner_id, currency) REFERENCES public.payment(id, entity_id, partner_id, currency);
+
 ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
@@ -4798,6 +6191,12 @@ ALTER TABLE ONLY public.carried_sum
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT sum_is_carried_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.suspense_correction
+    ADD CONSTRAINT suspense_correction_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.suspense_correction
+    ADD CONSTRAINT suspense_correction_chunk_id_ordinal_side_fkey FOREIGN KEY (chunk_id, ordinal, side) REFERENCES public.suspense(chunk_id, ordinal, side);
 
 ALTER TABLE ONLY public.suspense_resolution
     ADD CONSTRAINT suspense_resolution_chunk_id_ordinal_side_fkey FOREIGN KEY (chunk_id, ordinal, side) REFERENCES public.suspense(chunk_id, ordinal, side);
@@ -4972,6 +6371,11 @@ GRANT SELECT ON TABLE public.agreement TO didtron_reporter;
 
 GRANT UPDATE(role) ON TABLE public.agreement TO didtron_app;
 
+GRANT SELECT ON TABLE public.allocation TO didtron_storage;
+GRANT SELECT ON TABLE public.allocation TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.allocation TO didtron_app;
+GRANT SELECT ON TABLE public.allocation TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.audit_event TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_app;
@@ -4995,6 +6399,24 @@ GRANT UPDATE(bank_name) ON TABLE public.bank_account TO didtron_app;
 GRANT UPDATE(correspondent_bic) ON TABLE public.bank_account TO didtron_app;
 
 GRANT UPDATE(valid) ON TABLE public.bank_account TO didtron_app;
+
+GRANT SELECT ON TABLE public.bank_file TO didtron_storage;
+GRANT SELECT ON TABLE public.bank_file TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.bank_file TO didtron_app;
+GRANT SELECT ON TABLE public.bank_file TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.bank_line TO didtron_storage;
+GRANT SELECT ON TABLE public.bank_line TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.bank_line TO didtron_app;
+GRANT SELECT ON TABLE public.bank_line TO didtron_reporter;
+
+GRANT UPDATE(payment_id) ON TABLE public.bank_line TO didtron_app;
+
+GRANT UPDATE(resolved_at) ON TABLE public.bank_line TO didtron_app;
+
+GRANT UPDATE(state) ON TABLE public.bank_line TO didtron_app;
+
+GRANT UPDATE(note) ON TABLE public.bank_line TO didtron_app;
 
 GRANT SELECT ON TABLE public.billing_day_mode TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.billing_day_mode TO didtron_loader;
@@ -5194,10 +6616,37 @@ GRANT SELECT ON TABLE public.daily_volume TO didtron_reporter;
 
 GRANT UPDATE(duration_ns) ON TABLE public.daily_volume TO didtron_loader;
 
+GRANT SELECT ON TABLE public.deck_line TO didtron_storage;
+GRANT SELECT ON TABLE public.deck_line TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.deck_line TO didtron_app;
+GRANT SELECT ON TABLE public.deck_line TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.deck_profile TO didtron_storage;
 GRANT SELECT ON TABLE public.deck_profile TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.deck_profile TO didtron_app;
 GRANT SELECT ON TABLE public.deck_profile TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.deposit_hold TO didtron_storage;
+GRANT SELECT ON TABLE public.deposit_hold TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.deposit_hold TO didtron_app;
+GRANT SELECT ON TABLE public.deposit_hold TO didtron_reporter;
+
+GRANT UPDATE(captured_micros) ON TABLE public.deposit_hold TO didtron_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.deposit_hold TO didtron_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.deposit_hold TO didtron_app;
+
+GRANT UPDATE(state) ON TABLE public.deposit_hold TO didtron_app;
+
+GRANT SELECT ON TABLE public.deposit_mark TO didtron_storage;
+GRANT SELECT ON TABLE public.deposit_mark TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.deposit_mark TO didtron_app;
+GRANT SELECT ON TABLE public.deposit_mark TO didtron_reporter;
+
+GRANT UPDATE(cleared_micros) ON TABLE public.deposit_mark TO didtron_app;
+
+GRANT UPDATE(cleared_at) ON TABLE public.deposit_mark TO didtron_app;
 
 GRANT SELECT ON TABLE public.destination TO didtron_storage;
 GRANT SELECT ON TABLE public.destination TO didtron_loader;
@@ -5383,6 +6832,11 @@ GRANT SELECT ON TABLE public.ledger_account_type TO didtron_loader;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_app;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.live_allocation TO didtron_storage;
+GRANT SELECT ON TABLE public.live_allocation TO didtron_loader;
+GRANT SELECT ON TABLE public.live_allocation TO didtron_app;
+GRANT SELECT ON TABLE public.live_allocation TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.number_state TO didtron_storage;
 GRANT SELECT ON TABLE public.number_state TO didtron_loader;
 GRANT SELECT,INSERT,DELETE ON TABLE public.number_state TO didtron_app;
@@ -5430,6 +6884,24 @@ GRANT UPDATE(language) ON TABLE public.party_detail TO didtron_app;
 GRANT UPDATE(reference) ON TABLE public.party_detail TO didtron_app;
 
 GRANT UPDATE(valid) ON TABLE public.party_detail TO didtron_app;
+
+GRANT SELECT ON TABLE public.payment TO didtron_storage;
+GRANT SELECT ON TABLE public.payment TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.payment TO didtron_app;
+GRANT SELECT ON TABLE public.payment TO didtron_reporter;
+
+GRANT UPDATE(allocated_minor) ON TABLE public.payment TO didtron_app;
+
+GRANT UPDATE(reversed_at) ON TABLE public.payment TO didtron_app;
+
+GRANT UPDATE(reversed_on) ON TABLE public.payment TO didtron_app;
+
+GRANT UPDATE(state) ON TABLE public.payment TO didtron_app;
+
+GRANT SELECT ON TABLE public.payment_purpose TO didtron_storage;
+GRANT SELECT ON TABLE public.payment_purpose TO didtron_loader;
+GRANT SELECT ON TABLE public.payment_purpose TO didtron_app;
+GRANT SELECT ON TABLE public.payment_purpose TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.period_lock TO didtron_storage;
 GRANT SELECT ON TABLE public.period_lock TO didtron_loader;
@@ -5492,6 +6964,16 @@ GRANT SELECT ON TABLE public.suspense TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.suspense TO didtron_loader;
 GRANT SELECT ON TABLE public.suspense TO didtron_app;
 GRANT SELECT ON TABLE public.suspense TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.suspense_correction TO didtron_storage;
+GRANT SELECT ON TABLE public.suspense_correction TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.suspense_correction TO didtron_app;
+GRANT SELECT ON TABLE public.suspense_correction TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.suspense_account TO didtron_storage;
+GRANT SELECT ON TABLE public.suspense_account TO didtron_loader;
+GRANT SELECT ON TABLE public.suspense_account TO didtron_app;
+GRANT SELECT ON TABLE public.suspense_account TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.suspense_resolution TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.suspense_resolution TO didtron_loader;

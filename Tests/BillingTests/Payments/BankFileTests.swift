@@ -145,7 +145,7 @@ import Vocabulary
                     let truth = truths[proposal.lineNumber - 1]
                     let parts = try settled(proposal)
                     #expect(
-                        proposal.partnerID == truth.partner && parts == truth.parts,
+                        proposal.partnerID?.rawValue == truth.partner && parts == truth.parts,
                         "seed \(seed): \(rows[proposal.lineNumber - 1]): \(proposal.reasons ?? "-")")
                 }
                 let recorded = try BankProposal.confirm(.atLeast(90), of: file, on: world.application)
