@@ -97,7 +97,9 @@ let package = Package(
                 "Acts",
                 "Catalog", "RateBook", "CallStore",
             ]),
-        .target(name: "Ledger", dependencies: ["Vocabulary", "Acts", "Postgres", "Database", "Catalog"]),
+        .target(
+            name: "Ledger",
+            dependencies: ["Vocabulary", "Money", "RateCards", "Acts", "Postgres", "Database", "Catalog"]),
         .target(
             name: "Receivables",
             dependencies: ["Vocabulary", "Money", "Calendar", "Postgres", "Database", "Catalog", "Ledger"]),

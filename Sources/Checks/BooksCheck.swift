@@ -20,6 +20,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     case journals = "JOURNAL"
     case closings = "CLOSING"
     case revisions = "REVISION"
+    case seals = "SEAL"
     case cards = "CARD"
     case prices = "PRICE"
 
@@ -41,6 +42,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .journals: "journals equal what they record, on both legs"
         case .closings: "closings have their files, and usage the sums noted for it"
         case .revisions: "reversals have what they take back, and calls count once"
+        case .seals: "what was sealed says what it said, block by block"
         case .cards: "versions of cards say what they said"
         case .prices: "a sample of calls has the prices of its rates"
         }
@@ -63,25 +65,27 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .journals: "check_journals"
         case .closings: "check_closings"
         case .revisions: "check_revisions"
+        case .seals: "check_seals"
         case .cards: "check_cards"
         case .prices: "check_prices"
         }
     }
 
     /// Of what much is stored, so that a run may look at part of it.
-    private enum Part { case closings, versions }
+    private enum Part { case closings, versions, seals }
 
     private var part: Part? {
         switch self {
         case .usage, .manifests, .journals, .closings, .revisions, .prices: .closings
         case .cards: .versions
+        case .seals: .seals
         default: nil
         }
     }
 
     /// Those that take long where there is much, the longest first.
     private static let longest: [BooksCheck] = [
-        .usage, .revisions, .closings, .manifests, .accruals, .claims, .journals, .cards, .prices,
+        .usage, .revisions, .closings, .manifests, .seals, .accruals, .claims, .journals, .cards, .prices,
     ]
 
     /// Runs the checks on everything that is stored.
@@ -139,6 +143,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
                     "from_close_numbers": extent.map { .ints($0.entities.map { Int64($0.fromCloseNumber) }) } ?? .null,
                 ]
             case .versions: ["since": extent?.since.map { .text($0) } ?? .null]
+            case .seals: ["records_max": extent == nil ? .null : .int(BooksCheck.sealedRecordsMax), "head": .null]
             case nil: [:]
             }
         let rows = try connection.run(query: queryName, parameters)

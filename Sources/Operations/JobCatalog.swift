@@ -5,13 +5,14 @@ internal import Postgres
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
-        BooksCloseJob(), CallPartitionsJob(), CDRFolderJob(), HousekeepingJob(),
+        BooksCloseJob(), CallPartitionsJob(), CDRFolderJob(), HousekeepingJob(), SealJob(),
     ]
 
     /// All in UTC; a person may change them.
     package static let schedules = [
         Schedule("close-books", kind: BooksCloseJob.kind, cron: "*/5 * * * *"),
         Schedule("call-partitions", kind: CallPartitionsJob.kind, cron: "10 * * * *"),
+        Schedule("seal", kind: SealJob.kind, cron: "40 * * * *"),
         Schedule("clean-up", kind: HousekeepingJob.kind, cron: "20 3 * * *"),
     ]
 

@@ -71,8 +71,8 @@ import Testing
         "act.none", "act.over", "document.number_taken", "ledger.functional_amount_excluded", "ledger.no_difference",
         "ledger.takes_no_difference", "terms.missing", "invoice.claims_held", "invoice.not_taken_back",
         "invoice.settled_beyond_total",
-        "invoice.without_journal", "invoice.without_number", "journal.posted_already", "journal.reversed_already",
-        "ledger.movement_without_account",
+        "invoice.without_journal", "invoice.without_number", "journal.posted_already", "journal.takes_no_line",
+        "journal.without_records", "ledger.movement_without_account", "period.locked",
     ]
 
     @Test func `each reason has a remedy at the command line, or needs none`() {

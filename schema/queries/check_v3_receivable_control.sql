@@ -1,5 +1,6 @@
 -- V3: the receivable account of each partner and currency is the sum of the open balances of the partner's issued
--- invoices. (Unapplied credits and payments join when there are any.)
+-- invoices and of what journals by hand and opening balances moved there, which is on no invoice. (Unapplied credits and payments
+-- join when there are any.)
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (invoices), found (ledger).
@@ -21,10 +22,21 @@ WITH leg AS (
     FROM invoice
     WHERE state = 'issued'
     GROUP BY entity_id, partner_id, currency
+), by_hand AS (
+    -- That these entries are what was stated, the check of journals tells.
+    SELECT account.entity_id, account.partner_id, account.currency, sum(sign * amount_micros) AS micros
+    FROM journal
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = account_id
+    WHERE kind IN ('manual_journal', 'opening') AND type = 'receivable'
+    GROUP BY account.entity_id, account.partner_id, account.currency
 ), compared AS (
-    SELECT entity_id, partner_id, currency, COALESCE(open_invoice.micros, 0) AS expected,
+    SELECT entity_id, partner_id, currency, COALESCE(open_invoice.micros, 0) + COALESCE(by_hand.micros, 0) AS expected,
         COALESCE(ledger.micros, 0) AS found, COALESCE(invoices, 0) AS invoices
-    FROM open_invoice FULL JOIN ledger USING (entity_id, partner_id, currency)
+    FROM open_invoice
+        FULL JOIN ledger USING (entity_id, partner_id, currency)
+        FULL JOIN by_hand USING (entity_id, partner_id, currency)
 )
 SELECT false AS is_offence, 'issued invoices' AS subject, 'rows' AS unit, NULL AS currency, NULL::numeric AS expected,
     COALESCE(sum(invoices), 0)::numeric AS found, 1 AS position

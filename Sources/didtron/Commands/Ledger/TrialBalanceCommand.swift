@@ -6,16 +6,22 @@ import Money
 /// Debits and credits by type of account.
 struct TrialBalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trial-balance", abstract: "Debits, credits and balance of each type of account, by currency.")
+        commandName: "trial-balance", abstract: "Debits, credits and balance of each type of account, by currency.",
+        discussion: """
+            --as-of asks what took effect by a day, with whatever was recorded since; --known-at asks what was recorded by an \
+            instant. Both together show a day's balances as they were reported then.
+            """)
 
     @Option(help: "Only this entity's.")
     var entity: String?
 
-    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "yyyy-mm-dd"))
-    var asOf: String?
+    @Option(help: "Only of this currency.")
+    var currency: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "yyyy-mm-dd"))
+    var asOf: DayArgument?
+
+    @OptionGroup var report: ReportOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -23,9 +29,10 @@ struct TrialBalanceCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
-            entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) }, asOf: asOf,
-            on: connection)
-        if json { return try JSONOutput.print(lines) }
+            entityID: entity.map { try Int16(narrowing: Catalog.entityID($0, on: connection)) },
+            currency: currency?.uppercased(), asOf: asOf?.text, knownAt: report.knownText, on: connection)
+        if report.json { return try JSONOutput.print(lines) }
+        if report.csv { return printCSV(lines) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
         for (title, group) in groups(lines) {
             // In foreign currency, what it is in the entity's own: the parts that have an exchange rate.
@@ -46,14 +53,33 @@ struct TrialBalanceCommand: ParsableCommand {
             }
             let debits = group.reduce(Int128(0)) { $0 + $1.debitMicros }
             let credits = group.reduce(Int128(0)) { $0 + $1.creditMicros }
+            let own = group.reduce(Int128(0)) { $0 + $1.functionalMicros }
             table.totals = [
                 [
                     "Total", "", "", amount(debits, group[0]), amount(credits, group[0]),
                     amount(debits - credits, group[0]),
-                ] + (isForeign ? [""] : [])
+                ] + (isForeign ? [amount(own, group[0])] : [])
             ]
             print(table.text)
         }
+    }
+
+    private func printCSV(_ lines: [TrialBalanceLine]) {
+        CSVOutput.print(
+            [
+                "entity", "currency", "account", "name", "class", "accounts", "entries", "debit", "credit", "balance",
+                "functional_currency", "functional_balance", "unconverted_entries",
+            ],
+            lines.map { line in
+                [
+                    line.entity, line.currency, line.type, line.name, line.accountClass, String(line.accounts),
+                    String(line.entries), CSVOutput.amount(line.debitMicros, digits: line.minorDigits),
+                    CSVOutput.amount(line.creditMicros, digits: line.minorDigits),
+                    CSVOutput.amount(line.debitMicros - line.creditMicros, digits: line.minorDigits),
+                    line.functionalCurrency, CSVOutput.amount(line.functionalMicros, digits: 2),
+                    String(line.unconverted),
+                ]
+            })
     }
 
     /// Neighbours of one entity and currency.

@@ -1,3 +1,4 @@
+internal import Database
 package import Postgres
 
 /// One line of a trial balance: all accounts of a type, entity and currency.
@@ -22,10 +23,19 @@ package struct TrialBalanceLine: Sendable, Encodable {
 
     /// The lines sorted by entity, currency and the order of the chart.
     ///
-    /// - Parameter asOf: ISO date; only entries effective on or before it. Nil = all.
-    package static func read(entityID: Int16?, asOf: String?, on connection: Connection) throws -> [TrialBalanceLine] {
+    /// - Parameters:
+    ///   - currency: only this one's; nil = all.
+    ///   - asOf: ISO date; only entries effective on or before it. Nil = all.
+    ///   - knownAt: an instant; only what was recorded by then. Nil = all.
+    package static func read(
+        entityID: Int16?, currency: String? = nil, asOf: String?, knownAt: String? = nil, on connection: Connection
+    ) throws -> [TrialBalanceLine] {
         let rows = try connection.run(
-            query: "trial_balance", ["entity_id": .optional(entityID), "as_of": .optional(asOf)])
+            query: "trial_balance",
+            [
+                "entity_id": .optional(entityID), "currency": .optional(currency), "as_of": .optional(asOf),
+                "known_at": .optional(knownAt),
+            ])
         return try rows.map { row in
             try TrialBalanceLine(
                 entity: row.string("entity_code"), currency: row.string("currency"),
