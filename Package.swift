@@ -99,7 +99,9 @@ let package = Package(
                 "Acts",
                 "Catalog", "RateBook", "CallStore",
             ]),
-        .target(name: "Ledger", dependencies: ["Vocabulary", "Acts", "Postgres", "Database", "Catalog"]),
+        .target(
+            name: "Ledger",
+            dependencies: ["Vocabulary", "Money", "RateCards", "Acts", "Postgres", "Database", "Catalog"]),
         .target(
             name: "Receivables",
             dependencies: [

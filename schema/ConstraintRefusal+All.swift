@@ -63,6 +63,15 @@ extension ConstraintRefusal {
         value("party_detail_has_a_name", "A party needs its legal name"),
         value("party_detail_is_of_an_entity_or_a_partner", "Details are of an entity or of a partner"),
         value("party_detail_is_valid_some_day", "Details hold on a day at least"),
+        value("ledger_account_type_class_is_known", "An account is of asset, liability, equity, income or expense"),
+        value(
+            "ledger_account_type_code_is_a_word",
+            "A code is small letters, digits and underscores, and begins with a letter"),
+        value("ledger_account_type_has_a_name", "An account needs a name"),
+        value(
+            "ledger_account_type_is_revalued_where_it_is_of_money", "Only an asset or a liability can be measured anew"),
+        value("manual_journal_day_is_sound", "A journal takes effect from 1990 to 2199"),
+        value("manual_journal_says_what_for", "A journal by hand says what it is for, in at most 1,000 characters"),
         value("party_detail_language_is_a_tag", "A language is a tag, such as de or pt-BR"),
         value("party_detail_tax_ids_are_sound", "Tax numbers are pairs of a kind and a number"),
         value("period_lock_has_a_reason", "Books are locked and unlocked with a reason"),
@@ -118,6 +127,7 @@ extension ConstraintRefusal {
             "Somebody else entered an exchange rate at the same moment"),
         exists("exchange_rate_is_corrected_once", "fx.corrected_already", "The exchange rate was corrected already"),
         exists("job_waits_once_under_its_key", "job.waits_already", "The same job waits already"),
+        exists("ledger_account_type_code_is_unique", "chart.account_exists", "The chart has an account of that code"),
         exists("origin_prefix_is_in_one_group", "origin.in_another_group", "The prefix of callers is in another group"),
         exists("partner_code_key", "partner.exists", "There is a partner of that code already"),
         exists("product_code_is_unique", "product.exists", "The entity has a product of that code already"),
@@ -170,6 +180,7 @@ extension ConstraintRefusal {
             "document_partner_has_an_agreement", "card_assignment_is_for_a_partner_of_its_entity",
             "did_customer_has_an_agreement",
             "did_supplier_has_an_agreement", "ledger_account_is_of_a_partner_of_its_entity",
+            "manual_journal_line_partner_has_an_agreement",
         ].map { ConstraintRefusal($0, .notFound, "agreement.missing", "The partner has no agreement with the entity") }
 
     /// References that carry the entity.
@@ -192,8 +203,10 @@ extension ConstraintRefusal {
         "invoice_is_of_a_run_of_its_entity", "invoice_line_is_of_a_product_of_its_entity",
         "invoice_line_is_of_an_invoice",
 
-        "journal_reverses_one_of_its_entity",
+        "journal_reverses_one_of_its_entity", "manual_journal_line_is_of_a_journal_of_its_entity",
         "origin_prefix_is_of_a_card_of_its_entity", "sum_is_carried_by_a_run_of_its_entity",
+        "revaluation_is_in_a_journal_of_its_entity", "revaluation_is_taken_back_by_a_journal_of_its_entity",
+        "revaluation_line_is_of_a_revaluation_of_its_entity", "revaluation_line_is_of_an_account_of_its_entity",
         "usage_adjustment_is_of_a_file_of_its_entity", "usage_adjustment_is_of_an_invoice_of_its_entity",
         "usage_claim_is_by_an_invoice_of_its_entity",
     ]

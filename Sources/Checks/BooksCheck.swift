@@ -21,6 +21,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     case journals = "JOURNAL"
     case closings = "CLOSING"
     case revisions = "REVISION"
+    case seals = "SEAL"
     case cards = "CARD"
     case prices = "PRICE"
 
@@ -43,6 +44,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .journals: "journals equal what they record, on both legs"
         case .closings: "closings have their files, and usage the sums noted for it"
         case .revisions: "reversals have what they take back, and calls count once"
+        case .seals: "what was sealed says what it said, block by block"
         case .cards: "versions of cards say what they said"
         case .prices: "a sample of calls has the prices of its rates"
         }
@@ -66,26 +68,28 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .journals: "check_journals"
         case .closings: "check_closings"
         case .revisions: "check_revisions"
+        case .seals: "check_seals"
         case .cards: "check_cards"
         case .prices: "check_prices"
         }
     }
 
     /// Of what much is stored, so that a run may look at part of it.
-    private enum Part { case closings, calls, versions }
+    private enum Part { case closings, calls, versions, seals }
 
     private var part: Part? {
         switch self {
         case .journals, .closings: .closings
         case .usage, .manifests, .revisions, .prices: .calls
         case .cards: .versions
+        case .seals: .seals
         default: nil
         }
     }
 
     /// Those that take long where there is much, the longest first.
     private static let longest: [BooksCheck] = [
-        .usage, .revisions, .closings, .manifests, .accruals, .claims, .journals, .cards, .prices,
+        .usage, .revisions, .closings, .manifests, .seals, .accruals, .claims, .journals, .cards, .prices,
     ]
 
     /// Runs the checks on everything that is stored.
@@ -146,6 +150,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
                         "starts_from": .optional(extent?.starts.from), "starts_until": .optional(extent?.starts.until),
                     ]) { _, new in new }
             case .versions: ["since": extent?.since.map { .text($0) } ?? .null]
+            case .seals: ["records_max": extent == nil ? .null : .int(BooksCheck.sealedRecordsMax), "head": .null]
             case nil: [:]
             }
         let rows = try connection.run(query: queryName, parameters)

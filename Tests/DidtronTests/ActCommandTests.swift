@@ -152,6 +152,44 @@ import Testing
             command: "rerate --period 2026-10 --apply", act: "cdr.rerate", subjects: ["cdr_file"]),
         Writer(
             command: "cdr undo stdin --reason test --apply", act: "cdr.undo", subjects: ["cdr_file"]),
+        Writer(
+            command: "ledger chart add wages --name Wages --class expense", act: "ledger_account_type.add",
+            subjects: ["ledger_account_type"]),
+        Writer(
+            command: "ledger open - --as-of 2026-09-30",
+            input: "account,partner,currency,amount\nreceivable,acme,USD,17500\n",
+            act: "ledger.open", subjects: ["manual_journal"]),
+        Writer(
+            command:
+                "ledger journal --debit wages --credit bank --amount 5 --currency USD --on 2026-10-05 --description Wages",
+            act: "journal.enter", subjects: ["manual_journal"]),
+        Writer(
+            command: "ledger journal - --on 2026-10-06 --description Two --propose",
+            input: "debit,credit,partner,currency,amount\nbank,receivable,acme,USD,10\nbank_fees,bank,,USD,1\n",
+            act: "journal.enter", subjects: ["manual_journal"]),
+        Writer(
+            command: "ledger journal - --on 2026-10-06 --description Three --propose",
+            input: "debit,credit,partner,currency,amount\nbank,receivable,acme,USD,10\n", act: "journal.enter",
+            subjects: ["manual_journal"]),
+        Writer(command: "ledger approve 5", act: "journal.approve", subjects: ["manual_journal"]),
+        Writer(command: "ledger refuse 6 --reason twice", act: "journal.refuse", subjects: ["manual_journal"]),
+        // Journals tell themselves what they took back.
+        Writer(command: "ledger reverse 6 --reason mistake", act: "journal.reverse", subjects: []),
+        Writer(
+            command: "ledger lock --until 2026-10-10 --reason closed", act: "period.lock", subjects: ["period_lock"]),
+        Writer(command: "ledger unlock --reason late", act: "period.unlock", subjects: ["period_lock"]),
+        Writer(
+            command: "entity import -", input: "entity,name,currency\neast,East,EUR\n", act: "entity.import",
+            subjects: ["entity", "product", "switch"]),
+        Writer(
+            command:
+                "ledger journal --entity east --debit bank --credit opening --amount 5 --currency USD --on 2026-10-05 "
+                + "--description Dollars", act: "journal.enter", subjects: ["manual_journal"]),
+        Writer(
+            command: "fx import -", input: "from,to,effective_on,rate\nEUR,USD,2026-10-31,1.25\n",
+            act: "exchange_rate.import", subjects: ["exchange_rate"]),
+        Writer(
+            command: "ledger revalue --entity east --month 2026-10", act: "ledger.revalue", subjects: ["revaluation"]),
     ]
 
     @Test func `every command that changes something is an act with its subjects`() throws {
@@ -191,7 +229,8 @@ import Testing
                     "SELECT DISTINCT name FROM act JOIN journal ON act_id = act.id ORDER BY name",
                     name: "acts_of_journals"
                 ).map { $0["name"] } == [
-                    "did.charge", "invoice.issue", "ledger.post", "payment.confirm", "payment.record",
+                    "did.charge", "invoice.issue", "journal.approve", "journal.enter", "journal.reverse", "ledger.open",
+                    "ledger.post", "ledger.revalue", "payment.confirm", "payment.record",
                     "payment.refund", "payment.reverse", "payment.top_up", "payment.write_off",
                 ])
             #expect(try reporter.query("SELECT FROM act WHERE outcome = 'begun' AND id > 0", name: "begun").isEmpty)

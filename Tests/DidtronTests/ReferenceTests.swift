@@ -20,4 +20,15 @@ import Testing
             #expect(outcome.output.hasSuffix("1 of 1 worlds equal\n"), "\(outcome.output)")
         }
     }
+    @Test(arguments: first..<first + 2)
+    func `trial balances of every month are what a second ledger works out`(seed: Int) throws {
+        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "reference/ledger.py").path
+        try withTestDatabase { database in
+            let outcome = try DidtronProgram(database: database).run(
+                python: script, ["--seed", "\(seed)", "--acts", "60"])
+            #expect(outcome.status == 0, "REFERENCE_SEED=\(seed)\n\(outcome.output)")
+            #expect(outcome.output.hasSuffix("months equal in every currency\n"), "\(outcome.output)")
+        }
+    }
 }

@@ -9,7 +9,8 @@ import Testing
     private static let exceptions: Set<String> = [
         "act", "act_request", "actor", "job", "job_run", "schedule", "file_findings", "call", "call_longest",
         "call_loss",
-        "call_mark", "call_reject", "chunk", "route_post_dial_delay", "suspense", "suspense_resolution",
+        "call_mark", "call_reject", "chunk", "route_post_dial_delay", "seal_block", "sealed_record", "suspense",
+        "suspense_resolution",
         "usage_delta_block",
     ]
 

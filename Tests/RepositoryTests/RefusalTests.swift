@@ -81,6 +81,7 @@ import Testing
         "bankfile.too_many_lines",
         "deposit.amount", "deposit.captured_beyond_hold", "deposit.expiry", "deposit.hold_over",
         "payment.settles_nothing", "allocation.other_partner",
+        "invoice.settled_beyond_total", "journal.takes_no_line", "journal.without_records", "period.locked",
     ]
 
     @Test func `each reason has a remedy at the command line, or needs none`() {

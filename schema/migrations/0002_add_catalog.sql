@@ -420,18 +420,32 @@ WHERE NOT EXISTS (SELECT FROM exchange_rate AS correction
         AND correction.effective_on = rate.effective_on AND correction.supersedes = rate.revision);
 COMMENT ON VIEW current_exchange_rate IS 'Exchange rates that no other corrects.';
 
+CREATE FUNCTION exchange_rate_on(from_code text, to_code text, on_day date, OUT rate numeric, OUT is_inverse boolean, OUT rate_on date)
+RETURNS SETOF record LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
+    SELECT stated.rate, stated.from_currency <> from_code, stated.effective_on
+    FROM current_exchange_rate AS stated
+    WHERE (stated.from_currency, stated.to_currency) IN ((from_code, to_code), (to_code, from_code))
+        AND stated.effective_on <= on_day AND stated.effective_on > on_day
+            - COALESCE((SELECT value::integer FROM setting WHERE name = 'fx.days_max'), 35) - 1
+    ORDER BY stated.effective_on DESC, stated.from_currency = from_code DESC
+    LIMIT 1
+$$;
+COMMENT ON FUNCTION exchange_rate_on IS
+    'The exchange rate in effect on a day; of two directions the later day, then the direct one. None where there is none, or only one older than the setting fx.days_max.';
+
+CREATE FUNCTION converted_at(micros numeric, rate numeric, is_inverse boolean) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    -- In one division: a quotient rounded before would be rounded twice.
+    SELECT CASE WHEN is_inverse THEN sign(micros) * div(abs(micros) * 2 + rate, rate * 2)
+        ELSE rounded_half_up(micros * rate, 1) END
+$$;
+COMMENT ON FUNCTION converted_at IS
+    'Micros of another currency by an exchange rate, or by one that is stated in the other direction; rounded once, half up.';
+
 CREATE FUNCTION converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN from_code = to_code THEN micros ELSE (
-        SELECT CASE WHEN rate.from_currency = from_code THEN rounded_half_up(micros * rate.rate, 1)
-            -- In one division: a quotient rounded before would be rounded twice.
-            ELSE sign(micros) * div(abs(micros) * 2 + rate.rate, rate.rate * 2) END
-        FROM current_exchange_rate AS rate
-        WHERE (rate.from_currency, rate.to_currency) IN ((from_code, to_code), (to_code, from_code))
-            AND rate.effective_on <= on_day AND rate.effective_on > on_day
-                - COALESCE((SELECT value::integer FROM setting WHERE name = 'fx.days_max'), 35) - 1
-        ORDER BY rate.effective_on DESC, rate.from_currency = from_code DESC
-        LIMIT 1) END
+        SELECT converted_at(micros, known.rate, known.is_inverse) FROM exchange_rate_on(from_code, to_code, on_day) AS known) END
 $$;
 COMMENT ON FUNCTION converted_micros IS
-    'Micros of another currency by the exchange rate in effect on a day, half up; of two directions the later day, then the direct one. Null where there is no rate, or only one older than the setting fx.days_max.';
+    'Micros of another currency by the exchange rate in effect on a day, half up; null where there is none.';

@@ -280,6 +280,8 @@ COMMENT ON FUNCTION invoice_content IS
 CREATE FUNCTION document_content(issue document_issue) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE (issue).kind
         WHEN 'invoice' THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
+        WHEN 'manual_journal' THEN manual_journal_content((issue).document_id, (issue).number_text, (issue).issued_on)
+        WHEN 'opening' THEN manual_journal_content((issue).document_id, (issue).number_text, (issue).issued_on)
     END
 $$;
 COMMENT ON FUNCTION document_content IS 'The content of an issued document by the function of its kind; null where there is none.';

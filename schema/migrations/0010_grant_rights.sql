@@ -51,10 +51,11 @@ GRANT SELECT ON
     destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
     document_kind, document_party, document_series, entity, entry, exchange_rate, exchange_rate_revision,
     file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, issued_invoice,
-    job, job_run, journal, journal_kind, ledger_account, ledger_account_type, number_state, origin_prefix,
-    partner, party_detail, period_lock, product, rate, rate_card, route_post_dial_delay, schedule,
-    schema_migration, service_usage, setting, suspense, suspense_account, suspense_correction, suspense_resolution, switch, terms_span,
-    time_band, time_band_set, unclaimed_period, unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
+    job, job_run, journal, journal_kind, ledger_account, ledger_account_type, manual_journal, manual_journal_line, number_state,
+    origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, revaluation, revaluation_line,
+    route_post_dial_delay, schedule, schema_migration, seal_block, sealed_record, service_usage, setting, suspense,
+    suspense_account, suspense_correction, suspense_resolution, switch, terms_span, time_band, time_band_set, unclaimed_period,
+    unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
     version_beside
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
 -- Answers to requests are for whoever asked.
@@ -91,13 +92,14 @@ GRANT INSERT ON
     card_assignment, card_destination, card_holiday, card_version, carried_sum, closing_posting, contact, deck_line,
     deck_profile, destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document,
     document_issue, document_party, document_series, entity, entry, exchange_rate, file_findings,
-    invoice, invoice_line, invoice_offset, invoice_run, job, job_run, journal, ledger_account, number_state,
-    origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, schedule, setting, suspense_correction,
-    switch, time_band, time_band_set, usage_claim, version_beside
+    invoice, invoice_line, invoice_offset, invoice_run, job, job_run, journal, ledger_account, ledger_account_type,
+    manual_journal, manual_journal_line, number_state, origin_prefix, partner, party_detail, period_lock, product, rate,
+    rate_card, revaluation, revaluation_line, schedule, seal_block, sealed_record, setting, suspense_correction, switch,
+    time_band, time_band_set, usage_claim, version_beside
     TO didtron_app;
 -- Numbers that it takes by name; those of identity columns need no right.
 GRANT USAGE ON SEQUENCE act_id_seq TO didtron_app, didtron_loader;
-GRANT USAGE ON SEQUENCE document_id_seq TO didtron_app;
+GRANT USAGE ON SEQUENCE document_id_seq, revaluation_id_seq TO didtron_app;
 
 -- The application: what it changes, column by column. Terms and names are state; what happened is not.
 
@@ -129,6 +131,7 @@ GRANT UPDATE (answer), DELETE ON act_request TO didtron_app;
 GRANT UPDATE (balance_micros, functional_micros, entries, unconverted) ON account_balance TO didtron_app;
 GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
     ON invoice TO didtron_app;
+GRANT UPDATE (state, decided_act_id) ON manual_journal TO didtron_app;
 GRANT UPDATE (invoice_id) ON usage_claim TO didtron_app;
 GRANT DELETE ON did_charge_claim TO didtron_app;
 GRANT DELETE ON unclaimed_period TO didtron_app;

@@ -12,6 +12,8 @@ DECLARE
         'job', 'job_run', 'schedule',
         -- Findings, which can be worked out again at any time.
         'file_findings',
+        -- Seals on what acts did.
+        'seal_block', 'sealed_record',
         -- Rows of a chunk, whose manifest names its act.
         'call', 'call_longest', 'call_loss', 'call_mark', 'call_reject', 'chunk', 'route_post_dial_delay', 'suspense',
         'suspense_resolution', 'usage_delta_block'];
@@ -65,6 +67,8 @@ BEGIN
             ('exchange_rate', 'INSERT', 'from_currency to_currency effective_on', 'known_at', ''),
             ('invoice', 'UPDATE', 'partner_id period_start_on currency', '', 'every'),
             ('invoice_run', 'INSERT', 'period_start_on', 'ran_at', ''),
+            ('ledger_account_type', 'INSERT', 'code', 'per_partner', ''),
+            ('manual_journal', 'INSERT UPDATE', 'description', '', 'every'),
             ('number_state', 'INSERT UPDATE DELETE', 'code', '', ''),
             ('origin_prefix', 'INSERT UPDATE DELETE', 'origin prefix', '', ''),
             ('partner', 'INSERT UPDATE', 'code', '', ''),
@@ -72,6 +76,7 @@ BEGIN
             ('period_lock', 'INSERT', '', '', ''),
             ('product', 'INSERT UPDATE', 'code', '', ''),
             ('rate_card', 'INSERT', 'name', '', ''),
+            ('revaluation', 'INSERT', 'month_end_on revision', 'made_at', ''),
             ('schedule', 'INSERT UPDATE', 'name', 'next_at', ''),
             ('setting', 'INSERT UPDATE DELETE', 'name', 'changed_at changed_by', ''),
             ('suspense_correction', 'INSERT', 'chunk_id ordinal side', '', ''),

@@ -1,6 +1,6 @@
 -- The accrual identity: unbilled of a service period is its posted usage, and its charges of DIDs, on no issued invoice (so zero
 -- when all of it is invoiced) with the adjustments of invoices that wait for a note; accrued cost is the posted usage of the buy
--- side.
+-- side; both with what journals by hand and opening balances moved there.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (usage), found (ledger).
@@ -47,6 +47,15 @@ WITH leg AS (
     FROM did_charge
     WHERE NOT prepaid AND NOT EXISTS (SELECT FROM did_charge_claim JOIN invoice ON invoice.id = invoice_id
         WHERE charge_id = did_charge.id AND state = 'issued')
+    UNION ALL
+    -- That these entries are what was stated, the check of journals tells.
+    SELECT account.entity_id, account.partner_id, account.currency, CASE type WHEN 'unbilled' THEN 's' ELSE 'b' END::"char",
+        entry.service_period, CASE type WHEN 'unbilled' THEN sign ELSE -sign END * amount_micros
+    FROM journal
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = account_id
+    WHERE kind IN ('manual_journal', 'opening') AND type IN ('unbilled', 'accrued_cost')
 ), open_usage AS (
     SELECT entity_id, partner_id, currency, CASE side WHEN 's' THEN 'unbilled' ELSE 'accrued_cost' END AS type,
         service_period, sum(micros) AS micros

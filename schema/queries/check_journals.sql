@@ -1,7 +1,9 @@
 -- Every journal says what it records, on both of its legs, to the micro, on the day on which that was due: usage what its
--- closings say, a journal of charges what the charges say, that of an invoice its lines with one remainder to the minor unit, that
--- of a payment its parts; a settlement what an exchange rate made of what it settles; a reversal takes back another journal whole; a revaluation moves no amount but an exchange difference. No journal is there
--- without a record of what it is for. Each amount has the functional one that the exchange rates known then say.
+-- closings say, a journal of charges what the charges say, that of an invoice its lines with one remainder to the minor unit, that of a
+-- payment its parts, one by hand its lines; a settlement what an exchange rate made of what it settles; a reversal takes back another
+-- journal whole; a revaluation moves no amount but the differences that its lines and the exchange rates make, and is taken back by
+-- another. No journal is there without a record of what it is for. Each amount has the functional one that the exchange rates known
+-- then say.
 --
 -- Of journals of usage those of the closings chosen are looked at, of all other kinds every one.
 --
@@ -83,6 +85,13 @@ WITH chosen_posting AS NOT MATERIALIZED (
             (CASE WHEN NOT for_what.has_bank THEN for_what.debit_type END, for_what.credit_type, payment.currency,
                 total_minor * unit)) AS part (debit_type, credit_type, currency, micros)
     WHERE reverses_journal_id IS NULL AND part.debit_type IS NOT NULL AND micros IS NOT NULL
+    UNION ALL
+    SELECT journal.id, line.partner_id, line.currency, manual_journal.effective_on, line.service_period, debit_type, credit_type,
+        line.amount_micros
+    FROM chosen_journal AS journal
+        JOIN manual_journal ON manual_journal.id = document_id AND document_kind = journal.kind
+        JOIN manual_journal_line AS line ON line.journal_id = manual_journal.id
+    WHERE reverses_journal_id IS NULL AND state = 'posted'
 ), expected_leg AS (
     SELECT journal.id AS journal_id, journal.entity_id, recorded.partner_id, leg.type,
         CASE WHEN per_partner THEN recorded.partner_id END AS account_partner_id, recorded.currency,
@@ -145,15 +154,26 @@ WITH chosen_posting AS NOT MATERIALIZED (
     -- What the limit was before it was changed is not known.
     SELECT COALESCE((SELECT value::integer FROM setting WHERE name = 'fx.days_max'), 35) AS days_max,
         COALESCE((SELECT changed_at FROM setting WHERE name = 'fx.days_max'), '-infinity') AS changed_at
+), stated_amount AS (
+    -- A line by hand may say what it is worth: the entries of a journal are in the order of its lines.
+    SELECT entry_id, functional_micros
+    FROM (
+        SELECT entry.id AS entry_id, document_id, row_number() OVER (PARTITION BY journal.id ORDER BY entry.id) AS line_number
+        FROM chosen_journal AS journal JOIN entry ON entry.journal_id = journal.id
+        WHERE journal.kind IN ('manual_journal', 'opening') AND reverses_journal_id IS NULL) AS by_hand
+        JOIN manual_journal_line AS line ON line.journal_id = document_id AND line.line_number = by_hand.line_number
+    WHERE functional_micros IS NOT NULL
 ), converted AS (
     SELECT entry.id, journal.id AS journal_id, journal.kind, journal.functional_currency, entry.functional_micros AS found,
         CASE WHEN entry.currency = journal.functional_currency THEN amount_micros
+            WHEN stated.functional_micros IS NOT NULL THEN stated.functional_micros
             WHEN rate IS NULL OR age > days_max AND changed_at <= journal.recorded_at THEN NULL
             WHEN is_inverse THEN div(amount_micros * 2 + rate, rate * 2)
             ELSE rounded_half_up(amount_micros * rate, 1) END AS expected,
         changed_at > journal.recorded_at AND entry.functional_micros IS NULL AS is_unknown
     FROM chosen_journal AS journal
         JOIN entry ON entry.journal_id = journal.id
+        LEFT JOIN stated_amount AS stated ON stated.entry_id = entry.id
         LEFT JOIN known_rate ON known_rate.journal_id = journal.id AND known_rate.currency = entry.currency
             AND known_rate.effective_on = entry.effective_on
         CROSS JOIN age_limit
@@ -188,6 +208,32 @@ WITH chosen_posting AS NOT MATERIALIZED (
             JOIN ledger_account AS account ON account.id = account_id AND type = 'receivable'
         WHERE kind = 'settlement') AS both_sides
     GROUP BY journal_id, partner_id
+), revalued AS (
+    -- What was booked is what was recorded before it: nobody posts beside a revaluation.
+    SELECT revaluation.id, month_end_on, revaluation.journal_id, reversal_id, journal.functional_currency, line.*,
+        (SELECT converted_at(balance_micros, line.rate, is_inverse)) AS worth_micros, known.known_micros,
+        known.known_functional_micros
+    FROM revaluation
+        JOIN chosen_journal AS journal ON journal.id = revaluation.journal_id
+        JOIN revaluation_line AS line ON line.revaluation_id = revaluation.id
+        CROSS JOIN LATERAL (
+            SELECT COALESCE(sum(sign * amount_micros), 0) AS known_micros,
+                COALESCE(sum(sign * functional_micros), 0) AS known_functional_micros
+            FROM (
+                SELECT *, 1 AS sign FROM entry WHERE debit_account_id = line.account_id AND effective_on <= month_end_on
+                UNION ALL
+                SELECT *, -1 FROM entry WHERE credit_account_id = line.account_id AND effective_on <= month_end_on) AS entry
+                JOIN journal AS earlier ON earlier.id = entry.journal_id
+            WHERE functional_micros IS NOT NULL AND earlier.recorded_at < journal.recorded_at
+                AND earlier.id <> journal.id) AS known
+), revalued_leg AS (
+    SELECT journal.id AS journal_id, leg.account_id, sum(sign * functional_micros) AS difference
+    FROM chosen_journal AS journal
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = leg.account_id
+    WHERE kind = 'revaluation' AND reverses_journal_id IS NULL AND type <> 'fx_gain_loss'
+    GROUP BY journal.id, leg.account_id
 ), offence AS (
     SELECT format('journal %s (%s), %s%s, %s, period %s: %s', journal_id, kind, type,
             COALESCE(' of ' || COALESCE(partner.code, account_partner_id::text), ''),
@@ -245,8 +291,8 @@ WITH chosen_posting AS NOT MATERIALIZED (
             WHERE charge.journal_id = journal.id AND charge.entity_id = journal.entity_id)
         WHEN journal.kind = 'settlement' THEN NOT EXISTS (SELECT FROM allocation
             WHERE allocation.journal_id = journal.id AND allocation.entity_id = journal.entity_id)
-        WHEN journal.kind = 'revaluation' THEN NOT EXISTS (SELECT FROM entry
-            WHERE entry.journal_id = journal.id)
+        WHEN journal.kind = 'revaluation' THEN NOT EXISTS (SELECT FROM revaluation
+            WHERE revaluation.journal_id = journal.id AND revaluation.entity_id = journal.entity_id)
         WHEN document_id IS NOT NULL THEN journal.kind IS DISTINCT FROM document.kind
         ELSE true END
     UNION ALL
@@ -262,6 +308,24 @@ WITH chosen_posting AS NOT MATERIALIZED (
         -- What there is of money: nothing that is income or expense can be revalued.
         OR EXISTS (SELECT FROM ledger_account_type WHERE code IN (debit.type, credit.type) AND code <> 'fx_gain_loss'
             AND class NOT IN ('asset', 'liability')))
+    UNION ALL
+    SELECT format('journal %s (revaluation%s), account %s: %s', journal_id, ' of ' || month_end_on, account_id, measure),
+        'micros', CASE WHEN measure <> 'balance' THEN functional_currency END, value.expected, value.found
+    FROM revalued
+        FULL JOIN revalued_leg AS leg USING (journal_id, account_id)
+        CROSS JOIN LATERAL (VALUES ('difference', closing_micros - booked_micros, leg.difference),
+            ('worth', worth_micros, closing_micros), ('balance', known_micros, balance_micros),
+            ('booked', known_functional_micros, booked_micros)) AS value (measure, expected, found)
+    WHERE value.expected IS DISTINCT FROM value.found
+    UNION ALL
+    SELECT format('revaluation of %s in journal %s is not taken back on the day after it', month_end_on, revaluation.journal_id),
+        'rows', NULL, 1, 0
+    FROM revaluation
+        JOIN chosen_journal AS journal ON journal.id = revaluation.journal_id
+        LEFT JOIN journal AS reversal ON reversal.id = reversal_id
+    WHERE reversal.reverses_journal_id IS DISTINCT FROM revaluation.journal_id OR EXISTS (SELECT FROM entry
+        WHERE entry.journal_id IN (revaluation.journal_id, reversal_id)
+            AND effective_on <> month_end_on + (entry.journal_id = reversal_id)::integer)
     UNION ALL
     SELECT format('charge %s is in journal %s, which is not of charges', charge.id, journal_id), 'rows', NULL, 1, 0
     FROM did_charge AS charge LEFT JOIN journal ON journal.id = journal_id

@@ -22,10 +22,10 @@ WITH acting AS (
     SELECT audit_event.*, CASE subject_kind WHEN 'closing' THEN subject_label::bigint
         WHEN 'closing_posting' THEN subject_label::bigint ELSE subject_id END AS row_id
     FROM audit_event
-    WHERE subject_kind IN ('account', 'agreement', 'allocation', 'bank_file', 'bank_line', 'card_assignment', 'deposit_hold',
-            'deposit_mark', 'cdr_file', 'closing', 'closing_posting', 'did',
-            'did_charge', 'entity', 'invoice', 'invoice_run', 'partner', 'payment', 'period_lock', 'product', 'rate_card', 'switch',
-            'time_band_set')
+    WHERE subject_kind IN ('account', 'agreement', 'allocation', 'bank_file', 'bank_line', 'card_assignment', 'cdr_file',
+            'closing', 'closing_posting', 'deposit_hold', 'deposit_mark', 'did', 'did_charge', 'entity', 'invoice',
+            'invoice_run', 'manual_journal', 'partner', 'payment', 'period_lock', 'product', 'rate_card', 'revaluation',
+            'switch', 'time_band_set')
         AND (after IS NULL OR after - 'rows' <> '{}')
 ), last_event AS (
     SELECT DISTINCT ON (subject_kind, row_id, row_entity_id) subject_kind, row_id, row_entity_id, after IS NULL AS is_gone
@@ -71,6 +71,8 @@ WITH acting AS (
     UNION ALL
     SELECT 'invoice_run', id, NULL, to_jsonb(invoice_run) FROM invoice_run
     UNION ALL
+    SELECT 'manual_journal', id, NULL, to_jsonb(manual_journal) FROM manual_journal
+    UNION ALL
     SELECT 'partner', id, NULL, to_jsonb(partner) FROM partner
     UNION ALL
     SELECT 'payment', id, NULL, to_jsonb(payment) FROM payment
@@ -80,6 +82,8 @@ WITH acting AS (
     SELECT 'product', id, NULL, to_jsonb(product) FROM product
     UNION ALL
     SELECT 'rate_card', id, NULL, to_jsonb(rate_card) FROM rate_card
+    UNION ALL
+    SELECT 'revaluation', id, NULL, to_jsonb(revaluation) FROM revaluation
     UNION ALL
     SELECT 'switch', id, NULL, to_jsonb(switch) FROM switch
     UNION ALL
@@ -152,6 +156,17 @@ WITH acting AS (
             SELECT CASE WHEN reverses_journal_id IS NULL THEN 'recorded' ELSE 'reversed' END AS step) AS taken
         JOIN event ON subject_kind = 'payment' AND row_id = document_id AND after ->> 'state' = step
     WHERE event.act_id <> journal.act_id
+    UNION ALL
+    SELECT format('journal %s is of act %s, and was posted by hand by act %s', journal.id, journal.act_id, decided_act_id)
+    FROM journal JOIN manual_journal ON manual_journal.id = document_id
+    WHERE reverses_journal_id IS NULL AND decided_act_id IS DISTINCT FROM journal.act_id
+    UNION ALL
+    SELECT format('journal by hand %s was posted by who proposed it, and asks for somebody else', manual_journal.id)
+    FROM manual_journal
+        JOIN document ON document.id = manual_journal.id
+        JOIN act AS proposal ON proposal.id = document.act_id
+        JOIN act AS decision ON decision.id = decided_act_id
+    WHERE needs_second AND state = 'posted' AND proposal.actor_id = decision.actor_id
     UNION ALL
     SELECT format('document %s is of act %s, and its run of act %s', document.id, document.act_id, event.act_id)
     FROM document

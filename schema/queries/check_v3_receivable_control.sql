@@ -1,5 +1,6 @@
 -- V3: the receivable account of each partner and currency is the sum of the open balances of the partner's issued
--- invoices, less what it has paid that settles no invoice yet; the account of advances to a supplier is what is left of them.
+-- invoices, less what it has paid that settles no invoice yet, and of what journals by hand and opening balances moved there; the
+-- account of advances to a supplier is what is left of them, and what was moved there by hand.
 --
 -- Parameters: none.
 -- Result: is_offence, subject, unit, currency, expected (documents), found (ledger).
@@ -23,6 +24,14 @@ WITH leg AS (
         CASE purpose WHEN 'received' THEN -1 ELSE 1 END * (total_minor - allocated_minor) * minor_unit_micros(minor_digits)::numeric
     FROM payment JOIN currency ON currency.code = currency
     WHERE purpose IN ('received', 'advance') AND state = 'recorded'
+    UNION ALL
+    -- That these entries are what was stated, the check of journals tells.
+    SELECT account.entity_id, account.partner_id, account.currency, type, sign * amount_micros
+    FROM journal
+        JOIN entry ON entry.journal_id = journal.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, 1), (credit_account_id, -1)) AS leg (account_id, sign)
+        JOIN ledger_account AS account ON account.id = account_id
+    WHERE kind IN ('manual_journal', 'opening') AND type IN ('receivable', 'supplier_prepaid')
 ), open_sum AS (
     SELECT entity_id, partner_id, currency, type, sum(micros) AS micros
     FROM open_document

@@ -1,6 +1,7 @@
 -- V6: the numbers of each series are 1 to n without gap or repeat, in the order of the instants and days of issue, all in the
 -- year of the series, and the counter is at n; every issued invoice has its number and its journal, and no other has; one that is
--- void after its issue has the journal that takes it back, and no other has one. So has each payment. What is issued says the number, the day in the
+-- void after its issue has the journal that takes it back, and no other has one. So has each payment; a journal by hand has its
+-- number and its entries where it is posted, and only there. What is issued says the number, the day in the
 -- entity's zone, and the day on which it is due, that follow from the series, the instant and the terms.
 --
 -- Parameters: none.
@@ -65,6 +66,14 @@ WITH ordered AS (
         LEFT JOIN journal ON journal.document_id = invoice.id AND reverses_journal_id IS NOT NULL
     GROUP BY invoice.id, state, issue.document_id
     HAVING (state = 'void' AND issue.document_id IS NOT NULL)::integer <> count(journal.id)
+    UNION ALL
+    SELECT format('journal by hand %s is %s: %s', manual_journal.id, state, measure), 'rows', (state = 'posted')::integer, found
+    FROM manual_journal
+        CROSS JOIN LATERAL (VALUES
+            ('numbers', (SELECT count(*) FROM document_issue WHERE document_id = manual_journal.id)),
+            ('journals', (SELECT count(*) FROM journal
+                WHERE document_id = manual_journal.id AND reverses_journal_id IS NULL))) AS value (measure, found)
+    WHERE found <> (state = 'posted')::integer
     UNION ALL
     SELECT format('%s is another number than its series gives', number_text), 'rows', 0, 1
     FROM document_issue AS issue JOIN document_series AS series ON series.id = series_id

@@ -25,6 +25,10 @@ public struct Setting: Sendable {
         name: "ratecard.second_approver", kind: .flag, standard: "off",
         purpose: "Whether a version of a rate card is approved by somebody else than who imported it.")
 
+    public static let secondPerson = Setting(
+        name: "ledger.second_person", kind: .flag, standard: "off",
+        purpose: "Whether journals by hand and opening balances are posted by somebody else than who proposed them.")
+
     public static let longestCalls = Setting(
         name: "cdr.longest_calls", kind: .number(0...20), standard: "5",
         purpose: "How many of the longest calls the account of a file lists.")
@@ -84,7 +88,7 @@ public struct Setting: Sendable {
         longestCallHours, longestCalls, refusedDays, rejectedLeast, rejectedPercent, routeAttempts, startDaysAgo,
         startDaysAhead,
         surgeDays, surgeFactor, surgeMinutes, captureHours, depositClearedPercent, holdSeconds, depositLow,
-        exchangeDays, exchangeJump, secondApprover,
+        exchangeDays, exchangeJump, secondPerson, secondApprover,
     ]
 
     /// - Throws: `Refusal` where there is none of that name.

@@ -1,14 +1,17 @@
 import ArgumentParser
 import Calendar
 
-/// A day such as 2026-10-31.
+/// A date written `2026-10-31`.
 struct DayArgument: ExpressibleByArgument {
-    var day: CivilDay
-    var defaultValueDescription: String
+    let day: CivilDay
+
+    /// As the database reads it.
+    var text: String { "\(day)" }
 
     init?(argument: String) {
         guard let day = CivilDay(argument) else { return nil }
         self.day = day
-        defaultValueDescription = argument
     }
+
+    var defaultValueDescription: String { text }
 }

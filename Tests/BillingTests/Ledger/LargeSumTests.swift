@@ -43,8 +43,9 @@ import Vocabulary
             try InvoiceSteps.approve(ids, on: approver)
             #expect(try InvoiceSteps.issue(ids, on: approver).map(\.totalMinor) == [3])
             let reader = try carrier.database.connect(role: .reporter)
-            let accounts = try LedgerAccountLine.list(
-                entityID: nil, partnerID: PartnerID(absurd), type: nil, on: reader)
+            var filter = LedgerAccountLine.Filter()
+            filter.partnerID = PartnerID(absurd)
+            let accounts = try LedgerAccountLine.list(filter, on: reader)
             #expect(accounts.map(\.balanceMicros) == [3 * Int128(most), -2 * Int128(most)])
             let trial = try TrialBalanceLine.read(entityID: nil, asOf: nil, on: reader)
             #expect(trial.first { $0.type == "revenue" }?.creditMicros == 5 * Int128(most) + 30_000)

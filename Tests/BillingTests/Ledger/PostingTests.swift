@@ -138,7 +138,8 @@ import Testing
                 "UPDATE entry SET amount_micros = 1", "DELETE FROM journal", "UPDATE invoice SET total_minor = 1",
                 "UPDATE document_issue SET number = 1", "DELETE FROM usage_claim", "DELETE FROM account_balance",
                 "UPDATE usage SET micros = 0", "UPDATE close_counter SET last_number = 0",
-                "INSERT INTO ledger_account_type VALUES ('x', 'x', 'asset', false, 99)",
+                "INSERT INTO journal_kind VALUES ('x', 'x', false, false, 99)",
+                "UPDATE ledger_account_type SET name = 'x'",
             ] {
                 let error = #expect(throws: PostgresError.self) { try application.execute(statement) }
                 #expect(error?.sqlState == "42501", "\(statement): \(String(describing: error))")

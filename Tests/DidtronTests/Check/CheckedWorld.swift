@@ -5,8 +5,8 @@ import TestSupport
 
 /// Books in which everything is that a check looks at: two entities, four currencies, customers who pay before and after, weekly
 /// and monthly, numbers (DIDs), time bands, corrected and re-rated calls, a call that waited for a price, closings of several
-/// files, a locked period, invoices in each state, one of them void after its issue, a carried credit, an exchange difference, and
-/// payments of every purpose, some of them reversed, allocated, ended, and settled at another exchange rate.
+/// files, a locked period, invoices in each state, one of them void after its issue, a carried credit, payments of every purpose, some of
+/// them reversed, allocated, ended, and settled at another exchange rate, a revaluation, journals by hand in each state, and seals.
 struct CheckedWorld {
     let database: Database
     /// Owns the cluster, so it may do what no role may.
@@ -28,6 +28,7 @@ struct CheckedWorld {
         try correct()
         try billAgain()
         try pay()
+        try keepByHand()
     }
 
     private func run(_ command: String, _ input: String = "") throws {
@@ -261,11 +262,7 @@ struct CheckedWorld {
 
             """)
         try run("rerate --period 2026-10 --apply")
-        try act(
-            "period.lock", entity: 1,
-            """
-            INSERT INTO period_lock (entity_id, locked_through, reason) VALUES (1, '2026-10-31', 'October');
-            """)
+        try run("ledger lock --entity main --until 2026-10-31 --reason October")
         try run(
             "ratecard assign --entity main --card banded --partner week --product standard --from 2026-11-01 --replace")
     }
@@ -299,11 +296,7 @@ struct CheckedWorld {
             """)
         try run("did charge --entity main --period 2026-11")
         try run("invoice run --entity main --period 2026-11")
-        try act(
-            "ledger.revalue", entity: 1,
-            """
-            SELECT post_movements(1::smallint, 'revaluation', ARRAY[ROW(NULL, (SELECT id FROM partner WHERE code = 'bolt'), 'receivable', 'fx_gain_loss', 'JPY', 0, '2026-11-30', '2026-10-01', 1234)::movement]);
-            """)
+        try run("ledger revalue --entity north --month 2026-10")
         try act(
             "invoice.void", entity: 2, by: "void",
             """
@@ -353,5 +346,45 @@ struct CheckedWorld {
         try run("topup prep --entity main --amount 20")
         try run("payment record week --entity main --amount 5 --currency USD --counts 4")
         try run("deposit hold prep --entity main --amount 1.5")
+    }
+
+    /// Journals by hand in each state, and seals in two blocks.
+    private func keepByHand() throws {
+        try run("ledger seal")
+        try run("ledger chart add wages --name Wages --class expense")
+        try run(
+            "ledger open - --entity north --as-of 2026-09-30",
+            """
+            account,partner,currency,amount,functional_amount
+            receivable,norda,USD,17500,15000
+            payable,nsup,EUR,300,
+            bank,,EUR,1200,
+
+            """)
+        try run(
+            "ledger journal - --entity main --on 2026-11-10 --description Transfer",
+            """
+            debit,credit,partner,currency,amount,text
+            bank,receivable,acme,USD,12.50,
+            bank_fees,bank,,USD,1.5,fee
+            unbilled,revenue,acme,USD,0.000001,
+
+            """)
+        try run(
+            "ledger journal --entity main --debit wages --credit bank --amount 5 --currency EUR --on 2026-10-05 --description Wages"
+        )
+        let wages = try owner.query("SELECT max(id) AS id FROM journal").only().int("id")
+        try run("ledger reverse \(wages) --entity main --reason twice")
+        try run("settings set ledger.second_person on")
+        for purpose in ["Approved", "Refused", "Waiting"] {
+            try run(
+                "ledger journal --entity north --debit cost --credit payable --partner nsup --amount 7 --currency EUR "
+                    + "--on 2026-11-03 --description \(purpose)")
+        }
+        let proposal = try owner.query("SELECT min(id) AS id FROM manual_journal WHERE state = 'proposed'").only().int(
+            "id")
+        try run("ledger approve \(proposal) --entity north --as ben")
+        try run("ledger refuse \(proposal + 1) --entity north --as ben --reason no")
+        try run("ledger seal")
     }
 }

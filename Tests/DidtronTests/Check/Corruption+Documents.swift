@@ -42,7 +42,7 @@ extension Corruption {
             "Documents and numbers", "a series with another prefix", [.numbers],
             row: "-000001 is another number than its series gives",
             """
-            UPDATE document_series SET prefix = 'X' WHERE entity_id = 1
+            UPDATE document_series SET prefix = 'X' WHERE entity_id = 1 AND kind = 'invoice'
             """),
         Corruption(
             "Documents and numbers", "another day of issue", [.numbers, .documents, .journals],

@@ -243,7 +243,7 @@ extension Corruption {
             """),
         Corruption(
             "Ledger: entries and journals", "an exchange difference that moves an amount", [.balances, .journals],
-            row: "account 18 (receivable of bolt)",
+            row: "account 13 (unbilled of norda)",
             """
             UPDATE entry SET amount_micros = 5 WHERE id = 51
             """),
@@ -251,50 +251,50 @@ extension Corruption {
             "Ledger: entries and journals", "an exchange difference between revenue and gain", [.journals],
             row: "entry 51 of journal 13 (revaluation) is no exchange difference",
             """
-            UPDATE entry SET debit_account_id = 5 WHERE id = 51
+            UPDATE entry SET credit_account_id = (SELECT id FROM ledger_account WHERE entity_id = 2 AND type = 'revenue' AND currency = 'USD') WHERE id = 51
             """),
         Corruption(
             "Ledger: entries and journals", "an exchange difference between two accounts of a customer", [.journals],
             row: "entry 51 of journal 13 (revaluation) is no exchange difference",
             """
-            UPDATE entry SET credit_account_id = 8 WHERE id = 51
+            UPDATE entry SET debit_account_id = (SELECT id FROM ledger_account WHERE entity_id = 2 AND type = 'receivable' AND currency = 'USD') WHERE id = 51
             """),
         Corruption(
             "Ledger: entries and journals", "a reversal of less than its journal",
             [.balances, .receivableControl, .journals], row: "account 13 (unbilled of norda)",
             """
-            UPDATE entry SET amount_micros = amount_micros - 1 WHERE id = 52
+            UPDATE entry SET amount_micros = amount_micros - 1 WHERE id = 53
             """),
         Corruption(
             "Ledger: entries and journals", "a reversal with another functional amount", [.balances, .journals],
             row: "account 13 (unbilled of norda)",
             """
-            UPDATE entry SET functional_micros = 5 WHERE id = 52
+            UPDATE entry SET functional_micros = 5 WHERE id = 53
             """),
         Corruption(
             "Ledger: entries and journals", "a reversal of another journal", [.journals],
-            row: "journal 14 (invoice), receivable of hold, reversed, period 2026-10-01",
+            row: "journal 15 (invoice), receivable of hold, reversed, period 2026-10-01",
             """
-            UPDATE journal SET reverses_journal_id = 5 WHERE id = 14
+            UPDATE journal SET reverses_journal_id = 5 WHERE id = 15
             """),
         Corruption(
             "Ledger: entries and journals", "a reversal that takes back nothing", [.journals],
-            row: "journal 14 (invoice), receivable of norda, reversed, period 2026-10-01",
+            row: "journal 15 (invoice), receivable of norda, reversed, period 2026-10-01",
             """
-            UPDATE journal SET reverses_journal_id = 1000 WHERE id = 14
+            UPDATE journal SET reverses_journal_id = 1000 WHERE id = 15
             """),
         Corruption(
             "Ledger: entries and journals", "a reversal recorded before what it takes back", [.acts, .journals],
-            row: "journal 14",
+            row: "journal 15",
             """
-            UPDATE journal SET recorded_at = recorded_at - interval '1 year' WHERE id = 14
+            UPDATE journal SET recorded_at = recorded_at - interval '1 year' WHERE id = 15
             """),
         Corruption(
             "Ledger: entries and journals", "a reversal lost", [.receivableControl, .numbers],
             row: "receivable of partner norda, entity 2",
             """
-            DELETE FROM entry WHERE journal_id = 14;
-            DELETE FROM journal WHERE id = 14
+            DELETE FROM entry WHERE journal_id = 15;
+            DELETE FROM journal WHERE id = 15
             """),
         Corruption(
             "Ledger: entries and journals", "an account that is of another type", [.journals],

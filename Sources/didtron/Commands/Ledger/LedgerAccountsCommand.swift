@@ -21,6 +21,12 @@ struct LedgerAccountsCommand: ParsableCommand {
     @Option(help: "Only of this type, such as receivable or unbilled.")
     var type: String?
 
+    @Option(help: ArgumentHelp("Only of this currency.", valueName: "code"))
+    var currency: String?
+
+    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "date"))
+    var asOf: DayArgument?
+
     @OptionGroup var printing: ListOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -28,15 +34,18 @@ struct LedgerAccountsCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
-        let accounts = try LedgerAccountLine.list(
-            entityID: entity.map { try Catalog.entityID($0, on: connection) },
-            partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, type: type,
-            on: connection)
+        var filter = LedgerAccountLine.Filter()
+        filter.entityID = try entity.map { try Catalog.entityID($0, on: connection) }
+        filter.partnerID = try partner.map { try Catalog.partnerID($0, on: connection) }
+        filter.type = type
+        filter.currency = currency?.uppercased()
+        filter.asOf = asOf?.text
+        let accounts = try LedgerAccountLine.list(filter, on: connection)
         if printing.json { return try JSONOutput.print(accounts.map(JSON.LedgerAccount.init)) }
         guard !accounts.isEmpty || printing.csv else { return print("No such account has entries.") }
         var table = TextTable([
             .right("id"), .left("entity"), .left("type"), .left("partner"), .right("entries"), .right("balance"),
-            .left("currency"),
+            .left("currency"), .right("own currency"),
         ])
         for account in accounts {
             table.rows.append([
@@ -44,6 +53,8 @@ struct LedgerAccountsCommand: ParsableCommand {
                 AmountText.count(account.entries),
                 AmountText.micros(account.balanceMicros, digits: account.minorDigits),
                 account.currency,
+                account.currency == account.functionalCurrency
+                    ? "" : "\(AmountText.micros(account.functionalMicros, digits: 2)) \(account.functionalCurrency)",
             ])
         }
         try printing.print(table)

@@ -10,17 +10,23 @@ struct TrialBalanceCommand: ParsableCommand {
         commandName: "trial-balance",
         abstract: "Show debits, credits and balance of each type of account, by currency.",
         discussion: """
+            --as-of asks what took effect by a day, with whatever was recorded since; --known-at asks what was recorded by an \
+            instant. Both together show a day's balances as they were reported then.
+
             Example:
-              didtron ledger trial-balance --at 2026-10-31
+              didtron ledger trial-balance --as-of 2026-10-31
             """)
 
     @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "date"))
-    var at: String?
+    @Option(help: ArgumentHelp("Only of this currency.", valueName: "code"))
+    var currency: String?
 
-    @OptionGroup var printing: PrintOptions
+    @Option(help: ArgumentHelp("Only entries effective on or before this day.", valueName: "date"))
+    var asOf: DayArgument?
+
+    @OptionGroup var report: ReportOptions
 
     @OptionGroup var database: DatabaseOptions
 
@@ -28,9 +34,10 @@ struct TrialBalanceCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
         let lines = try TrialBalanceLine.read(
-            entityID: entity.map { try Catalog.entityID($0, on: connection) }, asOf: at,
-            on: connection)
-        if printing.json { return try JSONOutput.print(lines.map(JSON.TrialBalanceLine.init)) }
+            entityID: entity.map { try Catalog.entityID($0, on: connection) },
+            currency: currency?.uppercased(), asOf: asOf?.text, knownAt: report.knownText, on: connection)
+        if report.json { return try JSONOutput.print(lines.map(JSON.TrialBalanceLine.init)) }
+        if report.csv { return printCSV(lines) }
         guard !lines.isEmpty else { return print("The ledger has no entries.") }
         for (title, group) in groups(lines) {
             // In foreign currency, what it is in the entity's own: the parts that have an exchange rate.
@@ -51,14 +58,33 @@ struct TrialBalanceCommand: ParsableCommand {
             }
             let debits = group.reduce(Int128(0)) { $0 + $1.debitMicros }
             let credits = group.reduce(Int128(0)) { $0 + $1.creditMicros }
+            let own = group.reduce(Int128(0)) { $0 + $1.functionalMicros }
             table.totals = [
                 [
                     "Total", "", "", amount(debits, group[0]), amount(credits, group[0]),
                     amount(debits - credits, group[0]),
-                ] + (isForeign ? [""] : [])
+                ] + (isForeign ? [amount(own, group[0])] : [])
             ]
             print(table.fitted)
         }
+    }
+
+    private func printCSV(_ lines: [TrialBalanceLine]) {
+        CSVOutput.print(
+            [
+                "entity", "currency", "account", "name", "class", "accounts", "entries", "debit", "credit", "balance",
+                "functional_currency", "functional_balance", "unconverted_entries",
+            ],
+            lines.map { line in
+                [
+                    line.entity, line.currency, line.type, line.name, line.accountClass, String(line.accounts),
+                    String(line.entries), CSVOutput.amount(line.debitMicros, digits: line.minorDigits),
+                    CSVOutput.amount(line.creditMicros, digits: line.minorDigits),
+                    CSVOutput.amount(line.debitMicros - line.creditMicros, digits: line.minorDigits),
+                    line.functionalCurrency, CSVOutput.amount(line.functionalMicros, digits: 2),
+                    String(line.unconverted),
+                ]
+            })
     }
 
     /// Neighbours of one entity and currency.

@@ -17,6 +17,26 @@ extension Remedy {
         "usage.claimed_meanwhile": "Run the same command again.",
     ]
 
+    /// Journals by hand, periods, the chart, foreign currencies.
+    static let ledger: [String: String] = [
+        "chart.account_exists": "`didtron ledger chart list` shows it.",
+        "journal.is_a_reversal": "Enter the journal anew with `didtron ledger journal`.",
+        "journal.none_by_hand": "`didtron ledger journals` lists those there are.",
+        "journal.not_by_hand": "It is taken back with what it records.",
+        "journal.not_found": "`didtron ledger entries` shows journals, `didtron ledger journals` their numbers.",
+        "journal.reversed_already": "`didtron ledger journals` shows both.",
+        "journal.same_person": "Somebody else posts it; --as says who that is.",
+        "journal.wrong_state": "`didtron ledger show {document}` shows it.",
+        "ledger.account_not_found": "`didtron ledger accounts` lists those there are.",
+        "ledger.several_accounts": "State --entity, --partner or --currency, or the id of one.",
+        "period.locked_further": "`didtron ledger unlock`, with a reason, opens the days behind one.",
+        "period.not_locked": "`didtron ledger locks` shows until when they are.",
+        "period.not_over": "Lock until a day before.",
+        "revaluation.month_locked": "`didtron ledger unlock`, with a reason, opens it.",
+        "revaluation.month_not_over": "Run it again when it is.",
+        "revaluation.no_rate": "Import it with `didtron fx import`.",
+    ]
+
     /// What cannot be changed, acts, jobs and schedules.
     static let books: [String: String] = [
         "act.key_used": "Use another key for another request.",

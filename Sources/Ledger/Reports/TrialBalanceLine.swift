@@ -1,3 +1,4 @@
+internal import Database
 package import Postgres
 package import Vocabulary
 
@@ -23,11 +24,19 @@ package struct TrialBalanceLine: Sendable, Encodable {
 
     /// The lines sorted by entity, currency and the order of the chart.
     ///
-    /// - Parameter asOf: ISO date; only entries effective on or before it. Nil = all.
-    package static func read(entityID: EntityID?, asOf: String?, on connection: Connection) throws -> [TrialBalanceLine]
-    {
+    /// - Parameters:
+    ///   - currency: only this one's; nil = all.
+    ///   - asOf: ISO date; only entries effective on or before it. Nil = all.
+    ///   - knownAt: an instant; only what was recorded by then. Nil = all.
+    package static func read(
+        entityID: EntityID?, currency: String? = nil, asOf: String?, knownAt: String? = nil, on connection: Connection
+    ) throws -> [TrialBalanceLine] {
         let rows = try connection.run(
-            query: "trial_balance", ["entity_id": .optional(entityID), "as_of": .optional(asOf)])
+            query: "trial_balance",
+            [
+                "entity_id": .optional(entityID), "currency": .optional(currency), "as_of": .optional(asOf),
+                "known_at": .optional(knownAt),
+            ])
         return try rows.map { row in
             try TrialBalanceLine(
                 entity: row.string("entity_code"), currency: row.string("currency"),

@@ -1,0 +1,34 @@
+import ArgumentParser
+internal import Catalog
+internal import Ledger
+internal import Postgres
+internal import Vocabulary
+
+/// Posts journals that were proposed.
+struct JournalApproveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve", abstract: "Post journals that somebody proposed, all of them or none.")
+
+    @Argument(help: "Ids, as `didtron ledger journals --waiting` lists them.")
+    var journals: [Int64]
+
+    @Option(help: "Of this entity.")
+    var entity: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var act: ActOptions
+
+    @OptionGroup var database: DatabaseOptions
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let posted = try act.perform("journal.approve", of: .entity(entity), on: connection) {
+            try ManualJournals.post(
+                journals, entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), on: connection)
+        }
+        if json { return try JSONOutput.print(posted) }
+        for journal in posted { print(ManualJournalEntry.sentence(journal)) }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+internal import Catalog
+internal import Ledger
+internal import Postgres
+internal import Vocabulary
+
+/// Refuses journals that were proposed.
+struct JournalRefuseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refuse",
+        abstract: "Refuse journals that somebody proposed: they move nothing. Say why with --reason.")
+
+    @Argument(help: "Ids, as `didtron ledger journals --waiting` lists them.")
+    var journals: [Int64]
+
+    @Option(help: "Of this entity.")
+    var entity: String?
+
+    @OptionGroup var act: ActOptions
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        if act.reason == nil { throw ValidationError("Say why with --reason.") }
+    }
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let refused = try act.perform("journal.refuse", of: .entity(entity), on: connection) {
+            try ManualJournals.refuse(
+                journals, entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), on: connection)
+            return journals.count
+        }
+        print("\(AmountText.count(Int64(refused), "journal")) refused")
+    }
+}

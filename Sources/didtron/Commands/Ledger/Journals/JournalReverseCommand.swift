@@ -1,0 +1,48 @@
+import ArgumentParser
+internal import Catalog
+internal import Ledger
+internal import Postgres
+internal import Vocabulary
+
+/// Takes a journal by hand back.
+struct JournalReverseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reverse", abstract: "Take a journal by hand, or opening balances, back, once.",
+        discussion: """
+            A new journal names the old one and has its entries with the accounts exchanged, at the same amounts in both \
+            currencies. Without --on it takes effect on the days of the entries, in a locked period on the first open day.
+            """)
+
+    @Argument(help: "Id of the journal, or the number of its document.")
+    var journal: String
+
+    @Option(help: ArgumentHelp("Day from which it takes effect.", valueName: "yyyy-mm-dd"))
+    var on: DayArgument?
+
+    @Option(help: "Of this entity.")
+    var entity: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var act: ActOptions
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        if act.reason == nil { throw ValidationError("Say why with --reason.") }
+    }
+
+    func run() throws {
+        let connection = try database.open().connect(role: .app)
+        let reversed = try act.perform("journal.reverse", of: .entity(entity), on: connection) {
+            try ManualJournals.reverse(
+                journal, entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), from: on?.text,
+                on: connection)
+        }
+        if json { return try JSONOutput.print(reversed) }
+        print(
+            "Journal \(reversed.journalID) takes back \(reversed.number ?? "journal \(reversed.reversedJournalID)"), effective "
+                + "\(reversed.effectiveOn ?? "-")")
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+internal import Catalog
+internal import Ledger
+
+/// Shows a journal by hand with its lines.
+struct JournalShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a journal by hand, or opening balances, with its lines.")
+
+    @Argument(help: "Its id, as `didtron ledger journals` lists it.")
+    var journal: Int64
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    private struct Output: Encodable {
+        let journal: ManualJournal
+        let lines: [ManualJournal.Line]
+    }
+
+    func run() throws {
+        let connection = try database.open().connect(role: .reporter)
+        let found = try ManualJournal.find(journal, on: connection)
+        let lines = try found.content(on: connection)
+        if json { return try JSONOutput.print(Output(journal: found, lines: lines)) }
+        print(
+            "\(found.number.isEmpty ? "Proposal \(found.documentID)" : found.number), \(found.state): \(found.description)"
+        )
+        print("  effective \(found.effectiveOn), proposed by \(found.proposedBy)", terminator: "")
+        print(found.decidedBy.map { ", decided by \($0)" } ?? (found.needsSecond ? ", waits for somebody else" : ""))
+        if let journal = found.journalID { print("  journal \(journal)", terminator: "") }
+        if let reversal = found.reversalID { print(", taken back by journal \(reversal)", terminator: "") }
+        if found.journalID != nil { print("") }
+        var table = TextTable([
+            .right("line"), .left("debit"), .left("credit"), .left("partner"), .right("amount"), .left("currency"),
+            .left("period of"), .left("text"),
+        ])
+        table.rows = lines.map { line in
+            [
+                String(line.lineNumber), line.debitType, line.creditType, line.partner ?? "-",
+                AmountText.micros(line.amountMicros, digits: line.minorDigits), line.currency, line.servicePeriod,
+                line.text ?? "",
+            ]
+        }
+        print(table.text, terminator: "")
+    }
+}
