@@ -35,7 +35,7 @@ struct PartnerStatementCommand: ParsableCommand {
         let entityID = try Catalog.entityID(entity, on: connection)
         try BooksNotice.show(entityID: entityID, on: connection)
         let statements = try PartnerStatement.read(
-            entityID: entityID, partnerID: PartnerID(narrowing: Catalog.partnerID(partner, on: connection)),
+            entityID: entityID, partnerID: Catalog.partnerID(partner, on: connection),
             accounts: accounts.isEmpty ? PartnerStatement.Account.allCases : accounts.map(\.account),
             from: days.from?.text, to: days.to?.text, knownAt: report.knownText, on: connection)
         if report.json { return try JSONOutput.print(statements) }

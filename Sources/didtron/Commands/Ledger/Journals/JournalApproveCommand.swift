@@ -26,7 +26,7 @@ struct JournalApproveCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let posted = try act.perform("journal.approve", of: .entity(entity), on: connection) {
             try ManualJournals.post(
-                journals, entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), on: connection)
+                journals, entityID: Catalog.entityID(entity, on: connection), on: connection)
         }
         if json { return try JSONOutput.print(posted) }
         for journal in posted { print(ManualJournalEntry.sentence(journal)) }

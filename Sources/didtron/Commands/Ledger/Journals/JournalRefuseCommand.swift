@@ -28,7 +28,7 @@ struct JournalRefuseCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let refused = try act.perform("journal.refuse", of: .entity(entity), on: connection) {
             try ManualJournals.refuse(
-                journals, entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), on: connection)
+                journals, entityID: Catalog.entityID(entity, on: connection), on: connection)
             return journals.count
         }
         print("\(AmountText.count(Int64(refused), "journal")) refused")

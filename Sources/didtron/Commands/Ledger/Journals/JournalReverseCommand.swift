@@ -37,7 +37,7 @@ struct JournalReverseCommand: ParsableCommand {
         let connection = try database.open().connect(role: .app)
         let reversed = try act.perform("journal.reverse", of: .entity(entity), on: connection) {
             try ManualJournals.reverse(
-                journal, entityID: EntityID(narrowing: Catalog.entityID(entity, on: connection)), from: on?.text,
+                journal, entityID: Catalog.entityID(entity, on: connection), from: on?.text,
                 on: connection)
         }
         if json { return try JSONOutput.print(reversed) }
