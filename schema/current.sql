@@ -261,6 +261,8 @@ COMMENT ON FUNCTION public.audit_label(stored jsonb, label_columns text[]) IS 'H
 
 CREATE FUNCTION public.bank_proposals(of_file_id integer) RETURNS TABLE(line_id bigint, partner_id integer, purpose text, certainty integer, reasons text[], parts jsonb)
     LANGUAGE sql STABLE
+    SET enable_nestloop TO 'off'
+    SET jit TO 'off'
     AS $_$
     WITH line AS (
         SELECT bank_line.id AS line_id, bank_line.entity_id, line_number, value_on, amount_minor, amount_minor + fee_minor AS paid_minor,
@@ -314,13 +316,6 @@ CREATE FUNCTION public.bank_proposals(of_file_id integer) RETURNS TABLE(line_id 
             JOIN line USING (line_id)
             JOIN open_invoice AS invoice USING (number_key)
         WHERE strpos(reference_key, number_text_key) > 0 OR token.digits = padded
-    ), cut_mention AS (
-        -- A number at the end of a reference may be cut off.
-        SELECT DISTINCT line_id, invoice_id, invoice.partner_id
-        FROM line
-            CROSS JOIN LATERAL (SELECT substring(reference FROM '([0-9]+)[^[:alnum:]]*$') AS digits) AS last_run
-            JOIN open_invoice AS invoice ON length(digits) BETWEEN 2 AND length(padded) - 1 AND (
-                padded LIKE digits || '%' OR padded LIKE '%' || digits)
     ), by_number AS (
         SELECT line_id, min(partner_id) AS partner_id, count(DISTINCT partner_id) AS partners
         FROM mention
@@ -354,12 +349,14 @@ CREATE FUNCTION public.bank_proposals(of_file_id integer) RETURNS TABLE(line_id 
             JOIN open_invoice USING (invoice_id, partner_id)
         GROUP BY line_id
     ), single AS (
-        -- Invoices of just that amount, and those of them that a cut reference may mean.
-        SELECT line_id, count(*) AS invoices, min(invoice_id) AS invoice_id, count(cut.invoice_id) AS cut_invoices,
-            min(cut.invoice_id) AS cut_invoice_id
+        -- Invoices of just that amount, and those of them that a reference may mean whose last number was cut off.
+        SELECT line_id, count(*) AS invoices, min(invoice_id) AS invoice_id, count(*) FILTER (WHERE is_cut) AS cut_invoices,
+            min(invoice_id) FILTER (WHERE is_cut) AS cut_invoice_id
         FROM party
             JOIN open_invoice AS invoice USING (partner_id)
-            LEFT JOIN cut_mention AS cut USING (line_id, invoice_id)
+            CROSS JOIN LATERAL (SELECT substring(reference FROM '([0-9]+)[^[:alnum:]]*$') AS digits) AS last_run
+            CROSS JOIN LATERAL (SELECT length(digits) BETWEEN 2 AND length(padded) - 1
+                AND (padded LIKE digits || '%' OR padded LIKE '%' || digits) AS is_cut) AS cut
         WHERE open_minor = paid_minor
         GROUP BY line_id
     ), oldest AS (
@@ -1398,7 +1395,7 @@ CREATE FUNCTION public.refuse_line_step() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM refuse('conflict', 'bank_line.resolved', format('line %s is %s', OLD.line_number, OLD.state),
+    PERFORM refuse('conflict', 'bankline.resolved', format('line %s is %s', OLD.line_number, OLD.state),
         jsonb_build_object('line', OLD.line_number::text, 'file', OLD.file_id::text));
     RETURN NULL;
 END
@@ -1724,6 +1721,8 @@ CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id in
             JOIN suspense ON suspense.entity_id = account.entity_id AND suspense.account_value = account.value
                 AND suspense.side = 'sell'
             JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
+            JOIN current_terms AS terms ON terms.entity_id = account.entity_id AND terms.partner_id = account.partner_id
+                AND terms.side = 'sell' AND payment_mode = 'prepaid'
         WHERE account.entity_id = of_entity_id AND account.side = 'sell'
             AND (of_partner_id IS NULL OR account.partner_id = of_partner_id) AND duration_ns > 0
             AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
@@ -1755,7 +1754,7 @@ CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id in
     GROUP BY priced.partner_id, priced.currency
 $$;
 
-COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
+COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers who pay ahead that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
 
 CREATE FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) RETURNS record
     LANGUAGE plpgsql
@@ -4548,7 +4547,7 @@ ALTER TABLE ONLY public.agreement_terms
     ADD CONSTRAINT agreement_terms_begin_once_a_day PRIMARY KEY (entity_id, partner_id, side, first_on);
 
 ALTER TABLE ONLY public.allocation
-    ADD CONSTRAINT allocation_can_be_ended UNIQUE (id, credit_id, debit_id, amount_minor);
+    ADD CONSTRAINT allocation_can_be_ended UNIQUE (id, entity_id, credit_id, debit_id, amount_minor);
 
 ALTER TABLE ONLY public.allocation
     ADD CONSTRAINT allocation_ends_once UNIQUE (reverses_allocation_id);
@@ -5481,7 +5480,7 @@ ALTER TABLE ONLY public.allocation
     ADD CONSTRAINT allocation_debit_is_a_document FOREIGN KEY (debit_id, entity_id, debit_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
 
 ALTER TABLE ONLY public.allocation
-    ADD CONSTRAINT allocation_ends_one_of_its_amount FOREIGN KEY (reverses_allocation_id, credit_id, debit_id, reversed_minor) REFERENCES public.allocation(id, credit_id, debit_id, amount_minor);
+    ADD CONSTRAINT allocation_ends_one_of_its_amount FOREIGN KEY (reverses_allocation_id, entity_id, credit_id, debit_id, reversed_minor) REFERENCES public.allocation(id, entity_id, credit_id, debit_id, amount_minor);
 
 ALTER TABLE ONLY public.allocation
     ADD CONSTRAINT allocation_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
