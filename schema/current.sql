@@ -1986,6 +1986,8 @@ CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id in
             JOIN suspense ON suspense.entity_id = account.entity_id AND suspense.account_value = account.value
                 AND suspense.side = 'sell'
             JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
+            JOIN current_terms AS terms ON terms.entity_id = account.entity_id AND terms.partner_id = account.partner_id
+                AND terms.side = 'sell' AND payment_mode = 'prepaid'
         WHERE account.entity_id = of_entity_id AND account.side = 'sell'
             AND (of_partner_id IS NULL OR account.partner_id = of_partner_id) AND duration_ns > 0
             AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
@@ -2017,7 +2019,7 @@ CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id in
     GROUP BY priced.partner_id, priced.currency
 $$;
 
-COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
+COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers who pay ahead that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
 
 CREATE FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) RETURNS record
     LANGUAGE plpgsql

@@ -11,7 +11,7 @@ import Testing
         let texts = files.compactMap { try? String(contentsOf: $0, encoding: .utf8) }
         // A command may be broken over two literals.
         let commands = texts.flatMap { text in
-            text.replacing(/"\s*\+ "/, with: "").matches(of: /`didtron ([a-z ]+)/).map {
+            text.replacing(/"\s*\+ "/, with: "").matches(of: /`didtron ((?:[a-z]+(?:-[a-z]+)* ?)+)/).map {
                 String($0.1).trimmingCharacters(in: .whitespaces)
             }
         }

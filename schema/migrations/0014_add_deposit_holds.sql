@@ -51,6 +51,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
             JOIN suspense ON suspense.entity_id = account.entity_id AND suspense.account_value = account.value
                 AND suspense.side = 'sell'
             JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
+            JOIN current_terms AS terms ON terms.entity_id = account.entity_id AND terms.partner_id = account.partner_id
+                AND terms.side = 'sell' AND payment_mode = 'prepaid'
         WHERE account.entity_id = of_entity_id AND account.side = 'sell'
             AND (of_partner_id IS NULL OR account.partner_id = of_partner_id) AND duration_ns > 0
             AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
@@ -82,7 +84,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     GROUP BY priced.partner_id, priced.currency
 $$;
 COMMENT ON FUNCTION suspense_estimate IS
-    'What the calls of customers that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
+    'What the calls of customers who pay ahead that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
 
 -- Holds
 CREATE TABLE deposit_hold (

@@ -328,7 +328,7 @@ struct CheckedWorld {
         ).only().int("id")
         let paid = try owner.query("SELECT max(id) AS id FROM payment").only().int("id")
         try run("payment allocate \(paid) --invoice \(weekly)")
-        try run("payment record hold --entity main --amount 3")
+        try run("payment record hold --entity main --amount 3 --unapplied")
         try run("payment refund hold --entity main --amount 1")
         try run("payment record acme --entity main --amount 0.03")
         let bounced = try owner.query("SELECT max(id) AS id FROM payment").only().int("id")

@@ -6,9 +6,10 @@ extension Corruption {
     static let ofDocuments: [Corruption] = [
         Corruption(
             "Documents and numbers", "a number left out", [.numbers],
-            row: "-000003 is another number than its series gives",
+            row: "-000004 is another number than its series gives",
             """
-            UPDATE document_issue SET number = number + 1 WHERE number = 3
+            UPDATE document_issue SET number = number + 1
+            WHERE document_id = (SELECT max(document_id) FROM document_issue WHERE kind = 'invoice')
             """),
         Corruption(
             "Documents and numbers", "the counter ahead of the numbers", [.numbers], row: "series INV-main-",

@@ -8,9 +8,10 @@ extension Corruption {
 
     static let ofPayments: [Corruption] = [
         Corruption(
-            "Payments", "a payment of more", [.openItems, .numbers, .documents, .journals, .acts],
+            "Payments", "a payment of more", [.openItems, .numbers, .documents, .acts],
             row: "as issued: total",
             """
+            ALTER TABLE payment DROP CONSTRAINT payment_total_is_the_sum_of_its_parts;
             UPDATE payment SET total_minor = total_minor + 1 WHERE id = \(received)
             """),
         Corruption(
@@ -27,7 +28,7 @@ extension Corruption {
             "Payments", "a payment into the deposit that was for invoices", [.documents, .journals, .acts],
             row: "is no document",
             """
-            UPDATE payment SET purpose = 'top_up' WHERE id = \(received)
+            UPDATE payment SET purpose = 'top_up' WHERE reference = 'again'
             """),
         Corruption(
             "Payments", "a payment of another partner", [.openItems, .documents, .journals, .acts],
@@ -55,7 +56,7 @@ extension Corruption {
             "Payments", "a payment reversed by its state alone", [.openItems, .numbers, .acts],
             row: "journals, and those that take it back",
             """
-            UPDATE payment SET state = 'reversed', reversed_at = recorded_at, reversed_on = effective_on WHERE id = \(received)
+            UPDATE payment SET state = 'reversed', reversed_at = recorded_at, reversed_on = effective_on, allocated_minor = 0 WHERE id = \(received)
             """),
         Corruption(
             "Payments", "a reversed payment that is none any more", [.openItems, .numbers, .acts],
@@ -64,7 +65,7 @@ extension Corruption {
             UPDATE payment SET state = 'recorded', reversed_at = NULL, reversed_on = NULL WHERE state = 'reversed'
             """),
         Corruption(
-            "Payments", "a bank account of another entity", [.openItems, .documents, .acts], row: "bank account",
+            "Payments", "a bank account of another entity", [.openItems, .documents], row: "bank account",
             """
             INSERT INTO bank_account (id, entity_id, currency, holder, account_number, valid) VALUES (1000, 2, 'USD', 'x', '1', '(,)');
             UPDATE payment SET bank_account_id = 1000 WHERE id = \(received)
@@ -104,7 +105,7 @@ extension Corruption {
         Corruption(
             "Payments", "what was paid of an invoice forged", [.openItems, .receivableControl, .acts], row: ": paid",
             """
-            UPDATE invoice SET paid_minor = paid_minor + 1 WHERE paid_minor > 0
+            UPDATE invoice SET paid_minor = paid_minor - 1 WHERE paid_minor > 0
             """),
         Corruption(
             "Payments", "what was written off forged", [.openItems, .receivableControl, .acts], row: ": written off",
