@@ -22,7 +22,11 @@ extension Simulator {
         try play(.undo(entity: file.entity, file: file.id), isKilled: isKilled)
     }
 
-    mutating func rerate(isKilled: Bool) throws { try play(.rerate(drawScope()), isKilled: isKilled) }
+    mutating func rerate(isKilled: Bool) throws {
+        // As often because a card has changed as to no avail.
+        if numbers.chance(50) { try changeCard() }
+        try play(.rerate(drawScope()), isKilled: isKilled)
+    }
 
     /// Calls of a partner, of a card, or all.
     mutating func drawScope() -> ModelBooks.RerateScope {

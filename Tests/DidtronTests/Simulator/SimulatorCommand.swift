@@ -53,12 +53,12 @@ enum SimulatorCommand {
     /// Messages within which the place of a kill is drawn: about as many as the command sends, so that some come behind its end.
     var messagesMax: Int {
         switch self {
-        case .load: 300
-        case .undo: 400
-        case .rerate: 250
-        case .run: 100
-        case .step: 60
-        case .charge: 60
+        case .load: 360
+        case .undo: 420
+        case .rerate: 160
+        case .run: 64
+        case .step: 50
+        case .charge: 32
         case .post: 40
         }
     }
