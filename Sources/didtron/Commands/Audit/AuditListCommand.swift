@@ -40,7 +40,14 @@ struct AuditListCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print CSV.")
+    var csv = false
+
     @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        if json, csv { throw ValidationError("State --json or --csv, not both.") }
+    }
 
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
@@ -56,6 +63,7 @@ struct AuditListCommand: ParsableCommand {
         filter.rowsMax = limit
         let acts = try ActSummary.list(filter, on: connection)
         if json { return try JSONOutput.print(acts) }
+        if csv { return printCSV(acts) }
         guard !acts.isEmpty else { return print("There are no such acts.") }
         var table = TextTable([
             .right("act"), .left("at"), .left("who"), .left("what"), .left("outcome"), .left("subjects"),
@@ -69,5 +77,19 @@ struct AuditListCommand: ParsableCommand {
             ]
         }
         print(table.text, terminator: "")
+    }
+
+    private func printCSV(_ acts: [ActSummary]) {
+        CSVOutput.print(
+            [
+                "act", "at", "actor", "name", "entity", "outcome", "origin", "reason", "refusal", "subjects",
+                "first_subjects",
+            ],
+            acts.map { act in
+                [
+                    String(act.actID), act.at, act.actor, act.name, act.entity ?? "", act.outcome, act.origin,
+                    act.reason ?? "", act.refusal ?? "", String(act.subjects), act.firstSubjects,
+                ]
+            })
     }
 }
