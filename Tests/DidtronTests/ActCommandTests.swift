@@ -317,6 +317,10 @@ import Testing
             #expect(list.contains("invoice.issue") && list.contains("refused") && list.contains("is draft"))
             #expect(list.contains("hurry"))
             #expect(try program.run(["audit", "list", "--actor", "ben"]).output == "There are no such acts.\n")
+            let rows = try program.run(["audit", "list", "--actor", "ann", "--csv"]).output.split(separator: "\n")
+            #expect(rows.count == 2 && rows[0].hasPrefix("act,at,actor,name,entity,outcome,"), "\(rows)")
+            #expect(rows[1].contains(",shell:ann,invoice.issue,main,refused,"), "\(rows)")
+            #expect(rows[1].contains(",hurry,"), "\(rows)")
             let deck = try program.run(
                 ["ratecard", "import", "-", "--card", "gold", "--side", "sell", "--currency", "USD", "--as", "ann"],
                 input: "prefix,destination,rate_per_min,effective_from\n44,UK,x,2026-09-01\n")

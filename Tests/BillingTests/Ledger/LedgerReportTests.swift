@@ -18,7 +18,7 @@ import Vocabulary
     ) throws -> [String] {
         func units(_ micros: Int128) -> String { "\(micros / 1_000_000)" }
         return try PartnerStatement.read(
-            entityID: 1, partnerID: partner, accounts: accounts, from: from, to: to, knownAt: knownAt, on: books.app
+            entityID: 1, partnerID: PartnerID(partner), accounts: accounts, from: from, to: to, knownAt: knownAt, on: books.app
         ).flatMap { statement in
             ["opening \(units(statement.openingMicros))"]
                 + statement.movements.map {
@@ -194,9 +194,9 @@ import Vocabulary
         for partner in Books.partners {
             for from in [nil, "2026-10-08"] {
                 let statements = try PartnerStatement.read(
-                    entityID: 1, partnerID: partner.id, from: from, to: day, on: books.app)
+                    entityID: 1, partnerID: PartnerID(partner.id), from: from, to: day, on: books.app)
                 var wanted = LedgerAccountLine.Filter()
-                wanted.partnerID = partner.id
+                wanted.partnerID = PartnerID(partner.id)
                 wanted.asOf = day
                 let owed = try LedgerAccountLine.list(wanted, on: books.app).reduce(Int128(0)) { $0 + $1.balanceMicros }
                 for statement in statements where from == nil || day >= "2026-10-08" {

@@ -12,7 +12,7 @@ struct TestBooks {
     /// Who connects: owns the cluster, so it may do what no role may.
     let owner: Connection
     let app: Connection
-    let entityID: Int16 = 1
+    let entityID: EntityID = 1
 
     static let partners: [(id: Int32, code: String, currency: String)] = [
         (1, "acme", "USD"), (2, "kuwait", "KWD"), (3, "home", "EUR"), (4, "nippon", "JPY"),
