@@ -5,7 +5,8 @@ internal import Postgres
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
-        BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(), HousekeepingJob(), SealJob(),
+        BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(), HousekeepingJob(),
+        SealJob(),
     ]
 
     /// All in UTC; a person may change them.

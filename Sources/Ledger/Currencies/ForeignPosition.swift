@@ -31,7 +31,9 @@ package struct ForeignPosition: Sendable, Codable {
     /// At the end of a day, by currency.
     ///
     /// - Parameter day: ISO date.
-    package static func list(entityID: EntityID, asOf day: String, on connection: Connection) throws -> [ForeignPosition] {
+    package static func list(entityID: EntityID, asOf day: String, on connection: Connection) throws
+        -> [ForeignPosition]
+    {
         try connection.run(query: "fx_positions", ["entity_id": .id(entityID), "as_of": .text(day)]).decoded()
     }
 }

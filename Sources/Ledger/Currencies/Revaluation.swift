@@ -61,7 +61,8 @@ package struct Revaluation: Sendable, Codable {
     ///
     /// - Parameter day: ISO date of the last day of a month that is over and open.
     /// - Returns: nil where nothing differs from what is booked, as where it was done already.
-    package static func make(entityID: EntityID, monthEnd day: String, on connection: Connection) throws -> Revaluation? {
+    package static func make(entityID: EntityID, monthEnd day: String, on connection: Connection) throws -> Revaluation?
+    {
         let made = try connection.run(
             job: "revalue", ["entity_id": .id(entityID), "month_end": .text(day)]
         ).rows.only()

@@ -18,7 +18,8 @@ import Vocabulary
     ) throws -> [String] {
         func units(_ micros: Int128) -> String { "\(micros / 1_000_000)" }
         return try PartnerStatement.read(
-            entityID: 1, partnerID: PartnerID(partner), accounts: accounts, from: from, to: to, knownAt: knownAt, on: books.app
+            entityID: 1, partnerID: PartnerID(partner), accounts: accounts, from: from, to: to, knownAt: knownAt,
+            on: books.app
         ).flatMap { statement in
             ["opening \(units(statement.openingMicros))"]
                 + statement.movements.map {

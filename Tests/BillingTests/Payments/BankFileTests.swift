@@ -78,7 +78,8 @@ import Vocabulary
             let again = try BankProposal.list(fileID: file.fileID, on: world.application)
             #expect(again[1].certainty == 95 && again[1].invoices == numbers[2])
             _ = try BankProposal.confirm(
-                .lines([6]), of: file, as: BankProposal.Answer(partnerID: PartnerID(bolt), purpose: .topUp), on: world.application)
+                .lines([6]), of: file, as: BankProposal.Answer(partnerID: PartnerID(bolt), purpose: .topUp),
+                on: world.application)
             #expect(try BankProposal.ignore([7], of: file, reason: "fees", on: world.application) == 1)
             #expect(try BankFile.find("bank.csv", on: world.application).openLines == 3)
             try world.expectSound()

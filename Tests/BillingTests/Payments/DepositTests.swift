@@ -37,7 +37,8 @@ import Vocabulary
             #expect(try available(world) == 98_765_433)
             try Books.bringUpToDate(carrier.database)
             #expect(try available(world) == 98_765_433)
-            let hold = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 8_765_433, on: world.application)
+            let hold = try DepositHold.make(
+                partnerID: PartnerID(pre), entityID: 1, micros: 8_765_433, on: world.application)
             #expect(try available(world) == 90_000_000)
             // A call of 61 s that waits, in a minute and a second of 0.100000001 a minute: rounded up.
             try carrier.owner.execute(
@@ -77,7 +78,8 @@ import Vocabulary
                 let connection = try database.connect(role: .app)
                 for _ in 0..<125 {
                     do {
-                        _ = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 1_000_000, on: connection)
+                        _ = try DepositHold.make(
+                            partnerID: PartnerID(pre), entityID: 1, micros: 1_000_000, on: connection)
                         held.withLock { $0 += 1 }
                     } catch {
                         guard Refusal(error)?.reason == "deposit.not_enough" else { throw error }
@@ -147,7 +149,8 @@ import Vocabulary
             #expect(try update().isEmpty)
             var changes: [String] = []
             for _ in 0..<50 {
-                let hold = try DepositHold.make(partnerID: PartnerID(pre), entityID: 1, micros: 20_000_000, on: world.application)
+                let hold = try DepositHold.make(
+                    partnerID: PartnerID(pre), entityID: 1, micros: 20_000_000, on: world.application)
                 changes += try update()
                 _ = try DepositHold.release(hold.holdID, on: world.application)
                 changes += try update()

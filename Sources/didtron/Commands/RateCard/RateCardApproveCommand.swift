@@ -79,7 +79,9 @@ struct RateCardApproveCommand: ParsableCommand {
 
     /// Asks a person at a terminal.
     private func isAgreed(_ review: RateCardReport?) -> Bool {
-        guard let review, !yes, !printing.json, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return true }
+        guard let review, !yes, !printing.json, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            return true
+        }
         let broken = review.notice.reduce(0) { $0 + $1.broken }
         let notice =
             broken > 0 ? ", although \(broken) \(broken == 1 ? "change breaks" : "changes break") a notice" : ""

@@ -36,7 +36,8 @@ struct RateCardCompareCommand: ParsableCommand {
     var at: StatedMoment?
 
     @Option(
-        help: ArgumentHelp("Currency in which prices are compared; that of the first card by default.", valueName: "code"))
+        help: ArgumentHelp(
+            "Currency in which prices are compared; that of the first card by default.", valueName: "code"))
     var currency: Currency?
 
     @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
