@@ -38,7 +38,7 @@ extension ConstraintRefusal {
         "job_run_outcome_is_known", "job_state_is_known", "journal_can_be_posted_to", "journal_kind_can_be_referenced",
         "journal_kind_position_key", "journal_names_a_document_where_its_kind_does", "ledger_account_can_be_posted_to",
         "ledger_account_can_be_referenced", "ledger_account_has_a_partner_where_its_type_does",
-        "ledger_account_is_single", "ledger_account_type_can_be_referenced", "ledger_account_type_class_is_known",
+        "ledger_account_is_single", "ledger_account_type_can_be_referenced",
         "ledger_account_type_own_is_behind", "ledger_account_type_position_key", "manual_journal_can_be_referenced",
         "manual_journal_is_a_document", "manual_journal_is_decided_by_an_act", "manual_journal_kind_is_known",
         "manual_journal_line_amount_is_positive", "manual_journal_line_moves_between_two_accounts",
@@ -52,6 +52,6 @@ extension ConstraintRefusal {
         "sum_is_carried_once_a_run", "suspense_is_corrected_once_an_act", "suspense_reason_is_known",
         "suspense_side_is_known", "switch_can_be_referenced", "unclaimed_period_is_entered_once",
         "usage_adjustment_corrects_a_claim", "usage_adjustment_is_of_a_later_file", "usage_claim_is_not_empty",
-        "usage_delta_block_has_whole_items", "usage_delta_block_is_rectangular", "version_beside_is_another",
+        "usage_delta_block_has_whole_items", "version_beside_is_another",
     ]
 }

@@ -730,22 +730,24 @@ ALTER FUNCTION public.continue_call_merge(of_month date) OWNER TO didtron_storag
 
 COMMENT ON FUNCTION public.continue_call_merge(of_month date) IS 'Copies what has come since into the copy of a month, and says how many rows.';
 
+CREATE FUNCTION public.converted_at(micros numeric, rate numeric, is_inverse boolean) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    -- In one division: a quotient rounded before would be rounded twice.
+    SELECT CASE WHEN is_inverse THEN sign(micros) * div(abs(micros) * 2 + rate, rate * 2)
+        ELSE rounded_half_up(micros * rate, 1) END
+$$;
+
+COMMENT ON FUNCTION public.converted_at(micros numeric, rate numeric, is_inverse boolean) IS 'Micros of another currency by an exchange rate, or by one that is stated in the other direction; rounded once, half up.';
+
 CREATE FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     SELECT CASE WHEN from_code = to_code THEN micros ELSE (
-        SELECT CASE WHEN rate.from_currency = from_code THEN rounded_half_up(micros * rate.rate, 1)
-            -- In one division: a quotient rounded before would be rounded twice.
-            ELSE sign(micros) * div(abs(micros) * 2 + rate.rate, rate.rate * 2) END
-        FROM current_exchange_rate AS rate
-        WHERE (rate.from_currency, rate.to_currency) IN ((from_code, to_code), (to_code, from_code))
-            AND rate.effective_on <= on_day AND rate.effective_on > on_day
-                - COALESCE((SELECT value::integer FROM setting WHERE name = 'fx.days_max'), 35) - 1
-        ORDER BY rate.effective_on DESC, rate.from_currency = from_code DESC
-        LIMIT 1) END
+        SELECT converted_at(micros, known.rate, known.is_inverse) FROM exchange_rate_on(from_code, to_code, on_day) AS known) END
 $$;
 
-COMMENT ON FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) IS 'Micros of another currency by the exchange rate in effect on a day, half up; of two directions the later day, then the direct one. Null where there is no rate, or only one older than the setting fx.days_max.';
+COMMENT ON FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) IS 'Micros of another currency by the exchange rate in effect on a day, half up; null where there is none.';
 
 CREATE FUNCTION public.country_is_known(code text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -946,6 +948,20 @@ $$;
 
 COMMENT ON FUNCTION public.end_allocations(of_entity_id smallint, allocations bigint[], on_day date) IS 'Ends allocations on a day, or the first possible one behind it; returns how many.';
 
+CREATE FUNCTION public.exchange_rate_on(from_code text, to_code text, on_day date, OUT rate numeric, OUT is_inverse boolean, OUT rate_on date) RETURNS SETOF record
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+    SELECT stated.rate, stated.from_currency <> from_code, stated.effective_on
+    FROM current_exchange_rate AS stated
+    WHERE (stated.from_currency, stated.to_currency) IN ((from_code, to_code), (to_code, from_code))
+        AND stated.effective_on <= on_day AND stated.effective_on > on_day
+            - COALESCE((SELECT value::integer FROM setting WHERE name = 'fx.days_max'), 35) - 1
+    ORDER BY stated.effective_on DESC, stated.from_currency = from_code DESC
+    LIMIT 1
+$$;
+
+COMMENT ON FUNCTION public.exchange_rate_on(from_code text, to_code text, on_day date, OUT rate numeric, OUT is_inverse boolean, OUT rate_on date) IS 'The exchange rate in effect on a day; of two directions the later day, then the direct one. None where there is none, or only one older than the setting fx.days_max.';
+
 CREATE FUNCTION public.fee_of_days(month_fee_micros bigint, days integer, month_days integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -1011,6 +1027,45 @@ $$;
 
 COMMENT ON FUNCTION public.first_open_day(of_entity_id smallint) IS 'The first day on which something can become effective in an entity''s books.';
 
+CREATE FUNCTION public.fx_positions(of_entity_id smallint, as_of date) RETURNS TABLE(account_id integer, type text, partner_id integer, currency text, is_revalued boolean, micros numeric, functional_micros numeric, unconverted bigint, unconverted_micros numeric, rate numeric, is_inverse boolean, rate_on date, closing_micros numeric)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH foreign_account AS MATERIALIZED (
+        SELECT account.id, account.type, account.partner_id, account.currency, type.is_revalued, type.position,
+            entity.functional_currency
+        FROM ledger_account AS account
+            JOIN ledger_account_type AS type ON type.code = account.type
+            JOIN entity ON entity.id = account.entity_id
+        WHERE account.entity_id = of_entity_id AND account.currency <> entity.functional_currency
+            AND type.class IN ('asset', 'liability')
+    ), leg AS (
+        SELECT debit_account_id AS account_id, amount_micros AS micros, entry.functional_micros
+        FROM entry
+        WHERE effective_on <= as_of AND debit_account_id IN (SELECT id FROM foreign_account)
+        UNION ALL
+        SELECT credit_account_id, -amount_micros, -entry.functional_micros
+        FROM entry
+        WHERE effective_on <= as_of AND credit_account_id IN (SELECT id FROM foreign_account)
+    ), closing_rate AS MATERIALIZED (
+        SELECT used.currency, known.*
+        FROM (SELECT DISTINCT currency, functional_currency FROM foreign_account) AS used
+            LEFT JOIN LATERAL exchange_rate_on(used.currency, used.functional_currency, as_of) AS known ON true
+    )
+    SELECT account.id, account.type, account.partner_id, account.currency, account.is_revalued,
+        COALESCE(sum(micros) FILTER (WHERE leg.functional_micros IS NOT NULL), 0), COALESCE(sum(leg.functional_micros), 0),
+        count(micros) - count(leg.functional_micros),
+        COALESCE(sum(micros) FILTER (WHERE leg.functional_micros IS NULL), 0), closing.rate, closing.is_inverse, closing.rate_on,
+        converted_at(COALESCE(sum(micros) FILTER (WHERE leg.functional_micros IS NOT NULL), 0), closing.rate, closing.is_inverse)
+    FROM foreign_account AS account
+        JOIN leg ON leg.account_id = account.id
+        LEFT JOIN closing_rate AS closing ON closing.currency = account.currency
+    GROUP BY account.id, account.type, account.partner_id, account.currency, account.is_revalued, account.position, closing.rate,
+        closing.is_inverse, closing.rate_on
+    ORDER BY account.currency, account.position, account.partner_id
+$$;
+
+COMMENT ON FUNCTION public.fx_positions(of_entity_id smallint, as_of date) IS 'What an entity''s accounts of money hold in foreign currencies at the end of a day, debits less credits, with what it is worth in the books and by the exchange rate of that day: micros that have a functional amount, and apart those of entries that have none. Null where there is no rate.';
+
 CREATE FUNCTION public.grant_call_partition(partition_name text) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -1037,6 +1092,17 @@ END
 $$;
 
 COMMENT ON FUNCTION public.hold_call_partitions(days date[]) IS 'Names the partitions of call for UTC days and keeps them from being merged until the transaction ends.';
+
+CREATE FUNCTION public.hold_periods(of_entity_id smallint) RETURNS date
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('didtron.period_lock', of_entity_id));
+    RETURN first_open_day(of_entity_id);
+END
+$$;
+
+COMMENT ON FUNCTION public.hold_periods(of_entity_id smallint) IS 'The first open day of an entity, which stays so until commit: whoever would lock a period waits, and is waited for. Called before journals are written.';
 
 CREATE FUNCTION public.iban_is_sound(iban text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1112,6 +1178,41 @@ $$;
 
 COMMENT ON FUNCTION public.late_chunks(merging public.call_merge) IS 'Chunks with calls of a month that is being merged that are not in the copy; null = none.';
 
+CREATE FUNCTION public.lock_periods(of_entity_id smallint, through_day date, why text, is_reopening boolean) RETURNS TABLE(lock_id integer, locked_before date)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    books entity;
+    present date;
+BEGIN
+    -- Whoever posts has committed, or waits for this transaction and finds the lock.
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.period_lock', of_entity_id));
+    SELECT * INTO STRICT books FROM entity WHERE id = of_entity_id;
+    present := (SELECT locked_through FROM period_lock WHERE entity_id = of_entity_id ORDER BY id DESC LIMIT 1);
+    IF NOT is_reopening AND through_day = present OR is_reopening AND through_day IS NULL AND present IS NULL THEN
+        RETURN;
+    END IF;
+    IF is_reopening AND (present IS NULL OR through_day >= present) THEN
+        PERFORM refuse('conflict', 'period.not_locked', format('the books of %s are %s', books.code,
+            COALESCE('locked only until ' || present, 'not locked')),
+            jsonb_build_object('entity', books.code, 'locked_through', COALESCE(present::text, '')));
+    ELSIF NOT is_reopening AND through_day < present THEN
+        PERFORM refuse('conflict', 'period.locked_further', format('the books of %s are locked until %s already', books.code,
+            present), jsonb_build_object('entity', books.code, 'locked_through', present::text));
+    ELSIF NOT is_reopening AND through_day >= (clock_timestamp() AT TIME ZONE books.zone)::date THEN
+        PERFORM refuse('invalid', 'period.not_over', format('%s is not over yet where the books of %s are kept (%s)',
+            through_day, books.code, books.zone), jsonb_build_object('entity', books.code));
+    END IF;
+    RETURN QUERY
+        INSERT INTO period_lock (entity_id, locked_through, reason, locked_at)
+        SELECT of_entity_id, through_day, why,
+            GREATEST(clock_timestamp(), (SELECT max(locked_at) FROM period_lock WHERE entity_id = of_entity_id))
+        RETURNING id, present;
+END
+$$;
+
+COMMENT ON FUNCTION public.lock_periods(of_entity_id smallint, through_day date, why text, is_reopening boolean) IS 'Locks an entity''s books until a day, which is over, or opens them again behind one (null = all of them); what holds already changes nothing and returns no row. Waits for those who post.';
+
 CREATE FUNCTION public.make_month_partitions(parent text, months date[]) RETURNS integer
     LANGUAGE plpgsql
     AS $$
@@ -1142,6 +1243,27 @@ END
 $$;
 
 COMMENT ON FUNCTION public.make_month_partitions(parent text, months date[]) IS 'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
+
+CREATE FUNCTION public.manual_journal_content(of_document_id bigint, number_text text, issued_on date) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT content_line('format', '1') || content_line(document_kind, number_text)
+        || content_line('issued_on', to_char(issued_on, 'YYYY-MM-DD'))
+        || content_line('effective_on', to_char(effective_on, 'YYYY-MM-DD')) || content_line('description', description)
+        || party_content(of_document_id)
+        || (SELECT COALESCE(string_agg(content_line('line', line_number::text) || content_line('debit', debit_type)
+                || content_line('credit', credit_type) || content_line('partner', partner.code)
+                || content_line('currency', currency) || content_line('amount_micros', amount_micros::text)
+                || content_line('functional_micros', functional_micros::text)
+                || content_line('service_period', to_char(service_period, 'YYYY-MM-DD'))
+                || content_line('text', line.text), '' ORDER BY line_number), '')
+            FROM manual_journal_line AS line LEFT JOIN partner ON partner.id = line.partner_id
+            WHERE journal_id = of_document_id)
+    FROM manual_journal
+    WHERE id = of_document_id
+$$;
+
+COMMENT ON FUNCTION public.manual_journal_content(of_document_id bigint, number_text text, issued_on date) IS 'All that a journal by hand says, in the order in which it says it, as text of content format 1. Change nothing here: add a format.';
 
 CREATE FUNCTION public.minor_unit_micros(minor_digits smallint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1228,7 +1350,7 @@ CREATE FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movem
     AS $$
 DECLARE
     functional text := (SELECT functional_currency FROM entity WHERE id = of_entity_id);
-    open_day date := first_open_day(of_entity_id);
+    open_day date := hold_periods(of_entity_id);
     journals bigint[];
     wanted bigint;
     written bigint;
@@ -1684,6 +1806,82 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_line_unless_proposed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    refused bigint;
+BEGIN
+    SELECT line.journal_id INTO refused
+    FROM new_line AS line
+        LEFT JOIN manual_journal AS journal ON journal.id = line.journal_id
+        LEFT JOIN document ON document.id = line.journal_id
+    WHERE journal.state IS DISTINCT FROM 'proposed' OR document.act_id IS DISTINCT FROM current_act()
+    LIMIT 1;
+    IF FOUND THEN
+        PERFORM refuse('conflict', 'journal.takes_no_line', format('journal by hand %s takes no more lines', refused),
+            jsonb_build_object('document', refused::text));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_locked_day() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    refused record;
+BEGIN
+    SELECT earliest.* INTO refused
+    FROM (SELECT entity_id, min(effective_on) AS effective_on FROM new_entry GROUP BY entity_id) AS earliest
+    WHERE effective_on < first_open_day(entity_id)
+    LIMIT 1;
+    IF FOUND THEN
+        PERFORM refuse('conflict', 'period.locked', format('%s is locked in the books of entity %s', refused.effective_on,
+            refused.entity_id), jsonb_build_object('day', refused.effective_on::text));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.refuse_manual_journal_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.state <> 'proposed' OR NEW.state NOT IN ('posted', 'refused') THEN
+        PERFORM refuse('conflict', 'journal.wrong_state',
+            format('journal by hand %s is %s: it cannot become %s', OLD.id, OLD.state, NEW.state),
+            jsonb_build_object('document', OLD.id::text, 'state', OLD.state));
+    END IF;
+    IF NEW.state = 'posted' AND NEW.needs_second AND (
+        SELECT proposing.actor_id = deciding.actor_id
+        FROM document JOIN act AS proposing ON proposing.id = document.act_id, act AS deciding
+        WHERE document.id = NEW.id AND deciding.id = NEW.decided_act_id)
+    THEN
+        PERFORM refuse('forbidden', 'journal.same_person',
+            format('journal by hand %s is posted by somebody else than who proposed it', NEW.id),
+            jsonb_build_object('document', NEW.id::text));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_manual_journal_without_records() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (SELECT state FROM manual_journal WHERE id = NEW.id) = 'posted' AND NOT (
+        EXISTS (SELECT FROM document_issue WHERE document_id = NEW.id)
+        AND EXISTS (SELECT FROM journal WHERE document_id = NEW.id AND reverses_journal_id IS NULL))
+    THEN
+        PERFORM refuse('conflict', 'journal.without_records',
+            format('journal by hand %s is posted, and has no number or is in no journal', NEW.id),
+            jsonb_build_object('document', NEW.id::text));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.refuse_payment_step() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1830,12 +2028,94 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.reverse_journals(journals bigint[], on_day date) RETURNS bigint[]
+CREATE FUNCTION public.revalue(of_entity_id smallint, of_month_end date) RETURNS integer
     LANGUAGE plpgsql
     AS $$
 DECLARE
+    books entity;
+    open_day date;
+    differing record;
+    movements movement[];
+    lines revaluation_line[];
+    made revaluation;
+BEGIN
+    -- Nobody posts meanwhile, so what is known is what was recorded before.
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.period_lock', of_entity_id));
+    open_day := hold_periods(of_entity_id);
+    SELECT * INTO STRICT books FROM entity WHERE id = of_entity_id;
+    IF of_month_end >= (clock_timestamp() AT TIME ZONE books.zone)::date THEN
+        PERFORM refuse('invalid', 'revaluation.month_not_over', format('%s is not over yet where the books of %s are kept (%s)',
+            of_month_end, books.code, books.zone), jsonb_build_object('entity', books.code));
+    ELSIF of_month_end < open_day THEN
+        PERFORM refuse('conflict', 'revaluation.month_locked', format('%s is locked in the books of %s', of_month_end, books.code),
+            jsonb_build_object('entity', books.code));
+    END IF;
+    SELECT string_agg(DISTINCT currency, ', ' ORDER BY currency) AS currencies INTO differing
+    FROM fx_positions(of_entity_id, of_month_end)
+    WHERE is_revalued AND rate IS NULL AND (micros <> 0 OR functional_micros <> 0);
+    IF differing.currencies IS NOT NULL THEN
+        PERFORM refuse('conflict', 'revaluation.no_rate', format('no exchange rate to %s is in effect on %s for %s',
+            books.functional_currency, of_month_end, differing.currencies),
+            jsonb_build_object('currencies', differing.currencies, 'day', of_month_end::text));
+    END IF;
+    made.id := nextval(pg_get_serial_sequence('revaluation', 'id'));
+    SELECT array_agg(ROW(NULL, position.partner_id, type, 'fx_gain_loss', currency, 0, of_month_end,
+            date_trunc('month', of_month_end::timestamp)::date, closing_micros - functional_micros)::movement
+            ORDER BY currency, account_id),
+        array_agg(ROW(made.id, account_id, of_entity_id, micros, functional_micros, closing_micros, rate, is_inverse, rate_on,
+            unconverted)::revaluation_line ORDER BY account_id)
+    INTO movements, lines
+    FROM fx_positions(of_entity_id, of_month_end) AS position
+    WHERE is_revalued AND closing_micros <> functional_micros;
+    IF movements IS NULL THEN
+        RETURN NULL;
+    END IF;
+    made.journal_id := (SELECT journal_id FROM post_movements(of_entity_id, 'revaluation', movements));
+    made.reversal_id := (SELECT journal_id FROM reverse_journals(of_entity_id, ARRAY[made.journal_id], of_month_end + 1));
+    INSERT INTO revaluation (id, entity_id, month_end_on, revision, journal_id, reversal_id)
+    SELECT made.id, of_entity_id, of_month_end, COALESCE(max(revision), 0) + 1, made.journal_id, made.reversal_id
+    FROM revaluation
+    WHERE entity_id = of_entity_id AND month_end_on = of_month_end;
+    INSERT INTO revaluation_line SELECT * FROM unnest(lines) ORDER BY account_id;
+    RETURN made.id;
+END
+$$;
+
+COMMENT ON FUNCTION public.revalue(of_entity_id smallint, of_month_end date) IS 'Measures what an entity holds in foreign currencies anew at the end of a month: receivable, payable, unbilled, accrued and disputed amounts, bank, and own accounts that are to be. The differences are a journal on that day, which another takes back on the next. Returns the revaluation, null where nothing differs: so also a second time.';
+
+CREATE FUNCTION public.reverse_journals(of_entity_id smallint, journals bigint[], from_on date) RETURNS TABLE(journal_id bigint, reversed_journal_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+DECLARE
+    open_day date := hold_periods(of_entity_id);
+    known record;
     mirrors bigint[];
 BEGIN
+    SELECT wanted.id, journal.reverses_journal_id, mirror.id AS mirror_id, journal.id AS found_id INTO known
+    FROM unnest(journals) AS wanted (id)
+        LEFT JOIN journal ON journal.id = wanted.id AND journal.entity_id = of_entity_id
+        LEFT JOIN journal AS mirror ON mirror.reverses_journal_id = wanted.id
+    WHERE journal.id IS NULL OR journal.reverses_journal_id IS NOT NULL OR mirror.id IS NOT NULL
+    ORDER BY wanted.id
+    LIMIT 1;
+    IF known.found_id IS NULL AND known.id IS NOT NULL THEN
+        PERFORM refuse('not_found', 'journal.not_found', format('there is no journal %s', known.id),
+            jsonb_build_object('journal', known.id::text));
+    ELSIF known.reverses_journal_id IS NOT NULL THEN
+        PERFORM refuse('conflict', 'journal.is_a_reversal',
+            format('journal %s takes back journal %s, and is not taken back itself', known.id, known.reverses_journal_id),
+            jsonb_build_object('journal', known.id::text));
+    ELSIF known.mirror_id IS NOT NULL THEN
+        PERFORM refuse('conflict', 'journal.reversed_already',
+            format('journal %s was taken back by journal %s', known.id, known.mirror_id),
+            jsonb_build_object('journal', known.id::text));
+    END IF;
+    -- Before anything is locked that others who post wait for.
+    PERFORM add_entry_partitions(ARRAY(
+        SELECT DISTINCT date_trunc('month', GREATEST(COALESCE(from_on, effective_on), open_day)::timestamp)::date
+        FROM entry WHERE entry.journal_id = ANY (journals)));
+    -- Of two at the same moment the key lets one through.
     WITH mirror AS (
         INSERT INTO journal (entity_id, kind, document_id, reverses_journal_id)
         SELECT entity_id, kind, document_id, id FROM journal WHERE id = ANY (journals) ORDER BY id
@@ -1844,17 +2124,17 @@ BEGIN
     SELECT array_agg(id ORDER BY id) INTO mirrors FROM mirror;
     INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
         functional_micros, currency, effective_on, service_period)
-    SELECT mirror.id, entry.entity_id, partner_id, credit_account_id, debit_account_id, amount_micros, functional_micros,
-        currency, GREATEST(on_day, effective_on, first_open_day(entry.entity_id)), service_period
+    SELECT mirror.id, entry.entity_id, entry.partner_id, credit_account_id, debit_account_id, amount_micros,
+        functional_micros, currency, GREATEST(COALESCE(from_on, effective_on), open_day), service_period
     FROM journal AS mirror JOIN entry ON entry.journal_id = mirror.reverses_journal_id
     WHERE mirror.id = ANY (mirrors)
     ORDER BY mirror.id, entry.id;
     PERFORM add_to_account_balance(mirrors);
-    RETURN mirrors;
+    RETURN QUERY SELECT id, reverses_journal_id FROM journal WHERE id = ANY (mirrors) ORDER BY id;
 END
 $$;
 
-COMMENT ON FUNCTION public.reverse_journals(journals bigint[], on_day date) IS 'Takes journals back by new ones that name them, each once, on a day that is not before theirs nor locked. Returns the new ones.';
+COMMENT ON FUNCTION public.reverse_journals(of_entity_id smallint, journals bigint[], from_on date) IS 'Takes journals of an entity back, each once: a journal of the same kind and document names it and has its entries with the accounts exchanged, at the same functional amounts, effective from a day on (null = on the days of the entries), or on the first open one.';
 
 CREATE FUNCTION public.rounded_half_up(micros bigint, unit_micros bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1871,6 +2151,178 @@ CREATE FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) RETUR
 $$;
 
 COMMENT ON FUNCTION public.rounded_half_up(micros numeric, unit_micros bigint) IS 'Minor units nearest to a sum in micros; a half goes away from zero.';
+
+CREATE TABLE public.seal_block (
+    number integer NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    journals bigint NOT NULL,
+    entries bigint NOT NULL,
+    acts bigint NOT NULL,
+    events bigint NOT NULL,
+    amount_micros numeric NOT NULL,
+    functional_micros numeric NOT NULL,
+    previous_hash bytea NOT NULL,
+    content_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT seal_block_hashes_are_256_bits CHECK (((octet_length(previous_hash) = 32) AND (octet_length(content_hash) = 32) AND (octet_length(hash) = 32))),
+    CONSTRAINT seal_block_is_not_empty CHECK (((journals >= 0) AND (acts >= 0) AND (events >= 0) AND (((journals + acts) + events) > 0))),
+    CONSTRAINT seal_block_number_is_positive CHECK ((number >= 1))
+);
+
+COMMENT ON TABLE public.seal_block IS 'Blocks of sealed records in a chain: whoever knows the hash of one can tell that nothing up to it was changed since. INSERT-only.';
+
+COMMENT ON COLUMN public.seal_block.amount_micros IS 'Micros (10^-6) of all currencies together: a control sum over its entries.';
+
+COMMENT ON COLUMN public.seal_block.functional_micros IS 'Micros (10^-6) of all functional currencies together: a control sum over its entries.';
+
+COMMENT ON COLUMN public.seal_block.previous_hash IS 'The hash of the block before it; zeros in the first.';
+
+COMMENT ON COLUMN public.seal_block.content_hash IS 'SHA-256 of kinds, ids and hashes of its records, by kind and id.';
+
+COMMENT ON COLUMN public.seal_block.hash IS 'SHA-256 of all of these (seal_block_hash).';
+
+CREATE FUNCTION public.seal_block_hash(block public.seal_block) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT sha256(convert_to(content_line('format', '1') || content_line('block', (block).number::text)
+        || content_line('sealed_at', sealed_instant((block).sealed_at)) || content_line('journals', (block).journals::text)
+        || content_line('entries', (block).entries::text) || content_line('acts', (block).acts::text)
+        || content_line('events', (block).events::text)
+        || content_line('amount_micros', trim_scale((block).amount_micros)::text)
+        || content_line('functional_micros', trim_scale((block).functional_micros)::text)
+        || content_line('previous', encode((block).previous_hash, 'hex'))
+        || content_line('content', encode((block).content_hash, 'hex')), 'UTF8'))
+$$;
+
+COMMENT ON FUNCTION public.seal_block_hash(block public.seal_block) IS 'The hash that a block has by its columns, of format 1. Change nothing here.';
+
+CREATE FUNCTION public.sealed_instant(at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+$$;
+
+CREATE FUNCTION public.sealed_line(kind "char", id bigint, hash bytea) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT concat_ws(' ', kind, id, encode(hash, 'hex')) || E'\n'
+$$;
+
+COMMENT ON FUNCTION public.sealed_line(kind "char", id bigint, hash bytea) IS 'A record in the content of its block, of which they are in the order of kind and id. Change nothing here.';
+
+CREATE TABLE public.act (
+    id bigint NOT NULL,
+    actor_id integer NOT NULL,
+    entity_id smallint,
+    name text NOT NULL,
+    origin text NOT NULL,
+    reason text,
+    outcome text NOT NULL,
+    refusal jsonb,
+    begun_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT act_ends_with_its_outcome CHECK (((outcome = 'begun'::text) = (ended_at IS NULL))),
+    CONSTRAINT act_name_is_subject_and_verb CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text)),
+    CONSTRAINT act_outcome_is_known CHECK ((outcome = ANY (ARRAY['begun'::text, 'done'::text, 'refused'::text]))),
+    CONSTRAINT act_refusal_says_why CHECK (((outcome = 'refused'::text) = (refusal IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.act IS 'Each change of the state of the business, and each refusal of one. An act that takes long is begun, then done.';
+
+COMMENT ON COLUMN public.act.entity_id IS 'Null = of the installation as a whole.';
+
+COMMENT ON COLUMN public.act.name IS 'Subject and verb: invoice.issue.';
+
+COMMENT ON COLUMN public.act.origin IS 'Where it came from: command, page, API or job, with the address where there is one.';
+
+COMMENT ON COLUMN public.act.refusal IS 'Code, reason, message and facts.';
+
+CREATE FUNCTION public.sealed_text(sealed public.act) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT content_line('format', '1') || content_line('act', (sealed).id::text) || content_line('name', (sealed).name)
+        || content_line('entity', (sealed).entity_id::text)
+        || content_line('actor', (SELECT kind || ' ' || name FROM actor WHERE id = (sealed).actor_id))
+        || content_line('origin', (sealed).origin) || content_line('reason', (sealed).reason)
+        || content_line('outcome', (sealed).outcome) || content_line('refusal', (sealed).refusal::text)
+        || content_line('begun_at', sealed_instant((sealed).begun_at))
+        || content_line('ended_at', sealed_instant((sealed).ended_at))
+$$;
+
+COMMENT ON FUNCTION public.sealed_text(sealed public.act) IS 'All that an act says, with its actor by name, as text of format 1. Change nothing here.';
+
+CREATE TABLE public.audit_event (
+    id bigint NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    entity_id smallint,
+    subject_kind text NOT NULL,
+    subject_id bigint,
+    subject_label text NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT audit_event_says_something CHECK (((before IS NOT NULL) OR (after IS NOT NULL))),
+    CONSTRAINT audit_event_subject_is_a_table CHECK ((subject_kind ~ '^[a-z_]+$'::text))
+);
+
+COMMENT ON TABLE public.audit_event IS 'What an act changed, a row for each subject: who did it, from where and why, is the act''s. INSERT-only.';
+
+COMMENT ON COLUMN public.audit_event.entity_id IS 'Null = of the installation as a whole.';
+
+COMMENT ON COLUMN public.audit_event.subject_kind IS 'Name of the table whose row it is about.';
+
+COMMENT ON COLUMN public.audit_event.subject_id IS 'Its id; null where rows have none, and for several of them.';
+
+COMMENT ON COLUMN public.audit_event.subject_label IS 'How people call it: code, name, number.';
+
+COMMENT ON COLUMN public.audit_event.before IS 'The columns that are other ones after; null = there was no such row.';
+
+COMMENT ON COLUMN public.audit_event.after IS 'The columns of a new row, or those that have changed; null = the row is gone. Of a great many rows: rows = how many.';
+
+CREATE FUNCTION public.sealed_text(sealed public.audit_event) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT content_line('format', '1') || content_line('event', (sealed).id::text) || content_line('act', (sealed).act_id::text)
+        || content_line('at', sealed_instant((sealed).at)) || content_line('entity', (sealed).entity_id::text)
+        || content_line('subject', concat_ws(' ', (sealed).subject_kind, COALESCE((sealed).subject_id::text, '-')))
+        || content_line('label', (sealed).subject_label) || content_line('before', (sealed).before::text)
+        || content_line('after', (sealed).after::text)
+$$;
+
+COMMENT ON FUNCTION public.sealed_text(sealed public.audit_event) IS 'All that an audit event says, as text of format 1. Change nothing here.';
+
+CREATE TABLE public.journal (
+    id bigint NOT NULL,
+    entity_id smallint NOT NULL,
+    kind text NOT NULL,
+    document_id bigint,
+    reverses_journal_id bigint,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    names_document boolean GENERATED ALWAYS AS ((document_id IS NOT NULL)) STORED NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL
+);
+
+COMMENT ON TABLE public.journal IS 'Entries that belong together, with the document that they record. INSERT-only.';
+
+COMMENT ON COLUMN public.journal.reverses_journal_id IS 'The journal whose entries this one takes back, once.';
+
+CREATE FUNCTION public.sealed_text(sealed public.journal) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT content_line('format', '1') || content_line('journal', (sealed).id::text)
+        || content_line('entity', (sealed).entity_id::text) || content_line('kind', (sealed).kind)
+        || content_line('document', (sealed).document_id::text)
+        || content_line('reverses', (sealed).reverses_journal_id::text)
+        || content_line('recorded_at', sealed_instant((sealed).recorded_at)) || content_line('act', (sealed).act_id::text)
+        || COALESCE((
+            SELECT string_agg(concat_ws(' ', 'entry', id, entity_id, COALESCE(partner_id::text, '-'), debit_account_id,
+                credit_account_id, trim_scale(amount_micros), currency, COALESCE(trim_scale(functional_micros)::text, '-'),
+                to_char(effective_on, 'YYYY-MM-DD'), to_char(service_period, 'YYYY-MM-DD')) || E'\n', '' ORDER BY id)
+            FROM entry
+            WHERE journal_id = (sealed).id), '')
+$$;
+
+COMMENT ON FUNCTION public.sealed_text(sealed public.journal) IS 'All that a journal and its entries say, as text of format 1. Change nothing here: what is sealed would not be found again.';
 
 CREATE FUNCTION public.set_agreement_terms(of_entity_id smallint, of_partner_id integer, of_side text, from_on date, stated jsonb) RETURNS TABLE(field text, old_value text, new_value text, first_on date)
     LANGUAGE plpgsql
@@ -2331,33 +2783,6 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
     CACHE 1
 );
 
-CREATE TABLE public.act (
-    id bigint NOT NULL,
-    actor_id integer NOT NULL,
-    entity_id smallint,
-    name text NOT NULL,
-    origin text NOT NULL,
-    reason text,
-    outcome text NOT NULL,
-    refusal jsonb,
-    begun_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    ended_at timestamp with time zone,
-    CONSTRAINT act_ends_with_its_outcome CHECK (((outcome = 'begun'::text) = (ended_at IS NULL))),
-    CONSTRAINT act_name_is_subject_and_verb CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text)),
-    CONSTRAINT act_outcome_is_known CHECK ((outcome = ANY (ARRAY['begun'::text, 'done'::text, 'refused'::text]))),
-    CONSTRAINT act_refusal_says_why CHECK (((outcome = 'refused'::text) = (refusal IS NOT NULL)))
-);
-
-COMMENT ON TABLE public.act IS 'Each change of the state of the business, and each refusal of one. An act that takes long is begun, then done.';
-
-COMMENT ON COLUMN public.act.entity_id IS 'Null = of the installation as a whole.';
-
-COMMENT ON COLUMN public.act.name IS 'Subject and verb: invoice.issue.';
-
-COMMENT ON COLUMN public.act.origin IS 'Where it came from: command, page, API or job, with the address where there is one.';
-
-COMMENT ON COLUMN public.act.refusal IS 'Code, reason, message and facts.';
-
 ALTER TABLE public.act ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.act_id_seq
     START WITH 1
@@ -2471,34 +2896,6 @@ ALTER TABLE public.allocation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE public.audit_event (
-    id bigint NOT NULL,
-    act_id bigint DEFAULT public.current_act() NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    entity_id smallint,
-    subject_kind text NOT NULL,
-    subject_id bigint,
-    subject_label text NOT NULL,
-    before jsonb,
-    after jsonb,
-    CONSTRAINT audit_event_says_something CHECK (((before IS NOT NULL) OR (after IS NOT NULL))),
-    CONSTRAINT audit_event_subject_is_a_table CHECK ((subject_kind ~ '^[a-z_]+$'::text))
-);
-
-COMMENT ON TABLE public.audit_event IS 'What an act changed, a row for each subject: who did it, from where and why, is the act''s. INSERT-only.';
-
-COMMENT ON COLUMN public.audit_event.entity_id IS 'Null = of the installation as a whole.';
-
-COMMENT ON COLUMN public.audit_event.subject_kind IS 'Name of the table whose row it is about.';
-
-COMMENT ON COLUMN public.audit_event.subject_id IS 'Its id; null where rows have none, and for several of them.';
-
-COMMENT ON COLUMN public.audit_event.subject_label IS 'How people call it: code, name, number.';
-
-COMMENT ON COLUMN public.audit_event.before IS 'The columns that are other ones after; null = there was no such row.';
-
-COMMENT ON COLUMN public.audit_event.after IS 'The columns of a new row, or those that have changed; null = the row is gone. Of a great many rows: rows = how many.';
 
 ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.audit_event_id_seq
@@ -4015,21 +4412,6 @@ COMMENT ON COLUMN public.job_run.outcome IS 'lost = the worker''s lease ended; s
 
 COMMENT ON COLUMN public.job_run.message IS 'What it did, or why it failed.';
 
-CREATE TABLE public.journal (
-    id bigint NOT NULL,
-    entity_id smallint NOT NULL,
-    kind text NOT NULL,
-    document_id bigint,
-    reverses_journal_id bigint,
-    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    names_document boolean GENERATED ALWAYS AS ((document_id IS NOT NULL)) STORED NOT NULL,
-    act_id bigint DEFAULT public.current_act() NOT NULL
-);
-
-COMMENT ON TABLE public.journal IS 'Entries that belong together, with the document that they record. INSERT-only.';
-
-COMMENT ON COLUMN public.journal.reverses_journal_id IS 'The journal whose entries this one takes back, once.';
-
 ALTER TABLE public.journal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.journal_id_seq
     START WITH 1
@@ -4086,10 +4468,22 @@ CREATE TABLE public.ledger_account_type (
     class text NOT NULL,
     per_partner boolean NOT NULL,
     "position" smallint NOT NULL,
-    CONSTRAINT ledger_account_type_class_is_known CHECK ((class = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
+    is_revalued boolean DEFAULT false NOT NULL,
+    is_own boolean DEFAULT false NOT NULL,
+    CONSTRAINT ledger_account_type_class_is_known CHECK ((class = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text]))),
+    CONSTRAINT ledger_account_type_code_is_a_word CHECK ((code ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+    CONSTRAINT ledger_account_type_has_a_name CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT ledger_account_type_is_revalued_where_it_is_of_money CHECK (((NOT is_revalued) OR (class = ANY (ARRAY['asset'::text, 'liability'::text])))),
+    CONSTRAINT ledger_account_type_own_is_behind CHECK (((is_own = ("position" >= 1000)) AND (NOT (is_own AND per_partner))))
 );
 
-COMMENT ON COLUMN public.ledger_account_type."position" IS 'Order in a trial balance.';
+COMMENT ON TABLE public.ledger_account_type IS 'The chart of accounts: what the product posts to, and what a carrier has added for journals by hand. INSERT-only.';
+
+COMMENT ON COLUMN public.ledger_account_type."position" IS 'Order in a trial balance; those that a carrier added begin at 1000.';
+
+COMMENT ON COLUMN public.ledger_account_type.is_revalued IS 'What it holds in a foreign currency is money still to be had or paid, which a revaluation measures anew; not what was paid ahead.';
+
+COMMENT ON COLUMN public.ledger_account_type.is_own IS 'Added by the carrier.';
 
 CREATE VIEW public.live_allocation WITH (security_invoker='true') AS
  SELECT allocation.id,
@@ -4120,6 +4514,58 @@ COMMENT ON COLUMN public.live_allocation.amount_minor IS 'Minor units of currenc
 COMMENT ON COLUMN public.live_allocation.credit_functional_micros IS 'Micros (10^-6) of the entity''s functional currency.';
 
 COMMENT ON COLUMN public.live_allocation.debit_functional_micros IS 'Micros (10^-6) of the entity''s functional currency.';
+
+CREATE TABLE public.manual_journal (
+    id bigint NOT NULL,
+    decided_act_id bigint,
+    entity_id smallint NOT NULL,
+    effective_on date NOT NULL,
+    needs_second boolean NOT NULL,
+    document_kind text NOT NULL,
+    state text DEFAULT 'proposed'::text NOT NULL,
+    description text NOT NULL,
+    CONSTRAINT manual_journal_day_is_sound CHECK (((effective_on >= '1990-01-01'::date) AND (effective_on <= '2199-12-31'::date))),
+    CONSTRAINT manual_journal_is_decided_by_an_act CHECK (((state = 'proposed'::text) = (decided_act_id IS NULL))),
+    CONSTRAINT manual_journal_kind_is_known CHECK ((document_kind = ANY (ARRAY['manual_journal'::text, 'opening'::text]))),
+    CONSTRAINT manual_journal_says_what_for CHECK (((btrim(description) <> ''::text) AND (length(description) <= 1000))),
+    CONSTRAINT manual_journal_state_is_known CHECK ((state = ANY (ARRAY['proposed'::text, 'posted'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE public.manual_journal IS 'A journal by hand, or the balances with which books are opened: proposed with its lines, then posted as a numbered document or refused. A second row of journal takes it back.';
+
+COMMENT ON COLUMN public.manual_journal.decided_act_id IS 'The act that posted or refused it; who proposed it is the document''s.';
+
+COMMENT ON COLUMN public.manual_journal.effective_on IS 'As it was stated; its entries are on the first open day where that is locked.';
+
+COMMENT ON COLUMN public.manual_journal.needs_second IS 'Somebody else has to post it than who proposed it: what the setting asked for when it was proposed.';
+
+CREATE TABLE public.manual_journal_line (
+    journal_id bigint NOT NULL,
+    amount_micros bigint NOT NULL,
+    functional_micros bigint,
+    line_number integer NOT NULL,
+    partner_id integer,
+    service_period date NOT NULL,
+    entity_id smallint NOT NULL,
+    debit_type text NOT NULL,
+    credit_type text NOT NULL,
+    currency text NOT NULL,
+    text text,
+    CONSTRAINT manual_journal_line_amount_is_positive CHECK (((amount_micros > 0) AND (functional_micros >= 0))),
+    CONSTRAINT manual_journal_line_moves_between_two_accounts CHECK ((debit_type <> credit_type))
+);
+
+COMMENT ON TABLE public.manual_journal_line IS 'A line of a journal by hand: an amount from one account to another, which is one entry. INSERT-only, in the act that proposes the journal.';
+
+COMMENT ON COLUMN public.manual_journal_line.amount_micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.manual_journal_line.functional_micros IS 'Micros (10^-6) of the entity''s functional currency, as they were stated; null = by the exchange rate of the day.';
+
+COMMENT ON COLUMN public.manual_journal_line.partner_id IS 'Whose account is moved, where one of the two is per partner; else whom it concerns.';
+
+COMMENT ON COLUMN public.manual_journal_line.service_period IS 'First day of the period to which the service belongs.';
+
+COMMENT ON COLUMN public.manual_journal_line.text IS 'What the line is for, where it says more than the journal.';
 
 CREATE TABLE public.number_state (
     code text NOT NULL,
@@ -4363,6 +4809,58 @@ ALTER TABLE public.rate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.revaluation (
+    id integer NOT NULL,
+    journal_id bigint NOT NULL,
+    reversal_id bigint NOT NULL,
+    entity_id smallint NOT NULL,
+    month_end_on date NOT NULL,
+    revision integer NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT revaluation_is_of_a_month CHECK (((EXTRACT(day FROM (month_end_on + 1)) = (1)::numeric) AND (revision >= 1)))
+);
+
+COMMENT ON TABLE public.revaluation IS 'What foreign currencies are worth at the end of a month: a journal of differences on its last day, taken back on the next. What is booked in the month later makes a further revision. INSERT-only.';
+
+COMMENT ON COLUMN public.revaluation.revision IS '1, then one more for each that found other differences.';
+
+ALTER TABLE public.revaluation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.revaluation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.revaluation_line (
+    revaluation_id integer NOT NULL,
+    account_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    balance_micros numeric NOT NULL,
+    booked_micros numeric NOT NULL,
+    closing_micros numeric NOT NULL,
+    rate numeric NOT NULL,
+    is_inverse boolean NOT NULL,
+    rate_on date NOT NULL,
+    unconverted bigint NOT NULL,
+    CONSTRAINT revaluation_line_is_a_difference CHECK ((booked_micros <> closing_micros))
+);
+
+COMMENT ON TABLE public.revaluation_line IS 'An account whose worth a revaluation changed, with the exchange rate. INSERT-only.';
+
+COMMENT ON COLUMN public.revaluation_line.balance_micros IS 'Micros (10^-6) of the account''s currency, debits less credits, of the entries that have a functional amount.';
+
+COMMENT ON COLUMN public.revaluation_line.booked_micros IS 'Micros (10^-6) of the functional currency, debits less credits, as booked.';
+
+COMMENT ON COLUMN public.revaluation_line.closing_micros IS 'Micros (10^-6) of the functional currency: balance_micros by the exchange rate, rounded once, half up.';
+
+COMMENT ON COLUMN public.revaluation_line.is_inverse IS 'The rate is stated from the functional currency to the account''s.';
+
+COMMENT ON COLUMN public.revaluation_line.rate_on IS 'The day from which the rate is in effect.';
+
+COMMENT ON COLUMN public.revaluation_line.unconverted IS 'Entries without a functional amount, which are left as they are.';
+
 CREATE TABLE public.route_post_dial_delay (
     chunk_id integer NOT NULL,
     partner_id integer NOT NULL,
@@ -4428,6 +4926,21 @@ CREATE TABLE public.schema_migration (
 );
 
 COMMENT ON TABLE public.schema_migration IS 'The migrations that this database has, each with the hash of its file.';
+
+CREATE TABLE public.sealed_record (
+    id bigint NOT NULL,
+    block integer NOT NULL,
+    kind "char" NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT sealed_record_hash_is_256_bits CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT sealed_record_kind_is_known CHECK ((kind = ANY (ARRAY['j'::"char", 'a'::"char", 'e'::"char"])))
+);
+
+COMMENT ON TABLE public.sealed_record IS 'What is sealed, each once, with what it said then. INSERT-only.';
+
+COMMENT ON COLUMN public.sealed_record.kind IS 'j = journal with its entries, a = act, e = audit event.';
+
+COMMENT ON COLUMN public.sealed_record.hash IS 'SHA-256 of sealed_text in UTF-8.';
 
 CREATE TABLE public.service_usage (
     partner_id integer NOT NULL,
@@ -5139,10 +5652,19 @@ ALTER TABLE ONLY public.ledger_account_type
     ADD CONSTRAINT ledger_account_type_can_be_referenced UNIQUE (code, per_partner);
 
 ALTER TABLE ONLY public.ledger_account_type
-    ADD CONSTRAINT ledger_account_type_pkey PRIMARY KEY (code);
+    ADD CONSTRAINT ledger_account_type_code_is_unique PRIMARY KEY (code);
 
 ALTER TABLE ONLY public.ledger_account_type
     ADD CONSTRAINT ledger_account_type_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.manual_journal
+    ADD CONSTRAINT manual_journal_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.manual_journal_line
+    ADD CONSTRAINT manual_journal_line_number_is_unique PRIMARY KEY (journal_id, line_number);
+
+ALTER TABLE ONLY public.manual_journal
+    ADD CONSTRAINT manual_journal_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.number_state
     ADD CONSTRAINT number_state_pkey PRIMARY KEY (code);
@@ -5204,6 +5726,27 @@ ALTER TABLE ONLY public.rate
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.sealed_record
+    ADD CONSTRAINT record_is_sealed_once PRIMARY KEY (kind, id);
+
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_journal_id_key UNIQUE (journal_id);
+
+ALTER TABLE ONLY public.revaluation_line
+    ADD CONSTRAINT revaluation_line_is_of_one_account PRIMARY KEY (revaluation_id, account_id);
+
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_reversal_id_key UNIQUE (reversal_id);
+
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_revision_is_unique UNIQUE (entity_id, month_end_on, revision);
+
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_name_is_unique UNIQUE (name);
 
@@ -5212,6 +5755,15 @@ ALTER TABLE ONLY public.schedule
 
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (path);
+
+ALTER TABLE ONLY public.seal_block
+    ADD CONSTRAINT seal_block_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.seal_block
+    ADD CONSTRAINT seal_block_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.seal_block
+    ADD CONSTRAINT seal_block_previous_hash_key UNIQUE (previous_hash);
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (name);
@@ -5344,6 +5896,8 @@ CREATE INDEX journal_by_document ON public.journal USING btree (document_id) WHE
 
 CREATE UNIQUE INDEX journal_records_a_document_once ON public.journal USING btree (document_id) WHERE (reverses_journal_id IS NULL);
 
+CREATE INDEX manual_journal_by_entity ON public.manual_journal USING btree (entity_id, state, id);
+
 CREATE INDEX payment_by_advance ON public.payment USING btree (advance_id) WHERE (advance_id IS NOT NULL);
 
 CREATE INDEX payment_by_partner ON public.payment USING btree (partner_id, entity_id, value_on);
@@ -5351,6 +5905,8 @@ CREATE INDEX payment_by_partner ON public.payment USING btree (partner_id, entit
 CREATE INDEX period_lock_by_entity ON public.period_lock USING btree (entity_id, id DESC);
 
 CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id) WITH (autosummarize='on');
+
+CREATE INDEX sealed_record_by_block ON public.sealed_record USING btree (block);
 
 CREATE INDEX service_usage_by_closing_and_partner ON ONLY public.service_usage USING btree (entity_id, close_number, partner_id);
 
@@ -5608,6 +6164,8 @@ CREATE TRIGGER entry_is_a_difference_where_it_may_be BEFORE INSERT ON public.ent
 
 CREATE TRIGGER entry_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER entry_is_on_an_open_day AFTER INSERT ON public.entry REFERENCING NEW TABLE AS new_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_locked_day();
+
 CREATE TRIGGER exchange_rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.exchange_rate FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER exchange_rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.exchange_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -5649,6 +6207,30 @@ CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 CREATE TRIGGER ledger_account_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.ledger_account FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER ledger_account_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER ledger_account_type_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.ledger_account_type FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER ledger_account_type_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account_type FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER ledger_account_type_records_insert AFTER INSERT ON public.ledger_account_type REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', 'per_partner', '');
+
+CREATE TRIGGER manual_journal_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.manual_journal FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER manual_journal_goes_forward BEFORE UPDATE ON public.manual_journal FOR EACH ROW EXECUTE FUNCTION public.refuse_manual_journal_step();
+
+CREATE CONSTRAINT TRIGGER manual_journal_has_the_records_of_its_state AFTER UPDATE OF state ON public.manual_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_manual_journal_without_records();
+
+CREATE TRIGGER manual_journal_is_never_removed BEFORE DELETE OR TRUNCATE ON public.manual_journal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER manual_journal_line_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.manual_journal_line FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER manual_journal_line_comes_with_its_journal AFTER INSERT ON public.manual_journal_line REFERENCING NEW TABLE AS new_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_line_unless_proposed();
+
+CREATE TRIGGER manual_journal_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.manual_journal_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER manual_journal_records_insert AFTER INSERT ON public.manual_journal REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('description', '', 'every');
+
+CREATE TRIGGER manual_journal_records_update AFTER UPDATE ON public.manual_journal REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('description', '', 'every');
 
 CREATE TRIGGER number_state_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.number_state FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -5718,11 +6300,25 @@ CREATE TRIGGER rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.
 
 CREATE TRIGGER rate_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER revaluation_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.revaluation FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER revaluation_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.revaluation FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER revaluation_line_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.revaluation_line FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER revaluation_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.revaluation_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER revaluation_records_insert AFTER INSERT ON public.revaluation REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('month_end_on revision', 'made_at', '');
+
 CREATE TRIGGER route_post_dial_delay_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.route_post_dial_delay FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER schedule_records_insert AFTER INSERT ON public.schedule REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
 
 CREATE TRIGGER schedule_records_update AFTER UPDATE ON public.schedule REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
+
+CREATE TRIGGER seal_block_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal_block FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER sealed_record_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sealed_record FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER service_usage_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.service_usage FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -6134,6 +6730,27 @@ ALTER TABLE ONLY public.ledger_account
 ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_type_is_known FOREIGN KEY (type, per_partner) REFERENCES public.ledger_account_type(code, per_partner);
 
+ALTER TABLE ONLY public.manual_journal
+    ADD CONSTRAINT manual_journal_decided_act_id_fkey FOREIGN KEY (decided_act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.manual_journal
+    ADD CONSTRAINT manual_journal_is_a_document FOREIGN KEY (id, entity_id, document_kind) REFERENCES public.document(id, entity_id, kind);
+
+ALTER TABLE ONLY public.manual_journal_line
+    ADD CONSTRAINT manual_journal_line_credit_type_fkey FOREIGN KEY (credit_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.manual_journal_line
+    ADD CONSTRAINT manual_journal_line_currency_fkey FOREIGN KEY (currency) REFERENCES public.currency(code);
+
+ALTER TABLE ONLY public.manual_journal_line
+    ADD CONSTRAINT manual_journal_line_debit_type_fkey FOREIGN KEY (debit_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.manual_journal_line
+    ADD CONSTRAINT manual_journal_line_is_of_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.manual_journal(id, entity_id);
+
+ALTER TABLE ONLY public.manual_journal_line
+    ADD CONSTRAINT manual_journal_line_partner_has_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
+
 ALTER TABLE ONLY public.origin_prefix
     ADD CONSTRAINT origin_prefix_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
@@ -6185,8 +6802,23 @@ ALTER TABLE ONLY public.rate_card
 ALTER TABLE ONLY public.rate_card
     ADD CONSTRAINT rate_card_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_is_in_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
+ALTER TABLE ONLY public.revaluation
+    ADD CONSTRAINT revaluation_is_taken_back_by_a_journal_of_its_entity FOREIGN KEY (reversal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
+ALTER TABLE ONLY public.revaluation_line
+    ADD CONSTRAINT revaluation_line_is_of_a_revaluation_of_its_entity FOREIGN KEY (revaluation_id, entity_id) REFERENCES public.revaluation(id, entity_id);
+
+ALTER TABLE ONLY public.revaluation_line
+    ADD CONSTRAINT revaluation_line_is_of_an_account_of_its_entity FOREIGN KEY (account_id, entity_id) REFERENCES public.ledger_account(id, entity_id);
+
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.sealed_record
+    ADD CONSTRAINT sealed_record_block_fkey FOREIGN KEY (block) REFERENCES public.seal_block(number);
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT sum_is_carried_by_a_run_of_its_entity FOREIGN KEY (run_id, entity_id) REFERENCES public.invoice_run(id, entity_id);
@@ -6297,6 +6929,35 @@ GRANT SELECT ON TABLE public.call_merge TO didtron_reporter;
 REVOKE ALL ON FUNCTION public.make_month_partitions(parent text, months date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_month_partitions(parent text, months date[]) TO didtron_storage;
 
+GRANT SELECT ON TABLE public.seal_block TO didtron_storage;
+GRANT SELECT ON TABLE public.seal_block TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.seal_block TO didtron_app;
+GRANT SELECT ON TABLE public.seal_block TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.act TO didtron_storage;
+GRANT SELECT,INSERT ON TABLE public.act TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.act TO didtron_app;
+GRANT SELECT ON TABLE public.act TO didtron_reporter;
+
+GRANT UPDATE(outcome) ON TABLE public.act TO didtron_loader;
+GRANT UPDATE(outcome) ON TABLE public.act TO didtron_app;
+
+GRANT UPDATE(refusal) ON TABLE public.act TO didtron_loader;
+GRANT UPDATE(refusal) ON TABLE public.act TO didtron_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_loader;
+GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_app;
+
+GRANT SELECT ON TABLE public.audit_event TO didtron_storage;
+GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_app;
+GRANT SELECT ON TABLE public.audit_event TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.journal TO didtron_storage;
+GRANT SELECT ON TABLE public.journal TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.journal TO didtron_app;
+GRANT SELECT ON TABLE public.journal TO didtron_reporter;
+
 REVOKE ALL ON FUNCTION public.summarize_call_days(days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.summarize_call_days(days date[]) TO didtron_loader;
 
@@ -6336,20 +6997,6 @@ GRANT UPDATE(entries) ON TABLE public.account_balance TO didtron_app;
 
 GRANT UPDATE(unconverted) ON TABLE public.account_balance TO didtron_app;
 
-GRANT SELECT ON TABLE public.act TO didtron_storage;
-GRANT SELECT,INSERT ON TABLE public.act TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.act TO didtron_app;
-GRANT SELECT ON TABLE public.act TO didtron_reporter;
-
-GRANT UPDATE(outcome) ON TABLE public.act TO didtron_loader;
-GRANT UPDATE(outcome) ON TABLE public.act TO didtron_app;
-
-GRANT UPDATE(refusal) ON TABLE public.act TO didtron_loader;
-GRANT UPDATE(refusal) ON TABLE public.act TO didtron_app;
-
-GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_loader;
-GRANT UPDATE(ended_at) ON TABLE public.act TO didtron_app;
-
 GRANT USAGE ON SEQUENCE public.act_id_seq TO didtron_app;
 GRANT USAGE ON SEQUENCE public.act_id_seq TO didtron_loader;
 
@@ -6377,11 +7024,6 @@ GRANT SELECT ON TABLE public.allocation TO didtron_storage;
 GRANT SELECT ON TABLE public.allocation TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.allocation TO didtron_app;
 GRANT SELECT ON TABLE public.allocation TO didtron_reporter;
-
-GRANT SELECT ON TABLE public.audit_event TO didtron_storage;
-GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.audit_event TO didtron_app;
-GRANT SELECT ON TABLE public.audit_event TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.bank_account TO didtron_storage;
 GRANT SELECT ON TABLE public.bank_account TO didtron_loader;
@@ -6814,11 +7456,6 @@ GRANT SELECT ON TABLE public.job_run TO didtron_loader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_run TO didtron_app;
 GRANT SELECT ON TABLE public.job_run TO didtron_reporter;
 
-GRANT SELECT ON TABLE public.journal TO didtron_storage;
-GRANT SELECT ON TABLE public.journal TO didtron_loader;
-GRANT SELECT,INSERT ON TABLE public.journal TO didtron_app;
-GRANT SELECT ON TABLE public.journal TO didtron_reporter;
-
 GRANT SELECT ON TABLE public.journal_kind TO didtron_storage;
 GRANT SELECT ON TABLE public.journal_kind TO didtron_loader;
 GRANT SELECT ON TABLE public.journal_kind TO didtron_app;
@@ -6831,13 +7468,27 @@ GRANT SELECT ON TABLE public.ledger_account TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_storage;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_loader;
-GRANT SELECT ON TABLE public.ledger_account_type TO didtron_app;
+GRANT SELECT,INSERT ON TABLE public.ledger_account_type TO didtron_app;
 GRANT SELECT ON TABLE public.ledger_account_type TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.live_allocation TO didtron_storage;
 GRANT SELECT ON TABLE public.live_allocation TO didtron_loader;
 GRANT SELECT ON TABLE public.live_allocation TO didtron_app;
 GRANT SELECT ON TABLE public.live_allocation TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.manual_journal TO didtron_storage;
+GRANT SELECT ON TABLE public.manual_journal TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.manual_journal TO didtron_app;
+GRANT SELECT ON TABLE public.manual_journal TO didtron_reporter;
+
+GRANT UPDATE(decided_act_id) ON TABLE public.manual_journal TO didtron_app;
+
+GRANT UPDATE(state) ON TABLE public.manual_journal TO didtron_app;
+
+GRANT SELECT ON TABLE public.manual_journal_line TO didtron_storage;
+GRANT SELECT ON TABLE public.manual_journal_line TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.manual_journal_line TO didtron_app;
+GRANT SELECT ON TABLE public.manual_journal_line TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.number_state TO didtron_storage;
 GRANT SELECT ON TABLE public.number_state TO didtron_loader;
@@ -6919,6 +7570,18 @@ GRANT UPDATE(name) ON TABLE public.product TO didtron_app;
 
 GRANT UPDATE(direction) ON TABLE public.product TO didtron_app;
 
+GRANT SELECT ON TABLE public.revaluation TO didtron_storage;
+GRANT SELECT ON TABLE public.revaluation TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.revaluation TO didtron_app;
+GRANT SELECT ON TABLE public.revaluation TO didtron_reporter;
+
+GRANT USAGE ON SEQUENCE public.revaluation_id_seq TO didtron_app;
+
+GRANT SELECT ON TABLE public.revaluation_line TO didtron_storage;
+GRANT SELECT ON TABLE public.revaluation_line TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.revaluation_line TO didtron_app;
+GRANT SELECT ON TABLE public.revaluation_line TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.route_post_dial_delay TO didtron_loader;
 GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_app;
@@ -6945,6 +7608,11 @@ GRANT SELECT ON TABLE public.schema_migration TO didtron_storage;
 GRANT SELECT ON TABLE public.schema_migration TO didtron_loader;
 GRANT SELECT ON TABLE public.schema_migration TO didtron_app;
 GRANT SELECT ON TABLE public.schema_migration TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.sealed_record TO didtron_storage;
+GRANT SELECT ON TABLE public.sealed_record TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.sealed_record TO didtron_app;
+GRANT SELECT ON TABLE public.sealed_record TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.service_usage TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.service_usage TO didtron_loader;

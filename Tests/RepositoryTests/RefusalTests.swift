@@ -70,18 +70,17 @@ import Testing
         // What no command can ask for: the database refuses it to whoever writes there by hand.
         "act.none", "act.over", "document.number_taken", "ledger.functional_amount_excluded", "ledger.no_difference",
         "ledger.takes_no_difference", "terms.missing", "invoice.claims_held", "invoice.not_taken_back",
-        "invoice.without_journal", "invoice.without_number", "journal.posted_already", "journal.reversed_already",
+        "invoice.without_journal", "invoice.without_number", "journal.posted_already",
         "ledger.movement_without_account", "payment.without_records", "payment.not_taken_back",
         // Amounts and texts as they are stated, with what they may be.
         "currency.unknown", "payment.amount", "payment.not_positive", "payment.text", "payment.too_large",
         "payment.value_day", "payment.value_in_future", "payment.withheld", "payment.reason_missing",
-        // What is so for good.
         // What a bank file is, with the place.
         "bankfile.document_type", "bankfile.empty", "bankfile.memory", "bankfile.not_camt", "bankfile.not_xml",
         "bankfile.too_many_lines",
         "deposit.amount", "deposit.captured_beyond_hold", "deposit.expiry", "deposit.hold_over",
         "payment.settles_nothing", "allocation.other_partner",
-        "invoice.settled_beyond_total", "journal.takes_no_line", "journal.without_records", "period.locked",
+        "journal.takes_no_line", "journal.without_records", "period.locked",
     ]
 
     @Test func `each reason has a remedy at the command line, or needs none`() {

@@ -65,12 +65,13 @@ FROM reversing
 WHERE payment.id = payment_id;
 
 -- name: post
-SELECT reverse_journals(ARRAY(
-    SELECT journal.id
-    FROM journal JOIN reversing AS same ON document_id = same.payment_id
-    WHERE same.reversed_on = reversing.reversed_on AND reverses_journal_id IS NULL
-    ORDER BY journal.id), reversed_on)
-FROM (SELECT DISTINCT reversed_on FROM reversing ORDER BY reversed_on) AS reversing;
+SELECT mirror.journal_id
+FROM (SELECT DISTINCT entity_id, reversed_on FROM reversing ORDER BY entity_id, reversed_on) AS reversing
+    CROSS JOIN LATERAL reverse_journals(reversing.entity_id, ARRAY(
+        SELECT journal.id
+        FROM journal JOIN reversing AS same ON document_id = same.payment_id
+        WHERE same.entity_id = reversing.entity_id AND same.reversed_on = reversing.reversed_on AND reverses_journal_id IS NULL
+        ORDER BY journal.id), reversing.reversed_on) AS mirror;
 
 -- name: reversed
 SELECT payment_id, number_text AS number, partner.code AS partner, reversing.purpose, currency, minor_digits,

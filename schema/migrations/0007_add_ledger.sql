@@ -684,6 +684,10 @@ BEGIN
             format('journal %s was taken back by journal %s', known.id, known.mirror_id),
             jsonb_build_object('journal', known.id::text));
     END IF;
+    -- Before anything is locked that others who post wait for.
+    PERFORM add_entry_partitions(ARRAY(
+        SELECT DISTINCT date_trunc('month', GREATEST(COALESCE(from_on, effective_on), open_day)::timestamp)::date
+        FROM entry WHERE entry.journal_id = ANY (journals)));
     -- Of two at the same moment the key lets one through.
     WITH mirror AS (
         INSERT INTO journal (entity_id, kind, document_id, reverses_journal_id)

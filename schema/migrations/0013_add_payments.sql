@@ -279,30 +279,6 @@ CREATE CONSTRAINT TRIGGER payment_has_the_records_of_its_state AFTER INSERT OR U
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_payment_without_records();
 
 -- Reversal of journals
-CREATE FUNCTION reverse_journals(journals bigint[], on_day date) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE
-    mirrors bigint[];
-BEGIN
-    WITH mirror AS (
-        INSERT INTO journal (entity_id, kind, document_id, reverses_journal_id)
-        SELECT entity_id, kind, document_id, id FROM journal WHERE id = ANY (journals) ORDER BY id
-        RETURNING id
-    )
-    SELECT array_agg(id ORDER BY id) INTO mirrors FROM mirror;
-    INSERT INTO entry (journal_id, entity_id, partner_id, debit_account_id, credit_account_id, amount_micros,
-        functional_micros, currency, effective_on, service_period)
-    SELECT mirror.id, entry.entity_id, partner_id, credit_account_id, debit_account_id, amount_micros, functional_micros,
-        currency, GREATEST(on_day, effective_on, first_open_day(entry.entity_id)), service_period
-    FROM journal AS mirror JOIN entry ON entry.journal_id = mirror.reverses_journal_id
-    WHERE mirror.id = ANY (mirrors)
-    ORDER BY mirror.id, entry.id;
-    PERFORM add_to_account_balance(mirrors);
-    RETURN mirrors;
-END
-$$;
-COMMENT ON FUNCTION reverse_journals IS
-    'Takes journals back by new ones that name them, each once, on a day that is not before theirs nor locked. Returns the new ones.';
-
 -- What a document moved on the receivable, in the functional currency
 CREATE FUNCTION receivable_functional(of_document_id bigint) RETURNS numeric LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN count(*) = count(functional_micros) THEN abs(sum(sign * functional_micros)) END
