@@ -156,7 +156,8 @@ struct DeckRun {
     private func rowOfText(
         _ fields: [FieldRange], line: Int, _ bytes: Span<UInt8>
     ) -> (line: Int, text: String, isHeading: Bool)? {
-        guard !options.isCanonical else { return nil }
+        // An interchange file has no rows of text: what is no rate there is refused.
+        guard !options.isCanonical, assembly.unit != "rate" else { return nil }
         let texts = DeckHeader.texts(fields, bytes)
         let filled = texts.indices.filter { !texts[$0].isEmpty }
         guard let first = filled.first, texts[first].first?.isLetter == true else { return nil }

@@ -30,10 +30,10 @@ struct ReportOptions: ParsableArguments {
 
 /// First and last day of a report, both inclusive.
 struct ReportDays: ParsableArguments {
-    @Option(help: ArgumentHelp("First day of effect.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("First day of effect.", valueName: "date"))
     var from: DayArgument?
 
-    @Option(help: ArgumentHelp("Last day of effect.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Last day of effect.", valueName: "date"))
     var to: DayArgument?
 
     func validate() throws {

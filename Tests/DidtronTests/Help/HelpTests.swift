@@ -74,6 +74,12 @@ import Testing
         "customers": ["file", "customers"], "suppliers": ["file", "suppliers"], "rates": ["file", "rates"],
         // The state of a document or job; the meaning of a deck's column of states.
         "state": ["state", "value=state"],
+        // The day of a report; when a deck was received, which has a time.
+        "as-of": ["date", "as-of"],
+        // The field that a heading of a bank file stands for; what a column of calls or rates means.
+        "column": ["column=heading", "column=meaning"],
+        // With the amount that goes to each; whole.
+        "invoice": ["number[=amount]", "number"],
         // The program's own; a card's.
         "version": ["flag", "version"],
     ]

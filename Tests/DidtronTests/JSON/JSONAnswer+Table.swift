@@ -192,6 +192,7 @@ struct JSONAnswer {
 
     /// Commands that print no document: their output is another file, a row an event, or for people alone.
     static let withoutDocument: Set<String> = [
-        "cdr watch", "demo", "destination mapping export", "jobs work",
+        "cdr watch", "demo", "destination mapping export", "init", "jobs work", "ledger chart add", "ledger refuse",
+        "payment ignore",
     ]
 }

@@ -16,8 +16,8 @@ struct CDRCorrectCommand: ParsableCommand {
             right and only unknown, `didtron account import` makes it known instead.
 
             Examples:
-              didtron cdr correct --side sell --account A1 --reason "trunk without account" 2026-10-03/1/2
-              didtron cdr correct --side sell --stated "" --file 12 --account A1 --reason "Acme's own export"
+              didtron cdr correct --side sell --account A1 2026-10-03/1/2
+              didtron cdr correct --side sell --stated "" --file 12 --account A1
             """)
 
     @Argument(help: ArgumentHelp("Addresses of calls, as in 2026-10-03/12/345.", valueName: "call"))
@@ -35,7 +35,7 @@ struct CDRCorrectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only calls of this file.", valueName: "file-id"))
     var file: Int32?
 
-    @Option(help: "Entity; needed where there are several.")
+    @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Say how many calls it would be and change nothing.")

@@ -16,11 +16,11 @@ struct CDRFindCommand: ParsableCommand {
             Of a duplicate a partner is told by its account.
 
             A page has at most --limit hits and reads a bounded amount. It says what it did not look at and ends with --after, which \
-            goes on there; --all reads on until the page is full. Where --from and --until narrow the time, less is read.
+            goes on there; --all reads on until the page is full. Where --from and --to narrow the time, less is read.
 
             Examples:
               didtron cdr find 6f1b2c@fra1
-              didtron cdr find --called +4477 --from 2026-10-03 --until 2026-10-04
+              didtron cdr find --called +4477 --from 2026-10-03 --to 2026-10-04
               didtron cdr find --partner acme --state unrated
               didtron cdr find --state duplicate --file 12
             """)
@@ -28,7 +28,7 @@ struct CDRFindCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The id that the switch gave the call.", valueName: "call-id"))
     var callID: String?
 
-    @Option(help: ArgumentHelp("Beginning of the calling or the called number.", valueName: "digits"))
+    @Option(help: ArgumentHelp("Beginning of the calling or the called number.", valueName: "number"))
     var number: String?
 
     @Option(help: ArgumentHelp("Beginning of the called number.", valueName: "digits"))
@@ -37,7 +37,7 @@ struct CDRFindCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Beginning of the calling number.", valueName: "digits"))
     var calling: String?
 
-    @Option(help: ArgumentHelp("Code of a partner, customer or supplier.", valueName: "code"))
+    @Option(help: "Code of a partner, customer or supplier.")
     var partner: String?
 
     @Option(name: .customLong("switch"), help: ArgumentHelp("Only records of this switch.", valueName: "code"))
@@ -46,18 +46,18 @@ struct CDRFindCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only records of this file, by its number.", valueName: "file-id"))
     var file: Int32?
 
-    @Option(help: ArgumentHelp("Starts from then on: a date (UTC) or an instant.", valueName: "instant"))
+    @Option(help: ArgumentHelp("Starts from then on: a date (UTC) or an instant.", valueName: "date"))
     var from: StatedMoment?
 
-    @Option(help: ArgumentHelp("Starts before then: a date (UTC) or an instant.", valueName: "instant"))
-    var until: StatedMoment?
+    @Option(help: ArgumentHelp("Starts before then: a date (UTC) or an instant.", valueName: "date"))
+    var to: StatedMoment?
 
     @Option(
         help: ArgumentHelp(
             "Only these: \(CallSearch.State.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "state"))
     var state: String?
 
-    @Option(help: ArgumentHelp("Hits of a page.", valueName: "count"))
+    @Option(help: "Hits of a page.")
     var limit: Int = 50
 
     @Option(help: ArgumentHelp("Go on where an earlier page ended.", valueName: "cursor"))
@@ -86,10 +86,10 @@ struct CDRFindCommand: ParsableCommand {
             }
         }
         let utc: (Int64) -> Int64 = { $0 }
-        if let from, let until, from.utcMicros(utc) >= until.utcMicros(utc) {
-            throw ValidationError("--from must be before --until, which is not included.")
+        if let from, let to, from.utcMicros(utc) >= to.utcMicros(utc) {
+            throw ValidationError("--from must be before --to, which is not included.")
         }
-        let criteria: [Any?] = [callID, number, called, calling, partner, switchCode, file, from, until, state]
+        let criteria: [Any?] = [callID, number, called, calling, partner, switchCode, file, from, to, state]
         guard criteria.contains(where: { $0 != nil }) else {
             throw ValidationError("State a call id, or at least one of the options that narrow the search.")
         }
@@ -131,7 +131,7 @@ struct CDRFindCommand: ParsableCommand {
         search.switchCode = switchCode
         search.fileID = file
         search.fromMicros = from?.utcMicros { $0 }
-        search.untilMicros = until?.utcMicros { $0 }
+        search.untilMicros = to?.utcMicros { $0 }
         search.limit = limit
         search.after = after.flatMap(CallSearch.Cursor.init)
         if all { search.budget = .none }

@@ -10,6 +10,9 @@ struct PartnerAgeingCommand: ParsableCommand {
         discussion: """
             Open invoices by days overdue; credits that settle nothing yet stand by themselves. What is left of the one less the \
             other is the receivable account in the ledger on that day.
+
+            Example:
+              didtron partner ageing --as-of 2026-10-31
             """)
 
     @Argument(help: "Code of the customer; all of them without one.")
@@ -18,7 +21,7 @@ struct PartnerAgeingCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("As of the end of this day; today without it.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("As of the end of this day; today without it.", valueName: "date"))
     var asOf: DayArgument?
 
     @Flag(help: "Print JSON.")

@@ -21,7 +21,7 @@ struct PartnerOpenItemsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The entity.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("As of the end of this day; today without it.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("As of the end of this day; today without it.", valueName: "date"))
     var asOf: DayArgument?
 
     @Flag(help: "Print JSON.")

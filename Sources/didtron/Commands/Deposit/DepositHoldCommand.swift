@@ -8,12 +8,16 @@ internal import Vocabulary
 /// Keeps a part of a deposit.
 struct DepositHoldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Keep a part of a deposit for a call or session under way.")
+        commandName: "hold", abstract: "Keep a part of a deposit for a call or session under way.",
+        discussion: """
+            Example:
+              didtron deposit hold acme --amount 5 --seconds 3600
+            """)
 
     @Argument(help: "Code of the customer.")
     var partner: String
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @Option(help: ArgumentHelp("How much, with up to six decimals.", valueName: "amount"))
@@ -55,7 +59,11 @@ enum HoldAmount {
 /// Notes what a hold came to.
 struct DepositCaptureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "capture", abstract: "Note what a hold came to; the rest is available again.")
+        commandName: "capture", abstract: "Note what a hold came to; the rest is available again.",
+        discussion: """
+            Example:
+              didtron deposit capture 12 --amount 1.35
+            """)
 
     @Argument(help: "Number of the hold.")
     var hold: Int64
@@ -80,7 +88,11 @@ struct DepositCaptureCommand: ParsableCommand {
 /// Lets go of a hold.
 struct DepositReleaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Let go of a hold, or of what was captured of it once its usage is loaded.")
+        commandName: "release", abstract: "Let go of a hold, or of what was captured of it once its usage is loaded.",
+        discussion: """
+            Example:
+              didtron deposit release 12
+            """)
 
     @Argument(help: "Number of the hold.")
     var hold: Int64

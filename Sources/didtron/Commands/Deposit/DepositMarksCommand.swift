@@ -11,6 +11,9 @@ struct DepositMarksCommand: ParsableCommand {
         discussion: """
             The setting deposit.low says below which amount a deposit is low, deposit.cleared_percent from which part of it on it is \
             no longer. A schedule keeps the marks, too.
+
+            Example:
+              didtron deposit marks --all
             """)
 
     @Argument(help: "Code of the customer; all of them without one.")
@@ -54,7 +57,11 @@ struct DepositMarksCommand: ParsableCommand {
 /// Lists holds that keep something.
 struct DepositHoldsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "holds", abstract: "List holds that keep something of a deposit at this moment.")
+        commandName: "holds", abstract: "List holds that keep something of a deposit at this moment.",
+        discussion: """
+            Example:
+              didtron deposit holds acme
+            """)
 
     @Argument(help: "Code of the customer; all of them without one.")
     var partner: String?

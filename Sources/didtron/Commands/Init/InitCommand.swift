@@ -17,7 +17,7 @@ struct InitCommand: ParsableCommand {
 
             Examples:
               didtron init my-carrier
-              didtron init my-carrier --code acme-uk --name "Acme UK Ltd" --currency GBP --zone Europe/London
+              didtron init my-carrier --code acme --currency GBP --zone Europe/London
             """)
 
     @Argument(help: "The folder; it is made, or empty.")
@@ -29,7 +29,7 @@ struct InitCommand: ParsableCommand {
     @Option(help: "Its name, as it stands on invoices.")
     var name = "My Carrier Ltd"
 
-    @Option(help: "Currency of its books and of the example customer.")
+    @Option(help: ArgumentHelp("Currency of its books and of the example customer.", valueName: "code"))
     var currency = "EUR"
 
     @Option(help: "IANA zone of its days.")

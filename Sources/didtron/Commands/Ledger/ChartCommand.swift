@@ -8,13 +8,21 @@ struct ChartCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chart",
         abstract: "The chart of accounts: types of accounts, kinds of journals, accounts of your own.",
+        discussion: """
+            Example:
+              didtron ledger chart list
+            """,
         subcommands: [ChartListCommand.self, ChartAddCommand.self, JournalKindListCommand.self])
 }
 
 /// Lists the types of accounts.
 struct ChartListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the types of accounts, in the order of a trial balance.")
+        commandName: "list", abstract: "List the types of accounts, in the order of a trial balance.",
+        discussion: """
+            Example:
+              didtron ledger chart list
+            """)
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -40,7 +48,11 @@ struct ChartListCommand: ParsableCommand {
 
 /// Lists the kinds of journals.
 struct JournalKindListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "kinds", abstract: "List the kinds of journals.")
+    static let configuration = CommandConfiguration(commandName: "kinds", abstract: "List the kinds of journals.",
+        discussion: """
+            Example:
+              didtron ledger chart kinds
+            """)
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -62,7 +74,11 @@ struct JournalKindListCommand: ParsableCommand {
 /// Adds an account to the chart.
 struct ChartAddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add an account of your own to the chart, for journals by hand.")
+        commandName: "add", abstract: "Add an account of your own to the chart, for journals by hand.",
+        discussion: """
+            Example:
+              didtron ledger chart add wages --name Wages --class expense
+            """)
 
     @Argument(help: "Code: small letters, digits and underscores, such as wages or bank_hsbc.")
     var code: String

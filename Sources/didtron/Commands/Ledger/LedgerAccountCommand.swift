@@ -5,12 +5,17 @@ internal import Ledger
 /// The general ledger of one account.
 struct LedgerAccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "The general ledger of one account: each entry, with the balance behind it.")
+        commandName: "account", abstract: "The general ledger of one account: each entry, with the balance behind it.",
+        discussion: """
+            Examples:
+              didtron ledger account --type receivable --partner acme
+              didtron ledger account 17 --from 2026-10-01 --to 2026-10-31
+            """)
 
     @Argument(help: "Id of the account; or state its type, and what else it takes to name one.")
     var account: Int64?
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Option(help: "Of this type, such as bank or receivable.")
@@ -19,7 +24,7 @@ struct LedgerAccountCommand: ParsableCommand {
     @Option(help: "Of this partner.")
     var partner: String?
 
-    @Option(help: "In this currency.")
+    @Option(help: ArgumentHelp("In this currency.", valueName: "code"))
     var currency: String?
 
     @OptionGroup var days: ReportDays

@@ -10,12 +10,15 @@ struct PartnerStatementCommand: ParsableCommand {
         discussion: """
             A positive balance is what the partner owes: receivable less payable less deposit. Usage that a deposit pays is a \
             line a day. --known-at shows the statement as it was then, without what was recorded since.
+
+            Example:
+              didtron ledger statement acme --from 2026-10-01 --to 2026-10-31
             """)
 
     @Argument(help: "Code of the partner.")
     var partner: String
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Option(

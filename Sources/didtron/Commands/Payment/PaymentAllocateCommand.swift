@@ -6,14 +6,19 @@ internal import Receivables
 struct PaymentAllocateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "allocate", abstract: "Let what is left of a payment settle invoices.",
-        discussion: "Those named, or those that are due first. It counts from today on, or from the day stated.")
+        discussion: """
+            Those named, or those that are due first. It counts from today on, or from the day stated.
+
+            Example:
+              didtron payment allocate PAY-main-2026-000017
+            """)
 
     @Argument(help: "Number or id of the payment.")
     var payment: String
 
     @OptionGroup var invoices: InvoicePartsOptions
 
-    @Option(help: ArgumentHelp("Day from which it counts; today without it.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Day from which it counts; today without it.", valueName: "date"))
     var on: DayArgument?
 
     @Flag(help: "Print JSON.") var json = false
@@ -37,7 +42,12 @@ struct PaymentAllocateCommand: ParsableCommand {
 struct PaymentUnallocateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unallocate", abstract: "Take a payment from the invoices that it settles.",
-        discussion: "From all of them, or those named. The payment is an unapplied credit again.")
+        discussion: """
+            From all of them, or those named. The payment is an unapplied credit again.
+
+            Example:
+              didtron payment unallocate PAY-main-2026-000017
+            """)
 
     @Argument(help: "Number or id of the payment.")
     var payment: String
@@ -47,7 +57,7 @@ struct PaymentUnallocateCommand: ParsableCommand {
         help: ArgumentHelp("Only from this invoice, by number or id; repeatable.", valueName: "number"))
     var invoices: [String] = []
 
-    @Option(help: ArgumentHelp("Day from which on; today without it.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Day from which on; today without it.", valueName: "date"))
     var on: DayArgument?
 
     @Flag(help: "Print JSON.") var json = false

@@ -20,7 +20,7 @@ struct PaymentApplyAdvanceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How much of it; all that is left without it.", valueName: "amount"))
     var amount: String?
 
-    @Option(help: ArgumentHelp("Day from which it counts; today without it.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Day from which it counts; today without it.", valueName: "date"))
     var on: DayArgument?
 
     @Flag(help: "Print JSON.") var json = false

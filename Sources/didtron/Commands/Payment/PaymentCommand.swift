@@ -9,6 +9,10 @@ struct PaymentCommand: ParsableCommand {
             What a customer pays settles the invoices that are due first, unless others are named; what is left stays as an \
             unapplied credit. Each payment has a number and is in the ledger at once. Nothing of it is ever changed: \
             `didtron payment reverse` takes one back.
+
+            Examples:
+              didtron payment record acme --amount 1200
+              didtron payment list
             """,
         subcommands: [
             PaymentRecordCommand.self, PaymentListCommand.self, PaymentShowCommand.self, PaymentAllocateCommand.self,

@@ -7,7 +7,12 @@ internal import Vocabulary
 /// Shows imported bank files, or the lines of one.
 struct PaymentFilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "files", abstract: "List imported bank files, or the lines of one with what can be told of them.")
+        commandName: "files", abstract: "List imported bank files, or the lines of one with what can be told of them.",
+        discussion: """
+            Examples:
+              didtron payment files
+              didtron payment files 7
+            """)
 
     @Argument(help: "Number or name of a file; all of them without one.")
     var file: String?
@@ -46,7 +51,7 @@ struct PaymentConfirmCommand: ParsableCommand {
             Examples:
               didtron payment confirm 7 --certain 90
               didtron payment confirm 7 --line 12 --line 13
-              didtron payment confirm 7 --line 14 --partner acme --invoice INV-main-2026-000017
+              didtron payment confirm 7 --line 14 --partner acme --invoice INV-17
             """)
 
     @Argument(help: "Number or name of the bank file.")
@@ -107,7 +112,11 @@ struct PaymentConfirmCommand: ParsableCommand {
 /// Leaves lines of a bank file aside.
 struct PaymentIgnoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ignore", abstract: "Leave lines of a bank file aside that are no payments of partners.")
+        commandName: "ignore", abstract: "Leave lines of a bank file aside that are no payments of partners.",
+        discussion: """
+            Example:
+              didtron payment ignore 7 --line 3
+            """)
 
     @Argument(help: "Number or name of the bank file.")
     var file: String

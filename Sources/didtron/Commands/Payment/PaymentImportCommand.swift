@@ -17,16 +17,16 @@ struct PaymentImportCommand: ParsableCommand {
 
             Examples:
               didtron payment import statement.xml
-              didtron payment import bank.csv --column value_date=Valuta --column amount=Betrag --dates dmy --decimal ,
+              didtron payment import bank.csv --column amount=Betrag --decimal ,
             """)
 
     @Argument(help: "The file; plain, .zst or .gz; - for standard input.")
     var file: String
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
-    @Option(help: ArgumentHelp("Currency of a CSV file without a column of it.", valueName: "ccy"))
+    @Option(help: ArgumentHelp("Currency of a CSV file without a column of it.", valueName: "code"))
     var currency: String?
 
     @Option(help: ArgumentHelp("What a CSV file calls a column; repeatable.", valueName: "column=heading"))
@@ -35,7 +35,7 @@ struct PaymentImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How a CSV file writes days: ymd, dmy or mdy.", valueName: "order"))
     var dates: BankStatementReader.DateOrder = .ymd
 
-    @Option(help: ArgumentHelp("What stands before the decimals in a CSV file: . or ,", valueName: "mark"))
+    @Option(help: ArgumentHelp("What stands before the decimals in a CSV file: . or ,", valueName: "decimal"))
     var decimal: String = "."
 
     @Flag(help: "Print JSON.") var json = false

@@ -5,9 +5,13 @@ internal import Receivables
 /// Lists payments.
 struct PaymentListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List payments of every kind, the newest value day first.")
+        commandName: "list", abstract: "List payments of every kind, the newest value day first.",
+        discussion: """
+            Example:
+              didtron payment list --partner acme --unapplied
+            """)
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Option(help: "Only this partner's.")
@@ -19,10 +23,10 @@ struct PaymentListCommand: ParsableCommand {
     )
     var purpose: PaymentPurpose?
 
-    @Option(help: ArgumentHelp("Counted by the bank on or after this day.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Counted by the bank on or after this day.", valueName: "date"))
     var from: DayArgument?
 
-    @Option(help: ArgumentHelp("Counted by the bank on or before this day.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Counted by the bank on or before this day.", valueName: "date"))
     var to: DayArgument?
 
     @Flag(help: "Only those of which something is left to allocate or to apply.")

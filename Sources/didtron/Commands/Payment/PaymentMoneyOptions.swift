@@ -11,7 +11,7 @@ struct PaymentMoneyOptions: ParsableArguments {
     var amount: String
 
     @Option(
-        help: ArgumentHelp("Currency of the bank account, where it is not that of the agreement.", valueName: "ccy"))
+        help: ArgumentHelp("Currency of the bank account, where it is not that of the agreement.", valueName: "code"))
     var currency: String?
 
     @Option(
@@ -25,7 +25,7 @@ struct PaymentMoneyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Day on which the bank counts it; today, in the zone of the entity, without it.", valueName: "yyyy-mm-dd"))
+            "Day on which the bank counts it; today, in the zone of the entity, without it.", valueName: "date"))
     var valueDate: DayArgument?
 
     @Option(help: ArgumentHelp("As the bank statement has it.", valueName: "text"))

@@ -13,14 +13,14 @@ struct PaymentRecordCommand: ParsableCommand {
 
             Examples:
               didtron payment record acme --amount 1200 --reference "INV 17"
-              didtron payment record acme --amount 950 --fee 20 --withheld 30 --invoice INV-main-2026-000017
+              didtron payment record acme --amount 950 --fee 20 --withheld 30
               didtron payment record carrier --amount 400 --to-supplier --advance
             """)
 
     @Argument(help: "Code of the partner.")
     var partner: String
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var money: PaymentMoneyOptions

@@ -21,7 +21,7 @@ struct PaymentRefundCommand: ParsableCommand {
     @Argument(help: "Code of the partner.")
     var partner: String
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var money: PaymentMoneyOptions

@@ -11,13 +11,13 @@ struct PaymentReverseCommand: ParsableCommand {
             bank took it back. The reason is kept.
 
             Example:
-              didtron payment reverse PAY-main-2026-000017 --on 2026-11-28 --reason "cheque bounced"
+              didtron payment reverse PAY-main-2026-000017 --reason "cheque bounced"
             """)
 
     @Argument(help: "Numbers or ids of payments, refunds, top-ups or write-offs.")
     var payments: [String]
 
-    @Option(help: ArgumentHelp("Day on which the bank took it back; today without it.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Day on which the bank took it back; today without it.", valueName: "date"))
     var on: DayArgument?
 
     @Flag(help: "Print JSON.") var json = false

@@ -5,7 +5,11 @@ internal import Receivables
 /// Prints one payment with what it settles.
 struct PaymentShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Print one payment with its parts and what it settles.")
+        commandName: "show", abstract: "Print one payment with its parts and what it settles.",
+        discussion: """
+            Example:
+              didtron payment show PAY-main-2026-000017
+            """)
 
     @Argument(help: "Number or id of the payment.")
     var payment: String

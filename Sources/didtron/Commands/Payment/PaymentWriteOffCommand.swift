@@ -11,13 +11,13 @@ struct PaymentWriteOffCommand: ParsableCommand {
             Of each invoice what is open, or the amount stated. The reason is kept with it.
 
             Example:
-              didtron payment write-off acme --invoice INV-main-2026-000017=0.40 --reason "bank charges"
+              didtron payment write-off acme --invoice INV-17=0.40 --reason rest
             """)
 
     @Argument(help: "Code of the customer.")
     var partner: String
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var invoices: InvoicePartsOptions

@@ -17,7 +17,7 @@ struct TopUpCommand: ParsableCommand {
     @Argument(help: "Code of the customer.")
     var partner: String
 
-    @Option(help: "Code of the entity; needed only if there are several.")
+    @Option(help: ArgumentHelp("Code of the entity; needed only if there are several.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var money: PaymentMoneyOptions

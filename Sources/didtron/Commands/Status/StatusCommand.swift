@@ -20,7 +20,7 @@ struct StatusCommand: ParsableCommand {
               didtron status --entity main --json
             """)
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

@@ -11,12 +11,15 @@ struct ForeignPositionCommand: ParsableCommand {
         discussion: """
             Receivable, payable, unbilled, accrued and disputed amounts and banks are measured anew at the end of a month \
             (`didtron ledger revalue`); what was paid ahead stays as it was booked.
+
+            Example:
+              didtron ledger fx --as-of 2026-10-31
             """)
 
-    @Option(help: ArgumentHelp("At the end of this day.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("At the end of this day.", valueName: "date"))
     var asOf: DayArgument
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

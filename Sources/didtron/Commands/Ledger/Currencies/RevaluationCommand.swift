@@ -14,12 +14,15 @@ struct RevaluationCommand: ParsableCommand {
             accounts of your own that were added so; not deposits and advances. The differences are a journal on that day, \
             which another takes back on the next. Done again it finds nothing, or what was booked in the month since. The \
             month is over and not locked yet.
+
+            Example:
+              didtron ledger revalue --month 2026-10
             """)
 
     @Option(help: ArgumentHelp("The month.", valueName: "yyyy-mm"))
     var month: BillingPeriodArgument
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

@@ -7,12 +7,16 @@ internal import Vocabulary
 /// Posts journals that were proposed.
 struct JournalApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "approve", abstract: "Post journals that somebody proposed, all of them or none.")
+        commandName: "approve", abstract: "Post journals that somebody proposed, all of them or none.",
+        discussion: """
+            Example:
+              didtron ledger approve 41 42
+            """)
 
     @Argument(help: "Ids, as `didtron ledger journals --waiting` lists them.")
     var journals: [Int64]
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

@@ -17,6 +17,9 @@ struct JournalCommand: ParsableCommand {
             Where the setting ledger.second_person is on, a journal is proposed, and somebody else posts it with \
             `didtron ledger approve` or refuses it; --propose does so in any case. Where the day is locked, entries take \
             effect on the first open one. A posted journal never changes: `didtron ledger reverse` takes it back.
+
+            Example:
+              didtron ledger journal journals.csv
             """)
 
     @Argument(help: "CSV file of lines; - for standard input. Without one, state a line by options.")
@@ -31,10 +34,10 @@ struct JournalCommand: ParsableCommand {
     @Option(help: "Amount in units of the currency, above zero.")
     var amount: String?
 
-    @Option(help: "Currency of the amount.")
+    @Option(help: ArgumentHelp("Currency of the amount.", valueName: "code"))
     var currency: String?
 
-    @Option(help: "Whose account it is, or whom it concerns.")
+    @Option(help: "Partner of the account, or that the entry concerns.")
     var partner: String?
 
     @Option(help: "What it is worth in the entity's currency; the exchange rate of the day says so otherwise.")
@@ -42,16 +45,16 @@ struct JournalCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "First day of the period of the service; that of the month otherwise.", valueName: "yyyy-mm-dd"))
+            "First day of the period of the service; that of the month otherwise.", valueName: "date"))
     var servicePeriod: DayArgument?
 
-    @Option(help: ArgumentHelp("Day of effect, of journals that state none.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Day of effect, of journals that state none.", valueName: "date"))
     var on: DayArgument?
 
     @Option(help: "What it is for, of journals that do not say.")
     var description: String?
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Propose it, for somebody to post.")

@@ -5,9 +5,13 @@ internal import Ledger
 /// Lists journals by hand.
 struct JournalListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "journals", abstract: "Journals by hand and opening balances, the latest first.")
+        commandName: "journals", abstract: "Journals by hand and opening balances, the latest first.",
+        discussion: """
+            Example:
+              didtron ledger journals --waiting
+            """)
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Only those that wait to be posted or refused.")

@@ -8,12 +8,16 @@ internal import Vocabulary
 struct JournalRefuseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refuse",
-        abstract: "Refuse journals that somebody proposed: they move nothing. Say why with --reason.")
+        abstract: "Refuse journals that somebody proposed: they move nothing. Say why with --reason.",
+        discussion: """
+            Example:
+              didtron ledger refuse 41 --reason "wrong account"
+            """)
 
     @Argument(help: "Ids, as `didtron ledger journals --waiting` lists them.")
     var journals: [Int64]
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @OptionGroup var act: ActOptions

@@ -11,15 +11,18 @@ struct JournalReverseCommand: ParsableCommand {
         discussion: """
             A new journal names the old one and has its entries with the accounts exchanged, at the same amounts in both \
             currencies. Without --on it takes effect on the days of the entries, in a locked period on the first open day.
+
+            Example:
+              didtron ledger reverse 41 --reason "entered twice"
             """)
 
     @Argument(help: "Id of the journal, or the number of its document.")
     var journal: String
 
-    @Option(help: ArgumentHelp("Day from which it takes effect.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("Day from which it takes effect.", valueName: "date"))
     var on: DayArgument?
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

@@ -5,7 +5,11 @@ internal import Ledger
 /// Shows a journal by hand with its lines.
 struct JournalShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a journal by hand, or opening balances, with its lines.")
+        commandName: "show", abstract: "Show a journal by hand, or opening balances, with its lines.",
+        discussion: """
+            Example:
+              didtron ledger show 41
+            """)
 
     @Argument(help: "Its id, as `didtron ledger journals` lists it.")
     var journal: Int64

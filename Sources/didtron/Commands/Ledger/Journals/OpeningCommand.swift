@@ -11,18 +11,21 @@ struct OpeningCommand: ParsableCommand {
             customers owe, what is owed to suppliers, what customers have deposited), below zero on the other. Each line is \
             against the account opening, which holds what the lines come to. An account is opened once; `didtron ledger \
             reverse` takes the document back.
+
+            Example:
+              didtron ledger open balances.csv --as-of 2026-09-30
             """)
 
     @Argument(help: "CSV file; - for standard input.")
     var file: String
 
-    @Option(help: ArgumentHelp("The day at whose end the balances are so.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("The day at whose end the balances are so.", valueName: "date"))
     var asOf: DayArgument?
 
     @Option(help: "What the document is called.")
     var description = "Opening balances"
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Propose it, for somebody to post.")

@@ -11,12 +11,15 @@ struct PeriodLockCommand: ParsableCommand {
         discussion: """
             What is recorded from then on takes effect on the first open day, and keeps the period of its service. Files that \
             are loaded are closed and posted before. Whoever is posting is waited for.
+
+            Example:
+              didtron ledger lock --until 2026-10-31
             """)
 
-    @Option(help: ArgumentHelp("The last day to be locked.", valueName: "yyyy-mm-dd"))
+    @Option(help: ArgumentHelp("The last day to be locked.", valueName: "date"))
     var until: DayArgument
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")
@@ -55,13 +58,17 @@ struct PeriodLockCommand: ParsableCommand {
 /// Opens the books of an entity again.
 struct PeriodUnlockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unlock", abstract: "Open the books of an entity again. Say why with --reason.")
+        commandName: "unlock", abstract: "Open the books of an entity again. Say why with --reason.",
+        discussion: """
+            Example:
+              didtron ledger unlock --until 2026-09-30 --reason "late invoice"
+            """)
 
     @Option(
-        help: ArgumentHelp("The last day that stays locked; without it everything is opened.", valueName: "yyyy-mm-dd"))
+        help: ArgumentHelp("The last day that stays locked; without it everything is opened.", valueName: "date"))
     var until: DayArgument?
 
-    @Option(help: "Of this entity.")
+    @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")
@@ -102,9 +109,13 @@ struct PeriodUnlockCommand: ParsableCommand {
 /// Lists the locks of the books.
 struct PeriodLockListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "locks", abstract: "Until when books are locked, and by whom they were locked and opened before.")
+        commandName: "locks", abstract: "Until when books are locked, and by whom they were locked and opened before.",
+        discussion: """
+            Example:
+              didtron ledger locks
+            """)
 
-    @Option(help: "Only this entity's.")
+    @Option(help: ArgumentHelp("Only this entity's.", valueName: "code"))
     var entity: String?
 
     @Flag(help: "Print JSON.")

@@ -12,6 +12,9 @@ struct SealCommand: ParsableCommand {
             The worker does it every hour. Each block has the hash of the one before it: whoever notes a hash down elsewhere can \
             tell later (`didtron ledger verify --head HASH`) that nothing up to that block was changed, not even by somebody who \
             owns the database.
+
+            Example:
+              didtron ledger seal
             """)
 
     @Flag(help: "Print JSON.")

@@ -9,6 +9,9 @@ struct SealVerifyCommand: ParsableCommand {
         discussion: """
             The chain of blocks is followed from its beginning; the records of the newest blocks are compared one by one, up to \
             250,000, and with --full all of them. Exits with 1 if something differs, and names it. `didtron check` does the same.
+
+            Example:
+              didtron ledger verify --full
             """)
 
     @Flag(help: "Compare all records that were ever sealed.")
