@@ -175,7 +175,7 @@ import Testing
         ("--calling 15550199", "33140123456"),
         ("--number 0044207123", "442071239999 442071234568 442071234567"),
         ("--partner cora", "447700900123"),
-        ("--from 2026-10-04 --until 2026-10-06", "442071234568 33140123456"),
+        ("--from 2026-10-04 --to 2026-10-06", "442071234568 33140123456"),
         ("--state unrated", "33140123456"),
         ("--state rated --called 4420", "442071239999 442071234568 442071234567"),
         ("--file 2 --from 2026-10-05", "442071239999"),
@@ -254,7 +254,7 @@ import Testing
         try withTestDatabase { database in
             let clerk = try Clerk(database)
             try clerk.run(
-                "ratecard", "generate", "--card", "silver", "--from", "bolt", "--from", "cora", "--currency", "USD",
+                "ratecard", "generate", "--card", "silver", "--buy-card", "bolt", "--buy-card", "cora", "--currency", "USD",
                 "--effective", "2026-09-15", "--percent", "10", "--decimals", "4", "--approve")
             try clerk.run("ratecard", "assign", "--card", "silver", "--partner", "acme")
             try clerk.load("one.csv", "c1,A1,B1,15550100,442071234567,2026-10-03T10:00:00Z,60,200,192.0.2.1\n")
@@ -281,7 +281,7 @@ import Testing
             #expect(try clerk.run(correct + ["--dry-run"]).contains("1 call (60 s) would have account A1."))
             #expect(try clerk.run(correct).contains("1 call (60 s) now has account A1."))
             #expect(try clerk.run(correct).contains("No call that waits fits"))
-            #expect(try clerk.run("cdr", "unrated", "--reason", "unknown_account").contains("A1"))
+            #expect(try clerk.run("cdr", "unrated", "--cause", "unknown_account").contains("A1"))
             try clerk.run("cdr", "unrated", "--rate-again")
             let explained = try clerk.run("explain", "c7")
             #expect(explained.contains("Sell: 0.06 USD, acme (Acme)"), "\(explained)")

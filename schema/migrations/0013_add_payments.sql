@@ -452,6 +452,8 @@ CREATE OR REPLACE FUNCTION document_content(issue document_issue) RETURNS text L
             THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
         WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use')
             THEN payment_content((issue).document_id, (issue).number_text, (issue).issued_on)
+        WHEN (issue).kind IN ('manual_journal', 'opening')
+            THEN manual_journal_content((issue).document_id, (issue).number_text, (issue).issued_on)
     END
 $$;
 

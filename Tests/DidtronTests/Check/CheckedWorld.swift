@@ -321,8 +321,8 @@ struct CheckedWorld {
         try run("payment record acme --entity main --amount 0.05 --fee 0.01 --withheld 0.02")
         try run("payment record acme --entity main --amount 0.04 --reference again")
         try run("payment record week --entity main --amount 100 --value-date \(before) --unapplied")
-        try run("invoice approve --entity main --partner week --period 2026-11")
-        try run("invoice issue --entity main --partner week --period 2026-11")
+        try run("invoice approve --entity main --partner week --period 2026-11 --leave-earlier --keep-prices")
+        try run("invoice issue --entity main --partner week --period 2026-11 --leave-earlier --keep-prices")
         let weekly = try owner.query(
             "SELECT max(invoice.id) AS id FROM invoice JOIN partner ON partner.id = partner_id WHERE code = 'week'"
         ).only().int("id")

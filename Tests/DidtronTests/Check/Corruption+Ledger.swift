@@ -314,9 +314,9 @@ extension Corruption {
             """),
         Corruption(
             "Ledger: balances", "a balance of an account without entries", [.balances],
-            row: "account 1000 (payable of sup)",
+            row: "account 1000 (unbilled of sup)",
             """
-            INSERT INTO ledger_account (id, entity_id, type, per_partner, partner_id, currency) VALUES (1000, 1, 'payable', true, 7, 'USD');
+            INSERT INTO ledger_account (id, entity_id, type, per_partner, partner_id, currency) VALUES (1000, 1, 'unbilled', true, 7, 'USD');
             INSERT INTO account_balance VALUES (1000, 1, 0, 0, 1, 0)
             """),
         Corruption(
