@@ -57,7 +57,7 @@ import Testing
             #expect(csv[3].contains(",\"JV-main-") && csv[3].hasSuffix(",,10000.00,12500.00"), "\(csv[3])")
             #expect(csv[4] == "USD,,,closing,,,,,,12500.00")
             let json = try run(program, "ledger statement acme --json").output
-            #expect(json.contains("\"closingMicros\" : 12500000000"))
+            #expect(json.contains("\"closing_micros\" : 12500000000"))
             #expect(try run(program, "ledger statement home").output.contains("Nothing was booked"))
             try run(program, "ledger statement nobody", status: 1)
             try run(program, "ledger statement acme --from 2026-02-01 --to 2026-01-01", status: 64)
@@ -75,7 +75,7 @@ import Testing
             #expect(
                 try run(program, "ledger trial-balance --known-at 2020-01-01").output == "The ledger has no entries.\n")
             let accounts = try run(program, "ledger accounts --currency USD --as-of 2026-01-16 --csv").output
-            #expect(accounts.contains("receivable,acme,USD,2,22500.00,EUR,20500.00,0"), "\(accounts)")
+            #expect(accounts.contains("receivable,acme,2,22500.00,USD,20500.00,EUR"), "\(accounts)")
             let ledger = try run(program, "ledger account --type receivable --partner acme --from 2026-01-01").output
             #expect(ledger.contains("main, receivable acme, USD, from 2026-01-01"))
             #expect(
@@ -140,7 +140,7 @@ import Testing
             #expect(
                 faulty.errors.contains("-, line 3, column 5 (amount): not in whole minor units of EUR"),
                 "\(faulty.errors)")
-            #expect(faulty.errors.contains("Nothing of it was taken"))
+            #expect(faulty.errors.contains("Nothing was imported."))
             try run(program, "check")
         }
     }

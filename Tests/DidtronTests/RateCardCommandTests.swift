@@ -225,7 +225,7 @@ import Testing
                 input: header + "33,FR,0.03,2026-01-01,1/1\n336,FR mob,0.01,2026-01-01,1/1\n")
             #expect(
                 try cards.run("ratecard compare --buy-card one,two --prefix 33").hasSuffix(
-                    "of 2 prefixes: one 1, two 1; without a price: 0\n"))
+                    "of 2 prefixes, in USD a minute: one 1, two 1; without a price: 0\n"))
             let generate = "ratecard generate --card retail --buy-card one --buy-card two --percent 20 --approve"
             #expect(try cards.run(generate + " --effective 2026-01-01", status: 1).contains("State its --currency"))
             let made = try cards.run(generate + " --effective 2026-01-01 --currency USD")

@@ -402,7 +402,7 @@ def compare(ledger, product, counts):
         for partner in PARTNERS:
             said = json.loads(product.done(["ledger", "statement", partner, "--from", str(day - timedelta(days=9)), "--to", str(day),
                                             "--json"]))
-            owed = said[0]["closingMicros"] if said else None
+            owed = said[0]["closing_micros"] if said else None
             if owed != ledger.owed(partner, day):
                 differences.append(f"{day} {partner}: product {owed}, reference {ledger.owed(partner, day)}")
         day = month_end(day + timedelta(days=1))

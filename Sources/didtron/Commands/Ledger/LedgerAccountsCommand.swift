@@ -45,7 +45,7 @@ struct LedgerAccountsCommand: ParsableCommand {
         guard !accounts.isEmpty || printing.csv else { return print("No such account has entries.") }
         var table = TextTable([
             .right("id"), .left("entity"), .left("type"), .left("partner"), .right("entries"), .right("balance"),
-            .left("currency"), .right("own currency"),
+            .left("currency"), .right("own amount"), .left("own currency"),
         ])
         for account in accounts {
             table.rows.append([
@@ -53,10 +53,14 @@ struct LedgerAccountsCommand: ParsableCommand {
                 AmountText.count(account.entries),
                 AmountText.micros(account.balanceMicros, digits: account.minorDigits),
                 account.currency,
-                account.currency == account.functionalCurrency
-                    ? "" : "\(AmountText.micros(account.functionalMicros, digits: 2)) \(account.functionalCurrency)",
-            ])
+            ] + own(account))
         }
         try printing.print(table)
+    }
+
+    /// The balance in the entity's own currency, where the account is in another.
+    private func own(_ account: LedgerAccountLine) -> [String] {
+        guard account.currency != account.functionalCurrency else { return ["", ""] }
+        return [AmountText.micros(account.functionalMicros, digits: 2), account.functionalCurrency]
     }
 }
