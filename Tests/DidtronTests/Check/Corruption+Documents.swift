@@ -116,28 +116,28 @@ extension Corruption {
             """),
         Corruption(
             "Acts and audit", "a journal of an invoice by another act", [.acts],
-            row: "journal 7 is of act 31, and its invoice was issued by act 40",
+            row: "journal 7 is of act 31, and its invoice was issued by act 41",
             """
             UPDATE journal SET act_id = 31 WHERE id = 7
             """),
         Corruption(
             "Acts and audit", "a document of another act", [.acts],
-            row: "document 7 is of act 31, and its run of act 35",
+            row: "document 7 is of act 31, and its run of act 36",
             """
             UPDATE document SET act_id = 31 WHERE id = 7
             """),
         Corruption(
             "Acts and audit", "an act that was refused after all", [.acts],
-            row: "journal 7 is of act 40, which is refused",
+            row: "journal 7 is of act 41, which is refused",
             """
             ALTER TABLE act DROP CONSTRAINT act_refusal_says_why;
-            UPDATE act SET outcome = 'refused' WHERE id = 40
+            UPDATE act SET outcome = 'refused' WHERE id = 41
             """),
         Corruption(
-            "Acts and audit", "an act that never ended", [.acts], row: "journal 7 is of act 40, which is begun",
+            "Acts and audit", "an act that never ended", [.acts], row: "journal 7 is of act 41, which is begun",
             """
             ALTER TABLE act DROP CONSTRAINT act_ends_with_its_outcome;
-            UPDATE act SET outcome = 'begun' WHERE id = 40
+            UPDATE act SET outcome = 'begun' WHERE id = 41
             """),
         Corruption(
             "Acts and audit", "an act lost", [.acts], row: "audit of act 27 is of act 27, which is not there",

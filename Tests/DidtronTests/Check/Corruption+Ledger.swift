@@ -300,7 +300,7 @@ extension Corruption {
             "Ledger: entries and journals", "an account that is of another type", [.journals],
             row: "journal 1 (usage), revenue, 2026-10-03, period 2026-10-01",
             """
-            UPDATE ledger_account SET type = 'write_off' WHERE id = 6
+            UPDATE ledger_account SET type = 'input_tax' WHERE id = 6
             """),
         Corruption(
             "Ledger: balances", "a balance changed", [.balances], row: "account 7 (unbilled of acme)",
