@@ -254,7 +254,8 @@ import Testing
         try withTestDatabase { database in
             let clerk = try Clerk(database)
             try clerk.run(
-                "ratecard", "generate", "--card", "silver", "--buy-card", "bolt", "--buy-card", "cora", "--currency", "USD",
+                "ratecard", "generate", "--card", "silver", "--buy-card", "bolt", "--buy-card", "cora", "--currency",
+                "USD",
                 "--effective", "2026-09-15", "--percent", "10", "--decimals", "4", "--approve")
             try clerk.run("ratecard", "assign", "--card", "silver", "--partner", "acme")
             try clerk.load("one.csv", "c1,A1,B1,15550100,442071234567,2026-10-03T10:00:00Z,60,200,192.0.2.1\n")

@@ -473,7 +473,8 @@ extension OddDeck {
             "old and new prices", "Code,Name,Current Rate,New Rate,Change\n999,Examplia,0.01,0.02,Increase\n",
             .taken(["999 0.02"])),
         OddDeck(
-            "increments of a workbook that became a date", "Code,Rate,Increments\n999,0.01,01-Jan\n", .refused(2, "not increments")),
+            "increments of a workbook that became a date", "Code,Rate,Increments\n999,0.01,01-Jan\n",
+            .refused(2, "not increments")),
         OddDeck("a comma behind every row", "Code,Name,Rate,\n999,Examplia,0.01,\n", .taken(["999 0.01"])),
     ]
 

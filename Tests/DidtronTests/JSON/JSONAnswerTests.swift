@@ -54,7 +54,8 @@ import Testing
         "payment allocate", "payment apply-advance", "payment confirm", "payment files", "payment import",
         "payment list", "payment record", "payment refund", "payment reverse", "payment show", "payment unallocate",
         "payment write-off", "ledger account", "ledger approve", "ledger chart kinds",
-        "ledger chart list", "ledger fx", "ledger journal", "ledger journals", "ledger lock", "ledger locks", "ledger open",
+        "ledger chart list", "ledger fx", "ledger journal", "ledger journals", "ledger lock", "ledger locks",
+        "ledger open",
         "ledger revalue", "ledger reverse", "ledger seal", "ledger show", "ledger statement",
         "ledger unlock", "ledger verify",
     ]

@@ -105,7 +105,8 @@ import Testing
 
     @Test(arguments: [
         ("2/1/2025", true), ("13/10/2026", true), ("01-10-26", true), ("2026-02-30", false), ("31-Sep-2026", false),
-        ("2026-10-01 25:00", false), ("2026-10-01 13:00 PM", false), ("2026-10-01 1:00", false), ("1-Okt-2026", false), ("Oct 2026", false), ("2026-10-01 00:00 CET", false), ("1 10 2026", false),
+        ("2026-10-01 25:00", false), ("2026-10-01 13:00 PM", false), ("2026-10-01 1:00", false), ("1-Okt-2026", false),
+        ("Oct 2026", false), ("2026-10-01 00:00 CET", false), ("1 10 2026", false),
         ("1-Oct-026", false),
     ])
     func `dates that are none, or two, are refused`(text: String, isAmbiguous: Bool) {

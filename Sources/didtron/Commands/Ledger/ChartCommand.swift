@@ -48,7 +48,8 @@ struct ChartListCommand: ParsableCommand {
 
 /// Lists the kinds of journals.
 struct JournalKindListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "kinds", abstract: "List the kinds of journals.",
+    static let configuration = CommandConfiguration(
+        commandName: "kinds", abstract: "List the kinds of journals.",
         discussion: """
             Example:
               didtron ledger chart kinds

@@ -48,12 +48,13 @@ struct LedgerAccountsCommand: ParsableCommand {
             .left("currency"), .right("own amount"), .left("own currency"),
         ])
         for account in accounts {
-            table.rows.append([
-                String(account.accountID), account.entity, account.type, account.partner ?? "-",
-                AmountText.count(account.entries),
-                AmountText.micros(account.balanceMicros, digits: account.minorDigits),
-                account.currency,
-            ] + own(account))
+            table.rows.append(
+                [
+                    String(account.accountID), account.entity, account.type, account.partner ?? "-",
+                    AmountText.count(account.entries),
+                    AmountText.micros(account.balanceMicros, digits: account.minorDigits),
+                    account.currency,
+                ] + own(account))
         }
         try printing.print(table)
     }
