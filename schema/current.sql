@@ -879,6 +879,8 @@ CREATE FUNCTION public.document_content(issue public.document_issue) RETURNS tex
             THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
         WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use')
             THEN payment_content((issue).document_id, (issue).number_text, (issue).issued_on)
+        WHEN (issue).kind IN ('manual_journal', 'opening')
+            THEN manual_journal_content((issue).document_id, (issue).number_text, (issue).issued_on)
     END
 $$;
 
