@@ -182,7 +182,7 @@ let package = Package(
                 "Ledger", "Receivables", "Checks",
                 "Spreadsheets", "TestSupport", "didtron",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], exclude: ["Check/README.md"]),
+            ], exclude: ["Check/README.md", "Simulator/README.md"]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier", "Calendar"]),
         .testTarget(name: "RepositoryTests"),
     ],
