@@ -124,7 +124,7 @@ import Testing
         #expect(reading.decks[0].rates[0].effectiveFromMicros == 1_790_812_800_000_000)
         #expect(
             reading.refusals.map(\.reason).map { $0.prefix(20) } == [
-                "not a date", "a date; the spreadsh", "scientific notation;",
+                "not a date; if it is", "a date; the spreadsh", "scientific notation;",
             ])
         #expect(reading.assumptions.contains { $0.hasPrefix("1 row that the sheet does not show") })
     }
