@@ -3,14 +3,14 @@ package import Money
 
 /// A statement of one bank account: its movements in their order, and the balances around them where it states them.
 package struct BankStatement: Sendable {
-    /// What a file of it is.
+    /// The format of the file.
     package enum Format: String, Sendable {
         case csv
         /// ISO 20022, bank to customer statement.
         case camt053 = "camt.053"
     }
 
-    /// One movement.
+    /// A movement of the account.
     package struct Line: Sendable, Encodable {
         /// Minor units of the currency; below zero what went out.
         package var amountMinor: Int64
@@ -19,7 +19,7 @@ package struct BankStatement: Sendable {
         package var valueOn: CivilDay
         package var payerName: String?
         package var payerIBAN: String?
-        /// What the payer wrote.
+        /// The payer's text.
         package var reference: String?
         /// The bank's own mark of the movement.
         package var bankReference: String?
@@ -40,7 +40,7 @@ package struct BankStatement: Sendable {
     package var lines: [Line]
 }
 
-/// What a file of movements may be at most.
+/// Limits of a file of movements.
 package struct BankStatementLimits: Sendable {
     package var linesMax = 200_000
     /// Bytes of one text.

@@ -14,9 +14,9 @@ package struct BankStatementReader: Sendable {
     /// Columns of a CSV file by what they are here, where the file calls them otherwise: `value_date` by `Valuta`.
     package var headings: [String: String] = [:]
     package var dates = DateOrder.ymd
-    /// Of decimals in a CSV file.
+    /// The decimal mark of a CSV file.
     package var separator = UInt8(ascii: ".")
-    /// Of a CSV file without a column of it.
+    /// The currency of a CSV file that has no column for it.
     package var currency: Currency?
     package var limits = BankStatementLimits()
 

@@ -41,7 +41,7 @@ final class CamtReader: XMLSink {
         var parts: [Part] = []
     }
 
-    /// One transaction of an entry.
+    /// A transaction of an entry.
     private struct Part {
         var minor: Int64?
         var feeMinor: Int64 = 0
@@ -102,7 +102,7 @@ final class CamtReader: XMLSink {
         path.removeLast()
     }
 
-    /// Whether the element that ends has these ones around it, the innermost last.
+    /// True if these elements surround the one that ends, the innermost last.
     private func isWithin(_ names: String...) -> Bool { path.suffix(names.count).elementsEqual(names) }
 
     private func take(_ value: String) {

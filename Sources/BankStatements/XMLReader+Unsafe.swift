@@ -1,7 +1,7 @@
 import CExpat
 internal import Vocabulary
 
-/// What takes the parts of an XML document.
+/// Receives the parts of an XML document.
 protocol XMLSink: AnyObject {
     /// Set by the sink to stop the reader.
     var fault: Refusal? { get }

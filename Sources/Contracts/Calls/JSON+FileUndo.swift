@@ -1,5 +1,5 @@
 extension JSON {
-    /// What taking a file back does, or did.
+    /// Result or preview of taking a file back.
     package struct FileUndo: Codable, Equatable, Sendable {
         package var isApplied: Bool
         package var isResumed: Bool

@@ -66,9 +66,9 @@ extension JSON {
     package struct RerateSum: Codable, Equatable, Sendable {
         package var side: String?
         package var name: String
-        /// Of the partner.
+        /// Code of the partner.
         package var code: String?
-        /// Of the invoice.
+        /// State of the invoice.
         package var state: String?
         /// Empty where no price is known.
         package var currency: String

@@ -30,7 +30,7 @@ extension JSON {
         }
     }
 
-    /// One stored row of a call.
+    /// A stored row of a call.
     package struct CallRevision: Codable, Equatable, Sendable {
         /// UTC day, chunk and record.
         package var address: String

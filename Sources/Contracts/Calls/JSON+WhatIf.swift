@@ -53,7 +53,7 @@ extension JSON {
         /// In `sellCurrency`; nil where no exchange rate was in effect.
         package var marginMicrosBefore: Int128?
         package var marginMicrosAfter: Int128?
-        /// Of revenue, rounded half up.
+        /// Share of revenue, rounded half up.
         package var marginPermilleBefore: Int128?
         package var marginPermilleAfter: Int128?
         package var callsNotCompared: Int64

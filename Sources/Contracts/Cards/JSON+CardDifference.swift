@@ -1,5 +1,5 @@
 extension JSON {
-    /// What a version of a card changes against another.
+    /// Difference between two versions of a card.
     package struct CardDifference: Codable, Equatable, Sendable {
         package var card: String
         package var currency: String

@@ -17,7 +17,7 @@ extension JSON {
         package var approvedBy: String?
         package var withdrawnAt: String?
         package var withdrawnBy: String?
-        /// What a generated version was made from, as JSON.
+        /// Sources of a generated version, as JSON.
         package var generation: String?
 
         package init(

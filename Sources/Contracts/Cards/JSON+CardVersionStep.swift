@@ -10,7 +10,7 @@ extension JSON {
         package var withdrawn: [Int64]
         /// Versions that are approved again.
         package var restored: [Int64]
-        /// Of a version that is approved: what it changes, as it was shown before.
+        /// The changes that an approved version makes, as they were shown before.
         package var review: DeckImport?
 
         package init(

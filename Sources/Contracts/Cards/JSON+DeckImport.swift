@@ -1,5 +1,5 @@
 extension JSON {
-    /// What an import or a generation of a deck found and did.
+    /// Result of importing or generating a deck.
     package struct DeckImport: Codable, Equatable, Sendable {
         package var card: String
         package var side: String
@@ -98,7 +98,7 @@ extension JSON {
         }
     }
 
-    /// What a deck changes against another version than the one it follows.
+    /// Comparison of a deck with another version than the one it follows.
     package struct DeckComparison: Codable, Equatable, Sendable {
         package var version: Int64
         package var stage: String

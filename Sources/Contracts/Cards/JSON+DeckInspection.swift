@@ -1,5 +1,5 @@
 extension JSON {
-    /// What was understood of a deck.
+    /// A deck as it was understood.
     package struct DeckInspection: Codable, Equatable, Sendable {
         package var shape: DeckShape
         package var samples: [DeckSample]

@@ -11,7 +11,7 @@ extension JSON {
         package var headerRows: Int?
         package var preambleRows: Int
         package var columns: [DeckColumn]
-        /// What prices are for.
+        /// The unit of prices.
         package var unit: String
         package var currency: String?
 

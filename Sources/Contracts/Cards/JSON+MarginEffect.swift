@@ -1,5 +1,5 @@
 extension JSON {
-    /// What new prices mean for the traffic of the last 30 days.
+    /// Effect of new prices on the traffic of the last 30 days.
     package struct MarginEffect: Codable, Equatable, Sendable {
         package var currency: String
         package var side: String

@@ -1,5 +1,5 @@
 extension JSON {
-    /// What an import of a catalog file did.
+    /// Result of importing a catalog file.
     package struct CatalogImported: Codable, Equatable, Sendable {
         package var subject: String
         package var rows: Int

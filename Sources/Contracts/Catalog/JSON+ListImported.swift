@@ -5,7 +5,7 @@ extension JSON {
         package var changed: Int
         package var removed: Int
         package var unchanged: Int
-        /// Of exchange rates: the first day of a corrected one.
+        /// First day of a corrected exchange rate.
         package var firstChangedOn: String?
 
         package init(added: Int, changed: Int, removed: Int, unchanged: Int, firstChangedOn: String? = nil) {

@@ -14,11 +14,11 @@ extension JSON {
         package var code: String
         /// Subject and reason, fixed for programs: `job.not_found`.
         package var reason: String
-        /// What happened, a sentence.
+        /// A sentence that says what happened.
         package var message: String
-        /// What to do about it.
+        /// The remedy.
         package var remedy: String?
-        /// What the message is about, by name.
+        /// Facts of the message, by name.
         package var facts: [String: String]
         package var place: FailurePlace?
         /// Rows of a file that were refused, all of them.

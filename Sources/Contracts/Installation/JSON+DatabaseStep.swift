@@ -1,5 +1,5 @@
 extension JSON {
-    /// What was done to the database.
+    /// A step of the database that was done.
     package struct DatabaseStep: Codable, Equatable, Sendable {
         package var database: String
         /// `started`, `running`, `stopped` or `not_running`.

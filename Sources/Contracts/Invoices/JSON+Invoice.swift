@@ -1,5 +1,5 @@
 extension JSON {
-    /// One invoice with its lines: names, dates and amounts as issued, or as they are now for a draft.
+    /// An invoice with its lines: names, dates and amounts as issued, or as they are now for a draft.
     package struct Invoice: Codable, Equatable, Sendable {
         package var invoiceID: Int64
         /// Nil until it is issued.
@@ -102,9 +102,9 @@ extension JSON {
         /// Answered calls.
         package var calls: Int64
         package var billedS: Int64
-        /// Of `rateCurrency`.
+        /// Nanos of `rateCurrency` a minute.
         package var rateNanosPerMinute: Int64?
-        /// Of `rateCurrency`, a call.
+        /// Nanos of `rateCurrency` a call.
         package var setupFeeNanos: Int64?
         /// Nil = the invoice's.
         package var rateCurrency: String?

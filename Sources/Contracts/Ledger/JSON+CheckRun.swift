@@ -48,7 +48,7 @@ extension JSON {
         }
     }
 
-    /// One invariant, the figures looked at and what offends.
+    /// An invariant with its figures and offences.
     package struct CheckedInvariant: Codable, Equatable, Sendable {
         package var check: String
         package var title: String

@@ -1,5 +1,5 @@
 extension JSON {
-    /// What was closed and posted.
+    /// Files closed and journals posted.
     package struct LedgerPosted: Codable, Equatable, Sendable {
         package var filesClosed: Int
         package var journalsPosted: Int

@@ -8,7 +8,7 @@ package struct AccountType: Sendable, Codable {
     /// `asset`, `liability`, `equity`, `income` or `expense`.
     package var accountClass: String
     package var perPartner: Bool
-    /// What it holds in a foreign currency is measured anew at the end of a month.
+    /// True if its foreign currency is revalued at the end of a month.
     package var isRevalued: Bool
     /// Added by the carrier, for journals by hand.
     package var isOwn: Bool

@@ -2,7 +2,7 @@ internal import Database
 package import Postgres
 package import Vocabulary
 
-/// What an account of money holds in a foreign currency, and what that is worth.
+/// The balance of an account in a foreign currency, and its worth.
 package struct ForeignPosition: Sendable, Codable {
     package var accountID: Int64
     package var type: String

@@ -2,7 +2,7 @@ internal import Database
 package import Postgres
 package import Vocabulary
 
-/// What foreign currencies are worth at the end of a month: a journal of the differences on its last day, which another takes back on
+/// Revaluation of foreign currencies at the end of a month: a journal of the differences on its last day, which another takes back on
 /// the next.
 package struct Revaluation: Sendable, Codable {
     /// An account whose worth changed.

@@ -31,7 +31,7 @@ package struct ManualJournal: Sendable, Codable {
     package var proposedBy: String
     package var decidedBy: String?
 
-    /// Which to list; nil = any.
+    /// Chooses the journals to list; nil = any.
     package struct Filter: Sendable {
         package var entityID: EntityID?
         /// `proposed`, `posted` or `refused`.
@@ -67,7 +67,7 @@ package struct ManualJournal: Sendable, Codable {
             facts: ["document": "\(documentID)"])
     }
 
-    /// One amount from one account to another.
+    /// An amount moved from one account to another.
     package struct Line: Sendable, Codable {
         package var lineNumber: Int32
         package var debitType: String

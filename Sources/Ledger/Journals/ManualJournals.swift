@@ -4,7 +4,7 @@ package import Postgres
 internal import RateCards
 package import Vocabulary
 
-/// What is done with journals by hand. Everything needs the application's role and an act.
+/// Steps of journals by hand. Each needs the application's role and an act.
 package enum ManualJournals {
     /// A journal that was entered and moves nothing yet.
     package struct Proposed: Sendable, Codable {
@@ -88,7 +88,7 @@ package enum ManualJournals {
     package struct Reversed: Sendable, Codable {
         package var journalID: Int64
         package var reversedJournalID: Int64
-        /// Of the document.
+        /// The number of the document.
         package var number: String?
         /// ISO date.
         package var effectiveOn: String?

@@ -20,7 +20,7 @@ package struct PeriodLock: Sendable, Codable {
         try connection.run(query: "period_lock_list", ["entity_id": .optional(entityID)]).decoded()
     }
 
-    /// What a lock or its end changed.
+    /// The change that a lock or its end made.
     package struct Change: Sendable, Codable {
         package var lockID: Int32
         /// ISO date of the last day that was locked before; nil = none was.

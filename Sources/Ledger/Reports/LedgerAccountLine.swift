@@ -20,7 +20,7 @@ package struct LedgerAccountLine: Sendable, Encodable {
     /// Entries without a functional amount.
     package var unconverted: Int64
 
-    /// Which accounts to list; nil = all.
+    /// Chooses the accounts to list; nil = all.
     package struct Filter: Sendable {
         package var entityID: EntityID?
         package var partnerID: PartnerID?

@@ -23,7 +23,7 @@ package struct LedgerEntryLine: Sendable, Encodable {
     package var currency: String
     package var minorDigits: Int
 
-    /// Which entries to list; nil = all.
+    /// Chooses the entries to list; nil = all.
     package struct Filter: Sendable {
         package var accountID: Int64?
         package var journalID: Int64?

@@ -15,13 +15,13 @@ package struct PartnerStatement: Sendable, Encodable {
         var type: String { self == .deposit ? "prepaid" : rawValue }
     }
 
-    /// What a journal moved on one account and day; of usage that a deposit pays, what the day did.
+    /// The movement of a journal on an account and day; usage that a deposit pays is summed by day.
     package struct Movement: Sendable, Codable {
         /// ISO date.
         package var effectiveOn: String
         /// In the chart.
         package var account: String
-        /// Of the journal.
+        /// Kind of the journal.
         package var kind: String
         package var kindName: String
         package var description: String

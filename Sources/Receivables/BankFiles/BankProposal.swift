@@ -44,14 +44,14 @@ package struct BankProposal: Sendable, Codable {
         try connection.run(query: "bank_proposals", ["file_id": .int(Int64(fileID))]).decoded()
     }
 
-    /// Which lines to confirm.
+    /// Chooses the lines to confirm.
     package enum Selection: Sendable {
         /// Those that are open and at least so certain.
         case atLeast(Int)
         case lines([Int])
     }
 
-    /// What a person says of a line where the proposal says otherwise, or nothing.
+    /// A person's answer for a line, where the proposal is another or missing.
     package struct Answer: Sendable {
         package var partnerID: PartnerID
         package var purpose: PaymentPurpose

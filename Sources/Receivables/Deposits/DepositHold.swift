@@ -31,7 +31,7 @@ package struct DepositHold: Sendable, Codable {
         ).decoded()
     }
 
-    /// What was held.
+    /// A hold that was made.
     package struct Made: Sendable, Codable {
         package var holdID: Int64
         /// Micros (10^-6) of the currency.
@@ -40,7 +40,7 @@ package struct DepositHold: Sendable, Codable {
         package var expiresAt: String
     }
 
-    /// What became of a hold.
+    /// The end of a hold.
     package struct Ended: Sendable, Codable {
         package var holdID: Int64
         /// `captured` or `released`.

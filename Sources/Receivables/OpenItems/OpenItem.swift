@@ -6,7 +6,7 @@ package import Vocabulary
 /// A document of which something is open on the receivable, as of a day.
 package struct OpenItem: Sendable, Codable {
     package var partner: String
-    /// Of document: `invoice`, or of a credit `payment`.
+    /// Kind of the document: `invoice`, or `payment` for a credit.
     package var kind: String
     package var documentID: Int64
     package var number: String

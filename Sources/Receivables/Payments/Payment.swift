@@ -34,12 +34,12 @@ package struct Payment: Sendable, Codable {
     package var reference: String?
     package var reason: String?
 
-    /// What is left to settle something; nil where it never does, or was reversed.
+    /// The part that can still settle something; nil where it never does, or was reversed.
     package var leftMinor: Int64? {
         state == "recorded" && [.received, .advance].contains(purpose) ? totalMinor - allocatedMinor : nil
     }
 
-    /// Which payments to list; nil = all.
+    /// Chooses the payments to list; nil = all.
     package struct Filter: Sendable {
         /// Ids or numbers.
         package var names: [String]?
@@ -80,11 +80,11 @@ package struct Payment: Sendable, Codable {
         return payment
     }
 
-    /// What a payment settles, or is settled by.
+    /// A document that the payment settles, or that settles it.
     package struct Allocation: Sendable, Codable {
         package var documentID: Int64
         package var number: String?
-        /// Of document.
+        /// The kind of the document.
         package var kind: String
         /// Minor units of the payment's currency.
         package var amountMinor: Int64

@@ -19,7 +19,7 @@ package struct PaymentOrder: Sendable, Encodable {
     }
 
     package enum Settles: Sendable, Equatable {
-        /// What is due first; of a refund, the oldest credits.
+        /// Settles what is due first; a refund takes the oldest credits.
         case oldest
         case named
         case nothing
@@ -27,7 +27,7 @@ package struct PaymentOrder: Sendable, Encodable {
 
     package var partnerID: PartnerID
     package var purpose: PaymentPurpose
-    /// Of the entity's bank account; nil = the currency of the agreement.
+    /// The currency of the entity's bank account; nil = that of the agreement.
     package var bankCurrency: String?
     /// Minor units of the bank account's currency: what came in or went out, the fee aside.
     package var cashMinor: Int64 = 0
@@ -123,7 +123,7 @@ extension PaymentOrder {
     }
 }
 
-/// What a job takes as `jsonb`.
+/// Encodes parameters that a job takes as `jsonb`.
 enum JSONText {
     static func of(_ value: some Encodable) throws -> String {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)

@@ -4,7 +4,7 @@ package import Money
 package import Postgres
 package import Vocabulary
 
-/// Whose payment it is, and in which currency the two settle.
+/// The partner of a payment, and the currency in which it settles with the entity.
 package struct PaymentPartner: Sendable {
     package var entityID: EntityID
     package var partnerID: PartnerID

@@ -1,4 +1,4 @@
-/// What a payment is for, as the table `payment_purpose` has it.
+/// The purpose of a payment, as the table `payment_purpose` has it.
 package enum PaymentPurpose: String, Sendable, Codable, CaseIterable {
     /// From a customer, for invoices.
     case received
@@ -16,7 +16,7 @@ package enum PaymentPurpose: String, Sendable, Codable, CaseIterable {
     case refundOfDeposit = "refund_of_deposit"
     /// From a supplier, of an advance.
     case refundOfAdvance = "refund_of_advance"
-    /// Of invoices that nobody will pay.
+    /// Writes off invoices that nobody will pay.
     case writeOff = "write_off"
 
     /// For people: `advance use`.

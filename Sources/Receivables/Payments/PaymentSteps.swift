@@ -3,7 +3,7 @@ internal import Database
 package import Postgres
 internal import Vocabulary
 
-/// What is done with payments that are recorded. Each step needs the application's role and an act.
+/// Steps of recorded payments. Each needs the application's role and an act.
 package enum PaymentSteps {
     /// An invoice that a payment settles, or settled.
     package struct Part: Sendable, Codable {

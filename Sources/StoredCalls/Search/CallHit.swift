@@ -46,9 +46,9 @@ package struct CallHit: Sendable {
     /// Why it waits for a price, a reason for each side that does; why a reject is none.
     package var reasons: [String] = []
     package var place: Place
-    /// What superseded it; of a duplicate, the call that it repeats.
+    /// The revision that superseded it; for a duplicate, the call that it repeats.
     package var other: (address: CallAddress, place: Place)?
-    /// Of a reject and a duplicate: the record as it stands in the file.
+    /// For rejects and duplicates, the record as it stands in the file.
     package var text: [UInt8]?
 
     init(status: Status, place: Place) {

@@ -146,7 +146,7 @@ extension CallSearch {
             ["switch_id": .int(Int64(source.switchID)), "start_hours": .ints(hours.map(Int64.init))], binary: false)
         var found: [Sighting] = []
         var hour: Int32?
-        /// Of each fingerprint that is looked for the second of the start.
+        /// The second of the start, by the fingerprint that is looked for.
         var sought: [UInt64: Int64] = [:]
         sought.reserveCapacity(3_600)
         for block in blocks {

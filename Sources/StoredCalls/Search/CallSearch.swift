@@ -37,7 +37,7 @@ package struct CallSearch: Sendable {
     package var limit = 50
     /// Where an earlier page ended.
     package var after: Cursor?
-    /// What a page reads at most.
+    /// Limits of what a page reads.
     package var budget = Budget()
 
     package init() {}
@@ -87,7 +87,7 @@ package struct CallSearch: Sendable {
         package var hits: [CallHit] = []
         /// Where the next page begins; nil = all was looked at.
         package var next: Cursor?
-        /// What was not looked at, a sentence each.
+        /// Sentences about whatever was not looked at.
         package var leftOut: [String] = []
     }
 
@@ -122,7 +122,7 @@ package struct CallSearch: Sendable {
 /// A chunk by its manifest.
 struct SearchedChunk: Decodable {
     var chunkId: Int32
-    /// Of the decompressed file.
+    /// Offset in the decompressed file.
     var textBytes: Int64
     var duplicates: Int32
 }

@@ -5,7 +5,7 @@ import Operations
 internal import Receivables
 internal import Vocabulary
 
-/// What waits in words, each with the commands that see to it.
+/// Describes what waits, with the commands that resolve it.
 enum StatusText {
     struct Line {
         var kind: String
@@ -42,7 +42,7 @@ enum StatusText {
 
     // MARK: - Lines
 
-    /// What is missing before calls can be priced.
+    /// Lists what is missing before calls can be priced.
     private static func setup(_ counts: InstallationStatus.Counts) -> [Line] {
         guard counts.partners > 0, counts.sidesWithoutCard > 0 else { return [] }
         return [

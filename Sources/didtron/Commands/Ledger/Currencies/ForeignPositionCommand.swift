@@ -3,7 +3,7 @@ internal import Catalog
 internal import Ledger
 import Money
 
-/// What the books hold in foreign currencies.
+/// Shows positions in foreign currencies.
 struct ForeignPositionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fx",
