@@ -57,6 +57,8 @@ extension Connection {
                     statement.text, statement.parameters.compactMap { parameters[$0] }, name: statement.name,
                     binary: binary)
             } catch let error as PostgresError {
+                // A refusal is for its reader; the place in the SQL is for whoever looks for a fault.
+                guard error.refusal == nil else { throw error }
                 throw error.adding(context: "schema/\(file.path), line \(statement.line)")
             }
             byName[statement.name] = rows

@@ -60,7 +60,9 @@ enum FailureReport {
         guard let refusal = Refusal(error), error.sqlState?.hasPrefix("DT") == true || error.constraint != nil else {
             return "\(error)"
         }
-        return (error.context.map { "\($0): " } ?? "") + Remedy.sentence(for: refusal)
+        let sentence = Remedy.sentence(for: refusal)
+        // SQL begins its sentences small, to stand behind what was being done.
+        return error.context.map { "\($0): \(sentence)" } ?? sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 
     private static func sentence(for error: DecodingError) -> String {
