@@ -35,6 +35,8 @@ extension ConstraintRefusal {
         "invoice_rounding_is_known", "invoice_run_can_be_referenced", "invoice_state_is_dated",
         "invoice_total_is_positive", "job_counts_are_sound", "job_ends_with_its_state",
         "job_has_a_worker_while_it_runs", "job_is_parked_with_its_cause", "job_run_ends_with_its_outcome",
+        "job_run_fails_for_its_reason",
+        "job_run_has_facts_with_its_reason",
         "job_run_outcome_is_known", "job_state_is_known", "journal_can_be_posted_to", "journal_kind_can_be_referenced",
         "journal_kind_position_key", "journal_names_a_document_where_its_kind_does", "ledger_account_can_be_posted_to",
         "ledger_account_can_be_referenced", "ledger_account_has_a_partner_where_its_type_does",

@@ -33,13 +33,12 @@ package struct Migrator {
                 if let last = files.last, path < last.path { throw Migrator.preRelease(path) }
                 throw PostgresError(
                     .migration, "The database was migrated by a newer version (schema/\(path))",
-                    advice: "Install that version of didtron.")
+                    reason: "migration.newer_version")
             }
             guard try !state.bool("is_changed") else {
                 throw PostgresError(
                     .migration, "schema/\(path) was changed after it was applied to this database",
-                    advice: "Restore the file and put the change into a new migration. "
-                        + "A database without anything worth keeping can be dropped and made anew.")
+                    reason: "migration.changed")
             }
         }
         let pendingPaths = try Set(states.filter { try !$0.bool("is_applied") }.map { try $0.string("path") })
@@ -49,7 +48,7 @@ package struct Migrator {
         {
             throw PostgresError(
                 .migration, "schema/\(first.path) is new, but schema/\(later.path) is already applied",
-                advice: "Give the new migration the highest number.")
+                reason: "migration.out_of_order")
         }
         return pending
     }
@@ -84,7 +83,7 @@ package struct Migrator {
                 try connection.run(job: "record_migration", ["path": .text(file.path), "text": .text(file.text)])
             }
         } catch let error as PostgresError {
-            throw advised(error).adding(context: "Migrating the database")
+            throw named(error).adding(context: "Migrating the database")
         }
     }
 
@@ -98,18 +97,16 @@ package struct Migrator {
             } catch let error as PostgresError where error.sqlState == "XX000" && attempt < 20 {
                 Thread.sleep(forTimeInterval: Double.random(in: 0.01...0.1))
             } catch let error as PostgresError {
-                throw advised(error).adding(context: "Preparing the database")
+                throw named(error).adding(context: "Preparing the database")
             }
         }
     }
 
-    private func advised(_ error: PostgresError) -> PostgresError {
+    private func named(_ error: PostgresError) -> PostgresError {
         guard error.sqlState == "42501" else { return error }
         var error = error
-        error.advice =
-            "The user needs the right to create roles and must own the database: as a superuser run "
-            + "ALTER ROLE <user> CREATEROLE; ALTER DATABASE <database> OWNER TO <user>; "
-            + "or, where the roles exist, GRANT \(Role.allCases.map(\.rawValue).joined(separator: ", ")) TO <user>."
+        error.reason = "server.rights"
+        error.facts["roles"] = Role.allCases.map(\.rawValue).joined(separator: ", ")
         return error
     }
 

@@ -36,7 +36,7 @@ extension BenchmarkStages {
             let connection = try database.connect(role: .loader)
             defer { connection.close() }
             for file in try connection.query("SELECT id AS file_id FROM cdr_file ORDER BY id", name: "files") {
-                try CallUpkeep.freeze(fileIDs: [file.narrow("file_id")], in: database)
+                try CallUpkeep.freeze(fileIDs: [file.id("file_id")], in: database)
             }
         }
 

@@ -1,3 +1,4 @@
+import Foundation
 package import Postgres
 package import Vocabulary
 
@@ -10,6 +11,10 @@ package struct JobRunSummary: Sendable, Codable {
     /// done, failed, lost or cancelled; nil while it runs.
     package var outcome: String?
     package var message: String?
+    /// The refusal that it failed by; nil where it did not fail by one.
+    package var reason: String?
+    /// What the refusal is about.
+    package var facts: [String: String]?
     /// Instants in ISO 8601, UTC.
     package var startedAt: String
     package var endedAt: String?
@@ -29,7 +34,10 @@ package struct JobRunSummary: Sendable, Codable {
             try JobRunSummary(
                 jobID: JobID(row.int("job_id")), kind: row.string("kind"), number: row.int("number"),
                 worker: row.string("worker"), outcome: row.optionalString("outcome"),
-                message: row.optionalString("message"), startedAt: row.string("started_at"),
+                message: row.optionalString("message"), reason: row.optionalString("reason"),
+                facts: row.optionalString("facts").map {
+                    try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+                }, startedAt: row.string("started_at"),
                 endedAt: row.optionalString("ended_at"), elapsedMilliseconds: row.int("elapsed_ms"))
         }
     }

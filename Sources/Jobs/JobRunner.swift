@@ -42,6 +42,7 @@ struct JobRunner {
     private func end(_ result: Result<String, any Error>, wasCancelled: Bool) throws -> Outcome {
         var outcome: String
         var message: String
+        var refusal: Refusal?
         var retrySeconds: Int64?
         switch result {
         case .success(let done):
@@ -52,7 +53,8 @@ struct JobRunner {
             // The worker stops: the job waits for the next one.
             (outcome, message, retrySeconds) = ("stopped", "The worker was stopped", 0)
         case .failure(let error):
-            (outcome, message) = ("failed", "\(error)")
+            refusal = Refusal(error)
+            (outcome, message) = ("failed", refusal?.description ?? "\(error)")
             retrySeconds = JobRunner.isFinal(error) ? nil : JobRunner.retrySeconds(afterFailures: claim.failures + 1)
         }
         let connection = try database.connect(role: .app)
@@ -62,13 +64,21 @@ struct JobRunner {
                 job: "end_job_run",
                 [
                     "job_id": .int(claim.jobID.rawValue), "run": .int(Int64(claim.run)), "outcome": .text(outcome),
-                    "message": .text(message), "retry_s": .optional(retrySeconds),
+                    "message": .text(message), "reason": .optional(refusal?.reason),
+                    "facts": .optional(try refusal.map { try text(of: $0.facts) }),
+                    "retry_s": .optional(retrySeconds),
                 ]
             ).rows
         }
         let state = try rows.first?.string("state")
         if state == nil { outcome = "lost" }
         return Outcome(outcome: outcome, message: message, state: state)
+    }
+
+    private func text(of facts: [String: String]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(facts), as: UTF8.self)
     }
 
     /// Whether the same work would be refused again.

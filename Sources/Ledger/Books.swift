@@ -36,7 +36,7 @@ package enum Books {
 
     /// A file whose chunks are all in and that is not closed.
     package struct LoadedFile: Decodable, Sendable {
-        package var fileID: Int32
+        package var fileID: CallFileID
         package var entityID: EntityID
         /// `received`, or what made a batch of revisions.
         package var kind: String

@@ -7,7 +7,7 @@ package import Vocabulary
 package enum Closing {
     /// A file with the closing that made its usage final.
     package struct ClosedFile: Sendable, Codable {
-        package var fileID: Int32
+        package var fileID: CallFileID
         /// Number of the closing, which other files may share; closings of an entity are counted from 1, without gaps.
         package var closeNumber: Int32
         /// Rows of final usage of the closing.
@@ -21,12 +21,12 @@ package enum Closing {
     /// - Returns: those that were closed now.
     @discardableResult
     package static func closeFiles(
-        entityID: EntityID, fileIDs: [Int32]? = nil, on connection: Connection
+        entityID: EntityID, fileIDs: [CallFileID]? = nil, on connection: Connection
     ) throws -> [ClosedFile] {
         try connection.transactionRetrying {
             try connection.run(
                 job: "close_files",
-                ["entity_id": .id(entityID), "file_ids": fileIDs.map { .ints($0.map(Int64.init)) } ?? .null]
+                ["entity_id": .id(entityID), "file_ids": fileIDs.map(Value.ids) ?? .null]
             ).rows.decoded()
         }
     }
@@ -35,14 +35,14 @@ package enum Closing {
     ///
     /// Throws if chunks are missing: load the file again first.
     @discardableResult
-    package static func closeFile(_ fileID: Int32, on connection: Connection) throws -> ClosedFile {
-        guard let entity = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).first else {
+    package static func closeFile(_ fileID: CallFileID, on connection: Connection) throws -> ClosedFile {
+        guard let entity = try connection.run(query: "closing_of_file", ["file_id": .id(fileID)]).first else {
             throw Refusal(
                 .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }
         let entityID: EntityID = try entity.decoded(as: EntityOfFile.self).entityID
         try closeFiles(entityID: entityID, fileIDs: [fileID], on: connection)
-        let row = try connection.run(query: "closing_of_file", ["file_id": .int(Int64(fileID))]).only()
+        let row = try connection.run(query: "closing_of_file", ["file_id": .id(fileID)]).only()
         guard try row.optionalInt("close_number") != nil else {
             let expected = try row.optionalInt("chunks").map { "\(try row.int("chunks_in")) of \($0)" }
             throw Refusal(

@@ -6,7 +6,7 @@ package import Vocabulary
 package enum Posting {
     /// What one run posted in one currency.
     package struct Total: Sendable, Codable {
-        package var journalID: Int64
+        package var journalID: JournalID
         package var entity: String
         package var currency: String
         package var entries: Int64
@@ -31,7 +31,7 @@ package enum Posting {
 
     private static func total(_ row: Row) throws -> Total {
         try Total(
-            journalID: row.int("journal_id"), entity: row.string("entity"), currency: row.string("currency"),
+            journalID: row.id("journal_id"), entity: row.string("entity"), currency: row.string("currency"),
             entries: row.int("entries"), sellMicros: row.wideInt("sell_micros"), buyMicros: row.wideInt("buy_micros"))
     }
 }

@@ -113,7 +113,7 @@ package struct UndoRun {
     // MARK: - Which file
 
     /// - Throws: `Refusal` where there is no such file, several have the name, or the one that has it cannot be undone.
-    private func find(_ name: String, _ connection: Connection) throws -> (fileID: Int32, source: SwitchSource) {
+    private func find(_ name: String, _ connection: Connection) throws -> (fileID: CallFileID, source: SwitchSource) {
         let rows = Array(try connection.run(query: "files_named", ["name": .text(name)]))
         guard var row = rows.first else {
             throw Refusal(.notFound, "file.not_found", "There is no file \(name)", facts: ["file": name])
@@ -142,18 +142,18 @@ package struct UndoRun {
             throw Refusal(.conflict, "file.not_loaded", "Nothing of it is loaded: \(title.dropLast())", facts: facts)
         }
         return (
-            try row.narrow("file_id"),
+            try row.id("file_id"),
             try SwitchSource.find(
                 switchCode: row.string("switch_code"), entityCode: row.string("entity_code"), connection)
         )
     }
 
     /// What has to be taken back, if all of it can be loaded again.
-    private func plan(_ fileID: Int32, _ connection: Connection) throws -> [UndoneFile] {
+    private func plan(_ fileID: CallFileID, _ connection: Connection) throws -> [UndoneFile] {
         let files = try UndoneFile.plan(ofFile: fileID, connection)
         let again = files.filter(\.isAgain)
         if isOnly, let first = again.first {
-            let numbers = again.map { String($0.fileID) }.joined(separator: ", ")
+            let numbers = again.map { "\($0.fileID)" }.joined(separator: ", ")
             throw Refusal(
                 .conflict, "file.compared_with",
                 "File \(fileID) cannot be taken back alone: \(again.count == 1 ? "file \(numbers), \(first.name), was" : "files \(numbers) were") "
@@ -189,7 +189,7 @@ package struct UndoRun {
         try BooksClosing(database, by: actor, from: origin).run(entityID: source.entityID)
     }
 
-    private func rateAgain(_ scope: RerateScope, _ source: SwitchSource, _ fileID: Int32, _ connection: Connection)
+    private func rateAgain(_ scope: RerateScope, _ source: SwitchSource, _ fileID: CallFileID, _ connection: Connection)
         throws
     {
         let database = database
@@ -226,7 +226,7 @@ package struct UndoRun {
     }
 
     private func result(
-        _ fileID: Int32, sums: [FileUndo.Sum], isResumed: Bool, _ connection: Connection
+        _ fileID: CallFileID, sums: [FileUndo.Sum], isResumed: Bool, _ connection: Connection
     ) throws -> Result {
         let all = try FileAccount.all(connection)
         let again = all.filter { $0.undoneForID == fileID && $0.fileID != fileID }.reversed().map { file in

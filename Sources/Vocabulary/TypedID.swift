@@ -53,3 +53,63 @@ public struct JobID: TypedID {
     public let rawValue: Int64
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// A file of call records, loaded or refused.
+public struct CallFileID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// A piece of a file that was loaded in one transaction.
+public struct ChunkID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// A document of any kind: an invoice, a payment, a journal stated by hand.
+public struct DocumentID: TypedID {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A balanced set of entries.
+public struct JournalID: TypedID {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// An account of the ledger in one currency.
+public struct LedgerAccountID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// A rate card.
+public struct CardID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// One version of a rate card.
+public struct CardVersionID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// An amount reserved out of a deposit.
+public struct HoldID: TypedID {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A file of a bank's account.
+public struct BankFileID: TypedID {
+    public let rawValue: Int32
+    public init(rawValue: Int32) { self.rawValue = rawValue }
+}
+
+/// A line of a bank's file.
+public struct BankLineID: TypedID {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}

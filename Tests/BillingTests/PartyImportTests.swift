@@ -190,7 +190,7 @@ import Testing
             // Corrected later, which the invoice does not follow.
             _ = try load(.parties, "partner,city\nacme,Bonn\n", application)
             _ = try load(.banks, "currency,account number\nUSD,999\n", application)
-            let text = try Invoice.find(String(ids[0]), on: application).text
+            let text = try Invoice.find("\(ids[0])", on: application).text
             #expect(
                 text.hasPrefix(
                     """

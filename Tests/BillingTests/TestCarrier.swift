@@ -130,7 +130,7 @@ struct TestCarrier {
     }
 
     /// Loads a file of one chunk and returns its id; it is not closed.
-    func load(_ calls: [Call], named name: String = UUID().uuidString) throws -> Int32 {
+    func load(_ calls: [Call], named name: String = UUID().uuidString) throws -> CallFileID {
         try owner.transaction {
             let file = try owner.query(
                 """
@@ -145,13 +145,13 @@ struct TestCarrier {
                 try insert(call, chunk: chunk, ordinal: ordinal)
             }
             try owner.run(statements: Self.manifestAndDeltas, [.int(chunk), .int(file)])
-            return Int32(file)
+            return CallFileID(Int32(file))
         }
     }
 
     /// Loads a file, closes it and posts it.
     @discardableResult
-    func book(_ calls: [Call]) throws -> Int32 {
+    func book(_ calls: [Call]) throws -> CallFileID {
         let file = try load(calls)
         try Books.bringUpToDate(database)
         return file

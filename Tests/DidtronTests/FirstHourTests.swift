@@ -126,7 +126,11 @@ import Testing
                 "2026-09-01", "--confirm", "old-dates", input: "prefix,destination,rate_per_min\n44,UK,0.06\n")
             let refused = try run("cdr", "import", "-", input: "a,b\n1,2\n")
             #expect(refused.status == 1)
+            #expect(try run("jobs", "run", "cdr.folder").status == 1)
+            let history = try run("jobs", "history").output
+            #expect(history.contains("The job names no folder. State them with --argument."), "\(history)")
             let status = try run("status").output
+            #expect(status.contains("cdr.folder is parked: folder: The job names no folder."), "\(status)")
             #expect(status.contains("Version 1 of card gold is a draft (1 rate)."), "\(status)")
             #expect(status.contains("didtron ratecard approve --card gold"))
             #expect(status.contains("cdr.load was refused, and not done since"), "\(status)")

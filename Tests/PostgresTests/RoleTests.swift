@@ -226,7 +226,7 @@ import Testing
             let error = #expect(throws: PostgresError.self) { try migrator.migrate() }
             #expect(error?.sqlState == "42501")
             #expect(error?.description.contains("Preparing the database: ") == true)
-            #expect(error?.advice?.contains("CREATEROLE") == true)
+            #expect(error?.reason == "server.rights")
         }
     }
 }

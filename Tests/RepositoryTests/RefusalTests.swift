@@ -28,6 +28,10 @@ import Testing
                     uses.insert(Use(code: String(match.1), reason: String(reason)))
                 }
             }
+            // Failures of the server, of the private one and of migrations.
+            for match in file.text.matches(of: /"((?:server|migration)\.[a-z_]+)"(?!:)/) {
+                uses.insert(Use(code: "failure", reason: String(match.1)))
+            }
             for match in file.text.matches(of: /exists\(\s*"\w+",\s*"([a-z]+\.[a-z_]+)"/) {
                 uses.insert(Use(code: "conflict", reason: String(match.1)))
             }
@@ -119,6 +123,10 @@ import Testing
                 guard !line.drop(while: { $0 == " " }).hasPrefix(comment), line.contains(/["']/) else { continue }
                 // `"--version"` by itself is an argument for another program.
                 #expect(!line.contains(/[^"]--[a-z]/), "\(file.path):\(number + 1)")
+                // Where the database is may be read from the environment, but it is not for a library to say so.
+                #expect(
+                    !line.contains("DATABASE_URL") || line.contains("environment["), "\(file.path):\(number + 1)")
+                #expect(!line.contains("didtron \\("), "\(file.path):\(number + 1)")
                 for match in line.matches(of: /didtron ([a-z]+)/) {
                     #expect(!commands.contains(String(match.1)), "\(file.path):\(number + 1)")
                 }

@@ -1,7 +1,8 @@
 -- Ends a run: the job is done, cancelled, parked with its cause, or waits for its next try.
 --
 -- Parameters: job_id bigint; run integer; outcome text: done, cancelled, failed or stopped (by the worker's end,
---     which is no failure); message text; retry_s integer: seconds
+--     which is no failure); message text; reason text, facts jsonb: of the refusal that
+--     it failed by (null = none); retry_s integer: seconds
 --     until the next try of a failed or stopped run (null = none: it is parked).
 -- Reads: nothing. Writes: job, job_run.
 -- Lock: the job's row. A second run finds the run ended and changes nothing.
@@ -24,7 +25,8 @@ WITH ended AS (
     WHERE id = :'job_id'::bigint AND state = 'running' AND runs = :'run'::integer
     RETURNING id, state
 ), run AS (
-    UPDATE job_run SET ended_at = clock_timestamp(), outcome = :'outcome'::text, message = :'message'::text
+    UPDATE job_run SET ended_at = clock_timestamp(), outcome = :'outcome'::text, message = :'message'::text,
+        reason = :'reason'::text, facts = :'facts'::jsonb
     FROM ended
     WHERE job_id = ended.id AND number = :'run'::integer
 )

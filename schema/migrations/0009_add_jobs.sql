@@ -78,11 +78,17 @@ CREATE TABLE job_run (
     ended_at    timestamptz,
     outcome     text,
     message     text,
+    reason      text,
+    facts       jsonb,
     PRIMARY KEY (job_id, number),
     CONSTRAINT job_run_outcome_is_known CHECK (outcome IN ('done', 'failed', 'lost', 'cancelled', 'stopped')),
-    CONSTRAINT job_run_ends_with_its_outcome CHECK ((outcome IS NULL) = (ended_at IS NULL))
+    CONSTRAINT job_run_ends_with_its_outcome CHECK ((outcome IS NULL) = (ended_at IS NULL)),
+    CONSTRAINT job_run_fails_for_its_reason CHECK (reason IS NULL OR outcome = 'failed'),
+    CONSTRAINT job_run_has_facts_with_its_reason CHECK ((reason IS NULL) = (facts IS NULL))
 );
 CREATE INDEX job_run_by_start ON job_run (started_at);
 COMMENT ON TABLE job_run IS 'Each run of a job.';
 COMMENT ON COLUMN job_run.outcome IS 'lost = the worker''s lease ended; stopped = the worker was stopped in good order; null while it runs.';
 COMMENT ON COLUMN job_run.message IS 'What it did, or why it failed.';
+COMMENT ON COLUMN job_run.reason IS 'Stable name of the refusal that it failed by; null where it did not fail by one.';
+COMMENT ON COLUMN job_run.facts IS 'Texts by name: what the refusal is about, for those who word what to do about it.';

@@ -4,7 +4,7 @@
 -- Reads: job_run, job.
 -- Rows expected: at most row_limit.
 
-SELECT job_id, job.kind, number, job_run.worker, outcome, message,
+SELECT job_id, job.kind, number, job_run.worker, outcome, message, reason, facts::text AS facts,
     to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS started_at,
     to_char(job_run.ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ended_at,
     round(extract(epoch FROM COALESCE(job_run.ended_at, clock_timestamp()) - started_at) * 1000)::bigint AS elapsed_ms

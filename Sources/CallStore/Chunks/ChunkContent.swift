@@ -1,5 +1,6 @@
 package import CallRecords
 package import Rating
+package import Vocabulary
 
 /// A chunk parsed and rated: everything that can be said of it without looking at other chunks.
 package struct ChunkContent: ~Copyable {
@@ -111,7 +112,7 @@ package struct ChunkContent: ~Copyable {
 
 extension ChunkContent {
     /// One call as a whole row.
-    package func row(_ call: PendingCall, chunkID: Int32, plan: LoadPlan) -> CallRow {
+    package func row(_ call: PendingCall, chunkID: ChunkID, plan: LoadPlan) -> CallRow {
         let texts = call.texts < 0 ? nil : calls.texts[Int(call.texts)]
         return CallRow(
             startMicros: call.startMicros, durationNanos: call.durationNanos,

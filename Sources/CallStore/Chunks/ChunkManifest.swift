@@ -1,5 +1,6 @@
 internal import Postgres
 internal import RateBook
+internal import Vocabulary
 
 /// What one chunk brought, as its row in `chunk` says.
 package struct ChunkManifest: Equatable {
@@ -71,10 +72,10 @@ package struct ChunkManifest: Equatable {
 extension ChunkManifest {
     /// Parameters of schema/queries/add_chunk.sql.
     func parameters(
-        chunkID: Int32, fileID: Int32, tariffHash: [UInt8], exchange: ExchangeBasis
+        chunkID: ChunkID, fileID: CallFileID, tariffHash: [UInt8], exchange: ExchangeBasis
     ) -> [String: Value] {
         [
-            "chunk_id": .int(Int64(chunkID)), "file_id": .int(Int64(fileID)), "number": .int(Int64(number)),
+            "chunk_id": .id(chunkID), "file_id": .id(fileID), "number": .int(Int64(number)),
             "tariff_hash": .bytes(tariffHash),
             "byte_offset": .int(Int64(byteOffset)), "byte_count": .int(Int64(byteCount)),
             "first_line": .int(Int64(firstLine)), "line_count": .int(Int64(lineCount)),

@@ -2,6 +2,7 @@ package import CallRecords
 internal import Database
 package import Postgres
 internal import Rating
+package import Vocabulary
 
 /// Writes the rows of one chunk over one connection, in the transaction that is open on it; one COPY a table.
 package struct ChunkSender: ~Copyable {
@@ -15,17 +16,17 @@ package struct ChunkSender: ~Copyable {
     }
 
     /// The number of a new chunk.
-    package func nextChunkID() throws -> Int32 { try ChunkSender.nextChunkID(connection) }
+    package func nextChunkID() throws -> ChunkID { try ChunkSender.nextChunkID(connection) }
 
-    package static func nextChunkID(_ connection: Connection) throws -> Int32 {
-        try connection.run(query: "next_chunk").only().narrow("chunk_id")
+    package static func nextChunkID(_ connection: Connection) throws -> ChunkID {
+        try connection.run(query: "next_chunk").only().id("chunk_id")
     }
 
     /// Plain rows of `call` of one day: `body` writes them by the encoder.
     ///
     /// - Parameter partition: that of the day, held.
     package mutating func sendPlain(
-        chunkID: Int32, partition: String, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
+        chunkID: ChunkID, partition: String, _ body: (CallRowEncoder, inout CopyBuffer, CopyWriter) throws -> Void
     ) throws {
         let encoder = CallRowEncoder(
             chunkID: chunkID, entityID: plan.entityID.rawValue, sellParties: plan.sellParties.rows,
@@ -47,7 +48,9 @@ package struct ChunkSender: ~Copyable {
     /// The usage of the chunk, a block a party; `deltas` are the rare ones that take back or correct.
     ///
     /// - Parameter sorted: by side and party.
-    package mutating func send(usage sorted: ArraySlice<UsageAccumulator.Entry>, _ deltas: [UsageDelta], chunkID: Int32)
+    package mutating func send(
+        usage sorted: ArraySlice<UsageAccumulator.Entry>, _ deltas: [UsageDelta], chunkID: ChunkID
+    )
         throws
     {
         guard !sorted.isEmpty || !deltas.isEmpty else { return }
@@ -77,7 +80,8 @@ package struct ChunkSender: ~Copyable {
         }
     }
 
-    package mutating func send(suspense rows: [SuspenseRow], _ resolutions: [SuspenseResolution], chunkID: Int32) throws
+    package mutating func send(suspense rows: [SuspenseRow], _ resolutions: [SuspenseResolution], chunkID: ChunkID)
+        throws
     {
         let entityID = plan.entityID.rawValue
         if !rows.isEmpty {
@@ -93,7 +97,7 @@ package struct ChunkSender: ~Copyable {
     }
 
     /// Rejects, placed in their file.
-    package mutating func send(rejects: [Reject], chunkID: Int32) throws {
+    package mutating func send(rejects: [Reject], chunkID: ChunkID) throws {
         guard !rejects.isEmpty else { return }
         let entityID = plan.entityID.rawValue
         try copy(Reject.copyStatement) { buffer, writer in
@@ -102,7 +106,7 @@ package struct ChunkSender: ~Copyable {
     }
 
     /// Marks that were not stored before, by hour.
-    package mutating func send(marks added: [(hour: Int32, marks: [UInt8])], chunkID: Int32) throws {
+    package mutating func send(marks added: [(hour: Int32, marks: [UInt8])], chunkID: ChunkID) throws {
         guard !added.isEmpty else { return }
         let switchID = plan.switchID
         try copy("COPY call_mark (switch_id, start_hour, chunk_id, marks) FROM STDIN (FORMAT binary)") {
@@ -111,7 +115,7 @@ package struct ChunkSender: ~Copyable {
                 try buffer.row(columns: 4, bytesMax: 64 + marks.count, to: writer) { row in
                     row.int2(switchID)
                     row.int4(hour)
-                    row.int4(chunkID)
+                    row.int4(chunkID.rawValue)
                     row.bytes(marks)
                 }
             }
@@ -119,7 +123,7 @@ package struct ChunkSender: ~Copyable {
     }
 
     /// The manifest, last.
-    package func send(_ manifest: ChunkManifest, chunkID: Int32) throws {
+    package func send(_ manifest: ChunkManifest, chunkID: ChunkID) throws {
         _ = try connection.run(
             query: "add_chunk",
             manifest.parameters(

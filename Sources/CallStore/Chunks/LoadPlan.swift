@@ -7,7 +7,7 @@ package import Vocabulary
 
 /// What the chunks of one file, or of one batch of re-rated calls, have in common.
 package struct LoadPlan: Sendable {
-    package let fileID: Int32
+    package let fileID: CallFileID
     package let entityID: EntityID
     let switchID: Int16
     package let catalog: CompiledCatalog
@@ -23,7 +23,7 @@ package struct LoadPlan: Sendable {
     package let parts: LoadParts
 
     package init(
-        fileID: Int32, entityID: EntityID, switchID: Int16, catalog: CompiledCatalog,
+        fileID: CallFileID, entityID: EntityID, switchID: Int16, catalog: CompiledCatalog,
         partnerCurrencies: [Int32: String],
         limits: LoadLimits = LoadLimits(), statedMicros: Int64? = nil, parts: LoadParts = .all
     ) {
@@ -41,7 +41,7 @@ package struct LoadPlan: Sendable {
     }
 
     /// The same for another file.
-    package init(_ plan: LoadPlan, fileID: Int32) {
+    package init(_ plan: LoadPlan, fileID: CallFileID) {
         self.fileID = fileID
         entityID = plan.entityID
         switchID = plan.switchID

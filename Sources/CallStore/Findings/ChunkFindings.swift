@@ -1,5 +1,6 @@
 internal import Postgres
 internal import Rating
+package import Vocabulary
 
 /// What is worth a look among the calls of a chunk: those sold below what they cost, and the longest.
 ///
@@ -119,7 +120,7 @@ package struct ChunkFindings {
 
 extension ChunkSender {
     /// Rows of `call_loss`, `route_post_dial_delay` and `call_longest`.
-    package mutating func send(_ findings: ChunkFindings, chunkID: Int32) throws {
+    package mutating func send(_ findings: ChunkFindings, chunkID: ChunkID) throws {
         let plan = plan
         if !findings.losses.isEmpty {
             let currencies = plan.catalog.currencies.map { Array($0.utf8) }
@@ -127,7 +128,7 @@ extension ChunkSender {
                 buffer, writer in
                 for (key, loss) in findings.losses {
                     try buffer.row(columns: 5, bytesMax: 80, to: writer) { row in
-                        row.int4(chunkID)
+                        row.int4(chunkID.rawValue)
                         row.int4(key.destinationID, nullIf: key.destinationID < 0)
                         row.bytes(currencies[Int(key.currency)])
                         row.int4(loss.calls)
@@ -148,7 +149,7 @@ extension ChunkSender {
                 let customer = plan.sellParties[call.sell.party]?.partnerID
                 let supplier = plan.buyParties[call.buy.party]?.partnerID
                 try buffer.row(columns: 7, bytesMax: 100, to: writer) { row in
-                    row.int4(chunkID)
+                    row.int4(chunkID.rawValue)
                     row.int4(call.ordinal)
                     row.timestamp(call.startMicros)
                     row.int8(call.durationNanos)
@@ -161,7 +162,7 @@ extension ChunkSender {
     }
 
     private mutating func send(
-        _ delays: [ChunkFindings.RouteKey: ChunkFindings.PostDialDelay], chunkID: Int32
+        _ delays: [ChunkFindings.RouteKey: ChunkFindings.PostDialDelay], chunkID: ChunkID
     ) throws {
         guard !delays.isEmpty else { return }
         let parties = plan.buyParties
@@ -174,7 +175,7 @@ extension ChunkSender {
             for (key, delay) in delays {
                 guard let party = parties[key.party] else { continue }
                 try buffer.row(columns: 7, bytesMax: 80, to: writer) { row in
-                    row.int4(chunkID)
+                    row.int4(chunkID.rawValue)
                     row.int4(party.partnerID)
                     row.int4(key.destinationID, nullIf: key.destinationID < 0)
                     row.int2(party.productID)

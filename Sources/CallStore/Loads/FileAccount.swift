@@ -1,12 +1,12 @@
 internal import Catalog
 internal import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// What became of the records of one file: read = rated + unrated + duplicates + rejected, in rows; and in seconds, where
 /// a rejected record has none.
 package struct FileAccount: Sendable, Equatable {
-    package var fileID: Int32
+    package var fileID: CallFileID
     package var name: String
     /// `received`, `rerate` or `undo`.
     package var kind: String
@@ -26,15 +26,15 @@ package struct FileAccount: Sendable, Equatable {
     package var closedAt: String?
     package var closeNumber: Int64?
     /// Of a batch that takes back: the file that was asked for; of a file: the undone one that it is again.
-    package var sourceFileID: Int32?
+    package var sourceFileID: CallFileID?
     /// The file for whose sake this one was taken back, itself or an earlier one; nil = it counts.
-    package var undoneForID: Int32?
+    package var undoneForID: CallFileID?
     package var undoneBy: String?
     package var undoneBecause: String?
     /// ISO 8601, UTC.
     package var undoneAt: String?
     /// As which it was loaded again.
-    package var againFileID: Int32?
+    package var againFileID: CallFileID?
     package var read: Int64
     package var rated: Int64
     package var unrated: Int64
@@ -63,7 +63,7 @@ package struct FileAccount: Sendable, Equatable {
             }
             return value
         }
-        fileID = try row.narrow("file_id")
+        fileID = try row.id("file_id")
         name = try row.string("name")
         kind = try row.string("kind")
         state = try row.string("state")
@@ -77,12 +77,12 @@ package struct FileAccount: Sendable, Equatable {
         statedAt = try row.optionalString("stated_at")
         closedAt = try row.optionalString("closed_at")
         closeNumber = try row.optionalInt("close_number")
-        sourceFileID = try row.optionalNarrow("source_file_id")
-        undoneForID = try row.optionalNarrow("undone_for_id")
+        sourceFileID = try row.optionalID("source_file_id")
+        undoneForID = try row.optionalID("undone_for_id")
         undoneBy = try row.optionalString("undone_by")
         undoneBecause = try row.optionalString("undone_because")
         undoneAt = try row.optionalString("undone_at")
-        againFileID = try row.optionalNarrow("again_file_id")
+        againFileID = try row.optionalID("again_file_id")
         read = try row.int("rows_read")
         rated = try row.int("rated")
         unrated = try row.int("unrated")
@@ -99,8 +99,8 @@ package struct FileAccount: Sendable, Equatable {
     }
 
     /// The account of one file.
-    package static func of(fileID: Int32, _ connection: Connection) throws -> FileAccount {
-        guard let row = try connection.run(query: "list_cdr_files", ["file_id": .int(Int64(fileID))]).first else {
+    package static func of(fileID: CallFileID, _ connection: Connection) throws -> FileAccount {
+        guard let row = try connection.run(query: "list_cdr_files", ["file_id": .id(fileID)]).first else {
             throw Refusal(
                 .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }

@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// A file that is taken back, or was, and how it was loaded.
 package struct UndoneFile: Sendable {
-    package var fileID: Int32
+    package var fileID: CallFileID
     package var name: String
     package var sha256: [UInt8]
     /// JSON.
@@ -22,7 +22,7 @@ package struct UndoneFile: Sendable {
     package var actID = ActID(0)
 
     private init(_ row: Row) throws {
-        fileID = try row.narrow("file_id")
+        fileID = try row.id("file_id")
         name = try row.string("name")
         sha256 = try row.bytes("sha256")
         layoutDefinition = try row.string("layout_definition")
@@ -40,15 +40,15 @@ package struct UndoneFile: Sendable {
     }
 
     /// What the undo of a file takes back, the file itself included, in the order in which they were loaded.
-    package static func plan(ofFile fileID: Int32, _ connection: Connection) throws -> [UndoneFile] {
-        try connection.run(query: "undo_plan", ["file_id": .int(Int64(fileID))]).map(UndoneFile.init)
+    package static func plan(ofFile fileID: CallFileID, _ connection: Connection) throws -> [UndoneFile] {
+        try connection.run(query: "undo_plan", ["file_id": .id(fileID)]).map(UndoneFile.init)
     }
 
     /// What an undo that has begun still has to load again.
-    package static func toLoadAgain(after fileID: Int32, by actID: ActID, _ connection: Connection) throws
+    package static func toLoadAgain(after fileID: CallFileID, by actID: ActID, _ connection: Connection) throws
         -> [UndoneFile]
     {
-        try connection.run(query: "files_to_load_again", ["file_id": .int(Int64(fileID))]).map {
+        try connection.run(query: "files_to_load_again", ["file_id": .id(fileID)]).map {
             var file = try UndoneFile($0)
             file.actID = actID
             return file
@@ -59,7 +59,7 @@ package struct UndoneFile: Sendable {
 /// An undo of files of a switch that has begun and not ended.
 package struct UndoUnderWay: Sendable {
     /// That was asked for.
-    package var fileID: Int32
+    package var fileID: CallFileID
     package var name: String
     package var actID: ActID
     package var reason: String?
@@ -67,7 +67,7 @@ package struct UndoUnderWay: Sendable {
     package static func find(switchID: Int16, _ connection: Connection) throws -> UndoUnderWay? {
         try connection.run(query: "undo_under_way", ["switch_id": .int(Int64(switchID))]).first.map {
             UndoUnderWay(
-                fileID: try $0.narrow("file_id"), name: try $0.string("name"),
+                fileID: try $0.id("file_id"), name: try $0.string("name"),
                 actID: ActID(try $0.int("act_id")), reason: try $0.optionalString("reason"))
         }
     }

@@ -1,5 +1,6 @@
 package import Database
 internal import Postgres
+package import Vocabulary
 
 /// Maintains tables after files are closed: outside of any transaction, as it can be repeated at will.
 package enum CallUpkeep {
@@ -9,12 +10,12 @@ package enum CallUpkeep {
     ///
     /// - Returns: the UTC days whose partitions were touched.
     @discardableResult
-    package static func freeze(fileIDs: [Int32], in database: Database) throws -> [String] {
+    package static func freeze(fileIDs: [CallFileID], in database: Database) throws -> [String] {
         guard !fileIDs.isEmpty else { return [] }
         // Only an owner may vacuum.
         let connection = try database.connect(role: .storage)
         defer { connection.close() }
-        let rows = try connection.run(query: "touched_call_days", ["file_ids": .ints(fileIDs.map(Int64.init))])
+        let rows = try connection.run(query: "touched_call_days", ["file_ids": .ids(fileIDs)])
         let days = try rows.map { try $0.string("day") }
         // VACUUM takes no parameters; the names are those of the catalog, quoted by the database.
         for partition in Set(try rows.compactMap { try $0.optionalString("partition") }).sorted() {

@@ -1,5 +1,6 @@
 internal import Catalog
 package import Postgres
+internal import Vocabulary
 
 extension CallRow {
     /// A row as schema/queries/find_known_calls.sql and its like select it.
@@ -37,13 +38,13 @@ extension CallRow {
         if let day: Int32 = try narrow("replaces_day"), let chunk: Int32 = try narrow("replaces_chunk_id"),
             let ordinal: Int32 = try narrow("replaces_ordinal")
         {
-            replaces = CallAddress(day: day, chunkID: chunk, ordinal: ordinal)
+            replaces = CallAddress(day: day, chunkID: ChunkID(chunk), ordinal: ordinal)
         }
         self.init(
             startMicros: try row.int("start_micros"), durationNanos: try row.int("duration_ns"),
             calling: try number("calling"), called: try number("called"),
             routing: try row.optionalInt("routing_number"), key: callKey,
-            chunkID: try row.narrow("chunk_id"),
+            chunkID: try row.id("chunk_id"),
             ordinal: try row.narrow("ordinal"),
             entityID: try row.narrow("entity_id"), sipCode: try narrow("sip_code") ?? 0,
             sell: try side("sell", partner: "customer_id"), buy: try side("buy", partner: "supplier_id"),

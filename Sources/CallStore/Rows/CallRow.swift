@@ -1,4 +1,5 @@
 package import Rating
+package import Vocabulary
 
 /// One row of `call` as a value: what the rare ways (changed calls, re-rating, showing a call) work with.
 package struct CallRow: Hashable, Sendable {
@@ -16,7 +17,7 @@ package struct CallRow: Hashable, Sendable {
     /// Where the called number was ported to (LRN).
     package var routing: Int64?
     package var key: CallKey
-    package var chunkID: Int32
+    package var chunkID: ChunkID
     package var ordinal: Int32
     package var entityID: Int16
     /// 0 = none stated.
@@ -29,7 +30,7 @@ package struct CallRow: Hashable, Sendable {
 
     package init(
         startMicros: Int64, durationNanos: Int64, calling: CallNumber, called: CallNumber, routing: Int64? = nil,
-        key: CallKey, chunkID: Int32, ordinal: Int32, entityID: Int16, sipCode: Int16, sell: CallSide, buy: CallSide,
+        key: CallKey, chunkID: ChunkID, ordinal: Int32, entityID: Int16, sipCode: Int16, sell: CallSide, buy: CallSide,
         kind: Kind, replaces: CallAddress? = nil
     ) {
         self.startMicros = startMicros
@@ -60,7 +61,7 @@ package struct CallRow: Hashable, Sendable {
     }
 
     /// The row that takes this one back, for the sake of a replacement with `ordinal` in `chunkID`.
-    package func reversal(chunkID: Int32, replacementOrdinal: Int32) -> CallRow {
+    package func reversal(chunkID: ChunkID, replacementOrdinal: Int32) -> CallRow {
         var row = self
         row.durationNanos = -durationNanos
         row.sell.negate()

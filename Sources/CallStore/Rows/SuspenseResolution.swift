@@ -1,12 +1,13 @@
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// One row of `suspense_resolution`: a side that waited for a price and need not any more.
 package struct SuspenseResolution: Equatable {
-    var chunkID: Int32
+    var chunkID: ChunkID
     var ordinal: Int32
     var side: Side
-    var byChunkID: Int32
+    var byChunkID: ChunkID
     var byOrdinal: Int32
 
     static let copyStatement = """
@@ -24,10 +25,10 @@ package struct SuspenseResolution: Equatable {
 
     func write(_ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
         try buffer.row(columns: 5, bytesMax: 64, to: writer) { row in
-            row.int4(chunkID)
+            row.int4(chunkID.rawValue)
             row.int4(ordinal)
             row.bytes(Array(side.name.utf8))
-            row.int4(byChunkID)
+            row.int4(byChunkID.rawValue)
             row.int4(byOrdinal)
         }
     }

@@ -1,6 +1,7 @@
 package import CallRecords
 internal import Postgres
 package import Rating
+internal import Vocabulary
 
 /// One row of `suspense`: a side of a call without a price.
 package struct SuspenseRow: Equatable {
@@ -34,10 +35,10 @@ package struct SuspenseRow: Equatable {
         FROM STDIN (FORMAT binary)
         """
 
-    func write(chunkID: Int32, entityID: Int16, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
+    func write(chunkID: ChunkID, entityID: Int16, _ buffer: inout CopyBuffer, to writer: CopyWriter) throws {
         let account = CallNumber.storable(account)
         try buffer.row(columns: 9, bytesMax: 9 * 12 + 64 + account.count + called.count, to: writer) { row in
-            row.int4(chunkID)
+            row.int4(chunkID.rawValue)
             row.int4(ordinal)
             row.bytes(Array(side.name.utf8))
             row.int2(entityID)

@@ -1,5 +1,6 @@
 package import Postgres
 internal import Rating
+package import Vocabulary
 
 /// A side of a call that waits for a price, as it is listed.
 package struct UnratedCall: Sendable, Encodable {
@@ -12,7 +13,7 @@ package struct UnratedCall: Sendable, Encodable {
     /// ISO 8601, UTC.
     package var start: String
     package var seconds: String
-    package var fileID: Int64
+    package var fileID: CallFileID
     package var fileName: String
 
     /// Why a side may wait, as `suspense_reason_is_known` has it: what lacks for a price, and a leg that cannot be told.
@@ -28,7 +29,7 @@ package struct UnratedCall: Sendable, Encodable {
 
     /// The last stored first; nil = all.
     package static func list(
-        reason: String?, fileID: Int32?, limit: Int?, _ connection: Connection
+        reason: String?, fileID: CallFileID?, limit: Int?, _ connection: Connection
     ) throws -> [UnratedCall] {
         let rows = try connection.run(
             query: "unrated_list",
@@ -37,7 +38,7 @@ package struct UnratedCall: Sendable, Encodable {
             UnratedCall(
                 address: try row.string("address"), side: try row.string("side"), reason: try row.string("reason"),
                 account: try row.string("account_value"), called: try row.string("called"),
-                start: try row.string("start_at"), seconds: try row.string("seconds"), fileID: try row.int("file_id"),
+                start: try row.string("start_at"), seconds: try row.string("seconds"), fileID: try row.id("file_id"),
                 fileName: try row.string("file_name"))
         }
     }
@@ -53,7 +54,7 @@ package struct UnratedTotal: Sendable {
     package var seconds: String
 
     /// Most calls first.
-    package static func list(reason: String?, fileID: Int32?, _ connection: Connection) throws -> [UnratedTotal] {
+    package static func list(reason: String?, fileID: CallFileID?, _ connection: Connection) throws -> [UnratedTotal] {
         let rows = try connection.run(
             query: "unrated_totals", ["reason": .optional(reason), "file_id": .optional(fileID)])
         return try rows.map { row in

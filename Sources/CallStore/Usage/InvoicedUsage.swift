@@ -10,7 +10,7 @@ package struct InvoicedUsage: Sendable {
         package var closeNumbers: ClosedRange<Int32>
         /// Days of the service period, since 1970-01-01.
         var days: ClosedRange<Int32>
-        package var invoiceID: Int64
+        package var invoiceID: DocumentID
     }
 
     private struct Key: Hashable {
@@ -39,7 +39,7 @@ package struct InvoicedUsage: Sendable {
             claims[key, default: []].append(
                 Claim(
                     closeNumbers: try narrow(row, "from_close_number")...narrow(row, "to_close_number"),
-                    days: try narrow(row, "first_day")...narrow(row, "last_day"), invoiceID: try row.int("invoice_id")))
+                    days: try narrow(row, "first_day")...narrow(row, "last_day"), invoiceID: try row.id("invoice_id")))
         }
         guard !claims.isEmpty else { return }
         for row in try connection.run(query: "deposit_days", ["entity_id": .id(entityID)]) {

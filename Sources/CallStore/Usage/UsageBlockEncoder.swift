@@ -1,5 +1,6 @@
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// Writes the usage of one chunk as rows of `usage_delta_block`: an array of items, a row for each party, or more than one
 /// where a party has many items.
@@ -9,8 +10,8 @@ internal import Rating
 ///           attempts << 32 | answered
 ///           whole seconds, billed seconds, micros
 struct UsageBlockEncoder {
-    var chunkID: Int32
-    var fileID: Int32
+    var chunkID: ChunkID
+    var fileID: CallFileID
     var entityID: Int16
 
     static let copyStatement = """
@@ -49,8 +50,8 @@ struct UsageBlockEncoder {
         let bytesMax =
             160 + head.currency.count + CopyCursor.arrayHead + 12 * UsageBlockEncoder.numbersPerItem * items.count
         try buffer.row(columns: UsageBlockEncoder.columns, bytesMax: bytesMax, to: writer) { row in
-            row.int4(chunkID)
-            row.int4(fileID)
+            row.int4(chunkID.rawValue)
+            row.int4(fileID.rawValue)
             row.int4(head.partnerID)
             row.int4(head.claimFrom ?? 0, nullIf: head.claimFrom == nil)
             row.int2(entityID)

@@ -16,7 +16,7 @@ extension PrivateCluster {
         } catch {
             throw PostgresError(
                 .cluster, "Cannot make the folder \(parent): \(lastSystemError())",
-                advice: "Set DIDTRON_HOME to a folder that you can write, or DATABASE_URL to a server.")
+                reason: "server.folder")
         }
         try withFileLock(lock) {
             let user = try ServerUser(ofFolder: folder)
@@ -24,7 +24,7 @@ extension PrivateCluster {
                 throw PostgresError(
                     .cluster,
                     "The private database runs as user \(user.name), who cannot pass through \(blocked) to \(folder)",
-                    advice: "Set DIDTRON_HOME to a folder that every user can reach, such as /var/lib/didtron.")
+                    reason: "server.folder_out_of_reach")
             }
             if FileStatus(folder) == nil { try makePrivateFolder(folder, owner: user) }
             if socketFolder != folder && FileStatus(socketFolder, followingLinks: false) == nil {

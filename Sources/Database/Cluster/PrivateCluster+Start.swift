@@ -45,7 +45,7 @@ extension PrivateCluster {
         guard !list.isEmpty else { return }
         throw PostgresError(
             .cluster, "Processes \(list) of a killed server still use \(data)",
-            advice: "End them (kill \(list)), then run the same command again.")
+            reason: "server.processes_left", facts: ["processes": list])
     }
 
     /// Starts the server and waits until it answers, recovery after a crash included.
@@ -74,7 +74,8 @@ extension PrivateCluster {
                     message = "The private database cannot be started: its server ended without saying why"
                 }
                 guard mayPass, attempt < PrivateCluster.startsMax else {
-                    throw PostgresError(.cluster, message, advice: error.advice ?? "See \(log).")
+                    throw PostgresError(
+                        .cluster, message, reason: error.reason ?? "server.see_log", facts: ["log": log])
                 }
             }
             Thread.sleep(forTimeInterval: 1)

@@ -127,7 +127,7 @@ package struct PrivateCluster: Sendable {
         guard status.isFolder, status.owner == user.uid, status.mode & 0o077 == 0 else {
             throw PostgresError(
                 .cluster, "\(socketFolder) is not a folder that only user \(user.name) can enter",
-                advice: "Remove it, or set DIDTRON_HOME to a shorter path.")
+                reason: "server.socket_folder")
         }
     }
 
@@ -149,11 +149,10 @@ package struct PrivateCluster: Sendable {
         let outcome = try ChildProcess.run(user.command(arguments), environment: variables, input: input)
         guard outcome.status == 0 else {
             let cause = PrivateCluster.cause(in: outcome.output) ?? oneLine(outcome.output)
-            let see = FileStatus(log) == nil ? nil : "See \(log)."
+            let see = FileStatus(log) == nil ? nil : "server.see_log"
             throw PostgresError(
                 .cluster, "\(message): \(cause)",
-                advice: cause.hasSuffix("No space left on device")
-                    ? "Free some space, then run the same command again." : see)
+                reason: cause.hasSuffix("No space left on device") ? "server.disk_full" : see, facts: ["log": log])
         }
         return outcome.output
     }

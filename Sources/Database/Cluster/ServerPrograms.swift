@@ -28,14 +28,13 @@ package struct ServerPrograms: Sendable {
                 .cluster,
                 "The private database was made by PostgreSQL \(version), which is not installed\(place)"
                     + (seen.isEmpty ? "" : " (found \(seen))"),
-                advice: "Install it (apt-get install postgresql-\(version)) or set PG_BIN to its folder of programs.")
+                reason: "server.version_missing", facts: ["version": "\(version)"])
         }
         throw PostgresError(
             .cluster,
             "No PostgreSQL server of version 15 or newer is installed\(place)"
                 + (seen.isEmpty ? "" : " (found \(seen))"),
-            advice: "Install one (apt-get install postgresql), set PG_BIN to its folder of programs, "
-                + "or set DATABASE_URL to a server elsewhere.")
+            reason: "server.not_installed")
     }
 
     private static func candidates(_ environment: [String: String]) -> [String] {

@@ -17,7 +17,7 @@ struct ServerUser: Sendable {
             if let status, status.owner != uid {
                 throw PostgresError(
                     .cluster, "The private database in \(path) belongs to user \(ServerUser.name(of: status.owner))",
-                    advice: "Run as that user or as root, or set DIDTRON_HOME to a folder of your own.")
+                    reason: "server.of_another_user")
             }
             return
         }
@@ -28,7 +28,7 @@ struct ServerUser: Sendable {
         guard let user = ServerUser(named: "postgres") ?? ServerUser(named: "nobody") else {
             throw PostgresError(
                 .cluster, "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody",
-                advice: "Run as an ordinary user, or set DATABASE_URL.")
+                reason: "server.no_user")
         }
         self = user
     }

@@ -3,6 +3,7 @@ internal import CallStore
 internal import Postgres
 internal import Rating
 internal import Threads
+internal import Vocabulary
 
 /// Loads chunks of one file, one after another; each worker has one.
 ///
@@ -93,7 +94,7 @@ struct ChunkLoader: ~Copyable {
     // MARK: - The transaction
 
     private mutating func send(
-        _ chunk: Chunk, _ chunkID: Int32, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest,
+        _ chunk: Chunk, _ chunkID: ChunkID, _ answer: IdentityGate.Answer, _ manifest: inout ChunkManifest,
         _ lent: ChunkConnections.Lent
     ) throws {
         let known = try answer.candidates.isEmpty ? nil : beginSearch(answer, chunk: chunk.number)
@@ -126,7 +127,7 @@ struct ChunkLoader: ~Copyable {
     }
 
     /// Sends what was summed since the last time, and `deltas`.
-    private mutating func sendUsage(_ deltas: [UsageDelta], chunkID: Int32, _ sender: inout ChunkSender) throws {
+    private mutating func sendUsage(_ deltas: [UsageDelta], chunkID: ChunkID, _ sender: inout ChunkSender) throws {
         guard plan.parts.contains(.usage) else { return }
         let parties = (sell: plan.sellParties.rows.count, buy: plan.buyParties.rows.count)
         try sender.send(usage: usage.byParty(parties), deltas, chunkID: chunkID)
@@ -137,7 +138,7 @@ struct ChunkLoader: ~Copyable {
     ///
     /// Static, so that what is read, what is summed and what is sent are apart for the compiler.
     private static func sendPlain(
-        _ content: borrowing ChunkContent, _ positions: ArraySlice<Int32>, partition: String, chunkID: Int32,
+        _ content: borrowing ChunkContent, _ positions: ArraySlice<Int32>, partition: String, chunkID: ChunkID,
         _ plan: LoadPlan, _ sender: inout ChunkSender, _ usage: inout UsageAccumulator, _ findings: inout ChunkFindings,
         _ manifest: inout ChunkManifest
     ) throws {
@@ -187,7 +188,7 @@ struct ChunkLoader: ~Copyable {
     }
 
     private mutating func settle(
-        _ answer: IdentityGate.Answer, _ search: Background<KnownCalls>?, _ chunkID: Int32,
+        _ answer: IdentityGate.Answer, _ search: Background<KnownCalls>?, _ chunkID: ChunkID,
         _ manifest: inout ChunkManifest, _ connection: Connection
     ) throws -> Settled {
         var settled = Settled()
@@ -285,7 +286,7 @@ struct ChunkLoader: ~Copyable {
     }
 
     /// What the candidates may be of this chunk itself.
-    private func addOwn(_ candidates: [Int], _ chunkID: Int32, to known: inout KnownCalls) {
+    private func addOwn(_ candidates: [Int], _ chunkID: ChunkID, to known: inout KnownCalls) {
         var fingerprints: Set<UInt64> = []
         for position in candidates { fingerprints.insert(content.calls[position].key.fingerprint) }
         for index in 0..<content.calls.count {

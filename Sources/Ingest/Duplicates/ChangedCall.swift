@@ -44,7 +44,7 @@ struct ChangedCall {
 struct InvoicedCalls {
     private let entityID: EntityID
     private var usage: InvoicedUsage?
-    private var closeNumbers: [Int32: Int32?] = [:]
+    private var closeNumbers: [ChunkID: Int32?] = [:]
 
     init(entityID: EntityID) { self.entityID = entityID }
 
@@ -68,9 +68,9 @@ struct InvoicedCalls {
         return claims
     }
 
-    private mutating func closeNumber(ofChunk chunkID: Int32, _ connection: Connection) throws -> Int32? {
+    private mutating func closeNumber(ofChunk chunkID: ChunkID, _ connection: Connection) throws -> Int32? {
         if let known = closeNumbers[chunkID] { return known }
-        let row = try connection.run(query: "close_number_of_chunk", ["chunk_id": .int(Int64(chunkID))]).first
+        let row = try connection.run(query: "close_number_of_chunk", ["chunk_id": .id(chunkID)]).first
         let found: Int32? = try row?.optionalNarrow("close_number")
         closeNumbers.updateValue(found, forKey: chunkID)
         return found

@@ -144,7 +144,7 @@ final class IdentityGate: @unchecked Sendable {
             hour: hour,
             stored: rows.map {
                 MarkIndex.Block(
-                    chunkID: try $0.narrow("chunk_id"),
+                    chunkID: try $0.id("chunk_id"),
                     statedMicros: try $0.optionalInt("stated_micros"), marks: try $0.bytes("marks"))
             })
     }

@@ -1,6 +1,7 @@
 internal import Calendar
 package import CallStore
 internal import Postgres
+internal import Vocabulary
 
 /// A call that was loaded before.
 struct KnownCall {
@@ -48,12 +49,12 @@ package struct KnownCalls {
     ///   - records: what was said of those of the calls that have to be settled by their rows.
     ///   - chunkIDs: of the chunks of this load, by their numbers: all that come before the chunk of `calls`.
     mutating func load(
-        _ calls: [PendingCall], marked: [KnownPlace], records: MarkedRecords, chunkIDs: [Int: Int32],
+        _ calls: [PendingCall], marked: [KnownPlace], records: MarkedRecords, chunkIDs: [Int: ChunkID],
         partitions: CallPartitions, connection: Connection
     ) throws {
         var places: [Place: Range<Int64>] = [:]
         for place in marked {
-            let chunkID: Int32
+            let chunkID: ChunkID
             switch place.origin {
             case .stored(let id): chunkID = id
             case .loaded(let number):
@@ -117,7 +118,7 @@ package struct KnownCalls {
     /// A part of a day partition.
     private struct Place: Hashable {
         var day: Int32
-        var chunkID: Int32
+        var chunkID: ChunkID
     }
 }
 

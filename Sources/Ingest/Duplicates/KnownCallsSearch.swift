@@ -2,6 +2,7 @@ internal import CallStore
 internal import Postgres
 import Synchronization
 internal import Threads
+internal import Vocabulary
 
 /// Looks for calls that may be known in the rows, beside the COPY of the chunk in which they came again.
 final class KnownCallsSearch: @unchecked Sendable {
@@ -12,7 +13,7 @@ final class KnownCallsSearch: @unchecked Sendable {
     private let order: ChunkOrder
     private let partitions: CallPartitions
     /// Of the chunks of this load, by their numbers.
-    private let chunkIDs = Mutex<[Int: Int32]>([:])
+    private let chunkIDs = Mutex<[Int: ChunkID]>([:])
 
     /// - Parameter connection: nobody else uses it as long as chunks are loaded.
     init(_ connection: Connection, order: ChunkOrder, partitions: CallPartitions) {
@@ -22,7 +23,7 @@ final class KnownCallsSearch: @unchecked Sendable {
     }
 
     /// A chunk has got its id: said before it is committed.
-    func remember(chunk: Int, id: Int32) { chunkIDs.withLock { $0[chunk] = id } }
+    func remember(chunk: Int, id: ChunkID) { chunkIDs.withLock { $0[chunk] = id } }
 
     /// Begins to look for `calls` of a chunk where they may be, as soon as all chunks before it are committed.
     ///

@@ -1,4 +1,5 @@
 internal import CallStore
+internal import Vocabulary
 
 /// The marks of the records of a switch by hour of their start, as far as they were asked for: a whole hour or
 /// nothing of it, so the answer to "seen before?" is always complete.
@@ -11,7 +12,7 @@ struct MarkIndex: ~Copyable {
     /// Where marks came from.
     enum Origin: Hashable {
         /// From the database.
-        case stored(chunkID: Int32)
+        case stored(chunkID: ChunkID)
         /// From a chunk that is loaded now, by its number in the file.
         case loaded(number: Int)
     }
@@ -40,7 +41,7 @@ struct MarkIndex: ~Copyable {
 
     /// What the database holds of an hour and a chunk.
     struct Block {
-        var chunkID: Int32
+        var chunkID: ChunkID
         /// The instant of which the chunk's file speaks, in microseconds since 1970 UTC; nil = it does not say.
         var statedMicros: Int64?
         /// `CallMark`s as they are stored.

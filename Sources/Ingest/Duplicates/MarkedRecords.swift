@@ -1,4 +1,5 @@
 internal import CallStore
+internal import Vocabulary
 
 /// What records said, by the marks of calls that have to be settled by their rows: the rows tell which call a record is of,
 /// the marks what it said.
@@ -27,7 +28,7 @@ struct MarkedRecords {
     /// What the record behind a row said; nil where the row was not made for a record, but by a re-rate.
     ///
     /// - Parameter numbers: of the chunks of this load, by their ids.
-    func said(_ row: CallRow, numbers: [Int32: Int]) -> Said? {
+    func said(_ row: CallRow, numbers: [ChunkID: Int]) -> Said? {
         // Marks of a chunk of this load may have been forgotten and read again.
         let possible =
             [.stored(chunkID: row.chunkID)] + (numbers[row.chunkID].map { [MarkIndex.Origin.loaded(number: $0)] } ?? [])

@@ -156,7 +156,7 @@ package struct FileLoad: Sendable {
             throw error
         }
         try Acts.goOn(work.actID, on: connection) {
-            _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(work.plan.fileID))])
+            _ = try connection.run(query: "finish_cdr_file", ["file_id": .id(work.plan.fileID)])
             // What is loaded again is a part of the undo.
             if options.again == nil { try Acts.end(work.actID, on: connection) }
         }
@@ -178,7 +178,7 @@ package struct FileLoad: Sendable {
         default: return
         }
         try Acts.goOn(work.actID, on: connection) {
-            let left = try connection.run(query: query, ["file_id": .int(Int64(work.plan.fileID))])
+            let left = try connection.run(query: query, ["file_id": .id(work.plan.fileID)])
             // What is in of a file goes on waiting for the rest, and so does its act.
             guard !left.isEmpty, options.again == nil else { return }
             try Acts.end(work.actID, refusal: refusal(error), on: connection)
@@ -223,7 +223,7 @@ package struct FileLoad: Sendable {
 
     private func loaded(_ evidence: Evidence, _ connection: Connection) throws -> FileAccount {
         let row = try find(evidence, connection).only()
-        return try FileAccount.of(fileID: try row.narrow("file_id"), connection)
+        return try FileAccount.of(fileID: try row.id("file_id"), connection)
     }
 
     private func find(_ evidence: Evidence, _ connection: Connection) throws -> Rows {
@@ -276,7 +276,7 @@ package struct FileLoad: Sendable {
         reader.begin(bound)
         let catalog = try compile(begun.flatMap { try ExchangeBasis(ofLastChunk: $0.row) })
         let statedMicros = try known.map { try $0.row.optionalInt("stated_at_micros") } ?? options.statedMicros
-        let fileID: Int64
+        let fileID: CallFileID
         let actID: ActID
         if let begun {
             fileID = begun.fileID
@@ -287,11 +287,11 @@ package struct FileLoad: Sendable {
             let entered = try enter(known, connection) {
                 try enter(evidence, name: name, compression, layout, catalog, statedMicros, connection)
             }
-            fileID = entered.value
+            fileID = try CallFileID(Int32(narrowing: entered.value))
             actID = entered.id
         }
         let plan = LoadPlan(
-            fileID: try Int32(narrowing: fileID), entityID: source.entityID, switchID: source.switchID,
+            fileID: fileID, entityID: source.entityID, switchID: source.switchID,
             catalog: catalog, partnerCurrencies: try LoadPlan.partnerCurrencies(source.entityID, connection),
             limits: limits, statedMicros: statedMicros, parts: options.parts)
         let reading = RecordReading(layout: bound, hasher: CallKeyHasher(seed: source.keySeed))
@@ -316,7 +316,7 @@ package struct FileLoad: Sendable {
 
     /// Takes up the act by which a file was begun, or begins another one for the rest where that has ended.
     private func goOn(_ file: KnownFile, _ connection: Connection) throws -> ActID {
-        let fileID: [String: Value] = ["file_id": .int(file.fileID)]
+        let fileID: [String: Value] = ["file_id": .id(file.fileID)]
         func acceptRejects() throws {
             guard options.acceptsRejects else { return }
             _ = try connection.run(query: "accept_rejects", fileID)

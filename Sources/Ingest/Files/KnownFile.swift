@@ -9,7 +9,7 @@ internal import Vocabulary
 struct KnownFile {
     /// As schema/queries/find_cdr_file.sql selects it.
     let row: Row
-    let fileID: Int64
+    let fileID: CallFileID
     /// Whether all of it is in.
     let isLoaded: Bool
     /// Whether some of it is in, and the rest is not.
@@ -23,7 +23,7 @@ struct KnownFile {
     init(_ row: Row, nowNamed name: String) throws {
         self.row = row
         self.name = name
-        fileID = try row.int("file_id")
+        fileID = try row.id("file_id")
         isLoaded = try row.optionalInt("chunks") != nil
         isBegun = try !isLoaded && row.optionalInt("next_number") != nil
         records = Int(try row.int("rows_read"))

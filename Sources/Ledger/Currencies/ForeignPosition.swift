@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// The balance of an account in a foreign currency, and its worth.
 package struct ForeignPosition: Sendable, Codable {
-    package var accountID: Int64
+    package var accountID: LedgerAccountID
     package var type: String
     package var partner: String?
     package var currency: String

@@ -7,7 +7,7 @@ package import Vocabulary
 package struct Revaluation: Sendable, Codable {
     /// An account whose worth changed.
     package struct Line: Sendable, Codable {
-        package var accountID: Int64
+        package var accountID: LedgerAccountID
         package var type: String
         package var partner: String?
         package var currency: String
@@ -32,8 +32,8 @@ package struct Revaluation: Sendable, Codable {
     package var monthEndOn: String
     /// 1, then one more for each that found other differences in the month.
     package var revision: Int32
-    package var journalID: Int64
-    package var reversalID: Int64
+    package var journalID: JournalID
+    package var reversalID: JournalID
     package var lines: [Line]
 
     /// The latest month first.
@@ -50,7 +50,7 @@ package struct Revaluation: Sendable, Codable {
                 revaluations.append(
                     try Revaluation(
                         revaluationID: id, monthEndOn: row.string("month_end_on"), revision: row.narrow("revision"),
-                        journalID: row.int("journal_id"), reversalID: row.int("reversal_id"), lines: []))
+                        journalID: row.id("journal_id"), reversalID: row.id("reversal_id"), lines: []))
             }
             revaluations[revaluations.count - 1].lines.append(try row.decoded())
         }

@@ -13,7 +13,7 @@ package struct ManualJournal: Sendable, Codable {
         case opening
     }
 
-    package var documentID: Int64
+    package var documentID: DocumentID
     package var entity: String
     package var kind: Kind
     /// `proposed`, `posted`, `reversed` or `refused`.
@@ -26,8 +26,8 @@ package struct ManualJournal: Sendable, Codable {
     /// Somebody else has to post it than who proposed it.
     package var needsSecond: Bool
     package var lines: Int64
-    package var journalID: Int64?
-    package var reversalID: Int64?
+    package var journalID: JournalID?
+    package var reversalID: JournalID?
     package var proposedBy: String
     package var decidedBy: String?
 
@@ -36,7 +36,7 @@ package struct ManualJournal: Sendable, Codable {
         package var entityID: EntityID?
         /// `proposed`, `posted` or `refused`.
         package var state: String?
-        package var documentID: Int64?
+        package var documentID: DocumentID?
         package var rowsMax: Int32 = 50
 
         package init() {}
@@ -54,14 +54,14 @@ package struct ManualJournal: Sendable, Codable {
     }
 
     /// - Throws: `Refusal` where there is none of that id.
-    package static func find(_ documentID: Int64, on connection: Connection) throws -> ManualJournal {
+    package static func find(_ documentID: DocumentID, on connection: Connection) throws -> ManualJournal {
         var filter = Filter()
         filter.documentID = documentID
         guard let journal = try list(filter, on: connection).first else { throw missing(documentID) }
         return journal
     }
 
-    static func missing(_ documentID: Int64) -> Refusal {
+    static func missing(_ documentID: DocumentID) -> Refusal {
         Refusal(
             .notFound, "journal.none_by_hand", "There is no journal by hand \(documentID)",
             facts: ["document": "\(documentID)"])
@@ -85,6 +85,6 @@ package struct ManualJournal: Sendable, Codable {
     }
 
     package func content(on connection: Connection) throws -> [Line] {
-        try connection.run(query: "manual_journal_lines", ["document_id": .int(documentID)]).decoded()
+        try connection.run(query: "manual_journal_lines", ["document_id": .id(documentID)]).decoded()
     }
 }

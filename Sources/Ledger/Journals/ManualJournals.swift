@@ -8,7 +8,7 @@ package import Vocabulary
 package enum ManualJournals {
     /// A journal that was entered and moves nothing yet.
     package struct Proposed: Sendable, Codable {
-        package var documentID: Int64
+        package var documentID: DocumentID
         /// ISO date.
         package var effectiveOn: String
         package var description: String
@@ -48,9 +48,9 @@ package enum ManualJournals {
 
     /// A journal in the ledger.
     package struct Posted: Sendable, Codable {
-        package var documentID: Int64
+        package var documentID: DocumentID
         package var number: String
-        package var journalID: Int64
+        package var journalID: JournalID
         package var entries: Int64
         /// ISO dates: of the entries, and as it was stated; they differ where that day is locked.
         package var effectiveOn: String
@@ -64,30 +64,32 @@ package enum ManualJournals {
     ///
     /// - Throws: `Refusal` where one of them is not there or not a proposal any more, and where it asks for somebody else.
     @discardableResult
-    package static func post(_ documentIDs: [Int64], entityID: EntityID, on connection: Connection) throws -> [Posted] {
+    package static func post(_ documentIDs: [DocumentID], entityID: EntityID, on connection: Connection) throws
+        -> [Posted]
+    {
         let posted: [Posted] = try connection.run(
-            job: "post_journals", ["entity_id": .id(entityID), "document_ids": .ints(documentIDs)]
+            job: "post_journals", ["entity_id": .id(entityID), "document_ids": .ids(documentIDs)]
         ).rows.decoded()
         try refuseMissing(documentIDs, posted.map(\.documentID))
         return posted
     }
 
     /// Refuses journals that are proposed.
-    package static func refuse(_ documentIDs: [Int64], entityID: EntityID, on connection: Connection) throws {
+    package static func refuse(_ documentIDs: [DocumentID], entityID: EntityID, on connection: Connection) throws {
         let refused = try connection.run(
-            job: "refuse_journals", ["entity_id": .id(entityID), "document_ids": .ints(documentIDs)]
-        ).rows.map { try $0.int("document_id") }
+            job: "refuse_journals", ["entity_id": .id(entityID), "document_ids": .ids(documentIDs)]
+        ).rows.map { try $0.id("document_id") as DocumentID }
         try refuseMissing(documentIDs, refused)
     }
 
-    private static func refuseMissing(_ wanted: [Int64], _ done: [Int64]) throws {
+    private static func refuseMissing(_ wanted: [DocumentID], _ done: [DocumentID]) throws {
         if let missing = wanted.first(where: { !done.contains($0) }) { throw ManualJournal.missing(missing) }
     }
 
     /// A journal that takes another back.
     package struct Reversed: Sendable, Codable {
-        package var journalID: Int64
-        package var reversedJournalID: Int64
+        package var journalID: JournalID
+        package var reversedJournalID: JournalID
         /// The number of the document.
         package var number: String?
         /// ISO date.

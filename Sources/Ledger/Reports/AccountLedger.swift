@@ -1,12 +1,13 @@
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// The general ledger of one account: what it held before, each entry, and what it holds behind them.
 package struct AccountLedger: Sendable, Encodable {
     /// An entry as the account has it.
     package struct Movement: Sendable, Encodable {
         package var entryID: Int64
-        package var journalID: Int64
+        package var journalID: JournalID
         package var kind: String
         /// Number of the document that the journal records; empty where it records none.
         package var document: String
@@ -44,12 +45,13 @@ package struct AccountLedger: Sendable, Encodable {
     ///   - to: ISO date of the last day; nil = to the end.
     ///   - knownAt: an instant; only what was recorded by then. Nil = all.
     package static func read(
-        accountID: Int64, from: String?, to: String?, knownAt: String? = nil, rowsMax: Int32, on connection: Connection
+        accountID: LedgerAccountID, from: String?, to: String?, knownAt: String? = nil, rowsMax: Int32,
+        on connection: Connection
     ) throws -> AccountLedger {
         let rows = try connection.run(
             query: "account_movements",
             [
-                "account_id": .int(accountID), "from_on": .optional(from), "to_on": .optional(to),
+                "account_id": .id(accountID), "from_on": .optional(from), "to_on": .optional(to),
                 "known_at": .optional(knownAt), "row_limit": .int(Int64(rowsMax)),
             ])
         guard let opening = rows.first else {

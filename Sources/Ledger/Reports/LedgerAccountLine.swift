@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// A ledger account with its balance, recomputed from the entries.
 package struct LedgerAccountLine: Sendable, Encodable {
-    package var accountID: Int64
+    package var accountID: LedgerAccountID
     package var entity: String
     package var type: String
     /// Code of the partner; nil for an account of the entity as a whole.
@@ -41,7 +41,7 @@ package struct LedgerAccountLine: Sendable, Encodable {
             ])
         return try rows.map { row in
             try LedgerAccountLine(
-                accountID: row.int("account_id"), entity: row.string("entity_code"), type: row.string("type"),
+                accountID: row.id("account_id"), entity: row.string("entity_code"), type: row.string("type"),
                 partner: row.optionalString("partner_code"), currency: row.string("currency"),
                 minorDigits: Int(row.int("minor_digits")), entries: row.int("entries"),
                 balanceMicros: row.wideInt("balance_micros"), functionalCurrency: row.string("functional_currency"),
@@ -54,7 +54,7 @@ package struct LedgerAccountLine: Sendable, Encodable {
     /// - Parameter id: of the account; nil = the one that the filter leaves.
     /// - Throws: `Refusal` where there is none, or where several are left.
     package static func only(
-        _ id: Int64?, _ filter: Filter, on connection: Connection
+        _ id: LedgerAccountID?, _ filter: Filter, on connection: Connection
     ) throws -> LedgerAccountLine {
         let found = try list(filter, on: connection).filter { id == nil || $0.accountID == id }
         guard let account = found.first else {

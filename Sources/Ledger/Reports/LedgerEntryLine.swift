@@ -4,7 +4,7 @@ package import Vocabulary
 /// One ledger entry: an amount from the credited to the debited account.
 package struct LedgerEntryLine: Sendable, Encodable {
     package var entryID: Int64
-    package var journalID: Int64
+    package var journalID: JournalID
     /// `usage` or `invoice`.
     package var kind: String
     /// Number of the document that the journal records; empty for usage.
@@ -25,8 +25,8 @@ package struct LedgerEntryLine: Sendable, Encodable {
 
     /// Chooses the entries to list; nil = all.
     package struct Filter: Sendable {
-        package var accountID: Int64?
-        package var journalID: Int64?
+        package var accountID: LedgerAccountID?
+        package var journalID: JournalID?
         package var partnerID: PartnerID?
         /// ISO dates of effect, both inclusive.
         package var fromOn: String?
@@ -47,7 +47,7 @@ package struct LedgerEntryLine: Sendable, Encodable {
             ])
         return try rows.map { row in
             try LedgerEntryLine(
-                entryID: row.int("entry_id"), journalID: row.int("journal_id"), kind: row.string("kind"),
+                entryID: row.int("entry_id"), journalID: row.id("journal_id"), kind: row.string("kind"),
                 document: row.string("document"), effectiveOn: row.string("effective_on"),
                 servicePeriod: row.string("service_period"), debitType: row.string("debit_type"),
                 debitPartner: row.optionalString("debit_partner"), creditType: row.string("credit_type"),

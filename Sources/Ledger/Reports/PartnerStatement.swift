@@ -27,7 +27,7 @@ package struct PartnerStatement: Sendable, Encodable {
         package var description: String
         /// Number of the document; empty where the journal records none.
         package var document: String
-        package var journalID: Int64?
+        package var journalID: JournalID?
         /// Micros (10^-6) of the currency; one of the two is zero.
         package var debitMicros: Int128
         package var creditMicros: Int128

@@ -113,7 +113,7 @@ extension Connection {
     private func lost() -> PostgresError {
         PostgresError(
             .connectionLost, "The connection to the database is lost during COPY",
-            advice: "Check that the database server runs, then run the same command again.")
+            reason: "server.connection_lost")
     }
 }
 

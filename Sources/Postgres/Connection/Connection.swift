@@ -23,14 +23,14 @@ import CPostgres
             close()
             throw PostgresError(
                 .cannotConnect, "Cannot connect to \(settings.summary): \(message)",
-                advice: "Check that the server runs and that DATABASE_URL names it.")
+                reason: "server.unreachable")
         }
         let version = unsafe PQserverVersion(handle)
         guard version >= 150_000 else {
             close()
             throw PostgresError(
                 .serverTooOld, "The server at \(settings.summary) is PostgreSQL \(version / 10_000)",
-                advice: "PostgreSQL 15 or newer is needed: upgrade it, or leave DATABASE_URL unset.")
+                reason: "server.too_old")
         }
         widenSendBuffer()
         // The default prints notices on standard error.
@@ -138,7 +138,7 @@ import CPostgres
         if let place = field("W"), place.hasPrefix("COPY ") {
             error.message += ", in \(place.split(separator: ": \"", maxSplits: 1)[0])"
         }
-        if error.advice == nil, let hint = field("H") { error.advice = hint }
+        if error.reason == nil { error.hint = field("H") }
         return error
     }
 
@@ -147,7 +147,7 @@ import CPostgres
         return PostgresError(
             .connectionLost, message.isEmpty ? "The connection to the database is lost" : message,
             statement: name.isEmpty ? nil : name,
-            advice: "Check that the database server runs, then run the same command again.")
+            reason: "server.connection_lost")
     }
 }
 

@@ -88,8 +88,6 @@ import Glibc
     private static let secrets = ["password", "sslpassword"]
 
     private static let unreadable = PostgresError(
-        .cannotConnect, "DATABASE_URL is not a PostgreSQL connection string",
-        advice:
-            "Write postgresql://user:password@host:5432/database, with %40 for @, %3A for : and %2F for / in the password."
-    )
+        .cannotConnect, "The address of the database is not a PostgreSQL connection string",
+        reason: "server.address")
 }

@@ -1,4 +1,4 @@
-/// Why work with the database failed, in a sentence that says what to do next.
+/// Why work with the database failed. What to do about it is for those to say who show it: they find it by `reason`.
 ///
 /// Values of parameters never become part of it: `detail`, in which the server may quote rows, is kept apart from the
 /// description.
@@ -37,8 +37,12 @@ public struct PostgresError: Error, Sendable {
     public var statement: String?
     /// What was being attempted: `importing partners.csv`.
     public var context: String?
-    /// What to do about it, one sentence.
-    public var advice: String?
+    /// Stable name of the kind of failure, as `server.disk_full`; nil where the message says all there is to say.
+    public var reason: String?
+    /// What a remedy needs to know: a folder, a process.
+    public var facts: [String: String]
+    /// What the server itself advises.
+    public var hint: String?
     /// Constraint that refused a row, if that is what happened.
     public var constraint: String?
     /// What the server adds; may quote values of rows, so it is not part of the description.
@@ -46,14 +50,15 @@ public struct PostgresError: Error, Sendable {
 
     public init(
         _ code: Code, _ message: String, sqlState: String? = nil, statement: String? = nil, context: String? = nil,
-        advice: String? = nil, constraint: String? = nil, detail: String? = nil
+        reason: String? = nil, facts: [String: String] = [:], constraint: String? = nil, detail: String? = nil
     ) {
         self.code = code
         self.message = message
         self.sqlState = sqlState
         self.statement = statement
         self.context = context
-        self.advice = advice ?? sqlState.flatMap(PostgresError.advice(sqlState:))
+        self.reason = reason ?? sqlState.flatMap(PostgresError.reason(sqlState:))
+        self.facts = facts
         self.constraint = constraint
         self.detail = detail
     }
@@ -69,15 +74,15 @@ public struct PostgresError: Error, Sendable {
         return error
     }
 
-    private static func advice(sqlState: String) -> String? {
+    private static func reason(sqlState: String) -> String? {
         switch sqlState {
-        case "53100": "The disk of the database is full: free some space, then run the same command again."
-        case "53200": "The database server is out of memory: run fewer things at once, then try again."
-        case "53300": "The database server has no connection left: run fewer things at once, then try again."
-        case "57P01", "57P02", "57P03": "The database server is stopping or starting: run the same command again."
-        case "28000", "28P01": "Check the user and the password in DATABASE_URL."
-        case "3D000": "Create that database, or name another one in DATABASE_URL."
-        case "40001", "40P01", "55P03": "Another program holds what this one needs: run the same command again."
+        case "53100": "server.disk_full"
+        case "53200": "server.out_of_memory"
+        case "53300": "server.no_connection_left"
+        case "57P01", "57P02", "57P03": "server.stopping_or_starting"
+        case "28000", "28P01": "server.login_refused"
+        case "3D000": "server.no_such_database"
+        case "40001", "40P01", "55P03": "server.held_by_another"
         default: nil
         }
     }
@@ -89,7 +94,7 @@ extension PostgresError: CustomStringConvertible {
         text += message
         let origin = [sqlState.map { "SQLSTATE \($0)" }, statement.map { "statement \($0)" }].compactMap(\.self)
         if !origin.isEmpty { text += " (\(origin.joined(separator: ", ")))" }
-        if let advice { text += text.hasSuffix(".") ? " \(advice)" : ". \(advice)" }
+        if let hint { text += text.hasSuffix(".") ? " \(hint)" : ". \(hint)" }
         return text
     }
 }

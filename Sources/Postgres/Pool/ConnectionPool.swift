@@ -84,7 +84,7 @@ public final class ConnectionPool: Sendable {
     }
 
     private static func busy(_ why: String) -> PostgresError {
-        PostgresError(.busy, "All connections to the database are in use: \(why)", advice: "Try again in a moment.")
+        PostgresError(.busy, "All connections to the database are in use: \(why)", reason: "server.pool_exhausted")
     }
 
     /// The life of one thread and its connection.

@@ -1,6 +1,7 @@
 internal import Database
 internal import Postgres
 import RateCards
+internal import Vocabulary
 
 /// From which line of its deck each rate of a version came.
 enum DeckLines {
@@ -8,7 +9,7 @@ enum DeckLines {
     private static let blockRates = 10_000
 
     /// Stores them; rates that were kept from the version before have none.
-    static func store(_ sheet: RateSheet, versionID: Int64, on connection: Connection) throws {
+    static func store(_ sheet: RateSheet, versionID: CardVersionID, on connection: Connection) throws {
         guard sheet.rates.contains(where: { $0.id > 0 }) else { return }
         var prefixes: [String] = []
         var lines: [Int64] = []
@@ -16,7 +17,7 @@ enum DeckLines {
             guard !prefixes.isEmpty else { return }
             try connection.run(
                 job: "add_deck_lines",
-                ["version_id": .int(versionID), "prefixes": .texts(prefixes), "lines": .ints(lines)])
+                ["version_id": .id(versionID), "prefixes": .texts(prefixes), "lines": .ints(lines)])
             prefixes.removeAll(keepingCapacity: true)
             lines.removeAll(keepingCapacity: true)
         }

@@ -26,7 +26,7 @@ public enum DestinationMapping {
     /// The card's names with their destinations, by name.
     public static func list(_ card: RateCard, unreviewed: Bool = false, on connection: Connection) throws -> Rows {
         try connection.run(
-            query: "destination_mapping_list", ["card_id": .int(card.id), "unreviewed": .bool(unreviewed)])
+            query: "destination_mapping_list", ["card_id": .id(card.id), "unreviewed": .bool(unreviewed)])
     }
 
     /// The list as a file that can be edited and imported.
@@ -47,7 +47,7 @@ public enum DestinationMapping {
             let result = try connection.run(
                 job: "review_destination_mapping",
                 [
-                    "card_id": .int(card.id), "lines": .ints(statements.map { Int64($0.line) }),
+                    "card_id": .id(card.id), "lines": .ints(statements.map { Int64($0.line) }),
                     "names": .texts(statements.map(\.name)),
                     "destinations": .texts(statements.map { $0.destination ?? "" }), "actor": .text(actor),
                 ])

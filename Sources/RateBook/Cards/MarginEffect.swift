@@ -69,7 +69,7 @@ public struct MarginEffect: Sendable, Encodable {
         firstOn = try days.string("first")
         endOn = try days.string("last")
         let window: [String: Value] = [
-            "card_id": .int(card.id), "first_on": .text(firstOn), "end_on": .text(endOn),
+            "card_id": .id(card.id), "first_on": .text(firstOn), "end_on": .text(endOn),
         ]
         let prefixes = try connection.run(query: "card_traffic_prefixes", window).map { try $0.string("prefix") }
         guard !prefixes.isEmpty else { return nil }

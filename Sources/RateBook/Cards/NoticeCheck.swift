@@ -22,7 +22,7 @@ public struct NoticeCheck: Sendable, Encodable {
         of changes: inout [RateDifference.Entry], card: RateCard, received: String, on connection: Connection
     ) throws -> [NoticeCheck] {
         let rows = try connection.run(
-            query: "card_notice_terms", ["card_id": .int(card.id), "received_at": .text(received)])
+            query: "card_notice_terms", ["card_id": .id(card.id), "received_at": .text(received)])
         guard !rows.isEmpty else { return [] }
         var checks: [NoticeCheck] = []
         var earliestMicros: [Int64] = []

@@ -6,7 +6,7 @@ public import Vocabulary
 
 /// A rate card as it is stored.
 public struct RateCard: Sendable, Equatable {
-    public let id: Int64
+    public let id: CardID
     public let entityID: EntityID
     public let name: String
     /// `sell` or `buy`.
@@ -25,7 +25,7 @@ public struct RateCard: Sendable, Equatable {
     }
 
     init(_ row: Row) throws {
-        id = try row.int("id")
+        id = try row.id("id")
         entityID = try row.id("entity_id")
         name = try row.string("name")
         side = try row.string("side")
@@ -49,12 +49,12 @@ public struct RateCard: Sendable, Equatable {
 
     /// What was done to the card, the latest first.
     public func history(on connection: Connection) throws -> Rows {
-        try connection.run(query: "card_history", ["card_id": .int(id)])
+        try connection.run(query: "card_history", ["card_id": .id(id)])
     }
 
     /// The card's versions, the latest first.
     public func versions(on connection: Connection) throws -> [RateCardVersion] {
-        try connection.run(query: "card_version_list", ["card_id": .int(id)]).map(RateCardVersion.init)
+        try connection.run(query: "card_version_list", ["card_id": .id(id)]).map(RateCardVersion.init)
     }
 }
 
@@ -85,7 +85,7 @@ public struct RateCardVersion: Sendable {
         case withdrawn
     }
 
-    public let id: Int64
+    public let id: CardVersionID
     /// 1, 2, 3 … within the card.
     public let number: Int64
     public let state: State
@@ -109,16 +109,16 @@ public struct RateCardVersion: Sendable {
     /// Of a generated version, as JSON: what it was made from, and the rules.
     public let generation: String?
     /// Ids of the version it was compared with, and of the one that withdrew it.
-    let baseID: Int64?
-    let displacedByID: Int64?
+    let baseID: CardVersionID?
+    let displacedByID: CardVersionID?
     /// Ids of versions that its approval withdraws, and of approved ones that take over after it as they are, as known when
     /// it was made.
-    let replacedIDs: Set<Int64>
-    let keptIDs: Set<Int64>
+    let replacedIDs: Set<CardVersionID>
+    let keptIDs: Set<CardVersionID>
     let contentHash: [UInt8]
 
     init(_ row: Row) throws {
-        id = try row.int("id")
+        id = try row.id("id")
         number = try row.int("number")
         let name = try row.string("state")
         let scopeName = try row.string("scope")
@@ -140,10 +140,11 @@ public struct RateCardVersion: Sendable {
         withdrawnBy = try row.optionalString("withdrawn_by")
         receivedMicros = try row.int("received_micros")
         generation = try row.optionalString("generation")
-        baseID = try row.optionalInt("base_id")
-        displacedByID = try row.optionalInt("displaced_by_id")
-        replacedIDs = Set(try row.string("replaced_ids").split(separator: " ").compactMap { Int64($0) })
-        keptIDs = Set(try row.string("kept_ids").split(separator: " ").compactMap { Int64($0) })
+        baseID = try row.optionalID("base_id")
+        displacedByID = try row.optionalID("displaced_by_id")
+        replacedIDs = Set(
+            try row.string("replaced_ids").split(separator: " ").compactMap { Int32($0).map(CardVersionID.init) })
+        keptIDs = Set(try row.string("kept_ids").split(separator: " ").compactMap { Int32($0).map(CardVersionID.init) })
         contentHash = try row.bytes("content_hash")
     }
 }
@@ -166,10 +167,10 @@ extension [RateCardVersion] {
     public var latestApproved: RateCardVersion? { inEffect(atMicros: .max) }
 
     /// Those with these ids.
-    package func with(ids: Set<Int64>) -> [RateCardVersion] { filter { ids.contains($0.id) } }
+    package func with(ids: Set<CardVersionID>) -> [RateCardVersion] { filter { ids.contains($0.id) } }
 
     /// Those without these ids.
-    func without(ids: Set<Int64>) -> [RateCardVersion] { filter { !ids.contains($0.id) } }
+    func without(ids: Set<CardVersionID>) -> [RateCardVersion] { filter { !ids.contains($0.id) } }
 
     /// Where a version of these stands at an instant in UTC microseconds.
     public func stage(of version: RateCardVersion, atMicros micros: Int64) -> RateCardVersion.Stage {

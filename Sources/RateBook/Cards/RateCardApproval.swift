@@ -84,7 +84,7 @@ public enum RateCardApproval {
             let result = try connection.run(
                 job: "withdraw_card_version",
                 [
-                    "version_id": .int(version.id), "at": .text(RateSheet.text(utcMicros: now)), "actor": .text(actor),
+                    "version_id": .id(version.id), "at": .text(RateSheet.text(utcMicros: now)), "actor": .text(actor),
                 ])
             _ = try result["withdraw"].only()
             return (version, try result["restore"].map { try $0.int("number") }.sorted())
@@ -92,10 +92,10 @@ public enum RateCardApproval {
     }
 
     /// Returns the numbers of the versions withdrawn.
-    static func approve(_ versionID: Int64, actor: String, on connection: Connection) throws -> [Int64] {
+    static func approve(_ versionID: CardVersionID, actor: String, on connection: Connection) throws -> [Int64] {
         try refuseCoarseRounding(versionID, on: connection)
         let result = try connection.run(
-            job: "approve_card_version", ["version_id": .int(versionID), "actor": .text(actor)])
+            job: "approve_card_version", ["version_id": .id(versionID), "actor": .text(actor)])
         _ = try result["approve"].only()
         return try result["withdraw"].map { try $0.int("number") }.sorted()
     }
@@ -115,8 +115,8 @@ public enum RateCardApproval {
     }
 
     /// Calls are rounded behind the conversion to the currency of an agreement, which must not turn charges into nothing.
-    private static func refuseCoarseRounding(_ versionID: Int64, on connection: Connection) throws {
-        guard let row = try connection.run(query: "too_coarse_rounding", ["version_id": .int(versionID)]).first else {
+    private static func refuseCoarseRounding(_ versionID: CardVersionID, on connection: Connection) throws {
+        guard let row = try connection.run(query: "too_coarse_rounding", ["version_id": .id(versionID)]).first else {
             return
         }
         let decimals = try row.int("decimals"), minorDigits = try row.int("minor_digits")

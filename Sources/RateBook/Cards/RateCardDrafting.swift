@@ -111,7 +111,7 @@ struct RateCardDrafting {
         let masters = try MasterDestinations(of: sheet, on: connection)
         try masters.nameTheNameless(of: &sheet, on: connection)
         let hash = DeckDigest.hash(sheet, deckID: card.name)
-        let versionID: Int64
+        let versionID: CardVersionID
         if let waiting = versions.first(where: {
             $0.state == .draft && $0.contentHash == hash && $0.effectiveFromMicros == succession.startMicros
                 && $0.baseID == succession.previous?.id
@@ -137,16 +137,16 @@ struct RateCardDrafting {
             let added = try connection.run(
                 job: "add_card_version",
                 [
-                    "card_id": .int(card.id), "rates": .int(Int64(sheet.rates.count)),
+                    "card_id": .id(card.id), "rates": .int(Int64(sheet.rates.count)),
                     "effective_from": .text(succession.start), "content_hash": .bytes(hash),
-                    "source_name": .text(report.source), "replaced_ids": .ints(succession.replaced.map(\.id)),
-                    "kept_ids": .ints(succession.kept.map(\.id)),
+                    "source_name": .text(report.source), "replaced_ids": .ids(succession.replaced.map(\.id)),
+                    "kept_ids": .ids(succession.kept.map(\.id)),
                     "base_id": .optional(succession.previous?.id),
                     "received_at": .text(RateSheet.text(utcMicros: receivedMicros)), "scope": .text(scope.rawValue),
                     "generation": .optional(generation), "actor": .text(actor), "detail": .text(try detail(report)),
                 ])
             let row = try added["add_version"].only()
-            versionID = try row.int("id")
+            versionID = try row.id("id")
             let destinations = try CardDestinations(of: sheet.names, added["names"])
             try RateCopy.send(
                 sheet, versionID: versionID, destinations: destinations, masters: masters, on: connection)
@@ -163,12 +163,9 @@ struct RateCardDrafting {
     }
 
     /// Sentences about time bands and origins that rates of a version name and its card does not have.
-    static func undefinedVariants(ofVersion id: Int64, on connection: Connection) throws -> [String] {
-        try connection.run(query: "undefined_variants", ["version_id": .int(id)]).map { row in
-            let command = try row.string("kind") == "origin" ? "origin import" : "ratecard bands import"
-            return
-                "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has (didtron \(command)), "
-                + "no call is of it."
+    static func undefinedVariants(ofVersion id: CardVersionID, on connection: Connection) throws -> [String] {
+        try connection.run(query: "undefined_variants", ["version_id": .id(id)]).map { row in
+            "The card has no \(try row.string("kind")) '\(try row.string("name"))': until it has, no call is of it."
         }
     }
 

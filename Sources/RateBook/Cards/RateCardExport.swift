@@ -11,9 +11,9 @@ public enum RateCardExport {
     ) throws {
         // COPY takes no parameters, so that the id goes by a setting of the session.
         try connection.query(
-            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version"
+            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.id(version.id)], name: "set_version"
         )
-        let row = try connection.run(query: "version_has_variants", ["version_id": .int(version.id)]).only()
+        let row = try connection.run(query: "version_has_variants", ["version_id": .id(version.id)]).only()
         let header = DeckWriter.header(
             hasAttemptFees: try row.bool("has_attempt_fees"), hasVariants: try row.bool("has_variants"))
         let columns = header.dropLast()

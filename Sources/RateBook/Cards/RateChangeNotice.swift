@@ -48,7 +48,7 @@ public struct RateChangeNotice: Sendable, Encodable {
         let isAssigned = try connection.run(
             query: "card_is_assigned",
             [
-                "card_id": .int(card.id), "partner": .text(customer),
+                "card_id": .id(card.id), "partner": .text(customer),
                 "at": .text(RateSheet.text(utcMicros: chosen.effectiveFromMicros)),
             ]
         ).only().bool("is_assigned")

@@ -1,6 +1,7 @@
 internal import Postgres
 import RateCards
 import Rating
+internal import Vocabulary
 
 /// Stores the rates of a version by one binary COPY, without a copy of them in between.
 enum RateCopy {
@@ -16,10 +17,10 @@ enum RateCopy {
 
     /// - Parameter destinations: of all names that rates have.
     static func send(
-        _ sheet: RateSheet, versionID: Int64, destinations: CardDestinations, masters: MasterDestinations,
+        _ sheet: RateSheet, versionID: CardVersionID, destinations: CardDestinations, masters: MasterDestinations,
         on connection: Connection
     ) throws {
-        let version = Int32(truncatingIfNeeded: versionID)
+        let version = versionID.rawValue
         let sent = try connection.copyIn(
             "COPY rate (\(columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)"
         ) { writer in

@@ -28,7 +28,7 @@ struct SharedVariants {
         let sets = try TimeBandSet.list(cardID: card.id, on: connection)
         let windows = sets.last { $0.fromMicros <= instant }?.joinedWindows ?? []
         if windows.isEmpty, isTarget { return }
-        let holidays = try connection.run(query: "card_holidays", ["card_id": .int(card.id)])
+        let holidays = try connection.run(query: "card_holidays", ["card_id": .id(card.id)])
             .map { try $0.string("holiday_on") }
         // The zone and the holidays are part of what a window is.
         var hours = windows.map { "\($0.name) \($0.window.text)" }.sorted()
@@ -50,7 +50,7 @@ struct SharedVariants {
         _ names: Set<String>, _ card: RateCard, _ isTarget: Bool, on connection: Connection
     ) throws {
         var prefixes: [String: [String]] = [:]
-        for row in try connection.run(query: "card_origins", ["card_id": .int(card.id)]) {
+        for row in try connection.run(query: "card_origins", ["card_id": .id(card.id)]) {
             prefixes[try row.string("origin"), default: []].append(try row.string("prefix"))
         }
         if prefixes.isEmpty, isTarget { return }

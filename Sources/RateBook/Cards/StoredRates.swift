@@ -20,7 +20,7 @@ enum StoredRates {
         var nameIndices: [Int32: Int32] = [:]
         let rows = try connection.run(
             query: naming == .card ? "card_names_of_version" : "master_names_of_version",
-            ["version_id": .int(version.id)])
+            ["version_id": .id(version.id)])
         for row in rows {
             nameIndices[try row.narrow("id")] = names.index(of: Array(try row.string("name").utf8)[...])
         }
@@ -45,7 +45,7 @@ enum StoredRates {
         var terms = CompactTerms()
         // COPY takes no parameters, so that the id goes by a setting of the session.
         try connection.query(
-            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(version.id)], name: "set_version"
+            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.id(version.id)], name: "set_version"
         )
         try unsafe connection.copyOutBinary(
             """

@@ -1,3 +1,4 @@
+internal import Vocabulary
 import RateCards
 
 /// How a deck follows the version before it: when it takes over, what is then in effect as a whole, and what becomes of the
@@ -47,7 +48,7 @@ struct Succession {
 
     /// - Parameter rates: reads the rates of a stored version.
     init(sheet: RateSheet, terms: Terms, rates read: (RateCardVersion) throws -> RateSheet) rethrows {
-        var known: [Int64: RateSheet] = [:]
+        var known: [CardVersionID: RateSheet] = [:]
         func rates(_ version: RateCardVersion) throws -> RateSheet {
             if let sheet = known[version.id] { return sheet }
             let sheet = try read(version)

@@ -38,7 +38,7 @@ enum WithdrawnPrices {
 
     /// Approved versions made against a version, or against others that were; the next first.
     private static func heirs(of version: RateCardVersion, _ versions: [RateCardVersion]) -> [RateCardVersion] {
-        var ids: Set<Int64> = [version.id]
+        var ids: Set<CardVersionID> = [version.id]
         // A version is made against one that was there before it.
         for other in versions.sorted(by: { $0.number < $1.number }) where other.baseID.map(ids.contains) ?? false {
             ids.insert(other.id)

@@ -24,7 +24,7 @@ extension DeckProfile {
 extension RateCard {
     /// How its decks are read, as it was saved last; nil = never.
     public func deckProfile(on connection: Connection) throws -> DeckProfile? {
-        guard let row = try connection.run(query: "deck_profile_of_card", ["card_id": .int(id)]).first else {
+        guard let row = try connection.run(query: "deck_profile_of_card", ["card_id": .id(id)]).first else {
             return nil
         }
         return try DeckProfile(json: Array(try row.string("profile").utf8))
@@ -35,7 +35,7 @@ extension RateCard {
         _ = try connection.run(
             job: "add_deck_profile",
             [
-                "card_id": .int(id), "profile": .text(String(decoding: try profile.json, as: UTF8.self)),
+                "card_id": .id(id), "profile": .text(String(decoding: try profile.json, as: UTF8.self)),
                 "source_name": .text(source),
             ])
     }

@@ -4,12 +4,12 @@ internal import Database
 internal import Files
 package import Postgres
 package import Rating
-internal import Vocabulary
+package import Vocabulary
 
 /// What the prices of a card depend on beside its rates, as it is stored: time bands, holidays, groups of callers,
 /// currency.
 package struct CardSettings {
-    let cardID: Int64
+    let cardID: CardID
     let currency: String
     package let zone: String
     /// Numbers of the names that are known; rates may name more, which no call is of.
@@ -24,7 +24,7 @@ package struct CardSettings {
     ///   - hasOrigins: the same of groups of callers, its own or those of its entity.
     /// - Throws: `PostgresError`; `Refusal` where the card's zone is not known on this machine.
     package init(
-        cardID: Int64, currency: String, zone: String, currencies: inout [String], hasBands: Bool = true,
+        cardID: CardID, currency: String, zone: String, currencies: inout [String], hasBands: Bool = true,
         hasOrigins: Bool = true, _ connection: Connection
     ) throws {
         self.cardID = cardID
@@ -34,7 +34,7 @@ package struct CardSettings {
         if !currencies.contains(currency) { currencies.append(currency) }
         settings.currency = Int32(currencies.firstIndex(of: currency)!)
         if hasBands {
-            let holidays: [Int32] = try connection.run(query: "card_holidays", ["card_id": .int(cardID)]).map {
+            let holidays: [Int32] = try connection.run(query: "card_holidays", ["card_id": .id(cardID)]).map {
                 try $0.narrow("day")
             }
             try readBands(holidays: holidays, connection)
@@ -50,7 +50,7 @@ package struct CardSettings {
             var windows: [BandCalendar.Window] = []
         }
         var sets: [BandSet] = []
-        for row in try connection.run(query: "card_bands", ["card_id": .int(cardID)]) {
+        for row in try connection.run(query: "card_bands", ["card_id": .id(cardID)]) {
             let id = try row.int("set_id")
             let from = try row.optionalInt("from_micros") ?? .min
             if sets.last?.id != id {
@@ -79,7 +79,7 @@ package struct CardSettings {
 
     private mutating func readOrigins(_ connection: Connection) throws {
         var prefixes: [(prefix: Prefix, group: Int32)] = []
-        for row in try connection.run(query: "card_origins", ["card_id": .int(cardID)]) {
+        for row in try connection.run(query: "card_origins", ["card_id": .id(cardID)]) {
             let digits = try row.string("prefix")
             let name = try row.string("origin")
             guard let prefix = Prefix(digits) else {

@@ -10,7 +10,7 @@ internal import Vocabulary
 struct CatalogSources {
     /// Which version prices calls, half open, in UTC microseconds.
     private struct Reach {
-        let versionID: Int64
+        let versionID: CardVersionID
         let fromMicros: Int64
         let toMicros: Int64
     }
@@ -35,12 +35,12 @@ struct CatalogSources {
     private(set) var zoneNames: [String] = []
     private(set) var currencies: [String] = []
     /// Versions that price anything, ascending.
-    private(set) var versionIDs: [Int64] = []
+    private(set) var versionIDs: [CardVersionID] = []
     /// How many rates each of them has.
-    private(set) var rateCounts: [Int64: Int] = [:]
+    private(set) var rateCounts: [CardVersionID: Int] = [:]
     private(set) var hash: [UInt8] = []
     /// Of each version its card's.
-    private(set) var cardSettings: [Int64: CardSettings] = [:]
+    private(set) var cardSettings: [CardVersionID: CardSettings] = [:]
     private let numbers: DIDSources
     private let references: ReferenceSources
     /// By which exchange rates calls are converted; they are no part of the hash.
@@ -49,13 +49,13 @@ struct CatalogSources {
     init(entityID: EntityID, exchange: ExchangeBasis, on connection: Connection) throws {
         // Every text that goes in ends in a byte that none of them holds.
         var digested = "tariff 3 of entity \(entityID)\0"
-        var versions: Set<Int64> = []
+        var versions: Set<CardVersionID> = []
         for row in try connection.run(query: "tariff_timeline", ["entity_id": .id(entityID)]) {
             let key = TimelineKey(
                 partnerID: try row.narrow("partner_id"), side: try row.string("side"),
                 productID: try row.narrow("product_id"))
             let reach = Reach(
-                versionID: try row.int("version_id"), fromMicros: try row.int("from_micros"),
+                versionID: try row.id("version_id"), fromMicros: try row.int("from_micros"),
                 toMicros: try row.optionalInt("to_micros") ?? .max)
             timelines[key, default: []].append(reach)
             versions.insert(reach.versionID)
@@ -88,9 +88,9 @@ struct CatalogSources {
             }
         }
         digested += numbers.digested
-        var cards: [Int64: CardSettings] = [:]
-        for row in try connection.run(query: "tariff_cards", ["version_ids": .ints(versionIDs)]) {
-            let cardID = try row.int("card_id")
+        var cards: [CardID: CardSettings] = [:]
+        for row in try connection.run(query: "tariff_cards", ["version_ids": .ids(versionIDs)]) {
+            let cardID: CardID = try row.id("card_id")
             if cards[cardID] == nil {
                 cards[cardID] = try CardSettings(
                     cardID: cardID, currency: try row.string("currency"), zone: try row.string("zone"),
@@ -98,7 +98,7 @@ struct CatalogSources {
                     hasOrigins: try row.bool("has_origins"), connection)
                 digested += cards[cardID]?.digested ?? ""
             }
-            cardSettings[try row.int("version_id")] = cards[cardID]
+            cardSettings[try row.id("version_id")] = cards[cardID]
         }
         references = try ReferenceSources(currencies: currencies, exchange, connection)
         digested += references.digested
@@ -115,7 +115,7 @@ struct CatalogSources {
     /// - Parameters:
     ///   - decks: indices of the versions in the tariff.
     ///   - zones: those of `zoneNames`.
-    func addParties(to builder: Tariff.Builder, decks: [Int64: Int32], zones: [ZoneOffsets]) throws {
+    func addParties(to builder: Tariff.Builder, decks: [CardVersionID: Int32], zones: [ZoneOffsets]) throws {
         var assignments: [TimelineKey: [Assignment]] = [:]
         for (key, timeline) in timelines {
             assignments[key] = timeline.compactMap { reach in

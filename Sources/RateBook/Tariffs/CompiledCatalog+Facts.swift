@@ -19,9 +19,9 @@ extension CompiledCatalog {
         facts.zones = zoneNames
         facts.currencies = currencies
         let versions = try connection.run(query: "tariff_version_names", ["entity_id": .id(entityID)])
-        var decks: [Int64: TariffFacts.Deck] = [:]
+        var decks: [CardVersionID: TariffFacts.Deck] = [:]
         for row in versions {
-            decks[try row.int("id")] = TariffFacts.Deck(
+            decks[try row.id("id")] = TariffFacts.Deck(
                 name: "\(try row.string("card")) version \(try row.int("number"))", rateCount: Int(try row.int("rates"))
             )
         }

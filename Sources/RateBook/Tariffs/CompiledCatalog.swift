@@ -22,7 +22,7 @@ package struct CompiledCatalog: Sendable {
     /// SHA-256 of everything that decides a price, apart from exchange rates: by equal ones, equal hashes rate alike.
     package let hash: [UInt8]
     /// The card version of each deck of the tariff.
-    let deckVersions: [Int64]
+    let deckVersions: [CardVersionID]
     /// The exchange rates in the tariff; by default none.
     package var exchange = ExchangeBasis.none
 
@@ -49,7 +49,8 @@ package struct CompiledCatalog: Sendable {
             return known
         }
         // Rates of a version never change once it is there, so that they may be read later and over other connections.
-        let builder = Mutex((tariff: Tariff.Builder(looksUpUnanswered: looksUpUnanswered), decks: [Int64: Int32]()))
+        let builder = Mutex(
+            (tariff: Tariff.Builder(looksUpUnanswered: looksUpUnanswered), decks: [CardVersionID: Int32]()))
         let rateCounts = sources.rateCounts
         builder.withLock { $0.tariff.reserveCapacity(rateCounts.values.reduce(0, +)) }
         // Taken from the end: the largest first, so that no worker is left with one while the others have nothing to do.

@@ -1,6 +1,7 @@
 internal import Catalog
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// Reads the rates of a card version by binary COPY: 50,000 of them in some 40 ms.
 enum RateRows {
@@ -11,13 +12,13 @@ enum RateRows {
     ///   - names: numbers of time bands and origins; those that are new are added.
     /// - Throws: `PostgresError`; `LoadError` for a row that is no rate.
     static func read(
-        versionID: Int64, count: Int, names: inout VariantNumbers, on connection: Connection
+        versionID: CardVersionID, count: Int, names: inout VariantNumbers, on connection: Connection
     ) throws -> CompactDeck {
         var deck = CompactDeck(capacity: count)
         var terms = CompactTerms()
         // COPY takes no parameters, so that the id goes by a setting of the session.
         try connection.query(
-            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.int(versionID)], name: "set_version")
+            "SELECT set_config('didtron.version_id', $1::integer::text, false)", [.id(versionID)], name: "set_version")
         // Settings that nearly all rates leave alone travel as one text, null where all have their usual values.
         try unsafe connection.copyOutBinary(
             """

@@ -13,12 +13,12 @@ public enum HolidayImport {
             connection.run(
                 job: "import_holidays",
                 [
-                    "card_id": .int(card.id), "days": .texts(file.holidays.map(\.date)),
+                    "card_id": .id(card.id), "days": .texts(file.holidays.map(\.date)),
                     "names": .texts(file.holidays.map(\.name)),
                 ])["report"].only())
     }
 
     public static func list(_ card: RateCard, on connection: Connection) throws -> Rows {
-        try connection.run(query: "card_holidays", ["card_id": .int(card.id)])
+        try connection.run(query: "card_holidays", ["card_id": .id(card.id)])
     }
 }

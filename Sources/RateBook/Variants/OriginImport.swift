@@ -25,7 +25,7 @@ public enum OriginImport {
 
     /// The groups of an entity, or those that hold for a card.
     public static func list(card: RateCard?, entityID: EntityID, on connection: Connection) throws -> Rows {
-        if let card { return try connection.run(query: "card_origins", ["card_id": .int(card.id)]) }
+        if let card { return try connection.run(query: "card_origins", ["card_id": .id(card.id)]) }
         return try connection.run(query: "origin_list", ["entity_id": .id(entityID)])
     }
 }

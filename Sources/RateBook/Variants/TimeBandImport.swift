@@ -3,7 +3,7 @@ internal import Database
 public import Postgres
 public import RateCards
 public import Rating
-internal import Vocabulary
+public import Vocabulary
 
 /// Imports the time bands of a card. Bands that a call may have been priced by are not changed: new ones hold from an
 /// instant on. The same file again changes nothing.
@@ -79,7 +79,7 @@ public struct TimeBandImport: Sendable {
         try connection.run(
             job: "add_time_bands",
             [
-                "card_id": .int(card.id),
+                "card_id": .id(card.id),
                 "effective_from": .text(start.map { RateSheet.text(utcMicros: $0) } ?? "-infinity"),
                 "splits": .bool(splits), "days": .ints(days),
                 "from_s": .ints(listed.map { Int64($0.window.fromSecond) }),
@@ -91,7 +91,7 @@ public struct TimeBandImport: Sendable {
     private func notes(
         _ windows: [TimeBandSet.Window], _ card: RateCard, on connection: Connection
     ) throws -> [String] {
-        let hasHolidays = try !connection.run(query: "card_holidays", ["card_id": .int(card.id)]).isEmpty
+        let hasHolidays = try !connection.run(query: "card_holidays", ["card_id": .id(card.id)]).isEmpty
         let namesHolidays = windows.contains { $0.window.days & BandCalendar.holidays != 0 }
         if hasHolidays, !namesHolidays {
             return ["The card has holidays, and no window is on them: then rates without a time band hold."]
@@ -129,10 +129,10 @@ public struct TimeBandSet: Sendable, Encodable {
     private enum CodingKeys: String, CodingKey { case effectiveFrom, splits, windows }
 
     /// All that hold at any time, in their order.
-    public static func list(cardID: Int64, on connection: Connection) throws -> [TimeBandSet] {
+    public static func list(cardID: CardID, on connection: Connection) throws -> [TimeBandSet] {
         var sets: [TimeBandSet] = []
         var lastID: Int64?
-        for row in try connection.run(query: "card_bands", ["card_id": .int(cardID)]) {
+        for row in try connection.run(query: "card_bands", ["card_id": .id(cardID)]) {
             let id = try row.int("set_id")
             if id != lastID {
                 sets.append(

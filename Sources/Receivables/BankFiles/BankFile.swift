@@ -5,7 +5,7 @@ package import Vocabulary
 
 /// A bank statement that was imported.
 package struct BankFile: Sendable, Codable {
-    package var fileID: Int32
+    package var fileID: BankFileID
     package var entityID: EntityID
     package var entity: String
     package var name: String

@@ -6,7 +6,7 @@ package import Vocabulary
 
 /// A line of a bank file, and whose payment it is as far as that can be told.
 package struct BankProposal: Sendable, Codable {
-    package var lineID: Int64
+    package var lineID: BankLineID
     package var lineNumber: Int
     /// ISO date.
     package var valueOn: String
@@ -40,8 +40,8 @@ package struct BankProposal: Sendable, Codable {
     package static let certain = 90
 
     /// The lines of a file, in their order.
-    package static func list(fileID: Int32, on connection: Connection) throws -> [BankProposal] {
-        try connection.run(query: "bank_proposals", ["file_id": .int(Int64(fileID))]).decoded()
+    package static func list(fileID: BankFileID, on connection: Connection) throws -> [BankProposal] {
+        try connection.run(query: "bank_proposals", ["file_id": .id(fileID)]).decoded()
     }
 
     /// Chooses the lines to confirm.
@@ -75,7 +75,7 @@ package struct BankProposal: Sendable, Codable {
             // Whoever confirms lines of the file at the same time has ended when this is had.
             _ = try connection.query(
                 "SELECT pg_advisory_xact_lock(hashtextextended('didtron.bank_file', $1::integer))",
-                [.int(Int64(file.fileID))], name: "lock_bank_file")
+                [.id(file.fileID)], name: "lock_bank_file")
             let proposals = try list(fileID: file.fileID, on: connection)
             let chosen = try self.chosen(selection, proposals, file, isAnswered: answer != nil)
             guard !chosen.isEmpty else { return [] }
@@ -108,8 +108,8 @@ package struct BankProposal: Sendable, Codable {
     }
 
     private struct Resolution: Encodable {
-        var lineID: Int64
-        var paymentID: Int64?
+        var lineID: BankLineID
+        var paymentID: DocumentID?
 
         private enum CodingKeys: String, CodingKey { case lineID = "line_id", paymentID = "payment_id" }
     }
@@ -120,7 +120,7 @@ package struct BankProposal: Sendable, Codable {
         try connection.run(
             job: "resolve_bank_lines",
             [
-                "file_id": .int(Int64(file.fileID)), "lines": .text(try JSONText.of(lines)), "note": .optional(note),
+                "file_id": .id(file.fileID), "lines": .text(try JSONText.of(lines)), "note": .optional(note),
             ])
     }
 
@@ -181,6 +181,6 @@ package struct BankProposal: Sendable, Codable {
 
 /// As the database says it.
 private struct ProposedPart: Decodable {
-    let document_id: Int64
+    let document_id: DocumentID
     let amount_minor: Int64
 }

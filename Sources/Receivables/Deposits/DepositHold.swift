@@ -5,7 +5,7 @@ package import Vocabulary
 
 /// A part of a customer's deposit that is kept for a call or session under way.
 package struct DepositHold: Sendable, Codable {
-    package var holdID: Int64
+    package var holdID: HoldID
     package var partner: String
     package var currency: String
     package var minorDigits: Int
@@ -33,7 +33,7 @@ package struct DepositHold: Sendable, Codable {
 
     /// A hold that was made.
     package struct Made: Sendable, Codable {
-        package var holdID: Int64
+        package var holdID: HoldID
         /// Micros (10^-6) of the currency.
         package var amountMicros: Int64
         /// UTC.
@@ -42,7 +42,7 @@ package struct DepositHold: Sendable, Codable {
 
     /// The end of a hold.
     package struct Ended: Sendable, Codable {
-        package var holdID: Int64
+        package var holdID: HoldID
         /// `captured` or `released`.
         package var state: String
         /// Micros (10^-6) of the currency.
@@ -72,21 +72,21 @@ package struct DepositHold: Sendable, Codable {
     }
 
     /// Notes what a hold came to. That is kept until the usage is loaded, which `release` says, or for the hours of the setting.
-    package static func capture(_ holdID: Int64, micros: Int64, on connection: Connection) throws -> Ended {
+    package static func capture(_ holdID: HoldID, micros: Int64, on connection: Connection) throws -> Ended {
         try end(holdID, capturedMicros: micros, on: connection)
     }
 
     /// Lets go of a hold, or of what was captured of it.
-    package static func release(_ holdID: Int64, on connection: Connection) throws -> Ended {
+    package static func release(_ holdID: HoldID, on connection: Connection) throws -> Ended {
         try end(holdID, capturedMicros: nil, on: connection)
     }
 
-    private static func end(_ holdID: Int64, capturedMicros: Int64?, on connection: Connection) throws -> Ended {
+    private static func end(_ holdID: HoldID, capturedMicros: Int64?, on connection: Connection) throws -> Ended {
         try connection.transactionRetrying {
             let rows = try connection.run(
                 job: "end_hold",
                 [
-                    "hold_id": .int(holdID), "captured_micros": .optional(capturedMicros),
+                    "hold_id": .id(holdID), "captured_micros": .optional(capturedMicros),
                     "seconds": .int(try Setting.captureHours.number(on: connection) * 3600),
                 ]
             ).rows

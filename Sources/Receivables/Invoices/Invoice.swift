@@ -1,7 +1,7 @@
 internal import Catalog
 internal import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// One invoice with its lines: names, dates and amounts as issued, or as they are now for a draft.
 package struct Invoice: Sendable, Encodable {
@@ -54,7 +54,7 @@ package struct Invoice: Sendable, Encodable {
         package var amountMicros: Int64
     }
 
-    package var invoiceID: Int64
+    package var invoiceID: DocumentID
     package var number: String?
     package var state: String
     package var entityName: String
@@ -103,8 +103,8 @@ package struct Invoice: Sendable, Encodable {
             throw Refusal(
                 .notFound, "invoice.not_found", "There is no invoice \(idOrNumber)", facts: ["invoice": idOrNumber])
         }
-        let id = try row.int("invoice_id")
-        let lines = try connection.run(query: "invoice_lines", ["invoice_id": .int(id)]).map { line in
+        let id: DocumentID = try row.id("invoice_id")
+        let lines = try connection.run(query: "invoice_lines", ["invoice_id": .id(id)]).map { line in
             try Line(
                 number: line.int("line_number"), kind: line.string("kind"),
                 servicePeriod: line.string("service_period"),
@@ -114,12 +114,12 @@ package struct Invoice: Sendable, Encodable {
                 rateCurrency: line.optionalString("rate_currency"), exactMicros: line.int("exact_micros"),
                 amountMinor: line.optionalInt("amount_minor"))
         }
-        let offsets = try connection.run(query: "invoice_offsets", ["invoice_id": .int(id)]).map { offset in
+        let offsets = try connection.run(query: "invoice_offsets", ["invoice_id": .id(id)]).map { offset in
             try Offset(
                 kind: offset.known("kind"), periodStartOn: offset.string("period_start_on"),
                 periodEndOn: offset.string("period_end_on"), amountMicros: offset.int("amount_micros"))
         }
-        let parties = try connection.run(query: "invoice_parties", ["invoice_id": .int(id)]).map { party in
+        let parties = try connection.run(query: "invoice_parties", ["invoice_id": .id(id)]).map { party in
             try Party(
                 role: party.string("role"), code: party.string("code"), name: party.string("name"),
                 lines: party.string("lines").split(separator: "\n").map(String.init),

@@ -24,7 +24,7 @@ package struct InvoiceDoubt: Sendable {
         var micros: Int128
     }
 
-    package var invoiceID: Int64
+    package var invoiceID: DocumentID
     package var partnerCode: String
     /// `draft` or `approved`.
     package var state: String
@@ -36,11 +36,11 @@ package struct InvoiceDoubt: Sendable {
 
     /// Of the invoices, or of all that are not issued: those whose calls came to other amounts since.
     package static func repriced(
-        _ invoiceIDs: [Int64]?, entityID: EntityID? = nil, on connection: Connection
+        _ invoiceIDs: [DocumentID]?, entityID: EntityID? = nil, on connection: Connection
     ) throws -> [InvoiceDoubt] {
         let rows = try connection.run(
             query: "repriced_invoices",
-            ["invoice_ids": invoiceIDs.map(Value.ints) ?? .null, "entity_id": .optional(entityID)])
+            ["invoice_ids": invoiceIDs.map(Value.ids) ?? .null, "entity_id": .optional(entityID)])
         return try rows.map { row in
             try InvoiceDoubt(
                 row, .repriced(calls: row.int("calls"), differenceMicros: row.wideInt("difference_micros")))
@@ -51,10 +51,10 @@ package struct InvoiceDoubt: Sendable {
     ///
     /// - Parameter states: of an earlier invoice that is not as far.
     static func earlierUnbilled(
-        _ invoiceIDs: [Int64], states: [String], on connection: Connection
+        _ invoiceIDs: [DocumentID], states: [String], on connection: Connection
     ) throws -> [InvoiceDoubt] {
         let rows = try connection.run(
-            query: "unbilled_before_invoices", ["invoice_ids": .ints(invoiceIDs), "states": .texts(states)])
+            query: "unbilled_before_invoices", ["invoice_ids": .ids(invoiceIDs), "states": .texts(states)])
         return try rows.map { row in
             let earlierID = try row.optionalInt("earlier_id")
             let earlier = Earlier(
@@ -66,7 +66,7 @@ package struct InvoiceDoubt: Sendable {
     }
 
     private init(_ row: Row, _ kind: Kind) throws {
-        invoiceID = try row.int("invoice_id")
+        invoiceID = try row.id("invoice_id")
         partnerCode = try row.string("partner_code")
         state = try row.string("state")
         periodStartOn = try row.string("period_start_on")
@@ -151,7 +151,7 @@ package struct InvoiceAnswers: Sendable {
     /// Throws what is to be confirmed and was not, and keeps in the audit what was.
     ///
     /// - Parameter states: of an earlier invoice that is not as far as these will be.
-    func refuseOthers(_ invoiceIDs: [Int64], states: [String], on connection: Connection) throws {
+    func refuseOthers(_ invoiceIDs: [DocumentID], states: [String], on connection: Connection) throws {
         let repriced = try InvoiceDoubt.repriced(invoiceIDs, on: connection)
         let early = try InvoiceDoubt.earlierUnbilled(invoiceIDs, states: states, on: connection)
         if !keepsPrices, let refusal = InvoiceDoubt.refusal(repriced) { throw refusal }
@@ -159,7 +159,7 @@ package struct InvoiceAnswers: Sendable {
         for (doubts, answer) in [(repriced, Choice.Name.keepPrices), (early, .leaveEarlier)] where !doubts.isEmpty {
             _ = try connection.run(
                 job: "record_invoice_answers",
-                ["invoice_ids": .ints(doubts.map(\.invoiceID)), "answer": .text(answer.rawValue)])
+                ["invoice_ids": .ids(doubts.map(\.invoiceID)), "answer": .text(answer.rawValue)])
         }
     }
 }

@@ -23,7 +23,7 @@ package enum InvoiceRun {
     package struct Result: Sendable, Codable {
         package var outcome: Outcome
         /// Nil unless a draft was made, and in a dry run.
-        package var invoiceID: Int64?
+        package var invoiceID: DocumentID?
         package var partnerCode: String
         package var partnerName: String
         package var currency: String
@@ -84,7 +84,7 @@ package enum InvoiceRun {
 
     private static func result(_ row: Row) throws -> Result {
         try Result(
-            outcome: row.known("outcome"), invoiceID: row.optionalInt("invoice_id"),
+            outcome: row.known("outcome"), invoiceID: row.optionalID("invoice_id"),
             partnerCode: row.string("partner_code"),
             partnerName: row.string("partner_name"), currency: row.string("currency"),
             minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),

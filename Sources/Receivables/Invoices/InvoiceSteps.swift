@@ -1,5 +1,6 @@
 internal import Database
 package import Postgres
+package import Vocabulary
 
 /// The steps of an invoice: approve, issue, void.
 ///
@@ -8,7 +9,7 @@ package import Postgres
 package enum InvoiceSteps {
     /// An invoice that got its number.
     package struct Issued: Sendable, Codable {
-        package var invoiceID: Int64
+        package var invoiceID: DocumentID
         package var number: String
         package var partnerCode: String
         package var partnerName: String
@@ -27,13 +28,14 @@ package enum InvoiceSteps {
     ///   - answers: what was confirmed of prices that changed and periods that are not billed.
     @discardableResult
     package static func approve(
-        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, confirming answers: InvoiceAnswers = .none,
+        _ invoiceIDs: [DocumentID], without leftAside: FilesLeftAside = .none,
+        confirming answers: InvoiceAnswers = .none,
         on connection: Connection
-    ) throws -> [Int64] {
+    ) throws -> [DocumentID] {
         try connection.transactionRetrying {
             try refuseUnfinished(invoiceIDs, leftAside, on: connection)
             try answers.refuseOthers(invoiceIDs, states: ["draft"], on: connection)
-            return try step("approve_invoices", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
+            return try step("approve_invoices", invoiceIDs, on: connection).map { try $0.id("invoice_id") }
         }
     }
 
@@ -44,7 +46,8 @@ package enum InvoiceSteps {
     ///   - answers: what was confirmed of prices that changed and periods that are not billed.
     @discardableResult
     package static func issue(
-        _ invoiceIDs: [Int64], without leftAside: FilesLeftAside = .none, confirming answers: InvoiceAnswers = .none,
+        _ invoiceIDs: [DocumentID], without leftAside: FilesLeftAside = .none,
+        confirming answers: InvoiceAnswers = .none,
         on connection: Connection
     ) throws -> [Issued] {
         let rows = try connection.transactionRetrying {
@@ -54,7 +57,7 @@ package enum InvoiceSteps {
         }
         return try rows.map { row in
             try Issued(
-                invoiceID: row.int("invoice_id"), number: row.string("number_text"),
+                invoiceID: row.id("invoice_id"), number: row.string("number_text"),
                 partnerCode: row.string("partner_code"), partnerName: row.string("partner_name"),
                 currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
                 totalMinor: row.int("total_minor"), dueOn: row.string("due_on"))
@@ -63,24 +66,24 @@ package enum InvoiceSteps {
 
     /// Voids those of the invoices that were not issued yet and releases their usage to the next run; returns their ids.
     @discardableResult
-    package static func voidDrafts(_ invoiceIDs: [Int64], on connection: Connection) throws -> [Int64] {
-        try step("void_drafts", invoiceIDs, on: connection).map { try $0.int("invoice_id") }
+    package static func voidDrafts(_ invoiceIDs: [DocumentID], on connection: Connection) throws -> [DocumentID] {
+        try step("void_drafts", invoiceIDs, on: connection).map { try $0.id("invoice_id") }
     }
 
     private static func refuseUnfinished(
-        _ invoiceIDs: [Int64], _ leftAside: FilesLeftAside, on connection: Connection
+        _ invoiceIDs: [DocumentID], _ leftAside: FilesLeftAside, on connection: Connection
     ) throws {
         let entities = try connection.query(
             "SELECT DISTINCT entity_id FROM invoice WHERE id = ANY ($1::bigint[]) ORDER BY entity_id",
-            [.ints(invoiceIDs)], name: "entities_of_invoices")
+            [.ids(invoiceIDs)], name: "entities_of_invoices")
         try leftAside.refuseOthers(
             UnfinishedFile.concerning(invoices: invoiceIDs, on: connection),
             entityIDs: entities.map { try $0.id("entity_id") }, on: connection)
     }
 
-    private static func step(_ job: String, _ invoiceIDs: [Int64], on connection: Connection) throws -> Rows {
+    private static func step(_ job: String, _ invoiceIDs: [DocumentID], on connection: Connection) throws -> Rows {
         try connection.transactionRetrying {
-            try connection.run(job: job, ["invoice_ids": .ints(invoiceIDs)]).rows
+            try connection.run(job: job, ["invoice_ids": .ids(invoiceIDs)]).rows
         }
     }
 }

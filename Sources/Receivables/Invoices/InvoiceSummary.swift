@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// An invoice as a list shows it.
 package struct InvoiceSummary: Sendable, Encodable {
-    package var invoiceID: Int64
+    package var invoiceID: DocumentID
     /// Nil until it is issued.
     package var number: String?
     package var partnerCode: String
@@ -49,7 +49,7 @@ package struct InvoiceSummary: Sendable, Encodable {
             ])
         return try rows.map { row in
             try InvoiceSummary(
-                invoiceID: row.int("invoice_id"), number: row.optionalString("number_text"),
+                invoiceID: row.id("invoice_id"), number: row.optionalString("number_text"),
                 partnerCode: row.string("partner_code"), partnerName: row.string("partner_name"),
                 currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
                 periodStartOn: row.string("period_start_on"), periodEndOn: row.string("period_end_on"),

@@ -12,7 +12,7 @@ package struct UnfinishedFile: Sendable {
         case rerate
     }
 
-    package var fileID: Int64
+    package var fileID: CallFileID
     package var name: String
     package var kind: Kind
     /// Too many of its records were rejects.
@@ -43,12 +43,12 @@ package struct UnfinishedFile: Sendable {
     }
 
     /// Those that may have calls of the periods of these invoices, or of earlier ones.
-    static func concerning(invoices ids: [Int64], on connection: Connection) throws -> [UnfinishedFile] {
-        try connection.run(query: "unfinished_files_of_invoices", ["invoice_ids": .ints(ids)]).map(UnfinishedFile.init)
+    static func concerning(invoices ids: [DocumentID], on connection: Connection) throws -> [UnfinishedFile] {
+        try connection.run(query: "unfinished_files_of_invoices", ["invoice_ids": .ids(ids)]).map(UnfinishedFile.init)
     }
 
     private init(_ row: Row) throws {
-        fileID = try row.int("file_id")
+        fileID = try row.id("file_id")
         name = try row.string("name")
         kind = try row.string("kind") == "rerate" ? .rerate : .received
         isStopped = try row.bool("is_stopped")
@@ -103,7 +103,7 @@ package struct FilesLeftAside: Sendable {
     func refuseOthers(
         _ files: [UnfinishedFile], entityIDs: [EntityID], on connection: Connection
     ) throws {
-        let others = files.filter { file in !names.contains { $0 == String(file.fileID) || $0 == file.name } }
+        let others = files.filter { file in !names.contains { $0 == "\(file.fileID)" || $0 == file.name } }
         if let other = others.first {
             let more = others.count == 1 ? "" : " And \(others.count - 1) more."
             var refusal = other.refusal
@@ -112,7 +112,7 @@ package struct FilesLeftAside: Sendable {
             throw refusal
         }
         if let unknown = names.first(where: { name in
-            !files.contains { $0.name == name || String($0.fileID) == name }
+            !files.contains { $0.name == name || "\($0.fileID)" == name }
         }) {
             throw Refusal(
                 .notFound, "file.not_unfinished", "No unfinished file that concerns these invoices is \(unknown)",
@@ -122,7 +122,7 @@ package struct FilesLeftAside: Sendable {
         _ = try connection.run(
             job: "record_files_left_aside",
             [
-                "entity_ids": .ids(entityIDs), "file_ids": .ints(files.map(\.fileID)),
+                "entity_ids": .ids(entityIDs), "file_ids": .ids(files.map(\.fileID)),
             ])
     }
 }

@@ -8,7 +8,7 @@ package struct OpenItem: Sendable, Codable {
     package var partner: String
     /// Kind of the document: `invoice`, or `payment` for a credit.
     package var kind: String
-    package var documentID: Int64
+    package var documentID: DocumentID
     package var number: String
     /// ISO dates; a credit has no due day.
     package var issuedOn: String

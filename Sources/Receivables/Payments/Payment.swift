@@ -5,7 +5,7 @@ package import Vocabulary
 
 /// A payment as a list shows it.
 package struct Payment: Sendable, Codable {
-    package var paymentID: Int64
+    package var paymentID: DocumentID
     package var number: String
     package var entity: String
     package var entityID: EntityID
@@ -82,7 +82,7 @@ package struct Payment: Sendable, Codable {
 
     /// A document that the payment settles, or that settles it.
     package struct Allocation: Sendable, Codable {
-        package var documentID: Int64
+        package var documentID: DocumentID
         package var number: String?
         /// The kind of the document.
         package var kind: String
@@ -95,6 +95,6 @@ package struct Payment: Sendable, Codable {
 
     /// In the order in which they were made, ended ones among them.
     package func allocations(on connection: Connection) throws -> [Allocation] {
-        try connection.run(query: "payment_allocations", ["payment_id": .int(paymentID)]).decoded()
+        try connection.run(query: "payment_allocations", ["payment_id": .id(paymentID)]).decoded()
     }
 }

@@ -8,11 +8,11 @@ package import Vocabulary
 package struct PaymentOrder: Sendable, Encodable {
     /// A document that it settles; of a refund, the credit that it pays back.
     package struct Part: Sendable, Encodable {
-        package var documentID: Int64
+        package var documentID: DocumentID
         /// Minor units of the partner's currency; nil = as much as can be.
         package var amountMinor: Int64?
 
-        package init(documentID: Int64, amountMinor: Int64? = nil) {
+        package init(documentID: DocumentID, amountMinor: Int64? = nil) {
             self.documentID = documentID
             self.amountMinor = amountMinor
         }
@@ -44,7 +44,7 @@ package struct PaymentOrder: Sendable, Encodable {
     package var reference: String?
     package var reason: String?
     /// The advance that it uses or pays back.
-    package var advanceID: Int64?
+    package var advanceID: DocumentID?
     package var settles = Settles.nothing
     /// Where `settles` is `named`.
     package var parts: [Part] = []
@@ -88,7 +88,7 @@ extension PaymentOrder.Part {
 
 /// A payment that was recorded.
 package struct RecordedPayment: Sendable, Codable {
-    package var paymentID: Int64
+    package var paymentID: DocumentID
     package var number: String
     package var partner: String
     package var purpose: PaymentPurpose

@@ -1,13 +1,13 @@
 package import Calendar
 internal import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// Steps of recorded payments. Each needs the application's role and an act.
 package enum PaymentSteps {
     /// An invoice that a payment settles, or settled.
     package struct Part: Sendable, Codable {
-        package var documentID: Int64
+        package var documentID: DocumentID
         package var number: String
         /// Minor units of the currency.
         package var amountMinor: Int64
@@ -17,7 +17,7 @@ package enum PaymentSteps {
 
     /// A payment that was taken back.
     package struct Reversed: Sendable, Codable {
-        package var paymentID: Int64
+        package var paymentID: DocumentID
         package var number: String
         package var partner: String
         package var purpose: PaymentPurpose
@@ -35,13 +35,13 @@ package enum PaymentSteps {
     ///   - parts: invoices, each with an amount or as far as can be; nil = those that are due first.
     ///   - day: from which on; nil = today in the entity's zone.
     package static func allocate(
-        _ paymentID: Int64, to parts: [PaymentOrder.Part]?, from day: CivilDay? = nil, on connection: Connection
+        _ paymentID: DocumentID, to parts: [PaymentOrder.Part]?, from day: CivilDay? = nil, on connection: Connection
     ) throws -> [Part] {
         try connection.transactionRetrying {
             try connection.run(
                 job: "allocate_payment",
                 [
-                    "payment_id": .int(paymentID), "settles": .optional(try parts.map(JSONText.of)),
+                    "payment_id": .id(paymentID), "settles": .optional(try parts.map(JSONText.of)),
                     "allocated_on": .optional(day?.description),
                 ]
             ).rows.decoded()
@@ -52,13 +52,13 @@ package enum PaymentSteps {
     ///
     /// - Parameter documentIDs: only these invoices; nil = all.
     package static func unallocate(
-        _ paymentID: Int64, from documentIDs: [Int64]?, dated day: CivilDay? = nil, on connection: Connection
+        _ paymentID: DocumentID, from documentIDs: [DocumentID]?, dated day: CivilDay? = nil, on connection: Connection
     ) throws -> [Part] {
         try connection.transactionRetrying {
             try connection.run(
                 job: "unallocate_payment",
                 [
-                    "payment_id": .int(paymentID), "document_ids": documentIDs.map(Value.ints) ?? .null,
+                    "payment_id": .id(paymentID), "document_ids": documentIDs.map(Value.ids) ?? .null,
                     "ended_on": .optional(day?.description),
                 ]
             ).rows.decoded()
@@ -71,7 +71,7 @@ package enum PaymentSteps {
     ///   - day: on which the bank took them back; nil = today in the entity's zone.
     ///   - reason: demanded, since somebody will ask.
     package static func reverse(
-        _ paymentIDs: [Int64], dated day: CivilDay? = nil, reason: String?, on connection: Connection
+        _ paymentIDs: [DocumentID], dated day: CivilDay? = nil, reason: String?, on connection: Connection
     ) throws -> [Reversed] {
         guard reason?.contains(where: { !$0.isWhitespace }) == true else {
             throw Refusal(.invalid, "payment.reason_missing", "The reversal of a payment needs ‹reason›")
@@ -79,7 +79,7 @@ package enum PaymentSteps {
         return try connection.transactionRetrying {
             try connection.run(
                 job: "reverse_payments",
-                ["payment_ids": .ints(paymentIDs), "reversed_on": .optional(day?.description)]
+                ["payment_ids": .ids(paymentIDs), "reversed_on": .optional(day?.description)]
             ).rows.decoded()
         }
     }

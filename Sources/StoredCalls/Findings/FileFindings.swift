@@ -2,6 +2,7 @@ internal import Catalog
 internal import Database
 import Foundation
 package import Postgres
+package import Vocabulary
 
 /// What is worth a look in a file of calls: calls sold below cost, sudden volume, the longest calls, quality by route.
 ///
@@ -96,10 +97,10 @@ package struct FileFindings: Codable, Equatable, Sendable {
 
     /// What was found in a closed file; found now, and kept nowhere, if that was never done, because the program was killed.
     /// Nil of a file that is not closed.
-    package static func of(fileID: Int32, on connection: Connection) throws -> FileFindings? {
+    package static func of(fileID: CallFileID, on connection: Connection) throws -> FileFindings? {
         if let stored = try stored(fileID, on: connection) { return stored }
         let state = try connection.query(
-            "SELECT state FROM cdr_file WHERE id = $1::integer AND kind = 'received'", [.int(Int64(fileID))],
+            "SELECT state FROM cdr_file WHERE id = $1::integer AND kind = 'received'", [.id(fileID)],
             name: "file_state"
         ).first?.string("state")
         // Usage of its own a file has until it is closed.
@@ -111,25 +112,25 @@ package struct FileFindings: Codable, Equatable, Sendable {
     /// application's role.
     ///
     /// All files at once read what is loaded a single time, however many they are.
-    package static func keep(fileIDs: [Int32], on connection: Connection) throws {
+    package static func keep(fileIDs: [CallFileID], on connection: Connection) throws {
         guard !fileIDs.isEmpty else { return }
         let found = try find(fileIDs, on: connection)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let texts = try fileIDs.map { String(decoding: try encoder.encode(found[$0]), as: UTF8.self) }
         try connection.run(
-            job: "store_findings", ["file_ids": .ints(fileIDs.map(Int64.init)), "findings": .texts(texts)])
+            job: "store_findings", ["file_ids": .ids(fileIDs), "findings": .texts(texts)])
     }
 
-    private static func stored(_ fileID: Int32, on connection: Connection) throws -> FileFindings? {
-        try connection.run(query: "stored_findings", ["file_id": .int(Int64(fileID))]).first.map {
+    private static func stored(_ fileID: CallFileID, on connection: Connection) throws -> FileFindings? {
+        try connection.run(query: "stored_findings", ["file_id": .id(fileID)]).first.map {
             try JSONDecoder().decode(FileFindings.self, from: Data($0.string("findings").utf8))
         }
     }
 
     /// Of each file what was found, also where that is nothing.
-    private static func find(_ fileIDs: [Int32], on connection: Connection) throws -> [Int32: FileFindings] {
-        let files = Value.ints(fileIDs.map(Int64.init))
+    private static func find(_ fileIDs: [CallFileID], on connection: Connection) throws -> [CallFileID: FileFindings] {
+        let files = Value.ids(fileIDs)
         var values: [String: Int64] = [:]
         for setting in Setting.ofFindings { values[setting.name] = try setting.number(on: connection) }
         func value(_ setting: Setting) -> Value { .int(values[setting.name] ?? 0) }
@@ -142,12 +143,12 @@ package struct FileFindings: Codable, Equatable, Sendable {
             let loss = try Loss(
                 destination: row.string("destination"), currency: row.string("currency"), calls: calls,
                 micros: row.int("micros"))
-            let fileID: Int32 = try row.narrow("file_id")
+            let fileID: CallFileID = try row.id("file_id")
             found[fileID]?.lossCalls += calls
             if let count = found[fileID]?.losses.count, count < lossesMax { found[fileID]?.losses.append(loss) }
         }
         for row in try connection.run(query: "not_compared_calls", ["file_ids": files]) {
-            found[try row.narrow("file_id")]?.notComparedCalls = try row.int("calls")
+            found[try row.id("file_id")]?.notComparedCalls = try row.int("calls")
         }
         let surges = try connection.run(
             query: "file_surges",
@@ -156,7 +157,7 @@ package struct FileFindings: Codable, Equatable, Sendable {
                 "minutes_min": value(.surgeMinutes),
             ])
         for row in surges {
-            let fileID: Int32 = try row.narrow("file_id")
+            let fileID: CallFileID = try row.id("file_id")
             if let days = try row.optionalInt("compared_days") { found[fileID]?.comparedDays = days }
             guard let destination = try row.optionalString("destination"),
                 let count = found[fileID]?.surges.count, count < surgesMax
@@ -169,7 +170,7 @@ package struct FileFindings: Codable, Equatable, Sendable {
         let longest = try connection.run(
             query: "file_longest_calls", ["file_ids": files, "count": value(.longestCalls)])
         for row in longest {
-            found[try row.narrow("file_id")]?.longestCalls.append(
+            found[try row.id("file_id")]?.longestCalls.append(
                 LongCall(
                     address: try row.string("address"), seconds: try row.string("seconds"),
                     called: try row.optionalString("called"), customer: try row.optionalString("customer"),
@@ -179,7 +180,7 @@ package struct FileFindings: Codable, Equatable, Sendable {
             query: "file_routes",
             ["file_ids": files, "attempts_min": value(.routeAttempts), "count": .int(Int64(routesMax))])
         for row in routes {
-            found[try row.narrow("file_id")]?.routes.append(
+            found[try row.id("file_id")]?.routes.append(
                 Route(
                     supplier: try row.string("supplier"), destination: try row.string("destination"),
                     attempts: try row.int("attempts"), answered: try row.int("answered"),

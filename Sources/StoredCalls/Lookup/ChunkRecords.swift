@@ -8,7 +8,7 @@ internal import Vocabulary
 
 /// The records of one chunk, read again from the received file.
 struct ChunkRecords {
-    let fileID: Int32
+    let fileID: CallFileID
     let fileName: String
     let switchCode: String
     private let firstLine: Int
@@ -36,15 +36,15 @@ struct ChunkRecords {
             throw LoadError(inconsistent: "The received file \(name) ends before a chunk that was loaded from it")
         }
         chunk = text
-        fileID = try row.narrow("file_id")
+        fileID = try row.id("file_id")
         fileName = name
         switchCode = try row.string("switch_code")
         firstLine = Int(try row.int("first_line"))
     }
 
-    init(chunkID: Int32, _ store: EvidenceStore, _ connection: Connection) throws {
+    init(chunkID: ChunkID, _ store: EvidenceStore, _ connection: Connection) throws {
         guard
-            let row = try connection.run(query: "chunk_of_call", ["chunk_id": .int(Int64(chunkID))]).first
+            let row = try connection.run(query: "chunk_of_call", ["chunk_id": .id(chunkID)]).first
         else { throw LoadError(inconsistent: "Chunk \(chunkID) has rows and no manifest") }
         try self.init(row, store)
     }

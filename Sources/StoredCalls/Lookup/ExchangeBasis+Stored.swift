@@ -11,7 +11,7 @@ extension ExchangeBasis {
         var row = row
         while true {
             let chunk = try connection.run(
-                query: "exchange_basis_of_chunk", ["chunk_id": .int(Int64(row.chunkID))]
+                query: "exchange_basis_of_chunk", ["chunk_id": .id(row.chunkID)]
             ).only()
             let basis = ExchangeBasis(
                 revision: try chunk.narrow("fx_revision"),

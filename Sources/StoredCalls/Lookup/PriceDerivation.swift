@@ -6,6 +6,7 @@ internal import Money
 internal import Postgres
 internal import RateBook
 internal import Rating
+internal import Vocabulary
 
 /// The price of one side of a stored call, derived anew: which rates there are, which of them the call is for, and the
 /// arithmetic.
@@ -23,7 +24,8 @@ struct PriceDerivation {
     private var rates: [Rate] = []
 
     init(
-        of call: CallRow, _ side: CallSide, versionID: Int64, cardID: Int64, cardCurrency: String, cardZone: String,
+        of call: CallRow, _ side: CallSide, versionID: CardVersionID, cardID: CardID, cardCurrency: String,
+        cardZone: String,
         agreementCurrency: String, exchange basis: ExchangeBasis, _ connection: Connection
     ) throws {
         var currencies = [agreementCurrency]
@@ -71,12 +73,12 @@ struct PriceDerivation {
     // MARK: - The choice
 
     private mutating func readCandidates(
-        of call: CallRow, versionID: Int64, _ kind: RateVariant, _ connection: Connection
+        of call: CallRow, versionID: CardVersionID, _ kind: RateVariant, _ connection: Connection
     ) throws {
         let rows = try connection.run(
             query: "explain_candidates",
             [
-                "version_id": .int(versionID), "called": .text(String(decoding: call.called.digits, as: UTF8.self)),
+                "version_id": .id(versionID), "called": .text(String(decoding: call.called.digits, as: UTF8.self)),
                 "start_micros": .int(call.startMicros),
             ])
         for row in rows {

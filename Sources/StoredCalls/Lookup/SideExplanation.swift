@@ -69,7 +69,7 @@ package struct SideExplanation: Sendable {
             [
                 "entity_id": .int(Int64(row.entityID)), "partner_id": .optional(stored.partnerID),
                 "product_id": .optional(stored.productID), "side": .text(side.name),
-                "chunk_id": .int(Int64(row.chunkID)), "ordinal": .int(Int64(row.ordinal)),
+                "chunk_id": .id(row.chunkID), "ordinal": .int(Int64(row.ordinal)),
             ]
         ).only()
         var explanation = SideExplanation(
@@ -97,7 +97,7 @@ package struct SideExplanation: Sendable {
         cardDestination = try row.optionalString("card_destination")
         masterDestination = try row.optionalString("master_destination")
         let derivation = try PriceDerivation(
-            of: call, stored, versionID: try row.int("version_id"), cardID: try row.int("card_id"),
+            of: call, stored, versionID: try row.id("version_id"), cardID: try row.id("card_id"),
             cardCurrency: try row.string("currency"), cardZone: try row.string("zone"),
             agreementCurrency: currency ?? "", exchange: try ExchangeBasis.of(call, side, connection), connection)
         candidates = derivation.candidates

@@ -3,7 +3,7 @@ package import CallStore
 internal import Catalog
 package import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// A call looked up by its address, with its history and the line of the file that it came from.
 package struct StoredCall: Sendable {
@@ -14,7 +14,7 @@ package struct StoredCall: Sendable {
     package var evidence: RawRecord
 
     package struct RawRecord: Sendable {
-        package var fileID: Int32
+        package var fileID: CallFileID
         package var fileName: String
         package var switchCode: String
         /// Physical line at which the record begins, from 1.
@@ -40,7 +40,7 @@ package struct StoredCall: Sendable {
         while true {
             guard
                 let chunk = try connection.run(
-                    query: "chunk_of_call", ["chunk_id": .int(Int64(row.chunkID))]
+                    query: "chunk_of_call", ["chunk_id": .id(row.chunkID)]
                 ).first
             else { throw LoadError(inconsistent: "Chunk \(row.chunkID) has rows and no manifest") }
             if row.kind != .reversal, try chunk.string("kind") == "received" {
@@ -65,7 +65,7 @@ extension CallRow {
         let rows = try connection.run(
             query: "find_call",
             [
-                "day": .text("\(CivilDay(daysSince1970: address.day))"), "chunk_id": .int(Int64(address.chunkID)),
+                "day": .text("\(CivilDay(daysSince1970: address.day))"), "chunk_id": .id(address.chunkID),
                 "ordinal": .int(Int64(address.ordinal)),
             ])
         guard let row = rows.first else {

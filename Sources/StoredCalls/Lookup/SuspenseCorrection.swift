@@ -12,7 +12,7 @@ package struct SuspenseCorrection: Sendable {
     /// Only these calls; empty = all that fit the rest.
     package var calls: [CallAddress] = []
     /// Only calls of this file.
-    package var fileID: Int32?
+    package var fileID: CallFileID?
     /// Only calls that have this account now; empty = that have none.
     package var stated: String?
     package var entityID: EntityID?
@@ -36,7 +36,7 @@ package struct SuspenseCorrection: Sendable {
             let isWaiting = try connection.run(
                 query: "waiting_side",
                 [
-                    "chunk_id": .int(Int64(call.chunkID)), "ordinal": .int(Int64(call.ordinal)),
+                    "chunk_id": .id(call.chunkID), "ordinal": .int(Int64(call.ordinal)),
                     "side": .text(side.name),
                 ]
             ).only().bool("is_waiting")
@@ -50,7 +50,7 @@ package struct SuspenseCorrection: Sendable {
             job: "correct_suspense",
             [
                 "side": .text(side.name), "account": .text(account),
-                "chunk_ids": calls.isEmpty ? .null : .ints(calls.map { Int64($0.chunkID) }),
+                "chunk_ids": calls.isEmpty ? .null : .ids(calls.map(\.chunkID)),
                 "ordinals": calls.isEmpty ? .null : .ints(calls.map { Int64($0.ordinal) }),
                 "file_id": .optional(fileID), "stated": .optional(stated), "entity_id": .optional(entityID),
             ]

@@ -1,5 +1,6 @@
 internal import CallStore
 internal import Postgres
+internal import Vocabulary
 
 /// The chunks whose calls a scope may concern, as units, and the revisions in them that are no last ones.
 struct CallSelection: Sendable {
@@ -8,13 +9,13 @@ struct CallSelection: Sendable {
 
     /// Chunks that are stored from now on are left out.
     init(_ scope: RerateScope, switchID: Int16, unitRows: Int, _ connection: Connection) throws {
-        let before = Int64(try ChunkSender.nextChunkID(connection))
+        let before = try ChunkSender.nextChunkID(connection)
         func chunks(of scope: RerateScope) throws -> [StoredChunk] {
             try connection.run(
                 query: "rerate_chunks",
                 [
                     "switch_id": .int(Int64(switchID)), "from_micros": .optional(scope.fromMicros),
-                    "to_micros": .optional(scope.toMicros), "before_chunk_id": .int(before),
+                    "to_micros": .optional(scope.toMicros), "before_chunk_id": .id(before),
                     "suspended": .bool(scope.isSuspendedOnly), "reason": .optional(scope.reason),
                 ]
             ).map(StoredChunk.init)
@@ -33,14 +34,14 @@ struct CallSelection: Sendable {
     }
 
     private struct StoredChunk {
-        var id: Int32
+        var id: ChunkID
         var closeNumber: Int32?
         var rows: Int
         var changed: Int
         var startMicros: ClosedRange<Int64>
 
         init(_ row: Row) throws {
-            id = try row.narrow("chunk_id")
+            id = try row.id("chunk_id")
             closeNumber = try row.optionalNarrow("close_number")
             rows = Int(try row.int("call_rows"))
             changed = Int(try row.int("changed"))

@@ -1,5 +1,6 @@
 internal import CallStore
 package import Rating
+package import Vocabulary
 
 /// What a re-rate changes, or would change: sums over the sides of calls whose outcome is another one.
 package struct RerateDifference: Sendable {
@@ -45,7 +46,7 @@ package struct RerateDifference: Sendable {
 
     /// An invoice whose calls are concerned, and in what currency.
     package struct InvoiceKey: Hashable, Sendable {
-        package var invoiceID: Int64
+        package var invoiceID: DocumentID
         package var partnerID: Int32?
         package var currency: String
     }
@@ -60,7 +61,7 @@ package struct RerateDifference: Sendable {
 
     init() {}
 
-    mutating func count(_ side: Side, from old: CallSide, to new: CallSide, currency: String, invoiceID: Int64?) {
+    mutating func count(_ side: Side, from old: CallSide, to new: CallSide, currency: String, invoiceID: DocumentID?) {
         var before = Sum()
         before.callsBefore = 1
         before.unpricedBefore = old.state == .unpriced ? 1 : 0

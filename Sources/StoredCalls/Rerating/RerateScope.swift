@@ -11,7 +11,7 @@ package struct RerateScope: Codable, Equatable, Sendable {
     /// The side is of this partner, or would be now.
     package var partnerID: PartnerID?
     /// The side was priced by this card, or would be now.
-    package var cardID: Int32?
+    package var cardID: CardID?
     /// The side went to this destination of the master list, or would now.
     package var destinationID: Int32?
     /// Only sides that wait for a price.
@@ -19,7 +19,7 @@ package struct RerateScope: Codable, Equatable, Sendable {
     /// Only sides that wait for a price for this reason.
     package var reason: String?
     /// Only calls whose last revision is in these chunks.
-    package var chunkIDs: ClosedRange<Int32>?
+    package var chunkIDs: ClosedRange<ChunkID>?
     /// In words, as the batch is called.
     package var title: String
 

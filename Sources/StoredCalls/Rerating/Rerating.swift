@@ -8,7 +8,7 @@ package import Postgres
 package import RateBook
 internal import Rating
 import Synchronization
-internal import Vocabulary
+package import Vocabulary
 
 /// Rates stored calls again with the present catalog and the exchange rates known now: shows the difference, or applies it
 /// as a batch like a file, with chunks, manifests and usage of its own.
@@ -94,7 +94,7 @@ package struct Rerating: Sendable {
     ///   - closing: closes the file of a batch, before runs of invoices go on.
     /// - Returns: one result a batch, the last one that of `scope`.
     package func apply(
-        _ scope: RerateScope?, on held: Connection? = nil, closing: (_ fileID: Int32) throws -> Void
+        _ scope: RerateScope?, on held: Connection? = nil, closing: (_ fileID: CallFileID) throws -> Void
     ) throws -> [Result] {
         let connection = try held ?? database.connect(role: .loader)
         defer { if held == nil { connection.close() } }
@@ -119,7 +119,7 @@ package struct Rerating: Sendable {
 
     /// A batch that was entered and not finished.
     private struct Begun {
-        var fileID: Int32
+        var fileID: CallFileID
         /// Nil where the act by which it was begun has ended.
         var actUnderWay: ActID?
         var name: String
@@ -134,7 +134,7 @@ package struct Rerating: Sendable {
             ).first
         else { return nil }
         return Begun(
-            fileID: try row.narrow("file_id"),
+            fileID: try row.id("file_id"),
             actUnderWay: try row.bool("is_act_under_way") ? ActID(row.int("act_id")) : nil,
             name: try row.string("name"),
             scope: try JSONDecoder().decode(RerateScope.self, from: Data(row.string("scope").utf8)),
@@ -145,13 +145,13 @@ package struct Rerating: Sendable {
     private func act(of batch: Begun, _ connection: Connection) throws -> ActID {
         if let actID = batch.actUnderWay { return actID }
         return try Acts.begin(request, on: connection) { _ in
-            _ = try connection.run(query: "take_up_cdr_file", ["file_id": .int(Int64(batch.fileID))])
+            _ = try connection.run(query: "take_up_cdr_file", ["file_id": .id(batch.fileID)])
         }.id
     }
 
     private func run(
         _ scope: RerateScope, _ catalog: CompiledCatalog, _ begun: Begun?, _ lock: ImportLock, _ connection: Connection,
-        _ closing: (_ fileID: Int32) throws -> Void
+        _ closing: (_ fileID: CallFileID) throws -> Void
     ) throws -> Result {
         let work = try prepare(scope, catalog: catalog, connection)
         let start = ContinuousClock.now
@@ -190,7 +190,7 @@ package struct Rerating: Sendable {
             resumedAtChunk: begun?.nextNumber ?? 0, seconds: (ContinuousClock.now - start) / .seconds(1))
         guard let (fileID, actID) = batch.withLock({ $0.file }) else { return result }
         try Acts.goOn(actID, on: connection) {
-            _ = try connection.run(query: "finish_cdr_file", ["file_id": .int(Int64(fileID))])
+            _ = try connection.run(query: "finish_cdr_file", ["file_id": .id(fileID)])
             try Acts.end(actID, on: connection)
         }
         try closing(fileID)
@@ -199,7 +199,8 @@ package struct Rerating: Sendable {
     }
 
     /// Enters the batch as a file; its identity is the moment in the sequence of files, what is rated, and the tariff.
-    private func enter(_ scope: RerateScope, _ catalog: CompiledCatalog, _ connection: Connection) throws -> Int32 {
+    private func enter(_ scope: RerateScope, _ catalog: CompiledCatalog, _ connection: Connection) throws -> CallFileID
+    {
         let last = try connection.query("SELECT COALESCE(max(id), 0) AS id FROM cdr_file", name: "last_file").only()
             .int("id")
         let encoder = JSONEncoder()
@@ -208,20 +209,19 @@ package struct Rerating: Sendable {
         let description =
             "re-rate of switch \(source.switchCode) behind file \(last), \(definition), "
             + "tariff \(hex(catalog.hash)), exchange rates of revision \(catalog.exchange.revision)"
-        return Int32(
-            truncatingIfNeeded: try connection.run(
-                query: "add_cdr_file",
-                [
-                    "entity_id": .id(source.entityID), "switch_id": .int(Int64(source.switchID)),
-                    "kind": "rerate", "sha256": .bytes(SHA256.digest(of: Array(description.utf8))),
-                    "name": .text("re-rate of \(source.switchCode): \(scope.title)"), "bytes": 0,
-                    "compression": "none", "layout": "rerate", "layout_definition": .text(definition),
-                    "tariff_hash": .bytes(catalog.hash), "chunk_bytes": 0, "starts_from_micros": .null,
-                    "starts_until_micros": .null, "longest_call_s": .null, "rejected_percent_max": .null,
-                    "rejected_least": 0,
-                    "stated_at_micros": .null, "source_file_id": .null,
-                ]
-            ).only().int("file_id"))
+        return try connection.run(
+            query: "add_cdr_file",
+            [
+                "entity_id": .id(source.entityID), "switch_id": .int(Int64(source.switchID)),
+                "kind": "rerate", "sha256": .bytes(SHA256.digest(of: Array(description.utf8))),
+                "name": .text("re-rate of \(source.switchCode): \(scope.title)"), "bytes": 0,
+                "compression": "none", "layout": "rerate", "layout_definition": .text(definition),
+                "tariff_hash": .bytes(catalog.hash), "chunk_bytes": 0, "starts_from_micros": .null,
+                "starts_until_micros": .null, "longest_call_s": .null, "rejected_percent_max": .null,
+                "rejected_least": 0,
+                "stated_at_micros": .null, "source_file_id": .null,
+            ]
+        ).only().id("file_id")
     }
 
     // MARK: - Reading and rating

@@ -1,6 +1,7 @@
 internal import CallRecords
 internal import CallStore
 internal import Rating
+internal import Vocabulary
 
 /// Rates stored calls again, in batches that stay in the cache, and keeps those that come out otherwise.
 ///
@@ -25,7 +26,7 @@ struct RevisionFinder {
 
     // Of the unit that is read.
     private var parties: StoredParties
-    private var closeNumbers: [Int32: Int32?] = [:]
+    private var closeNumbers: [ChunkID: Int32?] = [:]
     /// As they were read, in no order.
     private(set) var revisions: [Revision] = []
     private(set) var usage = UsageSums()

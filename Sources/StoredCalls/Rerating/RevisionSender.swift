@@ -1,6 +1,7 @@
 internal import CallStore
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// Writes one chunk of re-rated calls, in the transaction that is open on the connection.
 struct RevisionSender: ~Copyable {
@@ -12,7 +13,7 @@ struct RevisionSender: ~Copyable {
 
     /// - Parameter number: of the chunk in its batch.
     mutating func send(
-        _ revisions: [RevisionFinder.Revision], _ usage: [UsageDelta], chunkID: Int32, number: Int
+        _ revisions: [RevisionFinder.Revision], _ usage: [UsageDelta], chunkID: ChunkID, number: Int
     ) throws {
         var manifest = ChunkManifest()
         manifest.number = number

@@ -1,17 +1,18 @@
 internal import CallStore
 internal import Catalog
 internal import Postgres
+internal import Vocabulary
 
 /// Reads the last revisions of calls in bulk, by binary COPY: about a microsecond a row, most of it the server's.
 struct StoredCallReader {
     /// Chunks that are read as one, in the order of their ids.
     struct Unit: Sendable {
         var number: Int
-        var chunkIDs: ClosedRange<Int32>
+        var chunkIDs: ClosedRange<ChunkID>
         /// Starts of the calls, half open.
         var startMicros: Range<Int64>
         /// Of the closed files of the chunks; chunks of open files, and such between these ids that are not meant, are absent.
-        var closeNumbers: [Int32: Int32?]
+        var closeNumbers: [ChunkID: Int32?]
     }
 
     let connection: Connection
@@ -52,7 +53,7 @@ struct StoredCallReader {
                 set_config('max_parallel_workers_per_gather', '0', false)
             """,
             [
-                .int(Int64(unit.chunkIDs.lowerBound)), .int(Int64(unit.chunkIDs.upperBound)),
+                .id(unit.chunkIDs.lowerBound), .id(unit.chunkIDs.upperBound),
                 .int(unit.startMicros.lowerBound), .int(unit.startMicros.upperBound),
                 .id(scope.partnerID ?? 0),
             ], name: "set_unit")
@@ -114,21 +115,22 @@ struct StoredCallReader {
             called: called.map(CallNumber.number) ?? calledText.map(CallNumber.text) ?? .none,
             routing: routing,
             key: CallKey(high: key.high, low: key.low),
-            chunkID: chunk, ordinal: ordinal, entityID: entity, sipCode: sipCode ?? 0, sell: sell, buy: buy, kind: kind,
+            chunkID: ChunkID(chunk), ordinal: ordinal, entityID: entity, sipCode: sipCode ?? 0, sell: sell, buy: buy,
+            kind: kind,
             replaces: nil)
     }
 }
 
 /// Revisions of calls that a later one has taken back: the bits of a chunk's ordinals.
 struct ReplacedCalls: Sendable {
-    private var words: [Int32: [UInt64]] = [:]
+    private var words: [ChunkID: [UInt64]] = [:]
 
-    func contains(_ chunkID: Int32, _ ordinal: Int32) -> Bool {
+    func contains(_ chunkID: ChunkID, _ ordinal: Int32) -> Bool {
         guard let words = words[chunkID], ordinal >= 0, Int(ordinal) >> 6 < words.count else { return false }
         return words[Int(ordinal) >> 6] & 1 << UInt64(ordinal & 63) != 0
     }
 
-    private mutating func insert(_ chunkID: Int32, _ ordinal: Int32) {
+    private mutating func insert(_ chunkID: ChunkID, _ ordinal: Int32) {
         guard ordinal >= 0 else { return }
         let index = Int(ordinal) >> 6
         if index >= words[chunkID, default: []].count {
@@ -141,7 +143,7 @@ struct ReplacedCalls: Sendable {
     /// Reads what the reversals in `chunks` take back.
     ///
     /// - Parameter startMicros: of the calls, half open.
-    static func read(chunks: [Int32], startMicros: Range<Int64>, _ connection: Connection) throws -> ReplacedCalls {
+    static func read(chunks: [ChunkID], startMicros: Range<Int64>, _ connection: Connection) throws -> ReplacedCalls {
         var replaced = ReplacedCalls()
         guard !chunks.isEmpty else { return replaced }
         _ = try connection.query(
@@ -149,7 +151,7 @@ struct ReplacedCalls: Sendable {
             SELECT set_config('didtron.chunks', $1::integer[]::text, false),
                 set_config('didtron.from', (TIMESTAMPTZ 'epoch' + $2::bigint * INTERVAL '1 microsecond')::text, false),
                 set_config('didtron.to', (TIMESTAMPTZ 'epoch' + $3::bigint * INTERVAL '1 microsecond')::text, false)
-            """, [.ints(chunks.map(Int64.init)), .int(startMicros.lowerBound), .int(startMicros.upperBound)],
+            """, [.ids(chunks), .int(startMicros.lowerBound), .int(startMicros.upperBound)],
             name: "set_chunks")
         try unsafe connection.copyOutBinary(
             """
@@ -163,7 +165,7 @@ struct ReplacedCalls: Sendable {
             guard let chunk = unsafe fields.int32(), let ordinal = unsafe fields.int32() else {
                 throw LoadError(inconsistent: "A reversal names no revision that it takes back")
             }
-            replaced.insert(chunk, ordinal)
+            replaced.insert(ChunkID(chunk), ordinal)
         }
         return replaced
     }
@@ -179,10 +181,10 @@ struct RateIDs: Sendable {
     }
 
     /// The rates of all versions of a card.
-    static func ofCard(_ cardID: Int32, _ connection: Connection) throws -> RateIDs {
+    static func ofCard(_ cardID: CardID, _ connection: Connection) throws -> RateIDs {
         var ids = RateIDs()
         _ = try connection.query(
-            "SELECT set_config('didtron.card', $1::integer::text, false)", [.int(Int64(cardID))], name: "set_card")
+            "SELECT set_config('didtron.card', $1::integer::text, false)", [.id(cardID)], name: "set_card")
         try unsafe connection.copyOutBinary(
             """
             COPY (SELECT rate.id FROM rate JOIN card_version ON card_version.id = version_id

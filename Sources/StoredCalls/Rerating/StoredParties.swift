@@ -1,6 +1,7 @@
 internal import CallStore
 internal import Postgres
 internal import Rating
+internal import Vocabulary
 
 /// How the parties of stored calls are found again.
 struct StoredParties: Sendable {
@@ -78,7 +79,7 @@ struct OpenSuspense: Sendable {
     }
 
     private struct Place: Hashable {
-        var chunkID: Int32
+        var chunkID: ChunkID
         var ordinal: Int32
         var side: Side
     }
@@ -87,15 +88,15 @@ struct OpenSuspense: Sendable {
 
     init() {}
 
-    init(_ chunkIDs: ClosedRange<Int32>, _ connection: Connection) throws {
+    init(_ chunkIDs: ClosedRange<ChunkID>, _ connection: Connection) throws {
         let rows = try connection.run(
             query: "find_open_suspense",
             [
-                "first_chunk_id": .int(Int64(chunkIDs.lowerBound)), "last_chunk_id": .int(Int64(chunkIDs.upperBound)),
+                "first_chunk_id": .id(chunkIDs.lowerBound), "last_chunk_id": .id(chunkIDs.upperBound),
             ])
         for row in rows {
             let place = Place(
-                chunkID: try row.narrow("chunk_id"),
+                chunkID: try row.id("chunk_id"),
                 ordinal: try row.narrow("ordinal"),
                 side: try row.string("side") == Side.sell.name ? .sell : .buy)
             entries[place] = Entry(

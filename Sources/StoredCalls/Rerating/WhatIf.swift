@@ -40,7 +40,7 @@ package struct WhatIf: Sendable {
         let agreements = try LoadPlan.partnerCurrencies(entityID, connection)
         var currencies = Set(agreements.values).sorted()
         let settings = try CardSettings(
-            cardID: Int64(card.id), currency: card.currency, zone: card.zone, currencies: &currencies, connection)
+            cardID: card.id, currency: card.currency, zone: card.zone, currencies: &currencies, connection)
         self.currencies = currencies
         partners = agreements.mapValues { [currencies] in Int32(currencies.firstIndex(of: $0)!) }
         let references = try ReferenceSources(currencies: currencies, exchange, connection)
@@ -48,7 +48,7 @@ package struct WhatIf: Sendable {
         let builder = Tariff.Builder(looksUpUnanswered: false)
         var names = settings.names
         let index = try builder.addDeck(deck.inForce(&names), settings: settings.settings)
-        let rows = try connection.run(query: "what_if_parties", ["card_id": .int(Int64(card.id))])
+        let rows = try connection.run(query: "what_if_parties", ["card_id": .id(card.id)])
         guard !rows.isEmpty else {
             throw Refusal(
                 .conflict, "ratecard.assigned_to_nobody",

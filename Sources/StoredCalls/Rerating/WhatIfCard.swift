@@ -1,16 +1,17 @@
 internal import CallRecords
 internal import RateBook
 package import Rating
+package import Vocabulary
 
 /// The card in whose place a deck is tried, and how the deck's prices are to be read.
 package struct WhatIfCard: Sendable {
-    package var id: Int32
+    package var id: CardID
     package var side: Side
     /// In which the deck's prices are.
     package var currency: String
     package var zone: String
 
-    package init(id: Int32, side: Side, currency: String, zone: String) {
+    package init(id: CardID, side: Side, currency: String, zone: String) {
         self.id = id
         self.side = side
         self.currency = currency

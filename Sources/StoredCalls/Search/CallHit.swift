@@ -1,6 +1,7 @@
 package import CallStore
 internal import Catalog
 internal import Postgres
+package import Vocabulary
 
 /// A call, or a record that is none, as a search finds it.
 package struct CallHit: Sendable {
@@ -25,7 +26,7 @@ package struct CallHit: Sendable {
 
     /// Where a record stands.
     package struct Place: Sendable, Hashable {
-        package var fileID: Int32
+        package var fileID: CallFileID
         package var fileName: String
         /// Physical line, from 1; nil where it was not looked up.
         package var line: Int?
@@ -64,10 +65,10 @@ package struct CallHit: Sendable {
                 micros: try row.int("\(side)_micros"), currency: try row.optionalString("\(side)_currency") ?? "",
                 minorDigits: Int(try row.optionalInt("\(side)_digits") ?? 2))
         }
-        place = Place(fileID: try row.narrow("file_id"), fileName: try row.string("file_name"))
+        place = Place(fileID: try row.id("file_id"), fileName: try row.string("file_name"))
         let start = try row.int("start_micros")
         let day = CallRow.day(ofMicros: start)
-        address = CallAddress(day: day, chunkID: try row.narrow("chunk_id"), ordinal: try row.narrow("ordinal"))
+        address = CallAddress(day: day, chunkID: try row.id("chunk_id"), ordinal: try row.narrow("ordinal"))
         startMicros = start
         calling = try row.string("calling")
         called = try row.string("called")
@@ -80,25 +81,25 @@ package struct CallHit: Sendable {
             reasons.append("\(side): \(try row.optionalString("\(side)_reason") ?? "no price")")
         }
         status = reasons.isEmpty ? .rated : .unrated
-        if let chunk: Int32 = try row.optionalNarrow("later_chunk_id") {
+        if let chunk: ChunkID = try row.optionalID("later_chunk_id") {
             let isUndo = try row.string("later_kind") == "undo"
             status = isUndo ? .undone : .superseded
             other = (
                 CallAddress(day: day, chunkID: chunk, ordinal: try row.narrow("later_ordinal")),
-                Place(fileID: try row.narrow("later_file_id"), fileName: try row.string("later_file_name"))
+                Place(fileID: try row.id("later_file_id"), fileName: try row.string("later_file_name"))
             )
         }
     }
 
     /// Describes calls by their addresses, the last started first.
     static func describe(
-        _ calls: [(startMicros: Int64, chunkID: Int32, ordinal: Int32)], _ connection: Connection
+        _ calls: [(startMicros: Int64, chunkID: ChunkID, ordinal: Int32)], _ connection: Connection
     ) throws -> [CallHit] {
         guard !calls.isEmpty else { return [] }
         return try connection.run(
             query: "describe_calls",
             [
-                "start_micros": .ints(calls.map(\.startMicros)), "chunk_ids": .ints(calls.map { Int64($0.chunkID) }),
+                "start_micros": .ints(calls.map(\.startMicros)), "chunk_ids": .ids(calls.map(\.chunkID)),
                 "ordinals": .ints(calls.map { Int64($0.ordinal) }),
             ]
         ).map(CallHit.init)

@@ -2,6 +2,7 @@ internal import CallRecords
 internal import CallStore
 internal import Catalog
 internal import Postgres
+internal import Vocabulary
 
 // Records that are no calls: rejects, as they were kept, and duplicates, read again from the received files.
 
@@ -21,7 +22,7 @@ extension CallSearch {
             var hit = CallHit(
                 status: .reject,
                 place: CallHit.Place(
-                    fileID: try row.narrow("file_id"), fileName: try row.string("file_name"),
+                    fileID: try row.id("file_id"), fileName: try row.string("file_name"),
                     line: Int(try row.int("line"))))
             hit.reasons = ["\(try row.string("field")): \(try row.string("reason"))"]
             hit.text = try row.bytes("text")
@@ -29,7 +30,7 @@ extension CallSearch {
         }
         if let last = rows.last, rows.count == limit {
             page.next = Cursor(
-                startMicros: 0, chunkID: try last.narrow("chunk_id"), ordinal: try last.narrow("ordinal"))
+                startMicros: 0, chunkID: try last.id("chunk_id"), ordinal: try last.narrow("ordinal"))
         }
         return page
     }
@@ -37,7 +38,8 @@ extension CallSearch {
     func pageOfDuplicates(partnerID: Int32?, _ store: EvidenceStore, _ connection: Connection) throws -> Page {
         // The chunk at which the last page ended may have more.
         let chunks = try chunks(
-            having: "duplicates", from: fromMicros, until: untilMicros, before: after.map { $0.chunkID + 1 },
+            having: "duplicates", from: fromMicros, until: untilMicros,
+            before: after.map { ChunkID($0.chunkID.rawValue + 1) },
             connection)
         let accounts = try partnerCode.map { code in
             Set(try connection.run(query: "account_list", ["code": .text(code)]).map { try $0.string("account") })
@@ -92,7 +94,7 @@ struct DuplicateReader {
     let store: EvidenceStore
     let connection: Connection
     /// The chunk that was read last.
-    private var last: (chunkID: Int32, records: ChunkRecords)?
+    private var last: (chunkID: ChunkID, records: ChunkRecords)?
     private var hashers: [String: (id: Int16, hasher: CallKeyHasher)] = [:]
 
     init(store: EvidenceStore, connection: Connection) {
@@ -104,11 +106,11 @@ struct DuplicateReader {
     ///
     /// - Parameter ordinal: behind which record.
     mutating func hits(
-        in chunkID: Int32, behind ordinal: Int32 = -1, isWanted: (ChunkRecords, CallRecord) -> Bool
+        in chunkID: ChunkID, behind ordinal: Int32 = -1, isWanted: (ChunkRecords, CallRecord) -> Bool
     ) throws -> [DuplicateRecord] {
         let records = try records(of: chunkID)
         let known = Set<Int32>(
-            try connection.run(query: "known_ordinals_of_chunk", ["chunk_id": .int(Int64(chunkID))])
+            try connection.run(query: "known_ordinals_of_chunk", ["chunk_id": .id(chunkID)])
                 .map { try $0.narrow("ordinal") })
         let (switchID, hasher) = try hasher(of: records.switchCode)
         var found: [DuplicateRecord] = []
@@ -170,7 +172,7 @@ struct DuplicateReader {
         ).map(CallRow.init).filter { $0.kind != .reversal }.max { ($0.chunkID, $0.ordinal) < ($1.chunkID, $1.ordinal) }
     }
 
-    private mutating func records(of chunkID: Int32) throws -> ChunkRecords {
+    private mutating func records(of chunkID: ChunkID) throws -> ChunkRecords {
         if let last, last.chunkID == chunkID { return last.records }
         let records = try ChunkRecords(chunkID: chunkID, store, connection)
         last = (chunkID, records)

@@ -2,7 +2,7 @@ internal import CallStore
 internal import Catalog
 package import Database
 package import Postgres
-internal import Vocabulary
+package import Vocabulary
 
 /// A search for calls, and for records that are none, a page at a time.
 ///
@@ -31,7 +31,7 @@ package struct CallSearch: Sendable {
     /// On either side.
     package var partnerCode: String?
     package var switchCode: String?
-    package var fileID: Int32?
+    package var fileID: CallFileID?
     /// Starts, in microseconds since 1970 UTC, half open.
     package var fromMicros, untilMicros: Int64?
     package var limit = 50
@@ -63,10 +63,10 @@ package struct CallSearch: Sendable {
     /// Where a page ended: the next one has what comes behind it.
     package struct Cursor: Sendable, Equatable, CustomStringConvertible {
         var startMicros: Int64
-        var chunkID: Int32
+        var chunkID: ChunkID
         var ordinal: Int32
 
-        init(startMicros: Int64, chunkID: Int32 = 0, ordinal: Int32 = 0) {
+        init(startMicros: Int64, chunkID: ChunkID = 0, ordinal: Int32 = 0) {
             self.startMicros = startMicros
             self.chunkID = chunkID
             self.ordinal = ordinal
@@ -77,7 +77,7 @@ package struct CallSearch: Sendable {
             guard parts.count == 3, let start = Int64(parts[0]), let chunk = Int32(parts[1]),
                 let ordinal = Int32(parts[2])
             else { return nil }
-            self.init(startMicros: start, chunkID: chunk, ordinal: ordinal)
+            self.init(startMicros: start, chunkID: ChunkID(chunk), ordinal: ordinal)
         }
 
         package var description: String { "\(startMicros).\(chunkID).\(ordinal)" }
@@ -107,7 +107,7 @@ package struct CallSearch: Sendable {
 
     /// The chunks that may have what is searched for.
     func chunks(
-        having: String?, from: Int64?, until: Int64?, before: Int32? = nil, _ connection: Connection
+        having: String?, from: Int64?, until: Int64?, before: ChunkID? = nil, _ connection: Connection
     ) throws -> [SearchedChunk] {
         try connection.run(
             query: "search_chunks",
@@ -121,7 +121,7 @@ package struct CallSearch: Sendable {
 
 /// A chunk by its manifest.
 struct SearchedChunk: Decodable {
-    var chunkId: Int32
+    var chunkId: ChunkID
     /// Offset in the decompressed file.
     var textBytes: Int64
     var duplicates: Int32

@@ -17,7 +17,7 @@ package struct FileUndo {
         /// Of the partner's agreement; empty where the partner is unknown.
         package var currency: String
         /// That has these calls, drafts included; nil = none has.
-        package var invoiceID: Int64?
+        package var invoiceID: DocumentID?
         package var calls: Int64
         /// Calls that take their place, by an earlier statement.
         package var callsBack: Int64
@@ -63,27 +63,27 @@ package struct FileUndo {
     }
 
     /// Says that all is loaded again, and ends the act.
-    package func end(_ fileID: Int32, _ actID: ActID) throws {
+    package func end(_ fileID: CallFileID, _ actID: ActID) throws {
         try Acts.goOn(actID, on: connection) {
-            _ = try connection.run(query: "end_undo", ["file_id": .int(Int64(fileID))])
+            _ = try connection.run(query: "end_undo", ["file_id": .id(fileID)])
             try Acts.end(actID, on: connection)
         }
     }
 
     /// The batch that took a file back, and those calls in it that were rated again after the statement that holds again was
     /// superseded: their prices may be other ones now.
-    package func batch(of fileID: Int32) throws -> (fileID: Int32, toRateAgain: RerateScope?)? {
-        guard let row = try connection.run(query: "undo_batch", ["file_id": .int(Int64(fileID))]).first else {
+    package func batch(of fileID: CallFileID) throws -> (fileID: CallFileID, toRateAgain: RerateScope?)? {
+        guard let row = try connection.run(query: "undo_batch", ["file_id": .id(fileID)]).first else {
             return nil
         }
         var scope: RerateScope?
-        if let first = try row.optionalNarrow("first_chunk_id") as Int32?,
-            let last = try row.optionalNarrow("last_chunk_id") as Int32?
+        if let first = try row.optionalID("first_chunk_id") as ChunkID?,
+            let last = try row.optionalID("last_chunk_id") as ChunkID?
         {
             scope = RerateScope(title: "calls that hold again behind the undo of file \(fileID)")
             scope?.chunkIDs = first...last
         }
-        return (try row.narrow("file_id"), scope)
+        return (try row.id("file_id"), scope)
     }
 
     /// Whether a re-rate of the switch was interrupted.
@@ -96,12 +96,12 @@ package struct FileUndo {
     private static func find(_ files: [UndoneFile], on connection: Connection) throws -> [Sum] {
         func wide(_ row: Row, _ column: String) throws -> Int128 { Int128(try row.string(column)) ?? 0 }
         return try connection.run(
-            job: "find_undone_calls", ["file_ids": .ints(files.map { Int64($0.fileID) })]
+            job: "find_undone_calls", ["file_ids": .ids(files.map(\.fileID))]
         ).rows.map {
             Sum(
                 side: try $0.string("side"), partnerCode: try $0.optionalString("partner_code"),
                 partnerName: try $0.optionalString("partner_name"), currency: try $0.string("currency"),
-                invoiceID: try $0.optionalInt("invoice_id"), calls: try $0.int("calls"),
+                invoiceID: try $0.optionalID("invoice_id"), calls: try $0.int("calls"),
                 callsBack: try $0.int("calls_back"), micros: try wide($0, "micros"),
                 microsBack: try wide($0, "micros_back"))
         }
@@ -113,7 +113,7 @@ package struct FileUndo {
         _ = try connection.run(
             job: "take_back_calls",
             [
-                "file_id": .int(Int64(asked.fileID)), "file_ids": .ints(files.map { Int64($0.fileID) }),
+                "file_id": .id(asked.fileID), "file_ids": .ids(files.map(\.fileID)),
                 "sha256": .bytes(SHA256.digest(of: Array(description.utf8))), "name": .text(name),
                 "chunk_calls": .int(Int64(FileUndo.chunkCalls)),
             ])

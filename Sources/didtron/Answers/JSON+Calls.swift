@@ -9,7 +9,7 @@ internal import StoredCalls
 extension JSON.CallFile {
     init(_ found: FileAccountReport) throws {
         try self.init(
-            fileID: found.account.fileID, name: found.account.name, kind: found.account.kind,
+            fileID: found.account.fileID.rawValue, name: found.account.name, kind: found.account.kind,
             state: found.account.state, entity: found.account.entityCode, switch: found.account.switchCode,
             layout: found.account.layout, compression: found.account.compression, bytes: found.account.bytes,
             sha256: found.account.sha256, receivedAt: found.account.receivedAt, statedAt: found.account.statedAt,
@@ -21,10 +21,11 @@ extension JSON.CallFile {
             duplicateNs: found.account.duplicateNanos, replacedNs: found.account.reversedNanos,
             addsUp: found.account.addsUp, wasLoaded: found.wasLoaded, resumedAtChunk: found.resumedAtChunk,
             loadMs: found.seconds.map { Int64($0 * 1_000) }, rowsPerSecond: found.rowsPerSecond,
-            findings: found.findings.map { try JSON.CallFindings($0) }, sourceFileID: found.account.sourceFileID,
-            undoneForFileID: found.account.undoneForID, undoneBy: found.account.undoneBy,
+            findings: found.findings.map { try JSON.CallFindings($0) },
+            sourceFileID: found.account.sourceFileID?.rawValue,
+            undoneForFileID: found.account.undoneForID?.rawValue, undoneBy: found.account.undoneBy,
             undoneBecause: found.account.undoneBecause, undoneAt: found.account.undoneAt,
-            loadedAgainAsFileID: found.account.againFileID
+            loadedAgainAsFileID: found.account.againFileID?.rawValue
         )
     }
 }
@@ -79,7 +80,7 @@ extension JSON.CallRoute {
 extension JSON.CallReject {
     init(_ found: StoredReject) {
         self.init(
-            fileID: found.fileID, file: found.fileName, line: found.line,
+            fileID: Int64(found.fileID.rawValue), file: found.fileName, line: found.line,
             column: found.column == 0 ? nil : found.column, byteOffset: found.byteOffset, field: found.field,
             reason: found.reason, text: String(decoding: found.text, as: UTF8.self)
         )
@@ -91,7 +92,7 @@ extension JSON.UnratedCall {
         try self.init(
             address: found.address, side: found.side, reason: found.reason, account: found.account,
             called: found.called, startAt: found.start, durationNs: JSONText.nanos(seconds: found.seconds),
-            fileID: found.fileID, file: found.fileName
+            fileID: Int64(found.fileID.rawValue), file: found.fileName
         )
     }
 }
@@ -106,7 +107,7 @@ extension JSON.FileUndoSum {
     init(_ found: FileUndo.Sum) {
         self.init(
             side: found.side, currency: found.currency, partner: found.partnerCode, partnerName: found.partnerName,
-            invoiceID: found.invoiceID, calls: found.calls, callsBack: found.callsBack, micros: found.micros,
+            invoiceID: found.invoiceID?.rawValue, calls: found.calls, callsBack: found.callsBack, micros: found.micros,
             microsBack: found.microsBack
         )
     }

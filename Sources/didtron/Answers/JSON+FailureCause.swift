@@ -30,9 +30,13 @@ extension JSON.FailureCause {
             } else if Didtron.exitCode(for: error) == .validationFailure || error is ValidationError {
                 self = refused("command.not_understood", Didtron.message(for: error))
             } else {
+                let fault = error as? PostgresError
+                let reason = fault.map { $0.reason ?? "database.fault" } ?? "program.fault"
                 self.init(
-                    code: "fault", reason: error is PostgresError ? "database.fault" : "program.fault",
-                    message: FailureReport.sentence(for: error), facts: [:], rows: [], exitStatus: exitStatus)
+                    code: "fault", reason: reason,
+                    message: fault.map { "\($0)" } ?? FailureReport.sentence(for: error),
+                    remedy: fault.flatMap { Remedy.remedy(reason: reason, $0.facts) }, facts: fault?.facts ?? [:],
+                    rows: [], exitStatus: exitStatus)
             }
         }
     }

@@ -6,7 +6,7 @@ internal import Receivables
 extension JSON.Invoice {
     init(_ found: Receivables.Invoice) {
         self.init(
-            invoiceID: found.invoiceID, number: found.number, state: found.state, entityName: found.entityName,
+            invoiceID: found.invoiceID.rawValue, number: found.number, state: found.state, entityName: found.entityName,
             partner: found.partnerCode, partnerName: found.partnerName, currency: found.currency,
             minorDigits: found.minorDigits, rounding: found.rounding.rawValue, periodStartOn: found.periodStartOn,
             periodEndOn: found.periodEndOn, billingZone: found.billingZone, paymentTermsDays: found.paymentTermsDays,
@@ -50,7 +50,7 @@ extension JSON.InvoiceParty {
 extension JSON.InvoiceItem {
     init(_ found: InvoiceSummary) {
         self.init(
-            invoiceID: found.invoiceID, number: found.number, state: found.state, partner: found.partnerCode,
+            invoiceID: found.invoiceID.rawValue, number: found.number, state: found.state, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
             periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn, lines: found.lines,
             totalMinor: found.totalMinor, openMinor: found.openMinor, dueOn: found.dueOn
@@ -61,7 +61,7 @@ extension JSON.InvoiceItem {
 extension JSON.InvoiceDraft {
     init(_ found: InvoiceRun.Result) {
         self.init(
-            outcome: found.outcome.rawValue, invoiceID: found.invoiceID, partner: found.partnerCode,
+            outcome: found.outcome.rawValue, invoiceID: found.invoiceID?.rawValue, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
             periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn, billingZone: found.billingZone,
             lines: found.lines, exactMicros: found.exactMicros, totalMinor: found.totalMinor,
@@ -73,7 +73,7 @@ extension JSON.InvoiceDraft {
 extension JSON.InvoiceIssued {
     init(_ found: InvoiceSteps.Issued) {
         self.init(
-            invoiceID: found.invoiceID, number: found.number, partner: found.partnerCode,
+            invoiceID: found.invoiceID.rawValue, number: found.number, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
             totalMinor: found.totalMinor, dueOn: found.dueOn
         )

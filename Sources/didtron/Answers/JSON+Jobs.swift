@@ -21,7 +21,8 @@ extension JSON.JobRun {
     init(_ found: JobRunSummary) {
         self.init(
             jobID: found.jobID.rawValue, run: found.number, kind: found.kind, worker: found.worker,
-            outcome: found.outcome, message: found.message, startedAt: found.startedAt, endedAt: found.endedAt,
+            outcome: found.outcome, message: found.message, reason: found.reason,
+            remedy: found.remedy, startedAt: found.startedAt, endedAt: found.endedAt,
             elapsedMs: found.elapsedMilliseconds
         )
     }

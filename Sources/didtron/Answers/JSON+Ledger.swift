@@ -19,7 +19,7 @@ extension JSON.TrialBalanceLine {
 extension JSON.LedgerAccount {
     init(_ found: LedgerAccountLine) {
         self.init(
-            accountID: found.accountID, entity: found.entity, type: found.type, partner: found.partner,
+            accountID: Int64(found.accountID.rawValue), entity: found.entity, type: found.type, partner: found.partner,
             entries: found.entries, balanceMicros: found.balanceMicros, currency: found.currency,
             minorDigits: found.minorDigits
         )
@@ -29,7 +29,7 @@ extension JSON.LedgerAccount {
 extension JSON.LedgerEntry {
     init(_ found: LedgerEntryLine) {
         self.init(
-            entryID: found.entryID, journalID: found.journalID, kind: found.kind,
+            entryID: found.entryID, journalID: found.journalID.rawValue, kind: found.kind,
             document: JSONText.present(found.document), effectiveOn: found.effectiveOn, serviceOn: found.servicePeriod,
             debitType: found.debitType, debitPartner: found.debitPartner, creditType: found.creditType,
             creditPartner: found.creditPartner, amountMicros: found.amountMicros,

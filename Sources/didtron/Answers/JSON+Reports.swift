@@ -33,7 +33,7 @@ extension JSON.StoredCall {
         self.init(
             call: JSON.CallRevision(found.row, sell: sell, buy: buy), key: "\(found.row.key)",
             revisions: found.history.map { JSON.CallRevision($0, sell: sell, buy: buy) },
-            fileID: found.evidence.fileID, file: found.evidence.fileName, line: found.evidence.line,
+            fileID: found.evidence.fileID.rawValue, file: found.evidence.fileName, line: found.evidence.line,
             record: String(decoding: found.evidence.bytes, as: UTF8.self))
     }
 }
@@ -65,7 +65,7 @@ extension JSON.FileUndo {
             isApplied: found.isApplied, isResumed: found.isResumed, file: JSON.CallFile(found.file),
             sides: found.sides.map(JSON.FileUndoSum.init),
             loadedAgain: found.loadedAgain.map {
-                JSON.FileLoadedAgain(fileID: $0.fileID, name: $0.name, loadedAsFileID: $0.loadedAs)
+                JSON.FileLoadedAgain(fileID: $0.fileID.rawValue, name: $0.name, loadedAsFileID: $0.loadedAs?.rawValue)
             }, batch: found.batch.map { try JSON.CallFile($0) })
     }
 }

@@ -58,7 +58,7 @@ enum FailureReport {
     /// Of what SQL or a constraint refuses in our words; of any other error in the server's, which has its own advice.
     private static func sentence(for error: PostgresError) -> String {
         guard let refusal = Refusal(error), error.sqlState?.hasPrefix("DT") == true || error.constraint != nil else {
-            return "\(error)"
+            return Remedy.sentence(for: error)
         }
         let sentence = Remedy.sentence(for: refusal)
         // SQL begins its sentences small, to stand behind what was being done.

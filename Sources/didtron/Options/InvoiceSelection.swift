@@ -29,7 +29,7 @@ struct InvoiceSelection: ParsableArguments {
     ///
     /// Invoices stated by name must be in the state `from`, or have the step behind them already (`done`), which is no
     /// fault: those are left out. Otherwise nothing is returned but a sentence thrown.
-    func ids(from: [String], done: [String], step: String, on connection: Connection) throws -> [Int64] {
+    func ids(from: [String], done: [String], step: String, on connection: Connection) throws -> [DocumentID] {
         var filter = InvoiceSummary.Filter()
         filter.names = invoices.isEmpty ? nil : invoices
         filter.period = period?.period
@@ -37,7 +37,7 @@ struct InvoiceSelection: ParsableArguments {
         filter.partnerID = try partner.map { try Catalog.partnerID($0, on: connection) }
         let found = try InvoiceSummary.list(filter, on: connection)
         for name in invoices {
-            guard let invoice = found.first(where: { String($0.invoiceID) == name || $0.number == name }) else {
+            guard let invoice = found.first(where: { "\($0.invoiceID)" == name || $0.number == name }) else {
                 throw Refusal(
                     .notFound, "invoice.not_found", "There is no invoice \(name)", facts: ["invoice": name])
             }

@@ -3,6 +3,7 @@ import Checks
 import Postgres
 import Receivables
 import Testing
+import Vocabulary
 
 @Suite struct BooksCheckTests {
     @Test func `calls of files closed before a number can be left out`() throws {
@@ -60,7 +61,7 @@ import Testing
             ]
         }
         let application = try carrier.database.connect(role: .app)
-        func run(_ period: String) throws -> [Int64] {
+        func run(_ period: String) throws -> [DocumentID] {
             try InvoiceRun.run(
                 entityID: 1, period: #require(BillingPeriod(period)), partnerID: nil, isDryRun: false, on: application
             ).compactMap(\.invoiceID)

@@ -3,10 +3,11 @@ import Database
 import Postgres
 import Receivables
 import Testing
+import Vocabulary
 
 /// Numbers, dates and contents of documents.
 @Suite struct DocumentTests {
-    private func issue(_ carrier: TestCarrier, customers: [String]) throws -> [Int64] {
+    private func issue(_ carrier: TestCarrier, customers: [String]) throws -> [DocumentID] {
         let mobile = try carrier.addRate("4915\(carrier.entityID)", "Germany Mobile")
         try carrier.book(
             customers.map { code in
@@ -73,7 +74,7 @@ import Testing
                 SELECT document_content(issue) AS content, number_text, issued_on, due_on,
                     content_hash = sha256(convert_to(document_content(issue), 'UTF8')) AS is_hashed
                 FROM document_issue AS issue WHERE document_id = $1::bigint
-                """, [.int(id)]
+                """, [.id(id)]
             ).only()
             #expect(try row.bool("is_hashed"))
             let content = try row.string("content")

@@ -53,7 +53,9 @@ import Vocabulary
         return false
     }
 
-    private func draft(_ carrier: TestCarrier, _ partner: Int32, cents: Int64, rate: TestCarrier.Rate) throws -> Int64 {
+    private func draft(_ carrier: TestCarrier, _ partner: Int32, cents: Int64, rate: TestCarrier.Rate) throws
+        -> DocumentID
+    {
         try carrier.book([
             .init(
                 partner: partner, startAt: "2026-10-06T10:00Z", billingOn: "2026-10-06", micros: cents * 10_000,
@@ -154,7 +156,7 @@ import Vocabulary
         }
     }
 
-    private static func insertLine(_ invoice: Int64, on connection: Connection) throws {
+    private static func insertLine(_ invoice: DocumentID, on connection: Connection) throws {
         try connection.execute(
             """
             INSERT INTO invoice_line (invoice_id, line_number, entity_id, kind, service_period, product_id,

@@ -401,7 +401,7 @@ import Vocabulary
             let results = try run(carrier, "2026-10")
             #expect(results.map(\.offsetMicros) == [0, -25_000_000])
             let id = try #require(results.last?.invoiceID)
-            let text = try Invoice.find(String(id), on: carrier.owner).text
+            let text = try Invoice.find("\(id)", on: carrier.owner).text
             #expect(text.contains("Period    2026-10-12 to 2026-10-25"), "\(text)")
             #expect(
                 text.contains(
@@ -445,7 +445,7 @@ import Vocabulary
             let december = try run(carrier, "2026-12")
             #expect(december.map { "\($0.outcome) \($0.totalMinor) \($0.carriedMicros)" } == ["draft 700 -3000000"])
             let id = try #require(december.first?.invoiceID)
-            let text = try Invoice.find(String(id), on: carrier.owner).text
+            let text = try Invoice.find("\(id)", on: carrier.owner).text
             #expect(
                 text.contains(
                     "-3.00 USD of 2026-11-01 to 2026-11-30 was carried by an earlier run and is on this invoice."),
@@ -505,7 +505,7 @@ import Vocabulary
             let application = try carrier.database.connect(role: .app)
             try InvoiceSteps.approve([id], confirming: InvoiceAnswers(leavesEarlier: true), on: application)
             try InvoiceSteps.issue([id], confirming: InvoiceAnswers(leavesEarlier: true), on: application)
-            let text = try Invoice.find(String(id), on: application).text
+            let text = try Invoice.find("\(id)", on: application).text
             #expect(
                 text.contains(
                     """

@@ -2,10 +2,12 @@ import Calendar
 import Postgres
 import Receivables
 import Testing
+import Vocabulary
 
 @Suite struct InvoiceStepsTests {
     /// A carrier with `count` customers, each with an approved invoice of October; returns the ids of the invoices.
-    private func approved(_ carrier: TestCarrier, customers count: Int, currency: String = "USD") throws -> [Int64] {
+    private func approved(_ carrier: TestCarrier, customers count: Int, currency: String = "USD") throws -> [DocumentID]
+    {
         let mobile = try carrier.addRate("49151", "Germany Mobile"), fixed = try carrier.addRate("49", "Germany")
         let calls = try (1...count).flatMap { number -> [TestCarrier.Call] in
             let partner = try carrier.addPartner("partner\(number)", currency: currency)

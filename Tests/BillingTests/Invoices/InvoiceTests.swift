@@ -25,7 +25,7 @@ import Vocabulary
                 entityID: 1, period: #require(BillingPeriod("2026-10")), partnerID: nil, isDryRun: false,
                 on: application)
             let id = try #require(run.first?.invoiceID)
-            let draft = try Invoice.find(String(id), on: application)
+            let draft = try Invoice.find("\(id)", on: application)
             #expect(
                 draft.text == """
                     Main Carrier Ltd

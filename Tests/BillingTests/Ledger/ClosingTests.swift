@@ -127,7 +127,7 @@ import Vocabulary
             // Every file twice, from four threads.
             try atOnce(4) { thread in
                 let loader = try database.connect(role: .loader)
-                for file in files where Int(file) % 2 == thread % 2 { try Closing.closeFile(file, on: loader) }
+                for file in files where Int(file.rawValue) % 2 == thread % 2 { try Closing.closeFile(file, on: loader) }
             }
             #expect(
                 try carrier.owner.texts(

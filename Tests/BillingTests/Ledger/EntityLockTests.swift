@@ -26,7 +26,7 @@ import Testing
             try Closing.closeFile(held, on: loader)
             let application = try first.database.connect(role: .app)
             try loader.execute("BEGIN")
-            try loader.run(job: "close_files", ["entity_id": 1, "file_ids": .ints([Int64(held2)])])
+            try loader.run(job: "close_files", ["entity_id": 1, "file_ids": .ids([held2])])
             let holder = try first.database.connect(role: .app)
             try holder.execute("BEGIN")
             try holder.run(job: "post_usage", ["entity_id": 1])

@@ -53,7 +53,7 @@ struct TestBooks {
     @discardableResult
     func propose(
         _ rows: [[String: String]], _ kind: ManualJournal.Kind = .manualJournal, by actor: String = "anna"
-    ) throws -> [Int64] {
+    ) throws -> [DocumentID] {
         var stated = StatedJournals(kind, rows)
         if kind == .opening { stated.description = "Opening" }
         return try app.acting("journal.enter", by: actor) {
@@ -62,7 +62,7 @@ struct TestBooks {
     }
 
     @discardableResult
-    func post(_ documents: [Int64], by actor: String = "anna") throws -> [ManualJournals.Posted] {
+    func post(_ documents: [DocumentID], by actor: String = "anna") throws -> [ManualJournals.Posted] {
         try app.acting("journal.approve", by: actor) { try ManualJournals.post(documents, entityID: entityID, on: app) }
     }
 

@@ -25,7 +25,7 @@ import Vocabulary
             """)
     }
 
-    private func number(_ invoice: Int64, _ world: PaymentWorld) throws -> String {
+    private func number(_ invoice: DocumentID, _ world: PaymentWorld) throws -> String {
         try world.carrier.owner.query("SELECT number_text FROM document_issue WHERE document_id = \(invoice)").only()
             .string("number_text")
     }
@@ -114,11 +114,11 @@ import Vocabulary
     private struct Truth {
         var partner: Int32?
         /// Ids of invoices with minor units, sorted.
-        var parts: [Int64: Int64] = [:]
+        var parts: [DocumentID: Int64] = [:]
     }
 
     private struct OpenInvoice {
-        var id: Int64
+        var id: DocumentID
         var number: String
         var minor: Int64
     }
@@ -164,9 +164,9 @@ import Vocabulary
         }
     }
 
-    private func settled(_ proposal: BankProposal) throws -> [Int64: Int64] {
+    private func settled(_ proposal: BankProposal) throws -> [DocumentID: Int64] {
         struct Part: Decodable {
-            let document_id: Int64
+            let document_id: DocumentID
             let amount_minor: Int64
         }
         let parts = try JSONDecoder().decode([Part].self, from: Data((proposal.parts ?? "[]").utf8))

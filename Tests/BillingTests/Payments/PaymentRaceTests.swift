@@ -143,9 +143,9 @@ import Vocabulary
 
     /// One random act.
     private static func step(_ numbers: inout SplitMix, _ partners: [Int32], on connection: Connection) throws {
-        func payment(_ condition: String) throws -> Int64? {
+        func payment(_ condition: String) throws -> DocumentID? {
             let ids = try connection.query("SELECT id FROM payment WHERE \(condition) ORDER BY id").map {
-                try $0.int("id")
+                try $0.id("id") as DocumentID
             }
             return ids.isEmpty ? nil : ids[numbers.below(ids.count)]
         }

@@ -21,7 +21,7 @@ struct PaymentWorld {
 
     /// Issues an invoice of so many minor units for usage of a month of 2026.
     @discardableResult
-    func invoice(_ partner: Int32, minor: Int64, unit: Int64 = 10_000, month: Int = 10) throws -> Int64 {
+    func invoice(_ partner: Int32, minor: Int64, unit: Int64 = 10_000, month: Int = 10) throws -> DocumentID {
         let day = "2026-\(month < 10 ? "0" : "")\(month)-06"
         try carrier.book([
             .init(partner: partner, startAt: "\(day)T10:00Z", billingOn: day, micros: minor * unit, rate: rate)
@@ -75,7 +75,7 @@ struct PaymentWorld {
     }
 
     /// The entries of a document, or the settlements where it is nil: debit, credit, amount, functional amount.
-    func entries(of document: Int64?) throws -> [String] {
+    func entries(of document: DocumentID?) throws -> [String] {
         try carrier.owner.texts(
             """
             SELECT debit.type AS debit, credit.type AS credit, entry.currency,

@@ -77,7 +77,7 @@ struct TestCard {
             SELECT prefix, trim_scale(nanos_per_minute / 1000000000.0) AS price, effective_from::date AS start,
                 nullif(effective_to, 'infinity')::date AS "end"
             FROM rate WHERE version_id = $1::integer ORDER BY prefix, effective_from
-            """, [.int(version.id)]
+            """, [.id(version.id)]
         ).map { $0.hasSuffix(" -") ? String($0.dropLast(2)) : $0 }
     }
 

@@ -2,6 +2,7 @@ import Testing
 
 @testable import CallStore
 @testable import Ingest
+import Vocabulary
 
 @Suite struct MarkIndexTests {
     /// Marks as they come, and what the last of them may be.
@@ -80,7 +81,7 @@ import Testing
                     found.append(sighting)
                     kept?.write(to: &block)
                 }
-                blocks.append(.init(chunkID: Int32(chunk + 1), statedMicros: statement.0, marks: block))
+                blocks.append(.init(chunkID: ChunkID(Int32(chunk + 1)), statedMicros: statement.0, marks: block))
             }
             #expect(found == expected, "stored: \(isStored)")
         }
@@ -145,7 +146,7 @@ import Testing
                 #expect(answers == expected, "chunk \(chunk), hour \(hour)")
             }
             for (hour, block) in added {
-                stored[hour, default: []].append(.init(chunkID: 1_000 + Int32(chunk), marks: block))
+                stored[hour, default: []].append(.init(chunkID: ChunkID(1_000 + Int32(chunk)), marks: block))
             }
             for (hour, marks) in seenEver where index.holds(hour) {
                 for mark in marks.filter({ !announces || askedLast[hour]?.contains($0) == true }).prefix(5) {
@@ -240,10 +241,10 @@ import Testing
 
 extension MarkIndex.Origin {
     /// Of a chunk that is stored under a thousand above its number.
-    fileprivate var chunkID: Int32 {
+    fileprivate var chunkID: ChunkID {
         switch self {
         case .stored(let chunkID): chunkID
-        case .loaded(let number): 1_000 + Int32(number)
+        case .loaded(let number): ChunkID(1_000 + Int32(number))
         }
     }
 }

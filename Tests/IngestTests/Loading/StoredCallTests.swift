@@ -2,6 +2,7 @@ import Testing
 
 @testable import CallStore
 @testable import StoredCalls
+import Vocabulary
 
 @Suite struct StoredCallTests {
     @Test func `the line of any call can be shown, through changes and re-rating`() throws {
@@ -18,7 +19,8 @@ import Testing
             let chunk = try fixture.owner.query("SELECT id FROM chunk WHERE number = 1 AND byte_count > 0").only().int(
                 "id")
             let first = try fixture.texts("SELECT min(first_line) AS n FROM chunk WHERE id = \(chunk)")
-            let address = CallAddress(day: CallAddress("2026-10-03/1/0")!.day, chunkID: Int32(chunk), ordinal: 4)
+            let address = CallAddress(
+                day: CallAddress("2026-10-03/1/0")!.day, chunkID: ChunkID(Int32(chunk)), ordinal: 4)
             let call = try StoredCall.find(address, database: fixture.database, fixture.owner)
             let line = Int(first[0])! + 4
             #expect(call.evidence.line == line)

@@ -4,6 +4,7 @@ internal import Catalog
 internal import Postgres
 import Rating
 internal import StoredCalls
+internal import Vocabulary
 
 /// Says whose calls in suspense are.
 struct CDRCorrectCommand: ParsableCommand {
@@ -33,7 +34,7 @@ struct CDRCorrectCommand: ParsableCommand {
     var stated: String?
 
     @Option(help: ArgumentHelp("Only calls of this file.", valueName: "file-id"))
-    var file: Int32?
+    var file: CallFileID?
 
     @Option(help: ArgumentHelp("Entity; needed where there are several.", valueName: "code"))
     var entity: String?

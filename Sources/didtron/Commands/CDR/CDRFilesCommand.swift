@@ -4,6 +4,7 @@ internal import Catalog
 import Contracts
 internal import Receivables
 internal import StoredCalls
+internal import Vocabulary
 
 /// Lists the files that were received, with their accounts.
 struct CDRFilesCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct CDRFilesCommand: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("Number of a file: only this one, in full.", valueName: "file-id"))
-    var fileID: Int32?
+    var fileID: CallFileID?
 
     @OptionGroup var printing: ListOptions
 
@@ -45,7 +46,7 @@ struct CDRFilesCommand: ParsableCommand {
         ])
         for account in accounts {
             table.rows.append(
-                [String(account.fileID), account.name, account.switchCode, account.receivedAt, account.state]
+                ["\(account.fileID)", account.name, account.switchCode, account.receivedAt, account.state]
                     + [
                         account.read, account.rated, account.unrated, account.duplicates, account.rejected,
                         account.changed, account.stale,

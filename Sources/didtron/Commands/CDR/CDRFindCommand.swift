@@ -4,6 +4,7 @@ internal import Catalog
 import Foundation
 import RateCards
 internal import StoredCalls
+internal import Vocabulary
 
 /// Finds calls, duplicates and rejects.
 struct CDRFindCommand: ParsableCommand {
@@ -44,7 +45,7 @@ struct CDRFindCommand: ParsableCommand {
     var switchCode: String?
 
     @Option(help: ArgumentHelp("Only records of this file, by its number.", valueName: "file-id"))
-    var file: Int32?
+    var file: CallFileID?
 
     @Option(help: ArgumentHelp("Starts from then on: a date (UTC) or an instant.", valueName: "date"))
     var from: StatedMoment?

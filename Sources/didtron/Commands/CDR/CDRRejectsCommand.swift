@@ -3,6 +3,7 @@ internal import CallStore
 internal import Catalog
 import Contracts
 internal import StoredCalls
+internal import Vocabulary
 
 /// Lists the records that could not be parsed.
 struct CDRRejectsCommand: ParsableCommand {
@@ -14,7 +15,7 @@ struct CDRRejectsCommand: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("Number of a file; all files by default.", valueName: "file-id"))
-    var fileID: Int32?
+    var fileID: CallFileID?
 
     @Flag(help: "List all rather than the first 50.")
     var all = false
@@ -34,7 +35,7 @@ struct CDRRejectsCommand: ParsableCommand {
         ])
         for reject in all ? rejects[...] : rejects.prefix(50) {
             table.rows.append([
-                String(reject.fileID), String(reject.line), reject.column == 0 ? "" : String(reject.column),
+                "\(reject.fileID)", String(reject.line), reject.column == 0 ? "" : String(reject.column),
                 reject.field,
                 reject.reason, CallText.printable(reject.text, most: 120),
             ])

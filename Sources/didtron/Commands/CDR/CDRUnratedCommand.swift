@@ -7,6 +7,7 @@ import Foundation
 import Operations
 internal import Postgres
 internal import StoredCalls
+internal import Vocabulary
 
 /// Lists the sides of calls that wait for a price, and rates them again.
 struct CDRUnratedCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct CDRUnratedCommand: ParsableCommand {
     var cause: String?
 
     @Option(help: ArgumentHelp("Only calls of this file.", valueName: "file-id"))
-    var file: Int32?
+    var file: CallFileID?
 
     @Flag(help: "Rate all of them again with the present accounts and cards.")
     var rateAgain = false

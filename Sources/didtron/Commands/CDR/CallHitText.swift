@@ -1,6 +1,7 @@
 internal import Catalog
 import RateCards
 internal import StoredCalls
+internal import Vocabulary
 
 /// Hits of a search in words.
 enum CallHitText {
@@ -63,7 +64,7 @@ enum CallHitText {
 /// A page of a search as programs read it.
 struct CallPageReport: Encodable {
     struct Place: Encodable {
-        var file_id: Int32
+        var file_id: CallFileID
         var file: String
         var line: Int?
 

@@ -5,6 +5,7 @@ internal import Database
 import Money
 import Rating
 internal import StoredCalls
+internal import Vocabulary
 
 /// Derives the stored price of a call from the rates in the database.
 struct ExplainCommand: ParsableCommand {
@@ -144,7 +145,7 @@ private struct ExplanationReport: Encodable {
     }
 
     var address: String
-    var file_id: Int32
+    var file_id: CallFileID
     var line: Int
     var record: String
     var sides: [Derivation]

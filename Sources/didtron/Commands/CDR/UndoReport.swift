@@ -2,13 +2,14 @@ internal import CallStore
 internal import Catalog
 import Operations
 internal import StoredCalls
+internal import Vocabulary
 
 /// What an undo does, or has done, for people; `JSON.FileUndo` is for programs.
 struct UndoReport {
     struct Again {
-        var fileID: Int32
+        var fileID: CallFileID
         var name: String
-        var loadedAs: Int32?
+        var loadedAs: CallFileID?
     }
 
     var isApplied, isResumed: Bool

@@ -21,7 +21,9 @@ struct DatabaseStartCommand: ParsableCommand {
         let wasRunning = if case .running = try cluster.state() { true } else { false }
         _ = try database.open()
         guard case .running(let processID) = try cluster.state() else {
-            throw PostgresError(.cluster, "The private database has stopped again", advice: "See \(cluster.log).")
+            throw PostgresError(
+                .cluster, "The private database has stopped again", reason: "server.see_log",
+                facts: ["log": cluster.log])
         }
         try printing.show(
             JSON.DatabaseStep(
@@ -37,7 +39,7 @@ extension DatabaseOptions {
         guard database.isPrivate else {
             throw PostgresError(
                 .cluster, "DATABASE_URL names \(database), which is not started or stopped here",
-                advice: "Unset it to use the private database.")
+                reason: "server.elsewhere")
         }
         return (database, PrivateCluster(folder: database.home.postgres))
     }

@@ -24,7 +24,7 @@ struct DatabaseURLCommand: ParsableCommand {
         if located.isPrivate, try PrivateCluster(folder: located.home.postgres).state() == .notCreated {
             throw PostgresError(
                 .cluster, "There is no private database in \(located.home.postgres) yet",
-                advice: "Create and start it with `didtron db start`.")
+                reason: "server.not_created")
         }
         let url = try (located.isPrivate ? database.open() : located).urlWithoutPassword
         if printing.json { try JSONOutput.print(JSON.DatabaseLocation(url: url)) } else { print(url) }

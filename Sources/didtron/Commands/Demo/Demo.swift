@@ -16,6 +16,7 @@ import Rating
 internal import Receivables
 internal import StoredCalls
 import SyntheticCarrier
+internal import Vocabulary
 
 /// The steps of the demonstration, each by the functions that the commands use.
 struct Demo {
@@ -172,7 +173,7 @@ struct Demo {
     }
 
     /// Returns the ids of the invoices, all issued.
-    private func bill() throws -> [Int64] {
+    private func bill() throws -> [DocumentID] {
         let connection = try database.connect(role: .app)
         defer { connection.close() }
         let entityID = try Catalog.entityID(nil, on: connection)

@@ -8,6 +8,7 @@ internal import Postgres
 import Rating
 internal import Receivables
 internal import StoredCalls
+internal import Vocabulary
 
 /// The end of the demonstration: what has come of it, on one screen.
 struct DemoShowcase {
@@ -23,7 +24,7 @@ struct DemoShowcase {
     /// That the load took.
     let seconds: Double
     let corrected: Corrected?
-    let invoiceIDs: [Int64]
+    let invoiceIDs: [DocumentID]
     let checks: [CheckResult]
     let files: URL
 
@@ -132,7 +133,7 @@ struct DemoShowcase {
         else {
             return ["There is none: nothing was to be billed."]
         }
-        return try Invoice.find(String(chosen.invoiceID), on: connection).text.split(separator: "\n").map(String.init)
+        return try Invoice.find("\(chosen.invoiceID)", on: connection).text.split(separator: "\n").map(String.init)
     }
 
     private var checkLines: [String] {

@@ -66,7 +66,7 @@ struct DepositCaptureCommand: ParsableCommand {
             """)
 
     @Argument(help: "Number of the hold.")
-    var hold: Int64
+    var hold: HoldID
 
     @Option(help: ArgumentHelp("What it came to, with up to six decimals.", valueName: "amount"))
     var amount: String
@@ -95,7 +95,7 @@ struct DepositReleaseCommand: ParsableCommand {
             """)
 
     @Argument(help: "Number of the hold.")
-    var hold: Int64
+    var hold: HoldID
 
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var act: ActOptions

@@ -33,7 +33,7 @@ struct InvoiceApproveCommand: ParsableCommand {
                 ids, without: leftAside.value, confirming: answers.value, on: connection)
         }
         try printing.show(
-            JSON.InvoicesStepped(step: "approved", invoices: approved),
+            JSON.InvoicesStepped(step: "approved", invoices: approved.map(\.rawValue)),
             "\(AmountText.count(Int64(approved.count), "invoice")) approved")
     }
 }

@@ -47,7 +47,7 @@ struct InvoiceListCommand: ParsableCommand {
         ])
         for invoice in invoices {
             table.rows.append([
-                String(invoice.invoiceID), invoice.number ?? "-", invoice.partnerCode,
+                "\(invoice.invoiceID)", invoice.number ?? "-", invoice.partnerCode,
                 "\(invoice.periodStartOn) to \(invoice.periodEndOn)", invoice.state, invoice.dueOn ?? "-",
                 AmountText.minor(invoice.totalMinor, digits: invoice.minorDigits),
                 invoice.state == "issued" ? AmountText.minor(invoice.openMinor, digits: invoice.minorDigits) : "-",

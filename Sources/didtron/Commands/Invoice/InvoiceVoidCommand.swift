@@ -24,7 +24,7 @@ struct InvoiceVoidCommand: ParsableCommand {
             return try InvoiceSteps.voidDrafts(ids, on: connection)
         }
         try printing.show(
-            JSON.InvoicesStepped(step: "voided", invoices: voided),
+            JSON.InvoicesStepped(step: "voided", invoices: voided.map(\.rawValue)),
             "\(AmountText.count(Int64(voided.count), "invoice")) voided")
     }
 }

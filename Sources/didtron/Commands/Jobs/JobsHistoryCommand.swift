@@ -42,9 +42,20 @@ struct JobsHistoryCommand: ParsableCommand {
         table.rows = runs.map { run in
             [
                 "\(run.jobID)", "\(run.number)", run.kind, run.startedAt, AmountText.count(run.elapsedMilliseconds),
-                run.outcome ?? "running", run.message ?? "",
+                run.outcome ?? "running", run.text,
             ]
         }
         try printing.print(table)
+    }
+}
+
+extension JobRunSummary {
+    /// What to do about its failure; nil where its message says all there is to say.
+    var remedy: String? { reason.flatMap { Remedy.remedy(reason: $0, facts ?? [:]) } }
+
+    /// What it did, or why it failed and what to do about it.
+    var text: String {
+        guard let message else { return "" }
+        return remedy.map { "\(message). \($0)" } ?? message
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+internal import Vocabulary
 
 /// The general ledger of one account.
 struct LedgerAccountCommand: ParsableCommand {
@@ -13,7 +14,7 @@ struct LedgerAccountCommand: ParsableCommand {
             """)
 
     @Argument(help: "Id of the account; or state its type, and what else it takes to name one.")
-    var account: Int64?
+    var account: LedgerAccountID?
 
     @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
@@ -74,7 +75,7 @@ struct LedgerAccountCommand: ParsableCommand {
         for movement in ledger.movements {
             let what = movement.document.isEmpty ? movement.kind : movement.document
             table.rows.append([
-                movement.effectiveOn, String(movement.journalID),
+                movement.effectiveOn, "\(movement.journalID)",
                 movement.reversal.map { "\(what) (\($0))" } ?? what,
                 [movement.otherType, movement.otherPartner].compactMap(\.self).joined(separator: " "),
                 movement.micros > 0 ? amount(movement.micros) : "",
@@ -108,7 +109,7 @@ struct LedgerAccountCommand: ParsableCommand {
             ]
                 + ledger.movements.map { movement in
                     [
-                        movement.effectiveOn, String(movement.journalID), String(movement.entryID), movement.kind,
+                        movement.effectiveOn, "\(movement.journalID)", "\(movement.entryID)", movement.kind,
                         movement.document, movement.otherType, movement.otherPartner ?? "", movement.servicePeriod,
                         movement.recordedAt, movement.actor, movement.micros > 0 ? amount(movement.micros) : "",
                         movement.micros < 0 ? amount(-movement.micros) : "", amount(movement.balanceMicros),

@@ -50,7 +50,7 @@ struct LedgerAccountsCommand: ParsableCommand {
         for account in accounts {
             table.rows.append(
                 [
-                    String(account.accountID), account.entity, account.type, account.partner ?? "-",
+                    "\(account.accountID)", account.entity, account.type, account.partner ?? "-",
                     AmountText.count(account.entries),
                     AmountText.micros(account.balanceMicros, digits: account.minorDigits),
                     account.currency,

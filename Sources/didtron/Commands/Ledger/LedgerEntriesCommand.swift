@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Catalog
 import Contracts
 internal import Ledger
+internal import Vocabulary
 
 /// Ledger entries, newest first.
 struct LedgerEntriesCommand: ParsableCommand {
@@ -13,10 +14,10 @@ struct LedgerEntriesCommand: ParsableCommand {
             """)
 
     @Option(help: "Only those that touch the account of this id.")
-    var account: Int64?
+    var account: LedgerAccountID?
 
     @Option(help: "Only those of the journal of this id.")
-    var journal: Int64?
+    var journal: JournalID?
 
     @Option(help: "Only those that touch this partner's accounts.")
     var partner: String?
@@ -53,7 +54,7 @@ struct LedgerEntriesCommand: ParsableCommand {
         ])
         for entry in entries {
             table.rows.append([
-                String(entry.entryID), String(entry.journalID), entry.document.isEmpty ? entry.kind : entry.document,
+                "\(entry.entryID)", "\(entry.journalID)", entry.document.isEmpty ? entry.kind : entry.document,
                 entry.effectiveOn, entry.servicePeriod, name(entry.debitType, entry.debitPartner),
                 name(entry.creditType, entry.creditPartner),
                 AmountText.micros(entry.amountMicros, digits: entry.minorDigits), entry.currency,

@@ -87,7 +87,7 @@ struct PartnerStatementCommand: ParsableCommand {
                     + statement.movements.map { movement in
                         [
                             statement.currency, movement.effectiveOn, name(movement.account), movement.kind,
-                            movement.document, movement.description, movement.journalID.map { String($0) } ?? "",
+                            movement.document, movement.description, movement.journalID.map { "\($0)" } ?? "",
                             movement.debitMicros > 0 ? amount(movement.debitMicros) : "",
                             movement.creditMicros > 0 ? amount(movement.creditMicros) : "",
                             amount(movement.balanceMicros),

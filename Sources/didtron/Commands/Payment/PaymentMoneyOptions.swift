@@ -80,7 +80,7 @@ struct InvoicePartsOptions: ParsableArguments {
 
 extension InvoiceSelection {
     /// The id of an invoice by number or id.
-    static func id(of name: String, on connection: Connection) throws -> Int64 {
+    static func id(of name: String, on connection: Connection) throws -> DocumentID {
         var filter = InvoiceSummary.Filter()
         filter.names = [name]
         guard let invoice = try InvoiceSummary.list(filter, on: connection).first else {

@@ -12,8 +12,13 @@ extension RateCardReport {
 
     /// What became of the deck.
     var result: String {
-        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefined + bandLines + [outcome]
+        ([state != .refused ? madeEntity : nil].compactMap(\.self) + undefinedLines + bandLines + [outcome]
             + [assignedTo.map { "Assigned to \($0)." }].compactMap(\.self)).joined(separator: "\n")
+    }
+
+    private var undefinedLines: [String] {
+        undefined.isEmpty
+            ? [] : undefined + ["`didtron ratecard bands import` adds time bands, `didtron origin import` origins."]
     }
 
     private var bandLines: [String] {

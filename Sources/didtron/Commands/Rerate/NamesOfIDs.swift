@@ -1,4 +1,5 @@
 internal import Postgres
+internal import Vocabulary
 
 /// Names of what sums are kept by.
 struct NamesOfIDs {
@@ -7,16 +8,16 @@ struct NamesOfIDs {
     private var codes: [Int32: String] = [:]
     private var destinations: [Int32: String] = [:]
     /// Number or draft, and state.
-    private var invoices: [Int64: (name: String, state: String)] = [:]
+    private var invoices: [DocumentID: (name: String, state: String)] = [:]
 
     init(
-        partners: Set<Int32>, destinations: Set<Int32>, invoices: Set<Int64> = [], _ connection: Connection
+        partners: Set<Int32>, destinations: Set<Int32>, invoices: Set<DocumentID> = [], _ connection: Connection
     ) throws {
         let rows = try connection.run(
             query: "names_of_ids",
             [
                 "partner_ids": .ints(partners.map(Int64.init)), "destination_ids": .ints(destinations.map(Int64.init)),
-                "invoice_ids": .ints(Array(invoices)),
+                "invoice_ids": .ids(Array(invoices)),
             ])
         for row in rows {
             switch try row.string("kind") {
@@ -24,7 +25,7 @@ struct NamesOfIDs {
                 codes[try row.narrow("id")] = try row.string("code")
                 self.partners[try row.narrow("id")] = "\(try row.string("code")) \(try row.string("name"))"
             case "destination": self.destinations[try row.narrow("id")] = try row.string("name")
-            default: self.invoices[try row.int("id")] = (try row.string("name"), try row.string("code"))
+            default: self.invoices[try row.id("id")] = (try row.string("name"), try row.string("code"))
             }
         }
     }
@@ -32,5 +33,5 @@ struct NamesOfIDs {
     func partner(_ id: Int32?) -> String { id.flatMap { partners[$0] } ?? "(unknown)" }
     func partnerCode(_ id: Int32?) -> String? { id.flatMap { codes[$0] } }
     func destination(_ id: Int32?) -> String { id.flatMap { destinations[$0] } ?? "(none)" }
-    func invoice(_ id: Int64) -> (name: String, state: String) { invoices[id] ?? ("\(id)", "unknown") }
+    func invoice(_ id: DocumentID) -> (name: String, state: String) { invoices[id] ?? ("\(id)", "unknown") }
 }

@@ -92,7 +92,7 @@ struct RerateSelection: ParsableArguments {
             guard let row else {
                 throw Refusal(.notFound, "ratecard.not_found", "There is no card '\(card)'", facts: ["card": card])
             }
-            scope.cardID = try row.narrow("id")
+            scope.cardID = try row.id("id")
             words.append("card \(card)")
         }
         if let destination {

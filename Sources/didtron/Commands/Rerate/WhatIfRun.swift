@@ -47,7 +47,7 @@ struct WhatIfRun {
 
     func report(_ path: String, _ connection: Connection) throws -> WhatIfReport {
         guard let cardID = scope.cardID else { throw ValidationError("--what-if needs --card.") }
-        let card = try connection.run(query: "rate_card_by_id", ["card_id": .int(Int64(cardID))]).only()
+        let card = try connection.run(query: "rate_card_by_id", ["card_id": .id(cardID)]).only()
         let zone = try card.string("zone")
         let currency = try deck.currency?.code ?? card.string("currency")
         let reading = try read(path, zone: zone, currency: currency)

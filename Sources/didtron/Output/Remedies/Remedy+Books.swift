@@ -53,6 +53,48 @@ extension Remedy {
         "schedule.zone": "State one such as Europe/Berlin.",
     ]
 
+    /// The server, the private one among them, and migrations.
+    static let server: [String: String] = [
+        "migration.changed":
+            "Restore the file and put the change into a new migration. A database without anything worth keeping can be "
+            + "dropped and made anew.",
+        "migration.newer_version": "Install that version of didtron.",
+        "migration.out_of_order": "Give the new migration the highest number.",
+        "server.address":
+            "Write DATABASE_URL as postgresql://user:password@host:5432/database, with %40 for @, %3A for : and %2F for / in "
+            + "the password.",
+        "server.connection_lost": "Check that the database server runs, then run the same command again.",
+        "server.disk_full": "The disk of the database is full: free some space, then run the same command again.",
+        "server.elsewhere": "Unset it to use the private database.",
+        "server.folder": "Set DIDTRON_HOME to a folder that you can write, or DATABASE_URL to a server.",
+        "server.folder_out_of_reach":
+            "Set DIDTRON_HOME to a folder that every user can reach, such as /var/lib/didtron.",
+        "server.held_by_another": "Another program holds what this one needs: run the same command again.",
+        "server.login_refused": "Check the user and the password in DATABASE_URL.",
+        "server.no_connection_left":
+            "The database server has no connection left: run fewer things at once, then try again.",
+        "server.no_such_database": "Create that database, or name another one in DATABASE_URL.",
+        "server.no_user": "Run as an ordinary user, or set DATABASE_URL.",
+        "server.not_created": "Create and start it with `didtron db start`.",
+        "server.not_installed":
+            "Install one (apt-get install postgresql), set PG_BIN to its folder of programs, or set DATABASE_URL to a server "
+            + "elsewhere.",
+        "server.of_another_user": "Run as that user or as root, or set DIDTRON_HOME to a folder of your own.",
+        "server.out_of_memory": "The database server is out of memory: run fewer things at once, then try again.",
+        "server.pool_exhausted": "Try again in a moment.",
+        "server.processes_left": "End them (kill {processes}), then run the same command again.",
+        "server.rights":
+            "The user needs the right to create roles and must own the database: as a superuser run ALTER ROLE <user> "
+            + "CREATEROLE; ALTER DATABASE <database> OWNER TO <user>; or, where the roles exist, GRANT {roles} TO <user>.",
+        "server.see_log": "See {log}.",
+        "server.socket_folder": "Remove it, or set DIDTRON_HOME to a shorter path.",
+        "server.stopping_or_starting": "The database server is stopping or starting: run the same command again.",
+        "server.too_old": "PostgreSQL 15 or newer is needed: upgrade it, or leave DATABASE_URL unset.",
+        "server.unreachable": "Check that the server runs and that DATABASE_URL names it.",
+        "server.version_missing":
+            "Install it (apt-get install postgresql-{version}) or set PG_BIN to its folder of programs.",
+    ]
+
     static let database: [String: String] = [
         "database.connections_in_use": "Run fewer things at once, then try again.",
         "database.given_up": "Run the same command again.",

@@ -1,3 +1,4 @@
+internal import Postgres
 internal import Vocabulary
 
 /// What the command line says of a refusal: what happened, then what to do about it.
@@ -5,7 +6,7 @@ internal import Vocabulary
 /// Sentences are found by reason, in a file a subject. `{card}` stands for the fact of that name.
 enum Remedy {
     private static let all = [
-        catalog, rateCards, decks, files, invoices, payments, ledger, books, database,
+        catalog, rateCards, decks, files, invoices, payments, ledger, books, database, server,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// Message and remedy, each with its full stop.
@@ -15,12 +16,21 @@ enum Remedy {
         return ([stopped] + [remedy(for: refusal)].compactMap(\.self)).joined(separator: " ")
     }
 
+    /// The message of a failure of the database, then what to do about it.
+    static func sentence(for error: PostgresError) -> String {
+        let what = "\(error)"
+        guard let reason = error.reason, let remedy = all[reason] else { return what }
+        return what + (what.hasSuffix(".") ? " " : ". ") + filled(remedy, error.facts)
+    }
+
     /// What to do about a refusal; nil where its message says all there is to say.
-    static func remedy(for refusal: Refusal) -> String? {
+    static func remedy(for refusal: Refusal) -> String? { remedy(reason: refusal.reason, refusal.facts) }
+
+    static func remedy(reason: String, _ facts: [String: String]) -> String? {
         var remedies: [String] = []
-        if let remedy = all[refusal.reason] { remedies.append(filled(remedy, refusal.facts)) }
-        if refusal.facts["missing_on"] == "invoices" {
-            remedies.append(filled("--without {file} leaves it aside.", refusal.facts))
+        if let remedy = all[reason] { remedies.append(filled(remedy, facts)) }
+        if facts["missing_on"] == "invoices" {
+            remedies.append(filled("--without {file} leaves it aside.", facts))
         }
         return remedies.isEmpty ? nil : remedies.joined(separator: " ")
     }

@@ -14,7 +14,7 @@ struct JournalApproveCommand: ParsableCommand {
             """)
 
     @Argument(help: "Ids, as `didtron ledger journals --waiting` lists them.")
-    var journals: [Int64]
+    var journals: [DocumentID]
 
     @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?

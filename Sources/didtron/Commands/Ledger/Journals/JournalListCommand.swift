@@ -40,7 +40,7 @@ struct JournalListCommand: ParsableCommand {
         ])
         table.rows = journals.map { journal in
             [
-                String(journal.documentID), journal.entity, journal.number.isEmpty ? "-" : journal.number,
+                "\(journal.documentID)", journal.entity, journal.number.isEmpty ? "-" : journal.number,
                 journal.state,
                 journal.effectiveOn, AmountText.count(journal.lines), journal.proposedBy, journal.decidedBy ?? "-",
                 journal.description,

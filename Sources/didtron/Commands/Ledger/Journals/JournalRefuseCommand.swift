@@ -15,7 +15,7 @@ struct JournalRefuseCommand: ParsableCommand {
             """)
 
     @Argument(help: "Ids, as `didtron ledger journals --waiting` lists them.")
-    var journals: [Int64]
+    var journals: [DocumentID]
 
     @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Catalog
 internal import Ledger
+internal import Vocabulary
 
 /// Shows a journal by hand with its lines.
 struct JournalShowCommand: ParsableCommand {
@@ -12,7 +13,7 @@ struct JournalShowCommand: ParsableCommand {
             """)
 
     @Argument(help: "Its id, as `didtron ledger journals` lists it.")
-    var journal: Int64
+    var journal: DocumentID
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -43,7 +44,7 @@ struct JournalShowCommand: ParsableCommand {
         ])
         table.rows = lines.map { line in
             [
-                String(line.lineNumber), line.debitType, line.creditType, line.partner ?? "-",
+                "\(line.lineNumber)", line.debitType, line.creditType, line.partner ?? "-",
                 AmountText.micros(line.amountMicros, digits: line.minorDigits), line.currency, line.servicePeriod,
                 line.text ?? "",
             ]
