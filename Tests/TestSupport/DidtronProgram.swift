@@ -87,6 +87,15 @@ package struct DidtronProgram: Sendable {
         return try ChildProcess.start([try Self.path()] + arguments, environment: fullEnvironment, input: null)
     }
 
+    /// The same, with what it prints on standard error in a file.
+    package func start(_ arguments: [String], errors: String) throws -> pid_t {
+        let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
+        defer { close(null) }
+        let script = "errors=$1; shift; exec \"$0\" \"$@\" 2>\"$errors\""
+        return try ChildProcess.start(
+            ["/bin/sh", "-c", script, try Self.path(), errors] + arguments, environment: fullEnvironment, input: null)
+    }
+
     private var fullEnvironment: [String: String] {
         var variables = ProcessInfo.processInfo.environment
         variables["DATABASE_URL"] = nil

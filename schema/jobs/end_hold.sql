@@ -1,7 +1,7 @@
 -- Captures what a hold came to, which stays kept until its usage is loaded, or releases it.
 --
 -- Parameters: hold_id bigint, captured_micros bigint (null = release), seconds integer: from now until what is captured expires.
--- Reads and writes: deposit_hold.
+-- Reads: currency. Reads and writes: deposit_hold.
 -- Lock: the agreement, then the hold. A second run finds it captured, released or expired and is refused.
 -- Runs inside an act.
 -- Rows expected: one; none where there is no such hold.
@@ -20,4 +20,5 @@ SET state = CASE WHEN :'captured_micros'::bigint IS NULL THEN 'released' ELSE 'c
     expires_at = CASE WHEN :'captured_micros'::bigint IS NULL THEN expires_at
         ELSE clock_timestamp() + :'seconds'::integer * interval '1 second' END
 WHERE id = :'hold_id'::bigint
-RETURNING id AS hold_id, state, amount_micros, captured_micros;
+RETURNING id AS hold_id, currency, (SELECT minor_digits FROM currency WHERE code = deposit_hold.currency) AS minor_digits,
+    state, amount_micros, captured_micros;

@@ -34,6 +34,8 @@ package struct DepositHold: Sendable, Codable {
     /// A hold that was made.
     package struct Made: Sendable, Codable {
         package var holdID: HoldID
+        package var currency: String
+        package var minorDigits: Int
         /// Micros (10^-6) of the currency.
         package var amountMicros: Int64
         /// UTC.
@@ -43,6 +45,8 @@ package struct DepositHold: Sendable, Codable {
     /// The end of a hold.
     package struct Ended: Sendable, Codable {
         package var holdID: HoldID
+        package var currency: String
+        package var minorDigits: Int
         /// `captured` or `released`.
         package var state: String
         /// Micros (10^-6) of the currency.

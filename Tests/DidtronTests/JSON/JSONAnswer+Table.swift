@@ -17,8 +17,10 @@ struct JSONAnswer {
 
         """
 
-    /// One after the other they make a small carrier, bill it and take back a file.
-    static let table = [
+    /// One after the other they make a small carrier, bill it, take back a file, keep its money, and fail.
+    static let all = table + money + failures
+
+    private static let table = [
         JSONAnswer(name: "db-migrate", command: "db migrate"),
         JSONAnswer(name: "db-status", command: "db status"),
         JSONAnswer(name: "db-url", command: "db url"),
@@ -184,6 +186,9 @@ struct JSONAnswer {
         JSONAnswer(name: "jobs-pause", command: "jobs pause nightly --reason holidays"),
         JSONAnswer(name: "jobs-resume", command: "jobs resume nightly"),
         JSONAnswer(name: "jobs-schedules", command: "jobs schedules"),
+    ]
+
+    private static let failures = [
         JSONAnswer(name: "failure-refusal", command: "invoice show INV-9", status: 1),
         JSONAnswer(
             name: "failure-rows", command: "account import -", input: "account,partner\nx,nobody\n,acme\n", status: 1),
@@ -192,7 +197,6 @@ struct JSONAnswer {
 
     /// Commands that print no document: their output is another file, a row an event, or for people alone.
     static let withoutDocument: Set<String> = [
-        "cdr watch", "demo", "destination mapping export", "init", "jobs work", "ledger chart add", "ledger refuse",
-        "payment ignore",
+        "cdr watch", "demo", "destination mapping export", "jobs work",
     ]
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import CallStore
 internal import Catalog
 internal import Postgres
@@ -76,7 +77,10 @@ struct CDRCorrectCommand: ParsableCommand {
             : try act.perform("suspense.correct", of: .entity(entity), on: connection) {
                 try wanted.apply(on: connection)
             }
-        if json { return try JSONOutput.print(result) }
+        if json {
+            return try JSONOutput.print(
+                JSON.CallsCorrected(calls: result.calls, durationNs: JSONText.nanos(seconds: result.seconds)))
+        }
         guard result.calls > 0 else { return print("No call that waits fits, or all have that account already.") }
         let seconds = AmountText.grouped(result.seconds)
         print(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import CallStore
 internal import Catalog
 import Foundation
@@ -100,7 +101,7 @@ struct CDRFindCommand: ParsableCommand {
         let database = try database.open()
         let connection = try database.connect(role: .loader)
         let page = try search.page(database: database, connection)
-        if json { return try JSONOutput.print(CallPageReport(page)) }
+        if json { return try JSONOutput.print(JSON.CallPage(page)) }
         let isOfOneCall = callID != nil
         guard !page.hits.isEmpty else {
             print(page.leftOut.isEmpty ? "Nothing fits." : "Nothing fits in what was looked at.")

@@ -1,3 +1,4 @@
+import Contracts
 internal import Catalog
 import RateCards
 internal import StoredCalls
@@ -61,64 +62,33 @@ enum CallHitText {
     }
 }
 
-/// A page of a search as programs read it.
-struct CallPageReport: Encodable {
-    struct Place: Encodable {
-        var file_id: CallFileID
-        var file: String
-        var line: Int?
-
-        init(_ place: CallHit.Place) {
-            file_id = place.fileID
-            file = place.fileName
-            line = place.line
-        }
-    }
-
-    struct Amount: Encodable {
-        var micros: Int64
-        var currency: String
-    }
-
-    struct Hit: Encodable {
-        var state: String
-        var call, start, customer, supplier, record: String?
-        var duration_ns: Int64?
-        var calling, called: String
-        var sell, buy: Amount?
-        var reasons: [String]
-        var place: Place
-        /// The call that a duplicate repeats, or the revision that took the place of this one.
-        var other_call: String?
-        var other_place: Place?
-
-        init(_ hit: CallHit) {
-            state = hit.status.rawValue
-            call = hit.address.map { "\($0)" }
-            start = hit.startMicros.map { RateSheet.text(utcMicros: $0) }
-            duration_ns = hit.durationNanos
-            customer = hit.customer
-            supplier = hit.supplier
-            record = hit.text.map { String(decoding: $0, as: UTF8.self) }
-            calling = hit.calling
-            called = hit.called
-            sell = hit.sell.map { Amount(micros: $0.micros, currency: $0.currency) }
-            buy = hit.buy.map { Amount(micros: $0.micros, currency: $0.currency) }
-            reasons = hit.reasons
-            place = Place(hit.place)
-            other_call = hit.other.map { "\($0.address)" }
-            other_place = hit.other.map { Place($0.place) }
-        }
-    }
-
-    var hits: [Hit]
-    /// For `--after`; absent where all was looked at.
-    var next: String?
-    var left_out: [String]
-
+extension JSON.CallPage {
     init(_ page: CallSearch.Page) {
-        hits = page.hits.map(Hit.init)
-        next = page.next.map { "\($0)" }
-        left_out = page.leftOut
+        self.init(hits: page.hits.map(JSON.CallHit.init), next: page.next.map { "\($0)" }, leftOut: page.leftOut)
+    }
+}
+
+extension JSON.CallHit {
+    init(_ hit: CallHit) {
+        self.init(
+            state: hit.status.rawValue, call: hit.address.map { "\($0)" },
+            startAt: hit.startMicros.map { RateSheet.text(utcMicros: $0) }, durationNs: hit.durationNanos,
+            customer: hit.customer, supplier: hit.supplier, calling: hit.calling, called: hit.called,
+            sell: hit.sell.map(JSON.CallAmount.init), buy: hit.buy.map(JSON.CallAmount.init), reasons: hit.reasons,
+            place: JSON.CallPlace(hit.place), otherCall: hit.other.map { "\($0.address)" },
+            otherPlace: hit.other.map { JSON.CallPlace($0.place) },
+            record: hit.text.map { String(decoding: $0, as: UTF8.self) })
+    }
+}
+
+extension JSON.CallAmount {
+    init(_ amount: CallHit.Amount) {
+        self.init(amountMicros: amount.micros, currency: amount.currency, minorDigits: amount.minorDigits)
+    }
+}
+
+extension JSON.CallPlace {
+    init(_ place: CallHit.Place) {
+        self.init(fileID: place.fileID.rawValue, file: place.fileName, line: place.line)
     }
 }

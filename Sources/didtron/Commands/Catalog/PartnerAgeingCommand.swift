@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 internal import Vocabulary
@@ -35,7 +36,7 @@ struct PartnerAgeingCommand: ParsableCommand {
             entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, asOf: asOf?.day,
             on: connection)
-        if json { return try JSONOutput.print(rows) }
+        if json { return try JSONOutput.print(rows.map(JSON.Ageing.init)) }
         guard let first = rows.first else { return print("Nothing is open.") }
         var table = TextTable([
             .left("partner"), .right("not due"), .right("1-30"), .right("31-60"), .right("61-90"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 internal import Vocabulary
@@ -35,7 +36,7 @@ struct PartnerOpenItemsCommand: ParsableCommand {
             entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, asOf: asOf?.day,
             on: connection)
-        if json { return try JSONOutput.print(items) }
+        if json { return try JSONOutput.print(items.map(JSON.OpenItem.init)) }
         guard let first = items.first else { return print("Nothing is open.") }
         var table = TextTable([
             .left("partner"), .left("document"), .left("issued"), .left("due"), .right("overdue"), .right("total"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 import Money
 internal import Postgres
@@ -42,8 +43,10 @@ struct DepositHoldCommand: ParsableCommand {
                 partnerID: party.partnerID, entityID: party.entityID, micros: HoldAmount.micros(amount),
                 seconds: seconds, reference: reference, on: connection)
         }
-        if json { return try JSONOutput.print(made) }
-        print("Hold \(made.holdID) keeps \(AmountText.micros(made.amountMicros, digits: 2)) until \(made.expiresAt)")
+        if json { return try JSONOutput.print(JSON.DepositHoldMade(made)) }
+        print(
+            "Hold \(made.holdID) keeps \(AmountText.micros(made.amountMicros, digits: made.minorDigits)) until \(made.expiresAt)"
+        )
     }
 }
 
@@ -80,7 +83,7 @@ struct DepositCaptureCommand: ParsableCommand {
         let ended = try act.perform("deposit.capture", on: connection) {
             try DepositHold.capture(hold, micros: HoldAmount.micros(amount), on: connection)
         }
-        if json { return try JSONOutput.print(ended) }
+        if json { return try JSONOutput.print(JSON.DepositHoldEnded(ended)) }
         print("Hold \(ended.holdID) captured")
     }
 }
@@ -104,7 +107,7 @@ struct DepositReleaseCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let ended = try act.perform("deposit.release", on: connection) { try DepositHold.release(hold, on: connection) }
-        if json { return try JSONOutput.print(ended) }
+        if json { return try JSONOutput.print(JSON.DepositHoldEnded(ended)) }
         print("Hold \(ended.holdID) released")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 import Operations
 internal import Receivables
@@ -37,7 +38,7 @@ struct DepositMarksCommand: ParsableCommand {
             entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, isStanding: !all,
             on: connection)
-        if json { return try JSONOutput.print(marks) }
+        if json { return try JSONOutput.print(marks.map(JSON.DepositMark.init)) }
         guard !marks.isEmpty else { return print("No deposit runs low.") }
         var table = TextTable([
             .left("partner"), .left("mark"), .right("available"), .right("limit"), .left("currency"), .left("since"),
@@ -77,7 +78,7 @@ struct DepositHoldsCommand: ParsableCommand {
         let holds = try DepositHold.list(
             entityID: Catalog.entityID(entity, on: connection),
             partnerID: partner.map { try Catalog.partnerID($0, on: connection) }, on: connection)
-        if json { return try JSONOutput.print(holds) }
+        if json { return try JSONOutput.print(holds.map(JSON.DepositHold.init)) }
         guard !holds.isEmpty else { return print("Nothing is held.") }
         var table = TextTable([
             .right("hold"), .left("partner"), .right("amount"), .left("currency"), .left("state"), .left("expires"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Calendar
 import Foundation
 import Money
@@ -35,6 +36,9 @@ struct InitCommand: ParsableCommand {
     @Option(help: "IANA zone of its days.")
     var zone = "Europe/Berlin"
 
+    @Flag(help: "Print JSON.")
+    var json = false
+
     func validate() throws {
         guard Currency(code: currency.uppercased()) != nil else {
             throw ValidationError("--currency is a code of ISO 4217, such as USD, not '\(currency)'.")
@@ -67,7 +71,13 @@ struct InitCommand: ParsableCommand {
         try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for file in example.files {
             try file.text.write(toFile: "\(folder)/\(file.name)", atomically: true, encoding: .utf8)
-            print("\(folder)/\(file.name)  \(file.purpose)")
+            if !json { print("\(folder)/\(file.name)  \(file.purpose)") }
+        }
+        if json {
+            return try JSONOutput.print(
+                JSON.ExampleWritten(
+                    folder: folder, files: example.files.map { JSON.ExampleFile(name: $0.name, purpose: $0.purpose) },
+                    commands: example.commands.map { JSON.ExampleCommand(command: $0.line, purpose: $0.purpose) }))
         }
         print("\nREADME.txt has the commands, in order; begin with\n    cd \(folder)\n    \(example.commands[0].line)")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Postgres
@@ -32,7 +33,7 @@ struct ChartListCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let types = try AccountType.list(on: connection)
-        if json { return try JSONOutput.print(types) }
+        if json { return try JSONOutput.print(types.map(JSON.AccountType.init)) }
         var table = TextTable([
             .left("account"), .left("name"), .left("class"), .left("kept"), .left("revalued"), .right("accounts"),
         ])
@@ -63,7 +64,7 @@ struct JournalKindListCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let kinds = try JournalKind.list(on: connection)
-        if json { return try JSONOutput.print(kinds) }
+        if json { return try JSONOutput.print(kinds.map(JSON.JournalKind.init)) }
         var table = TextTable([.left("kind"), .left("name"), .left("records"), .right("journals")])
         table.rows = kinds.map { kind in
             [kind.code, kind.name, kind.namesDocument ? "a document" : "", AmountText.count(kind.journals)]
@@ -95,6 +96,9 @@ struct ChartAddCommand: ParsableCommand {
     @Flag(help: "What it holds in a foreign currency is measured anew at the end of a month, as of a bank.")
     var revalued = false
 
+    @Flag(help: "Print JSON.")
+    var json = false
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -105,6 +109,11 @@ struct ChartAddCommand: ParsableCommand {
             try AccountType.add(
                 code, name: name, accountClass: accountClass, isRevalued: revalued, on: connection)
             return code
+        }
+        if json {
+            return try JSONOutput.print(
+                JSON.AccountTypeAdded(
+                    code: added, name: name, accountClass: accountClass, isRevalued: revalued))
         }
         print("Account \(added) is in the chart.")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Vocabulary
@@ -41,11 +42,6 @@ struct LedgerAccountCommand: ParsableCommand {
         if account == nil, type == nil { throw ValidationError("State the id of an account, or its --type.") }
     }
 
-    private struct Output: Encodable {
-        let account: LedgerAccountLine
-        let ledger: AccountLedger
-    }
-
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         try BooksNotice.show(on: connection)
@@ -58,7 +54,7 @@ struct LedgerAccountCommand: ParsableCommand {
         let ledger = try AccountLedger.read(
             accountID: found.accountID, from: days.from?.text, to: days.to?.text, knownAt: report.knownText,
             rowsMax: limit, on: connection)
-        if report.json { return try JSONOutput.print(Output(account: found, ledger: ledger)) }
+        if report.json { return try JSONOutput.print(JSON.AccountLedger(found, ledger)) }
         if report.csv { return printCSV(found, ledger) }
         printTable(found, ledger)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Vocabulary
@@ -41,7 +42,7 @@ struct PartnerStatementCommand: ParsableCommand {
             entityID: entityID, partnerID: Catalog.partnerID(partner, on: connection),
             accounts: accounts.isEmpty ? PartnerStatement.Account.allCases : accounts.map(\.account),
             from: days.from?.text, to: days.to?.text, knownAt: report.knownText, on: connection)
-        if report.json { return try JSONOutput.print(statements) }
+        if report.json { return try JSONOutput.print(statements.map(JSON.PartnerStatement.init)) }
         if report.csv { return printCSV(statements) }
         guard !statements.isEmpty else { return print("Nothing was booked on such an account of \(partner).") }
         for statement in statements { printTable(statement) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 
@@ -33,7 +34,7 @@ struct PaymentAllocateCommand: ParsableCommand {
             return try PaymentSteps.allocate(
                 found.paymentID, to: named.isEmpty ? nil : named, from: on?.day, on: connection)
         }
-        if json { return try JSONOutput.print(parts) }
+        if json { return try JSONOutput.print(parts.map(JSON.PaymentPart.init)) }
         print(parts.text("settled by \(found.number)"), terminator: "")
     }
 }
@@ -72,7 +73,7 @@ struct PaymentUnallocateCommand: ParsableCommand {
             return try PaymentSteps.unallocate(
                 found.paymentID, from: ids.isEmpty ? nil : ids, dated: on?.day, on: connection)
         }
-        if json { return try JSONOutput.print(parts) }
+        if json { return try JSONOutput.print(parts.map(JSON.PaymentPart.init)) }
         print(parts.text("open again"), terminator: "")
     }
 }

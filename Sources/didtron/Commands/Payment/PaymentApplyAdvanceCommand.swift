@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 internal import Vocabulary
@@ -46,7 +47,7 @@ struct PaymentApplyAdvanceCommand: ParsableCommand {
             order.reason = act.reason
             return try PaymentOrder.record([order], entityID: advance.entityID, on: connection)
         }
-        if json { return try JSONOutput.print(recorded) }
+        if json { return try JSONOutput.print(recorded.map(JSON.PaymentRecorded.init)) }
         for payment in recorded { print(payment.text) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Postgres
 internal import Receivables
@@ -24,7 +25,7 @@ struct PaymentFilesCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         if let file { return try BankFileText.show(BankFile.find(file, on: connection), json: json, on: connection) }
         let files = try BankFile.list(on: connection)
-        if json { return try JSONOutput.print(files) }
+        if json { return try JSONOutput.print(files.map(JSON.BankFile.init)) }
         guard !files.isEmpty else { return print("No bank file was imported.") }
         var table = TextTable([
             .right("file"), .left("name"), .left("format"), .left("account"), .left("currency"), .right("lines"),
@@ -94,7 +95,7 @@ struct PaymentConfirmCommand: ParsableCommand {
                 certain.map { .atLeast($0) } ?? .lines(line), of: file, as: answer(of: file, on: connection),
                 on: connection)
         }
-        if json { return try JSONOutput.print(recorded) }
+        if json { return try JSONOutput.print(recorded.map(JSON.PaymentRecorded.init)) }
         for payment in recorded.prefix(20) { print(payment.text) }
         if let last = recorded.last, recorded.count > 20 { print("… to \(last.number)") }
         print(AmountText.count(Int64(recorded.count), "payment") + " recorded")
@@ -124,6 +125,7 @@ struct PaymentIgnoreCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A line, by its number; repeatable.", valueName: "n"))
     var line: [Int]
 
+    @Flag(help: "Print JSON.") var json = false
     @OptionGroup var act: ActOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -132,6 +134,9 @@ struct PaymentIgnoreCommand: ParsableCommand {
         let file = try BankFile.find(file, on: connection)
         let ignored = try act.perform("payment.ignore", of: .entity(file.entity), on: connection) {
             try BankProposal.ignore(line, of: file, reason: act.reason, on: connection)
+        }
+        if json {
+            return try JSONOutput.print(JSON.BankLinesIgnored(fileID: file.fileID.rawValue, lines: ignored))
         }
         print(AmountText.count(Int64(ignored), "line") + " ignored")
     }
@@ -142,7 +147,7 @@ enum BankFileText {
     /// The lines with what can be told of them, those that are certain as a sum.
     static func show(_ file: BankFile, json: Bool, on connection: Connection) throws {
         let lines = try BankProposal.list(fileID: file.fileID, on: connection)
-        if json { return try JSONOutput.print(lines) }
+        if json { return try JSONOutput.print(lines.map(JSON.BankLine.init)) }
         let open = lines.filter { $0.state == "open" }
         let certain = open.filter { $0.certainty >= BankProposal.certain }
         let proposed = open.filter { $0.partner != nil }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 
@@ -51,7 +52,7 @@ struct PaymentListCommand: ParsableCommand {
         filter.isUnapplied = unapplied
         filter.rowsMax = all ? nil : 100
         let payments = try Payment.list(filter, on: connection)
-        if json { return try JSONOutput.print(payments) }
+        if json { return try JSONOutput.print(payments.map(JSON.Payment.init)) }
         guard !payments.isEmpty else { return print("There are no such payments.") }
         var table = TextTable([
             .left("number"), .left("partner"), .left("value day"), .left("for"), .right("total"), .right("left"),

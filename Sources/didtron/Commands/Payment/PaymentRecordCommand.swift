@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 
@@ -73,7 +74,7 @@ struct PaymentRecordCommand: ParsableCommand {
             }
             return try PaymentOrder.record([order], entityID: party.entityID, on: connection)
         }
-        if json { return try JSONOutput.print(recorded) }
+        if json { return try JSONOutput.print(recorded.map(JSON.PaymentRecorded.init)) }
         for payment in recorded { print(payment.text) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 
@@ -34,7 +35,7 @@ struct PaymentReverseCommand: ParsableCommand {
         let reversed = try act.perform("payment.reverse", of: .entity(entity), on: connection) {
             try PaymentSteps.reverse(found.map(\.paymentID), dated: on?.day, reason: act.reason, on: connection)
         }
-        if json { return try JSONOutput.print(reversed) }
+        if json { return try JSONOutput.print(reversed.map(JSON.PaymentReversed.init)) }
         for payment in reversed {
             let total = AmountText.minor(payment.totalMinor, digits: payment.minorDigits)
             print(

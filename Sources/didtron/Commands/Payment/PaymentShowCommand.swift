@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Receivables
 
@@ -19,16 +20,11 @@ struct PaymentShowCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    private struct Shown: Encodable {
-        var payment: Payment
-        var allocations: [Payment.Allocation]
-    }
-
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let payment = try Payment.find(payment, on: connection)
         let allocations = try payment.allocations(on: connection)
-        if json { return try JSONOutput.print(Shown(payment: payment, allocations: allocations)) }
+        if json { return try JSONOutput.print(JSON.PaymentDetails(payment, allocations)) }
         print(head(of: payment), terminator: "")
         guard !allocations.isEmpty else { return }
         var table = TextTable([.left("settles"), .right("amount"), .left("from"), .left("until")])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 import Operations
 internal import Receivables
@@ -36,7 +37,7 @@ struct TopUpCommand: ParsableCommand {
             return try PaymentOrder.record([order], entityID: party.entityID, on: connection)
         }
         try DepositWatch.run(database, by: act.actor.actor, from: CommandOrigin.text)
-        if json { return try JSONOutput.print(recorded) }
+        if json { return try JSONOutput.print(recorded.map(JSON.PaymentRecorded.init)) }
         for payment in recorded { print(payment.text) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Database
 import Foundation
@@ -33,7 +34,7 @@ struct StatusCommand: ParsableCommand {
         let entityID = try entity.map { try Catalog.entityID($0, on: connection) }
         let status = try InstallationStatus.read(entityID: entityID, on: connection)
         let lines = StatusText.lines(status)
-        if json { return try JSONOutput.print(StatusReport(status, lines)) }
+        if json { return try JSONOutput.print(JSON.Status(status, lines)) }
         print(StatusText.head(status.counts))
         guard !lines.isEmpty else { return print(StatusText.nothing(status.counts)) }
         for line in lines {
@@ -43,32 +44,17 @@ struct StatusCommand: ParsableCommand {
     }
 }
 
-/// The status as programs read it.
-private struct StatusReport: Encodable {
-    struct Counts: Encodable {
-        var entities, partners, accounts, cards, files, calls, invoices: Int64
-    }
-
-    struct Waiting: Encodable {
-        var kind: String
-        var subject, detail: String?
-        var count: Int64
-        var sentence: String
-        var commands: [String]
-    }
-
-    var counts: Counts
-    var waiting: [Waiting]
-
+extension JSON.Status {
     init(_ status: InstallationStatus, _ lines: [StatusText.Line]) {
         let own = status.counts
-        counts = Counts(
-            entities: own.entities, partners: own.partners, accounts: own.accounts, cards: own.cards, files: own.files,
-            calls: own.calls, invoices: own.invoices)
-        waiting = lines.map {
-            Waiting(
-                kind: $0.kind, subject: $0.subject, detail: $0.detail, count: $0.count, sentence: $0.sentence,
-                commands: $0.commands)
-        }
+        self.init(
+            counts: JSON.StatusCounts(
+                entities: own.entities, partners: own.partners, accounts: own.accounts, cards: own.cards,
+                files: own.files, calls: own.calls, invoices: own.invoices),
+            waiting: lines.map {
+                JSON.StatusItem(
+                    kind: $0.kind, subject: $0.subject, detail: $0.detail, count: $0.count, sentence: $0.sentence,
+                    commands: $0.commands)
+            })
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 import Money
@@ -32,7 +33,7 @@ struct ForeignPositionCommand: ParsableCommand {
         let entityID = try Catalog.entityID(entity, on: connection)
         try BooksNotice.show(entityID: entityID, on: connection)
         let positions = try ForeignPosition.list(entityID: entityID, asOf: asOf.text, on: connection)
-        if json { return try JSONOutput.print(positions) }
+        if json { return try JSONOutput.print(positions.map(JSON.ForeignPosition.init)) }
         guard !positions.isEmpty else { return print("The books hold nothing in foreign currencies.") }
         var table = TextTable([
             .left("currency"), .left("account"), .left("partner"), .right("holds"), .right("booked at"),

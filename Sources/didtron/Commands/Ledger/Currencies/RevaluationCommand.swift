@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Calendar
 internal import Catalog
 internal import Ledger
@@ -48,7 +49,7 @@ struct RevaluationCommand: ParsableCommand {
         let made = try act.perform("ledger.revalue", of: .entity(entity), on: connection) {
             try Revaluation.make(entityID: entityID, monthEnd: day, on: connection)
         }
-        if json { return try JSONOutput.print(made) }
+        if json { return try JSONOutput.print([made].compactMap(\.self).map(JSON.Revaluation.init)) }
         guard let made else { return print("Nothing differs from what is booked on \(day).") }
         var table = TextTable([
             .left("currency"), .left("account"), .left("partner"), .right("holds"), .right("booked at"),

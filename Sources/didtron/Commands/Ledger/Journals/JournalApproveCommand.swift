@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Postgres
@@ -32,7 +33,7 @@ struct JournalApproveCommand: ParsableCommand {
             try ManualJournals.post(
                 journals, entityID: Catalog.entityID(entity, on: connection), on: connection)
         }
-        if json { return try JSONOutput.print(posted) }
+        if json { return try JSONOutput.print(posted.map(JSON.JournalPosted.init)) }
         for journal in posted { print(ManualJournalEntry.sentence(journal)) }
     }
 }

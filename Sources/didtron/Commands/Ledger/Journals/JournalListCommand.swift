@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 
@@ -32,7 +33,7 @@ struct JournalListCommand: ParsableCommand {
         filter.state = waiting ? "proposed" : nil
         filter.rowsMax = limit
         let journals = try ManualJournal.list(filter, on: connection)
-        if json { return try JSONOutput.print(journals) }
+        if json { return try JSONOutput.print(journals.map(JSON.ManualJournal.init)) }
         guard !journals.isEmpty else { return print("There are no such journals.") }
         var table = TextTable([
             .right("id"), .left("entity"), .left("number"), .left("state"), .left("effective"), .right("lines"),

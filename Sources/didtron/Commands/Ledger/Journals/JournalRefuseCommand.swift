@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Postgres
@@ -20,6 +21,9 @@ struct JournalRefuseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of this entity.", valueName: "code"))
     var entity: String?
 
+    @Flag(help: "Print JSON.")
+    var json = false
+
     @OptionGroup var act: ActOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -34,6 +38,9 @@ struct JournalRefuseCommand: ParsableCommand {
             try ManualJournals.refuse(
                 journals, entityID: Catalog.entityID(entity, on: connection), on: connection)
             return journals.count
+        }
+        if json {
+            return try JSONOutput.print(JSON.JournalsRefused(documents: journals.map(\.rawValue)))
         }
         print("\(AmountText.count(Int64(refused), "journal")) refused")
     }

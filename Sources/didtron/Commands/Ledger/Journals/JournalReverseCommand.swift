@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Postgres
@@ -43,7 +44,7 @@ struct JournalReverseCommand: ParsableCommand {
                 journal, entityID: Catalog.entityID(entity, on: connection), from: on?.text,
                 on: connection)
         }
-        if json { return try JSONOutput.print(reversed) }
+        if json { return try JSONOutput.print(JSON.JournalReversed(reversed)) }
         print(
             "Journal \(reversed.journalID) takes back \(reversed.number ?? "journal \(reversed.reversedJournalID)"), effective "
                 + "\(reversed.effectiveOn ?? "-")")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Vocabulary
@@ -20,16 +21,11 @@ struct JournalShowCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    private struct Output: Encodable {
-        let journal: ManualJournal
-        let lines: [ManualJournal.Line]
-    }
-
     func run() throws {
         let connection = try database.open().connect(role: .reporter)
         let found = try ManualJournal.find(journal, on: connection)
         let lines = try found.content(on: connection)
-        if json { return try JSONOutput.print(Output(journal: found, lines: lines)) }
+        if json { return try JSONOutput.print(JSON.ManualJournalDetails(found, lines)) }
         print(
             "\(found.number.isEmpty ? "Proposal \(found.documentID)" : found.number), \(found.state): \(found.description)"
         )

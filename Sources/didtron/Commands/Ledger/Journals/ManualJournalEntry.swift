@@ -1,3 +1,4 @@
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Postgres
@@ -36,7 +37,12 @@ struct ManualJournalEntry {
                 ? [] : try ManualJournals.post(proposed.map(\.documentID), entityID: entityID, on: connection)
             return Outcome(proposed: proposed, posted: posted)
         }
-        if json { return try JSONOutput.print(outcome) }
+        if json {
+            return try JSONOutput.print(
+                JSON.JournalsEntered(
+                    proposed: outcome.proposed.map(JSON.JournalProposed.init),
+                    posted: outcome.posted.map(JSON.JournalPosted.init)))
+        }
         if outcome.posted.isEmpty {
             for journal in outcome.proposed {
                 print(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 import Operations
@@ -47,7 +48,9 @@ struct PeriodLockCommand: ParsableCommand {
                 change: try PeriodLock.lock(
                     entityID: entityID, through: until.text, reason: act.reason ?? "Closed", on: connection))
         }
-        if json { return try JSONOutput.print(outcome) }
+        if json {
+            return try JSONOutput.print(JSON.PeriodLockStep(lockedThrough: outcome.lockedThrough, outcome.change))
+        }
         guard let change = outcome.change else { return print("The books are locked until \(until.text) already.") }
         print(
             "The books are locked until \(until.text); before \(change.lockedBefore.map { "until \($0)" } ?? "they were open")."
@@ -98,7 +101,9 @@ struct PeriodUnlockCommand: ParsableCommand {
                 change: try PeriodLock.unlock(
                     entityID: entityID, through: until?.text, reason: act.reason ?? "", on: connection))
         }
-        if json { return try JSONOutput.print(outcome) }
+        if json {
+            return try JSONOutput.print(JSON.PeriodLockStep(lockedThrough: outcome.lockedThrough, outcome.change))
+        }
         guard let change = outcome.change else { return print("The books were not locked.") }
         print(
             "The books are \(until.map { "locked until \($0.text)" } ?? "open"); before they were locked until "
@@ -127,7 +132,7 @@ struct PeriodLockListCommand: ParsableCommand {
         let connection = try database.open().connect(role: .reporter)
         let locks = try PeriodLock.list(
             entityID: entity.map { try Catalog.entityID($0, on: connection) }, on: connection)
-        if json { return try JSONOutput.print(locks) }
+        if json { return try JSONOutput.print(locks.map(JSON.PeriodLock.init)) }
         guard !locks.isEmpty else { return print("The books were never locked.") }
         var table = TextTable([
             .left("entity"), .left("locked until"), .left("holds"), .left("at"), .left("who"), .left("reason"),

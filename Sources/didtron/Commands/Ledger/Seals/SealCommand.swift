@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 internal import Ledger
 internal import Postgres
@@ -25,7 +26,7 @@ struct SealCommand: ParsableCommand {
     func run() throws {
         let connection = try database.open().connect(role: .app)
         let blocks = try SealBlock.seal(on: connection)
-        if json { return try JSONOutput.print(blocks) }
+        if json { return try JSONOutput.print(blocks.map(JSON.SealBlock.init)) }
         for block in blocks {
             print(
                 "Block \(block.number): \(AmountText.count(block.journals, "journal")), \(AmountText.count(block.entries, "entry")), "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Checks
 internal import Postgres
 
@@ -35,7 +36,8 @@ struct SealVerifyCommand: ParsableCommand {
         let result = try BooksCheck.verifySeals(
             recordsMax: full ? nil : BooksCheck.sealedRecordsMax, head: head, on: connection)
         if json {
-            try JSONOutput.print(CheckReport([result], nil))
+            try JSONOutput.print(
+                JSON.CheckRun(passed: result.passed, checks: [JSON.CheckedInvariant(result)]))
         } else {
             print(result.text(offencesMax: offences), terminator: "")
         }

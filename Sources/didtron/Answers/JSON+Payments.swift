@@ -1,0 +1,151 @@
+import Contracts
+import Foundation
+internal import Postgres
+internal import Receivables
+internal import Vocabulary
+
+// Payments, bank files, open items and deposits.
+
+extension JSON.Payment {
+    init(_ found: Payment) {
+        self.init(
+            paymentID: found.paymentID.rawValue, number: found.number, entity: found.entity,
+            entityID: found.entityID.rawValue, partner: found.partner, partnerID: found.partnerID.rawValue,
+            purpose: found.purpose.rawValue, isIncoming: found.isIncoming, currency: found.currency,
+            minorDigits: found.minorDigits, totalMinor: found.totalMinor, bankCurrency: found.bankCurrency,
+            bankMinorDigits: found.bankMinorDigits, cashMinor: found.cashMinor, feeMinor: found.feeMinor,
+            withheldMinor: found.withheldMinor, allocatedMinor: found.allocatedMinor, valueOn: found.valueOn,
+            effectiveOn: found.effectiveOn, state: found.state, reversedOn: found.reversedOn,
+            reference: found.reference, reason: found.reason, leftMinor: found.leftMinor
+        )
+    }
+}
+
+extension JSON.PaymentRecorded {
+    init(_ found: RecordedPayment) {
+        self.init(
+            paymentID: found.paymentID.rawValue, number: found.number, partner: found.partner,
+            purpose: found.purpose.rawValue, currency: found.currency, minorDigits: found.minorDigits,
+            totalMinor: found.totalMinor, bankCurrency: found.bankCurrency, bankMinorDigits: found.bankMinorDigits,
+            cashMinor: found.cashMinor, feeMinor: found.feeMinor, withheldMinor: found.withheldMinor,
+            allocatedMinor: found.allocatedMinor, valueOn: found.valueOn, effectiveOn: found.effectiveOn
+        )
+    }
+}
+
+extension JSON.PaymentReversed {
+    init(_ found: PaymentSteps.Reversed) {
+        self.init(
+            paymentID: found.paymentID.rawValue, number: found.number, partner: found.partner,
+            purpose: found.purpose.rawValue, currency: found.currency, minorDigits: found.minorDigits,
+            totalMinor: found.totalMinor, reversedOn: found.reversedOn
+        )
+    }
+}
+
+extension JSON.PaymentPart {
+    init(_ found: PaymentSteps.Part) {
+        self.init(
+            documentID: found.documentID.rawValue, number: found.number, amountMinor: found.amountMinor,
+            currency: found.currency, minorDigits: found.minorDigits
+        )
+    }
+}
+
+extension JSON.OpenItem {
+    init(_ found: OpenItem) {
+        self.init(
+            partner: found.partner, kind: found.kind, documentID: found.documentID.rawValue, number: found.number,
+            issuedOn: found.issuedOn, dueOn: found.dueOn, currency: found.currency, minorDigits: found.minorDigits,
+            totalMinor: found.totalMinor, openMinor: found.openMinor, asOfOn: found.asOf,
+            daysOverdue: found.daysOverdue
+        )
+    }
+}
+
+extension JSON.Ageing {
+    init(_ found: Ageing) {
+        self.init(
+            partner: found.partner, currency: found.currency, minorDigits: found.minorDigits, asOfOn: found.asOf,
+            invoices: found.invoices, notDueMinor: found.notDueMinor, days30Minor: found.days30Minor,
+            days60Minor: found.days60Minor, days90Minor: found.days90Minor, olderMinor: found.olderMinor,
+            unappliedMinor: found.unappliedMinor, totalMinor: found.totalMinor, ledgerMicros: found.ledgerMicros
+        )
+    }
+}
+
+extension JSON.BankFile {
+    init(_ found: BankFile) {
+        self.init(
+            fileID: found.fileID.rawValue, entityID: found.entityID.rawValue, entity: found.entity, name: found.name,
+            format: found.format, currency: found.currency, account: found.account, lines: found.lines,
+            openLines: found.openLines, receivedAt: found.receivedAt
+        )
+    }
+}
+
+extension JSON.BankLine {
+    init(_ found: BankProposal) {
+        self.init(
+            lineID: found.lineID.rawValue, lineNumber: found.lineNumber, valueOn: found.valueOn,
+            amountMinor: found.amountMinor, feeMinor: found.feeMinor, currency: found.currency,
+            minorDigits: found.minorDigits, payerName: found.payerName, payerIBAN: found.payerIBAN,
+            reference: found.reference, bankReference: found.bankReference, state: found.state,
+            payment: found.payment, partner: found.partner, partnerID: found.partnerID?.rawValue,
+            purpose: found.purpose?.rawValue, certainty: found.certainty,
+            reasons: found.reasons?.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) } ?? [],
+            invoices: found.invoices?.split(separator: " ").map(String.init) ?? []
+        )
+    }
+}
+
+extension JSON.DepositHold {
+    init(_ found: DepositHold) {
+        self.init(
+            holdID: found.holdID.rawValue, partner: found.partner, currency: found.currency,
+            minorDigits: found.minorDigits, amountMicros: found.amountMicros, capturedMicros: found.capturedMicros,
+            state: found.state, reference: found.reference, madeAt: found.madeAt, expiresAt: found.expiresAt
+        )
+    }
+}
+
+extension JSON.DepositHoldMade {
+    init(_ found: DepositHold.Made) {
+        self.init(
+            holdID: found.holdID.rawValue, currency: found.currency, minorDigits: found.minorDigits,
+            amountMicros: found.amountMicros, expiresAt: found.expiresAt
+        )
+    }
+}
+
+extension JSON.DepositHoldEnded {
+    init(_ found: DepositHold.Ended) {
+        self.init(
+            holdID: found.holdID.rawValue, currency: found.currency, minorDigits: found.minorDigits,
+            state: found.state, amountMicros: found.amountMicros, capturedMicros: found.capturedMicros
+        )
+    }
+}
+
+extension JSON.DepositMark {
+    init(_ found: DepositMark) {
+        self.init(
+            partner: found.partner, kind: found.kind, currency: found.currency, minorDigits: found.minorDigits,
+            availableMicros: found.availableMicros, limitMicros: found.limitMicros,
+            clearedMicros: found.clearedMicros, raisedAt: found.raisedAt, clearedAt: found.clearedAt
+        )
+    }
+}
+
+extension JSON.PaymentDetails {
+    init(_ payment: Payment, _ allocations: [Payment.Allocation]) {
+        self.init(
+            payment: JSON.Payment(payment),
+            allocations: allocations.map {
+                JSON.PaymentAllocation(
+                    documentID: $0.documentID.rawValue, number: $0.number, kind: $0.kind, amountMinor: $0.amountMinor,
+                    allocatedOn: $0.allocatedOn, endedOn: $0.endedOn, currency: payment.currency,
+                    minorDigits: payment.minorDigits)
+            })
+    }
+}
