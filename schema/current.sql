@@ -171,13 +171,37 @@ $$;
 COMMENT ON FUNCTION public.add_document_parties(documents bigint[], on_day date, names_bank boolean) IS 'Fixes who issues documents and to whom, as they are on a day, with where to pay to if wanted. Returns how many.';
 
 CREATE FUNCTION public.add_entry_partitions(days date[]) RETURNS integer
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT make_month_partitions('entry', days)
+DECLARE
+    timeout_before text := current_setting('lock_timeout');
+    patience_ms integer := 10;
+BEGIN
+    IF cardinality(missing_months('entry', days)) = 0 THEN
+        RETURN 0;
+    END IF;
+    -- The foreign keys of a partition lock what they refer to against all who post. Whoever waits for that lock behind a long
+    -- posting holds up everybody who comes later: so it is waited for a moment at a time.
+    LOOP
+        BEGIN
+            PERFORM set_config('lock_timeout', patience_ms::text, true);
+            LOCK TABLE journal, ledger_account IN SHARE ROW EXCLUSIVE MODE;
+            EXIT;
+        EXCEPTION WHEN lock_not_available THEN
+            IF patience_ms > 1000 THEN
+                RAISE;
+            END IF;
+            patience_ms := patience_ms * 2;
+            PERFORM pg_sleep(patience_ms / 1000.0);
+        END;
+    END LOOP;
+    PERFORM set_config('lock_timeout', timeout_before, true);
+    RETURN make_month_partitions('entry', days);
+END
 $$;
 
-COMMENT ON FUNCTION public.add_entry_partitions(days date[]) IS 'Makes the partitions of entry for the months of some days, unless they are there; says how many.';
+COMMENT ON FUNCTION public.add_entry_partitions(days date[]) IS 'Makes the partitions of entry for the months of some days, unless they are there; says how many. Until commit nobody posts: run in a transaction of its own. An error (55P03) where others post for longer than some seconds.';
 
 CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
     LANGUAGE sql
@@ -808,6 +832,33 @@ $$;
 
 COMMENT ON FUNCTION public.demand_act() IS 'Refuses a statement outside an act.';
 
+CREATE FUNCTION public.demand_months(parents text[], days date[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    missing date[] := ARRAY(
+        SELECT DISTINCT month
+        FROM unnest(parents) AS parent CROSS JOIN LATERAL unnest(missing_months(parent, days)) AS month
+        ORDER BY 1);
+BEGIN
+    IF cardinality(missing) = 0 THEN
+        RETURN;
+    END IF;
+    IF current_setting('didtron.months_apart', true) = 'on' THEN
+        PERFORM refuse('busy', 'ledger.month_missing', format('%s has no partition of %s yet', array_to_string(parents, ', '),
+                (SELECT string_agg(to_char(month, 'YYYY-MM'), ', ' ORDER BY month) FROM unnest(missing) AS month)),
+            jsonb_build_object('tables', array_to_string(parents, ','), 'months', array_to_string(missing, ',')));
+    END IF;
+    IF 'entry' = ANY (parents) THEN
+        PERFORM add_entry_partitions(missing);
+    ELSE
+        PERFORM add_usage_partitions(missing);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION public.demand_months(parents text[], days date[]) IS 'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others make it here.';
+
 CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, available_micros numeric, overdraft_micros numeric)
     LANGUAGE sql STABLE
     AS $$
@@ -1215,21 +1266,22 @@ $$;
 
 COMMENT ON FUNCTION public.lock_periods(of_entity_id smallint, through_day date, why text, is_reopening boolean) IS 'Locks an entity''s books until a day, which is over, or opens them again behind one (null = all of them); what holds already changes nothing and returns no row. Waits for those who post.';
 
-CREATE FUNCTION public.make_month_partitions(parent text, months date[]) RETURNS integer
+CREATE FUNCTION public.make_month_partitions(parent text, days date[]) RETURNS integer
     LANGUAGE plpgsql
     AS $$
 DECLARE
     month date;
     partition_name text;
-    made integer := 0;
+    missing date[] := missing_months(parent, days);
 BEGIN
-    FOR month IN SELECT DISTINCT date_trunc('month', day::timestamp)::date FROM unnest(months) AS day ORDER BY 1
-    LOOP
+    IF cardinality(missing) = 0 THEN
+        RETURN 0;
+    END IF;
+    -- Whoever makes one has it alone, until commit.
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.month_partition ' || parent, 0));
+    missing := missing_months(parent, missing);
+    FOREACH month IN ARRAY missing LOOP
         partition_name := parent || '_' || to_char(month, 'YYYYMM');
-        CONTINUE WHEN to_regclass(quote_ident(partition_name)) IS NOT NULL;
-        -- Whoever makes one has it alone, until commit; usually they are there long before.
-        PERFORM pg_advisory_xact_lock(hashtextextended('didtron.month_partition ' || parent, 0));
-        CONTINUE WHEN to_regclass(quote_ident(partition_name)) IS NOT NULL;
         -- Made aside and attached: that waits for nobody who writes to other months, as CREATE TABLE ... PARTITION OF would.
         EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
             partition_name, parent);
@@ -1238,13 +1290,12 @@ BEGIN
             parent || '_is_immutable', partition_name);
         EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, partition_name, month,
             (month + interval '1 month')::date);
-        made := made + 1;
     END LOOP;
-    RETURN made;
+    RETURN cardinality(missing);
 END
 $$;
 
-COMMENT ON FUNCTION public.make_month_partitions(parent text, months date[]) IS 'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
+COMMENT ON FUNCTION public.make_month_partitions(parent text, days date[]) IS 'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
 
 CREATE FUNCTION public.manual_journal_content(of_document_id bigint, number_text text, issued_on date) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1275,6 +1326,16 @@ CREATE FUNCTION public.minor_unit_micros(minor_digits smallint) RETURNS bigint
 $$;
 
 COMMENT ON FUNCTION public.minor_unit_micros(minor_digits smallint) IS 'Micros in one minor unit: 10000 for USD, 1000000 for JPY, 1000 for KWD.';
+
+CREATE FUNCTION public.missing_months(parent text, days date[]) RETURNS date[]
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT COALESCE(array_agg(month ORDER BY month), '{}')
+    FROM (SELECT DISTINCT date_trunc('month', day::timestamp)::date AS month FROM unnest(days) AS day) AS wanted
+    WHERE month IS NOT NULL AND to_regclass(quote_ident(parent || '_' || to_char(month, 'YYYYMM'))) IS NULL
+$$;
+
+COMMENT ON FUNCTION public.missing_months(parent text, days date[]) IS 'Months of some days of which a table has no partition, by their first days, ascending.';
 
 CREATE FUNCTION public.offset_periods(period_micros bigint[], unit_micros bigint) RETURNS integer[]
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -1360,7 +1421,7 @@ BEGIN
     CREATE TEMPORARY TABLE IF NOT EXISTS posted_journal (journal_id bigint, document_id bigint) ON COMMIT DROP;
     DELETE FROM posted_journal;
     -- Before anything is locked that others who post wait for.
-    PERFORM add_entry_partitions(ARRAY(
+    PERFORM demand_months(ARRAY['entry'], ARRAY(
         SELECT DISTINCT date_trunc('month', GREATEST(effective_on, open_day)::timestamp)::date
         FROM unnest(movements) AS movement
         WHERE effective_on IS NOT NULL));
@@ -2114,7 +2175,7 @@ BEGIN
             jsonb_build_object('journal', known.id::text));
     END IF;
     -- Before anything is locked that others who post wait for.
-    PERFORM add_entry_partitions(ARRAY(
+    PERFORM demand_months(ARRAY['entry'], ARRAY(
         SELECT DISTINCT date_trunc('month', GREATEST(COALESCE(from_on, effective_on), open_day)::timestamp)::date
         FROM entry WHERE entry.journal_id = ANY (journals)));
     -- Of two at the same moment the key lets one through.
@@ -6895,6 +6956,7 @@ GRANT ALL ON FUNCTION public.add_entry_partitions(days date[]) TO didtron_app;
 GRANT ALL ON FUNCTION public.add_entry_partitions(days date[]) TO didtron_loader;
 
 REVOKE ALL ON FUNCTION public.add_usage_partitions(days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_usage_partitions(days date[]) TO didtron_app;
 GRANT ALL ON FUNCTION public.add_usage_partitions(days date[]) TO didtron_loader;
 
 REVOKE ALL ON FUNCTION public.begin_call_merge(of_month date) FROM PUBLIC;
@@ -6936,8 +6998,8 @@ GRANT SELECT ON TABLE public.call_merge TO didtron_loader;
 GRANT SELECT ON TABLE public.call_merge TO didtron_app;
 GRANT SELECT ON TABLE public.call_merge TO didtron_reporter;
 
-REVOKE ALL ON FUNCTION public.make_month_partitions(parent text, months date[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.make_month_partitions(parent text, months date[]) TO didtron_storage;
+REVOKE ALL ON FUNCTION public.make_month_partitions(parent text, days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_month_partitions(parent text, days date[]) TO didtron_storage;
 
 GRANT SELECT ON TABLE public.seal_block TO didtron_storage;
 GRANT SELECT ON TABLE public.seal_block TO didtron_loader;

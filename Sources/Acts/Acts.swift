@@ -9,9 +9,9 @@ package import Vocabulary
 package enum Acts {
     /// Does what is asked, or gives the answer of the first time where the key was used before.
     ///
-    /// `body` changes the database through `connection` alone; it runs again from its beginning after a deadlock or a
-    /// serialization failure. Where it throws what is a refusal (`Refusal.init(_:)`, so also what SQL and constraints refuse),
-    /// nothing of it stays but the record that it was refused.
+    /// `body` changes the database through `connection` alone; it runs again from its beginning after a deadlock, a
+    /// serialization failure, or where a month of the books had to be made first. Where it throws what is a refusal
+    /// (`Refusal.init(_:)`, so also what SQL and constraints refuse), nothing of it stays but the record that it was refused.
     ///
     /// - Throws: `Refusal` with reason `act.key_used_otherwise` where the key came with another request before, and
     ///   `act.under_way` where an act of that key has begun and not ended; whatever `body` throws.
@@ -19,7 +19,7 @@ package enum Acts {
         _ request: ActRequest, on connection: Connection, _ body: (Act) throws -> Answer
     ) throws -> Answer {
         do {
-            return try connection.transactionRetrying {
+            return try connection.transactionMakingMonths {
                 let begun = try begin(request, isLong: false, on: connection)
                 switch begun {
                 case .repeated(let answer):
@@ -43,7 +43,7 @@ package enum Acts {
         request.key = nil
         var answer: Answer?
         do {
-            let _: Never = try connection.transactionRetrying {
+            let _: Never = try connection.transactionMakingMonths {
                 guard case .new(let id) = try begin(request, isLong: false, on: connection) else {
                     preconditionFailure("an act without a key is never a repeated one")
                 }
@@ -64,7 +64,7 @@ package enum Acts {
         _ request: ActRequest, on connection: Connection, _ first: (ActID) throws -> Value
     ) throws -> (id: ActID, value: Value) {
         precondition(request.key == nil, "what is known again by its rows has no key")
-        return try connection.transactionRetrying {
+        return try connection.transactionMakingMonths {
             guard case .new(let id) = try begin(request, isLong: true, on: connection) else {
                 preconditionFailure("an act without a key is never a repeated one")
             }
@@ -75,9 +75,13 @@ package enum Acts {
     /// Runs a transaction of an act that has begun and not ended.
     package static func goOn<Value>(_ id: ActID, on connection: Connection, _ body: () throws -> Value) throws -> Value
     {
-        try connection.transactionRetrying {
+        try connection.transactionMakingMonths {
             try connection.query(
-                "SELECT set_config('didtron.act_id', $1::text, true)", [.text("\(id)")], name: "set_act")
+                """
+                SELECT set_config('didtron.act_id', $1, true),
+                    CASE WHEN $2::boolean THEN set_config('didtron.months_apart', 'on', true) END
+                """,
+                [.text("\(id)"), .bool(connection.makesMonthsApart)], name: "set_act")
             return try body()
         }
     }
@@ -143,6 +147,7 @@ package enum Acts {
     private static func row(_ request: ActRequest, isLong: Bool, on connection: Connection) throws -> Row {
         var parameters = parameters(request)
         parameters["is_long"] = .bool(isLong)
+        parameters["months_apart"] = .bool(connection.makesMonthsApart)
         parameters["key"] = .optional(request.key)
         parameters["body"] = .bytes(request.body)
         return try connection.run(job: "begin_act", parameters).rows.only()

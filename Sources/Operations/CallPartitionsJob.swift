@@ -9,13 +9,18 @@ package struct CallPartitionsJob: JobHandler {
 
     /// Days ahead of today, in UTC.
     private static let daysAhead: Int64 = 3
+    /// Months of usage and of the ledger ahead of this one.
+    private static let monthsAhead: Int64 = 2
 
     package init() {}
 
     package func run(_ work: JobWork) throws -> String {
         let connection = try work.database.connect(role: .loader)
         defer { connection.close() }
-        let made = try connection.run(query: "add_call_partitions_ahead", ["days": .int(Self.daysAhead)]).only()
+        let ahead: [String: Value] = ["days": .int(Self.daysAhead), "months": .int(Self.monthsAhead)]
+        let made = try connection.transactionRetrying {
+            try connection.run(query: "add_call_partitions_ahead", ahead).only()
+        }
         let count = try made.int("days") + made.int("months")
         return count == 0 ? "All partitions were there" : "\(count) partitions made"
     }

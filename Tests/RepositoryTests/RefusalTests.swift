@@ -71,6 +71,8 @@ import Testing
         "row.overlaps", "series.exists", "series.prefix_taken", "tariff.too_many_destinations",
         "bank.overlaps", "contact.exists", "party.overlaps", "terms.begin_that_day", "terms.billed_on_others",
         "terms.first_hold_from_the_beginning", "terms.in_use", "terms.within_a_period", "terms.zone_is_fixed",
+        // What acts answer themselves, by making the month and beginning again.
+        "ledger.month_missing",
         // What no command can ask for: the database refuses it to whoever writes there by hand.
         "act.none", "act.over", "document.number_taken", "ledger.functional_amount_excluded", "ledger.no_difference",
         "ledger.takes_no_difference", "terms.missing", "invoice.claims_held", "invoice.not_taken_back",

@@ -1,13 +1,15 @@
 -- Enters an act and takes its request key; of a key that was used before, tells what was answered then.
 --
 -- Parameters: kind, actor text: who acts; entity_id smallint (null = the installation); name, origin, reason text; is_long
---     boolean: whether it ends in a later transaction; key text (null = none); body bytea: what was asked.
+--     boolean: whether it ends in a later transaction; key text (null = none); body bytea: what was asked;
+--     months_apart boolean: missing months of usage and the ledger are made apart from the transaction (demand_months).
 -- Reads: act. Writes: actor, act, act_request.
 -- Lock: the request key, until commit: the same request at the same time waits here. A second run with the key enters no
 -- act and gives the first answer.
 -- Rows expected: one.
 
 -- name: begin
-SELECT act_id, is_repeated, is_same_body, outcome, answer::text AS answer
+SELECT act_id, is_repeated, is_same_body, outcome, answer::text AS answer,
+    CASE WHEN :'months_apart'::boolean THEN set_config('didtron.months_apart', 'on', true) END AS months_apart
 FROM begin_act(:'kind'::text, :'actor'::text, :'entity_id'::smallint, :'name'::text, :'origin'::text, :'reason'::text,
     :'is_long'::boolean, :'key'::text, :'body'::bytea);

@@ -8,7 +8,7 @@
 -- Parameters: entity_id smallint; file_ids integer[]: only these (null = all that are loaded).
 -- Reads: chunk, agreement_terms, usage_claim. Writes: close_counter, closing, cdr_file, usage_delta_block (deleted; read by the
 -- view usage_delta, too), billing_day_mode, usage, closing_total, service_usage, unclaimed_period, daily_volume,
--- usage_adjustment; makes the partitions of months that are not there.
+-- usage_adjustment; demands the partitions of its months.
 -- Lock: the rows of the files in the order of their ids, then the close counter of the entity until commit, so closings of an
 -- entity follow one another and their numbers become visible in order. A second run finds the files closed and their deltas gone,
 -- and changes nothing; nor does a run before all chunks of a file are in.
@@ -127,9 +127,9 @@ ANALYZE file_usage;
 CREATE TEMPORARY TABLE head_day ON COMMIT DROP AS
 SELECT DISTINCT head, billing_on, service_period FROM file_usage;
 
--- name: add_partitions
+-- name: demand_months
 -- Usually they were made ahead.
-SELECT add_usage_partitions(ARRAY(
+SELECT demand_months(ARRAY['usage', 'service_usage'], ARRAY(
     SELECT DISTINCT date_trunc('month', day::timestamp)::date
     FROM head_day CROSS JOIN LATERAL (VALUES (billing_on), (service_period)) AS needed (day)
     WHERE day IS NOT NULL));

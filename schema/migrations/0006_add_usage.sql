@@ -2,19 +2,27 @@
 
 -- Months: usage and the ledger are kept by the month of their day, so that what is old is neither read nor vacuumed with what
 -- comes.
-CREATE FUNCTION make_month_partitions(parent text, months date[]) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION missing_months(parent text, days date[]) RETURNS date[] LANGUAGE sql STABLE AS $$
+    SELECT COALESCE(array_agg(month ORDER BY month), '{}')
+    FROM (SELECT DISTINCT date_trunc('month', day::timestamp)::date AS month FROM unnest(days) AS day) AS wanted
+    WHERE month IS NOT NULL AND to_regclass(quote_ident(parent || '_' || to_char(month, 'YYYYMM'))) IS NULL
+$$;
+COMMENT ON FUNCTION missing_months IS 'Months of some days of which a table has no partition, by their first days, ascending.';
+
+CREATE FUNCTION make_month_partitions(parent text, days date[]) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     month date;
     partition_name text;
-    made integer := 0;
+    missing date[] := missing_months(parent, days);
 BEGIN
-    FOR month IN SELECT DISTINCT date_trunc('month', day::timestamp)::date FROM unnest(months) AS day ORDER BY 1
-    LOOP
+    IF cardinality(missing) = 0 THEN
+        RETURN 0;
+    END IF;
+    -- Whoever makes one has it alone, until commit.
+    PERFORM pg_advisory_xact_lock(hashtextextended('didtron.month_partition ' || parent, 0));
+    missing := missing_months(parent, missing);
+    FOREACH month IN ARRAY missing LOOP
         partition_name := parent || '_' || to_char(month, 'YYYYMM');
-        CONTINUE WHEN to_regclass(quote_ident(partition_name)) IS NOT NULL;
-        -- Whoever makes one has it alone, until commit; usually they are there long before.
-        PERFORM pg_advisory_xact_lock(hashtextextended('didtron.month_partition ' || parent, 0));
-        CONTINUE WHEN to_regclass(quote_ident(partition_name)) IS NOT NULL;
         -- Made aside and attached: that waits for nobody who writes to other months, as CREATE TABLE ... PARTITION OF would.
         EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
             partition_name, parent);
@@ -23,9 +31,8 @@ BEGIN
             parent || '_is_immutable', partition_name);
         EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, partition_name, month,
             (month + interval '1 month')::date);
-        made := made + 1;
     END LOOP;
-    RETURN made;
+    RETURN cardinality(missing);
 END
 $$;
 COMMENT ON FUNCTION make_month_partitions IS
@@ -36,6 +43,31 @@ CREATE FUNCTION add_usage_partitions(days date[]) RETURNS integer LANGUAGE sql A
 $$;
 COMMENT ON FUNCTION add_usage_partitions IS
     'Makes the partitions of usage and service_usage for the months of some days, unless they are there; says how many.';
+
+CREATE FUNCTION demand_months(parents text[], days date[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    missing date[] := ARRAY(
+        SELECT DISTINCT month
+        FROM unnest(parents) AS parent CROSS JOIN LATERAL unnest(missing_months(parent, days)) AS month
+        ORDER BY 1);
+BEGIN
+    IF cardinality(missing) = 0 THEN
+        RETURN;
+    END IF;
+    IF current_setting('didtron.months_apart', true) = 'on' THEN
+        PERFORM refuse('busy', 'ledger.month_missing', format('%s has no partition of %s yet', array_to_string(parents, ', '),
+                (SELECT string_agg(to_char(month, 'YYYY-MM'), ', ' ORDER BY month) FROM unnest(missing) AS month)),
+            jsonb_build_object('tables', array_to_string(parents, ','), 'months', array_to_string(missing, ',')));
+    END IF;
+    IF 'entry' = ANY (parents) THEN
+        PERFORM add_entry_partitions(missing);
+    ELSE
+        PERFORM add_usage_partitions(missing);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION demand_months IS
+    'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others make it here.';
 
 CREATE TABLE usage_delta_block (
     chunk_id    integer NOT NULL,

@@ -406,11 +406,35 @@ COMMENT ON COLUMN entry.functional_micros IS
 COMMENT ON COLUMN entry.service_period IS 'First day of the billing period to which the service belongs.';
 COMMENT ON COLUMN entry.partner_id IS 'Whose movement it is; null where it concerns no partner.';
 
-CREATE FUNCTION add_entry_partitions(days date[]) RETURNS integer LANGUAGE sql AS $$
-    SELECT make_month_partitions('entry', days)
+CREATE FUNCTION add_entry_partitions(days date[]) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    timeout_before text := current_setting('lock_timeout');
+    patience_ms integer := 10;
+BEGIN
+    IF cardinality(missing_months('entry', days)) = 0 THEN
+        RETURN 0;
+    END IF;
+    -- The foreign keys of a partition lock what they refer to against all who post. Whoever waits for that lock behind a long
+    -- posting holds up everybody who comes later: so it is waited for a moment at a time.
+    LOOP
+        BEGIN
+            PERFORM set_config('lock_timeout', patience_ms::text, true);
+            LOCK TABLE journal, ledger_account IN SHARE ROW EXCLUSIVE MODE;
+            EXIT;
+        EXCEPTION WHEN lock_not_available THEN
+            IF patience_ms > 1000 THEN
+                RAISE;
+            END IF;
+            patience_ms := patience_ms * 2;
+            PERFORM pg_sleep(patience_ms / 1000.0);
+        END;
+    END LOOP;
+    PERFORM set_config('lock_timeout', timeout_before, true);
+    RETURN make_month_partitions('entry', days);
+END
 $$;
 COMMENT ON FUNCTION add_entry_partitions IS
-    'Makes the partitions of entry for the months of some days, unless they are there; says how many.';
+    'Makes the partitions of entry for the months of some days, unless they are there; says how many. Until commit nobody posts: run in a transaction of its own. An error (55P03) where others post for longer than some seconds.';
 
 CREATE TABLE account_balance (
     account_id      integer PRIMARY KEY,
@@ -578,7 +602,7 @@ BEGIN
     CREATE TEMPORARY TABLE IF NOT EXISTS posted_journal (journal_id bigint, document_id bigint) ON COMMIT DROP;
     DELETE FROM posted_journal;
     -- Before anything is locked that others who post wait for.
-    PERFORM add_entry_partitions(ARRAY(
+    PERFORM demand_months(ARRAY['entry'], ARRAY(
         SELECT DISTINCT date_trunc('month', GREATEST(effective_on, open_day)::timestamp)::date
         FROM unnest(movements) AS movement
         WHERE effective_on IS NOT NULL));
@@ -685,7 +709,7 @@ BEGIN
             jsonb_build_object('journal', known.id::text));
     END IF;
     -- Before anything is locked that others who post wait for.
-    PERFORM add_entry_partitions(ARRAY(
+    PERFORM demand_months(ARRAY['entry'], ARRAY(
         SELECT DISTINCT date_trunc('month', GREATEST(COALESCE(from_on, effective_on), open_day)::timestamp)::date
         FROM entry WHERE entry.journal_id = ANY (journals)));
     -- Of two at the same moment the key lets one through.

@@ -1,14 +1,15 @@
--- Makes the partitions of call for today and the days ahead, and those of usage and the ledger for this month and the next, unless
--- they are there.
+-- Makes the partitions of call for today and the days ahead, and those of usage and the ledger for the last month, this one and the
+-- months ahead, unless they are there.
 --
--- Parameters: days integer: days ahead of today, in UTC.
+-- Parameters: days integer, months integer: ahead of today, in UTC.
 -- Reads and writes: the catalog.
 -- Rows expected: one: how many were made of days and of months.
 
 WITH today AS (
     SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date AS day
 ), months AS (
-    SELECT ARRAY[day, (day + interval '1 month')::date] AS days FROM today
+    SELECT ARRAY(SELECT (day + number * interval '1 month')::date FROM generate_series(-1, :'months'::integer) AS number) AS days
+    FROM today
 )
 SELECT (SELECT count(*) FILTER (WHERE add_call_partition(day + number))
         FROM today CROSS JOIN generate_series(0, :'days'::integer) AS number) AS days,

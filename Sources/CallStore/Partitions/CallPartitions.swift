@@ -23,12 +23,25 @@ package final class CallPartitions: Sendable {
         guard !missing.isEmpty else { return }
         let answer = try connection.run(query: "add_call_partitions", ["days": .texts(CallPartitions.dates(missing))])
         let wasMade = try answer.map { try $0.bool("was_made") }
+        let made = zip(missing, wasMade).filter(\.1).map(\.0)
+        if !made.isEmpty { try CallPartitions.addMonths(made, connection) }
         unknownRows.withLock { rows in
             // The answer has a row a day, ascending, as the days are.
             for (day, wasMade) in zip(missing, wasMade) where rows[day] == nil {
                 rows.updateValue(wasMade ? 0 : nil, forKey: day)
             }
         }
+    }
+
+    /// Makes the months of usage and of the ledger that calls of UTC days may be billed in, unless somebody posts meanwhile: then closing
+    /// and posting make what they need themselves.
+    private static func addMonths(_ days: [Int32], _ connection: Connection) throws {
+        // A billing day is at most a day away, and its period begins in the same month or is a week.
+        let billed = Set(days.flatMap { [$0 - 7, $0 + 1] }).sorted()
+        do {
+            _ = try connection.run(
+                query: "add_month_partitions", ["tables": .texts(["usage", "entry"]), "days": .texts(dates(billed))])
+        } catch let error as PostgresError where error.isRetryable {}
     }
 
     /// The partitions of `days`, all of which have one, by the names that COPY takes; none of them is merged into another before
