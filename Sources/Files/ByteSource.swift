@@ -7,6 +7,28 @@ import CZstd
 package protocol ByteSource: AnyObject {
     /// Fills `buffer` from its beginning; fewer bytes than it holds only at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
+
+    /// Passes over bytes of text, without reading what need not be read; returns how many, fewer only at the end.
+    func pass(_ count: Int) throws(InputError) -> Int
+}
+
+extension ByteSource {
+    package func pass(_ count: Int) throws(InputError) -> Int { try readOver(count) }
+
+    /// Reads bytes and forgets them.
+    fileprivate func readOver(_ count: Int) throws(InputError) -> Int {
+        let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { unsafe scratch.deallocate() }
+        var passed = 0
+        while passed < count {
+            let wanted = min(count - passed, scratch.count)
+            // In bounds: no more than the buffer has.
+            let read = unsafe try read(into: UnsafeMutableRawBufferPointer(rebasing: scratch[..<wanted]))
+            passed += read
+            if read < wanted { break }
+        }
+        return passed
+    }
 }
 
 /// How a file is compressed. The raw value is the name in the database.
@@ -30,15 +52,18 @@ package enum Compression: String, Sendable {
 
 /// Opens files by what they begin with.
 package enum ByteSources {
+    /// - Parameter isPacked: whether `FrameWriter` wrote it, so that the table at its end is believed.
     /// - Returns: the source, and how the file is compressed.
     package static func open(
-        _ file: FileDescriptor
+        _ file: FileDescriptor, isPacked: Bool = false
     ) throws(InputError) -> (source: any ByteSource, compression: Compression) {
         let raw = PeekableFile(file)
         let compression = Compression(beginning: try raw.peek(4))
         switch compression {
         case .none: return (raw, compression)
-        case .zstd: return (try ZstdSource(raw, name: file.name), compression)
+        case .zstd:
+            let table = isPacked ? try FrameTable(file) : nil
+            return (try ZstdSource(raw, name: file.name, table: table), compression)
         case .gzip: return (try GzipSource(raw, name: file.name), compression)
         }
     }
@@ -78,6 +103,19 @@ private final class PeekableFile: ByteSource {
         }
         return unsafe first + (try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[first...])))
     }
+
+    func pass(_ count: Int) throws(InputError) -> Int {
+        let first = min(peeked.count, count)
+        peeked.removeFirst(first)
+        if let passed = try file.pass(count - first) { return first + passed }
+        return try first + readOver(count - first)
+    }
+
+    /// Goes on at an offset of the file.
+    func seek(to offset: Int) throws(InputError) {
+        peeked = []
+        try file.seek(to: offset)
+    }
 }
 
 /// Compressed bytes as they are read from the file.
@@ -101,6 +139,13 @@ private struct CompressedInput {
         taken = 0
         isAtEnd = filled < CompressedInput.capacity
     }
+
+    /// Forgets what was read, because the file is read from another place on.
+    mutating func forget() {
+        filled = 0
+        taken = 0
+        isAtEnd = false
+    }
 }
 
 @safe
@@ -111,10 +156,15 @@ private final class ZstdSource: ByteSource {
     private var input = CompressedInput()
     /// Whether the bytes taken so far end where a frame ends.
     private var isAtFrameEnd = true
+    /// Where its frames are; nil = that is not known.
+    private let table: FrameTable?
+    /// Bytes of text that were given or passed over.
+    private var offset = 0
 
-    init(_ raw: PeekableFile, name: String) throws(InputError) {
+    init(_ raw: PeekableFile, name: String, table: FrameTable?) throws(InputError) {
         self.raw = raw
         self.name = name
+        self.table = table
         guard let stream = unsafe ZSTD_createDStream() else {
             throw InputError(.cannotRead, "\(name): no memory for decompression.")
         }
@@ -149,7 +199,22 @@ private final class ZstdSource: ByteSource {
             unsafe input.taken = source.pos
             isAtFrameEnd = result == 0
         }
+        unsafe offset += output.pos
         return unsafe output.pos
+    }
+
+    func pass(_ count: Int) throws(InputError) -> Int {
+        guard let table else { return try readOver(count) }
+        let frame = table.frame(at: offset + count)
+        let jumped = max(table.textOffsets[frame] - offset, 0)
+        if jumped > 0 {
+            try raw.seek(to: table.fileOffsets[frame])
+            input.forget()
+            isAtFrameEnd = true
+            _ = unsafe ZSTD_DCtx_reset(stream, ZSTD_reset_session_only)
+            offset += jumped
+        }
+        return try jumped + readOver(count - jumped)
     }
 }
 

@@ -61,15 +61,8 @@ package final class ChunkReader {
         let first = min(rest, carry.count)
         carry.removeFirst(first)
         rest -= first
-        let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-        defer { unsafe scratch.deallocate() }
-        while rest > 0 {
-            let wanted = min(rest, 1 << 20)
-            let count = unsafe try source.read(into: UnsafeMutableRawBufferPointer(rebasing: scratch[..<wanted]))
-            rest -= count
-            guard count == wanted else {
-                throw InputError(.cannotRead, "The file is shorter than when its loading began.")
-            }
+        guard try source.pass(rest) == rest else {
+            throw InputError(.cannotRead, "The file is shorter than when its loading began.")
         }
         nextOffset = byteOffset
         nextNumber = number

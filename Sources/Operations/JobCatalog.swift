@@ -5,8 +5,8 @@ internal import Postgres
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
-        BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(), HousekeepingJob(),
-        SealJob(),
+        BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(), EvidencePackJob(),
+        HousekeepingJob(), SealJob(),
     ]
 
     /// All in UTC; a person may change them.
@@ -15,6 +15,7 @@ package enum JobCatalog {
         Schedule("watch-deposits", kind: DepositWatchJob.kind, cron: "*/5 * * * *"),
         Schedule("call-partitions", kind: CallPartitionsJob.kind, cron: "10 * * * *"),
         Schedule("merge-calls", kind: CallMergeJob.kind, cron: "40 2 * * *"),
+        Schedule("pack-evidence", kind: EvidencePackJob.kind, cron: "50 2 * * *"),
         Schedule("seal", kind: SealJob.kind, cron: "40 * * * *"),
         Schedule("clean-up", kind: HousekeepingJob.kind, cron: "20 3 * * *"),
     ]

@@ -179,8 +179,7 @@ package struct UndoRun {
 
     /// Whether the received bytes are in the evidence, unharmed.
     private func isKept(_ file: UndoneFile) throws -> Bool {
-        let path = EvidenceStore(folder: database.home.evidence).path(of: file.sha256)
-        return try FileManager.default.fileExists(atPath: path) && SHA256.digest(ofFile: path) == file.sha256
+        try EvidenceStore(folder: database.home.evidence).isUnharmed(file.sha256)
     }
 
     // MARK: - Steps
@@ -222,7 +221,9 @@ package struct UndoRun {
         ) {
             try CompiledCatalog.compile(entityID: source.entityID, database: database, exchange: $0 ?? present)
         }
-        _ = try load.run(.file(EvidenceStore(folder: database.home.evidence).path(of: file.sha256)), on: connection)
+        let store = EvidenceStore(folder: database.home.evidence)
+        _ = try load.run(
+            store.source(ofKept: file.sha256, bytes: file.bytes, file.compression), on: connection)
     }
 
     private func result(

@@ -71,7 +71,7 @@ import Testing
         (.app, "DELETE FROM usage_claim", false),
         (.app, "UPDATE cdr_file SET state = 'closed'", false),
         (.app, "INSERT INTO call SELECT * FROM call", false),
-        (.app, "SELECT add_call_partition('2026-10-01')", false),
+        (.app, "SELECT add_call_partitions('{2026-10-01}')", false),
         (.loader, "UPDATE call SET sell_micros = 0", false),
         (.loader, "DELETE FROM call", false),
         (.loader, "DROP TABLE call", false),
@@ -80,7 +80,7 @@ import Testing
         (.loader, "UPDATE usage SET micros = 0", false),
         (.loader, "DELETE FROM usage_delta_block", true),
         (.loader, "UPDATE chunk SET calls = 0", false),
-        (.loader, "SELECT add_call_partition('2026-10-01')", true),
+        (.loader, "SELECT add_call_partitions('{2026-10-01}')", true),
         (.loader, "INSERT INTO entry SELECT * FROM entry", false),
         (.loader, "UPDATE cdr_file SET sha256 = ''", false),
         (.app, "CREATE TABLE mine ()", false),
@@ -158,7 +158,7 @@ import Testing
     @Test func `partitions are made for the loader, who fills them, and read by the others`() throws {
         try withTestDatabase { database throws in
             let loader = try database.connect(role: .loader)
-            try loader.execute("SELECT add_call_partition('2026-10-01')")
+            try loader.execute("SELECT add_call_partitions('{2026-10-01}')")
             let owner = try database.connect().query(
                 "SELECT pg_get_userbyid(relowner) AS owner FROM pg_class WHERE relname = 'call_20261001'")
             #expect(owner.first?["owner"] == "didtron_storage")

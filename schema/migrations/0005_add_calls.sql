@@ -250,32 +250,62 @@ $$;
 COMMENT ON FUNCTION call_partitions IS
     'The partitions of call, each with its first UTC day and the first one behind it: of a day, or of a month once its days are merged.';
 
-CREATE FUNCTION add_call_partition(day date) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION missing_call_days(days date[]) RETURNS date[] LANGUAGE sql STABLE AS $$
+    WITH partition AS MATERIALIZED (SELECT first_on, until_on FROM call_partitions())
+    SELECT ARRAY(
+        SELECT DISTINCT day FROM unnest(days) AS day
+        WHERE NOT EXISTS (SELECT FROM partition WHERE first_on <= day AND day < until_on)
+        ORDER BY day)
+$$;
+COMMENT ON FUNCTION missing_call_days IS 'Those of some UTC days of which call has no partition, ascending.';
+
+CREATE FUNCTION add_call_partitions(days date[]) RETURNS date[] LANGUAGE plpgsql AS $$
 DECLARE
-    partition_name text := 'call_' || to_char(day, 'YYYYMMDD');
+    missing date[] := missing_call_days(days);
+    made record;
+    partition_name text;
 BEGIN
-    IF EXISTS (SELECT FROM call_partitions() WHERE first_on <= day AND day < until_on) THEN
-        RETURN false;
+    IF cardinality(missing) = 0 THEN
+        RETURN missing;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('didtron.call_partition', 0));
-    IF EXISTS (SELECT FROM call_partitions() WHERE first_on <= day AND day < until_on) THEN
-        RETURN false;
-    END IF;
-    -- What has the name may have been detached.
-    WHILE to_regclass(quote_ident(partition_name)) IS NOT NULL LOOP
-        partition_name := partition_name || '_';
+    missing := missing_call_days(missing);
+    FOR made IN
+        WITH wanted AS (
+            SELECT day, date_trunc('month', day::timestamp)::date AS month FROM unnest(missing) AS day
+        ), whole AS (
+            -- Where a chunk has calls of very many days it has few of each: of months that are over and have none yet, the whole
+            -- month, as which they would be merged later.
+            SELECT DISTINCT month, (month + interval '1 month')::date AS month_end
+            FROM wanted
+            WHERE cardinality(missing) > 62 AND (month + interval '1 month')::date <= (clock_timestamp() AT TIME ZONE 'UTC')::date
+        ), free AS (
+            SELECT month, month_end FROM whole
+            EXCEPT
+            SELECT month, month_end FROM whole JOIN call_partitions() ON first_on < month_end AND month < until_on
+        )
+        SELECT month AS first_on, month_end AS until_on, 'call_month_' || to_char(month, 'YYYYMM') AS name FROM free
+        UNION ALL
+        SELECT day, day + 1, 'call_' || to_char(day, 'YYYYMMDD') FROM wanted WHERE month NOT IN (SELECT month FROM free)
+        ORDER BY first_on
+    LOOP
+        partition_name := made.name;
+        -- What has the name may have been detached.
+        WHILE to_regclass(quote_ident(partition_name)) IS NOT NULL LOOP
+            partition_name := partition_name || '_';
+        END LOOP;
+        -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
+        EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
+            partition_name);
+        EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
+            made.first_on || ' 00:00:00+00', made.until_on || ' 00:00:00+00');
+        PERFORM grant_call_partition(partition_name);
     END LOOP;
-    -- Made aside and attached: that waits for nobody who writes to other days, as CREATE TABLE ... PARTITION OF would.
-    EXECUTE format('CREATE TABLE %I (LIKE call INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)',
-        partition_name);
-    EXECUTE format('ALTER TABLE call ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', partition_name,
-        day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
-    PERFORM grant_call_partition(partition_name);
-    RETURN true;
+    RETURN missing;
 END
 $$;
-COMMENT ON FUNCTION add_call_partition IS
-    'Makes the partition of call for a UTC day unless one has it; true if it was made. A lock makes a second caller wait.';
+COMMENT ON FUNCTION add_call_partitions IS
+    'Makes the partitions of call for UTC days of which there is none, and gives the days that have one now and had none: one each, or whole months where there are more than 62 of them. A lock makes a second caller wait.';
 
 CREATE FUNCTION grant_call_partition(partition_name text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,7 +1,7 @@
 -- What each role may do, table by table. Nothing is granted by default: a role that is not named here may do nothing.
 --
 -- didtron_owner migrates and owns all but what didtron_storage owns: calls, usage and what else a load writes in bulk. The loader
--- inserts there, and deletes nothing but deltas; partitions are made for it by add_call_partition. The application inserts,
+-- inserts there, and deletes nothing but deltas; partitions are made for it by add_call_partitions. The application inserts,
 -- and updates the columns that are state. didtron_portal reads by row-level security, didtron_reporter reads.
 
 -- Storage
@@ -19,23 +19,23 @@ BEGIN
 END
 $$;
 ALTER SEQUENCE chunk_id OWNER TO didtron_storage;
-ALTER FUNCTION add_call_partition OWNER TO didtron_storage;
+ALTER FUNCTION add_call_partitions OWNER TO didtron_storage;
 ALTER FUNCTION add_usage_partitions OWNER TO didtron_storage;
 ALTER FUNCTION begin_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION continue_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION finish_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION summarize_call_days OWNER TO didtron_storage;
 -- The functions run with the rights of storage, so what they name is fixed.
-ALTER FUNCTION add_call_partition SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION add_call_partitions SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION summarize_call_days SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION add_usage_partitions SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION add_entry_partitions SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION begin_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION continue_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION finish_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
-REVOKE EXECUTE ON FUNCTION add_call_partition, summarize_call_days, make_month_partitions, add_usage_partitions,
+REVOKE EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, make_month_partitions, add_usage_partitions,
     add_entry_partitions, begin_call_merge, continue_call_merge, finish_call_merge, grant_call_partition FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION add_call_partition, summarize_call_days, begin_call_merge, continue_call_merge, finish_call_merge
+GRANT EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, begin_call_merge, continue_call_merge, finish_call_merge
     TO didtron_loader, didtron_storage;
 GRANT EXECUTE ON FUNCTION add_usage_partitions TO didtron_storage;
 GRANT EXECUTE ON FUNCTION make_month_partitions, grant_call_partition TO didtron_storage;

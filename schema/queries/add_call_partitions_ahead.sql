@@ -11,7 +11,7 @@ WITH today AS (
     SELECT ARRAY(SELECT (day + number * interval '1 month')::date FROM generate_series(-1, :'months'::integer) AS number) AS days
     FROM today
 )
-SELECT (SELECT count(*) FILTER (WHERE add_call_partition(day + number))
-        FROM today CROSS JOIN generate_series(0, :'days'::integer) AS number) AS days,
+SELECT (SELECT cardinality(add_call_partitions(ARRAY(SELECT day + number FROM generate_series(0, :'days'::integer) AS number)))
+        FROM today) AS days,
     add_usage_partitions(days) + add_entry_partitions(days) AS months
 FROM months;

@@ -4,7 +4,7 @@
 -- Result: one row per file, in the order in which they were loaded first; how each was loaded.
 
 SELECT cdr_file.id AS file_id, cdr_file.name, true AS is_again, true AS is_finished, sha256, layout_definition,
-    cdr_file.tariff_hash, chunk_bytes,
+    cdr_file.tariff_hash, cdr_file.bytes, compression, chunk_bytes,
     (extract(epoch FROM starts_from) * 1000000)::bigint AS starts_from_micros,
     (extract(epoch FROM starts_until) * 1000000)::bigint AS starts_until_micros, longest_call_s, rejected_percent_max,
     rejected_least, (extract(epoch FROM stated_at) * 1000000)::bigint AS stated_at_micros

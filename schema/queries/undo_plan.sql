@@ -30,7 +30,7 @@ WITH RECURSIVE part AS MATERIALIZED (
             AND (later.has_marks OR later.was_compared AND NOT taken.is_again)
 )
 SELECT cdr_file.id AS file_id, cdr_file.name, is_again, cdr_file.chunks IS NOT NULL AS is_finished, sha256,
-    layout_definition, cdr_file.tariff_hash, chunk_bytes,
+    layout_definition, cdr_file.tariff_hash, cdr_file.bytes, compression, chunk_bytes,
     (extract(epoch FROM starts_from) * 1000000)::bigint AS starts_from_micros,
     (extract(epoch FROM starts_until) * 1000000)::bigint AS starts_until_micros, longest_call_s, rejected_percent_max,
     rejected_least, (extract(epoch FROM stated_at) * 1000000)::bigint AS stated_at_micros

@@ -1,5 +1,5 @@
 internal import Catalog
-internal import Files
+package import Files
 import Glibc
 internal import Vocabulary
 
@@ -7,7 +7,8 @@ internal import Vocabulary
 ///
 ///     evidence/
 ///       incoming/4711-0-…     being received; locked by its process, removed by the next one when that process died
-///       ab/abcdef…            the file whose SHA-256 begins with ab
+///       ab/abcdef…            the file whose SHA-256 begins with ab, as it was received
+///       ab/abcdef….zst        the same packed: its text, a frame of zstd for each chunk, and a table of frames
 package struct EvidenceStore: Sendable {
     package let folder: String
 
@@ -16,6 +17,8 @@ package struct EvidenceStore: Sendable {
     package enum Source: Sendable {
         case file(String)
         case standardInput
+        /// A packed file of the store: its SHA-256 as it was received, and how large and how compressed it was then.
+        case packed(sha256: [UInt8], bytes: Int, Compression)
 
         /// `-` is standard input.
         package init(argument: String) { self = argument == "-" ? .standardInput : .file(argument) }
@@ -25,6 +28,7 @@ package struct EvidenceStore: Sendable {
             switch self {
             case .standardInput: "stdin"
             case .file(let path): path.split(separator: "/").last.map(String.init) ?? path
+            case .packed(let sha256, _, _): hex(sha256)
             }
         }
     }
@@ -37,17 +41,16 @@ package struct EvidenceStore: Sendable {
     /// - Throws: `InputError` when the source cannot be read, `Refusal` when the copy cannot be written; nothing is
     ///   left behind.
     package func receive(_ source: Source) throws -> Evidence {
-        let input =
-            switch source {
-            case .standardInput: FileDescriptor.standardInput
-            case .file(let path): try FileDescriptor(reading: path)
-            }
-        let incoming = folder + "/incoming"
-        let unfinished = "\(incoming)/\(getpid())-\(UInt64.random(in: 0 ... .max))"
-        let output = try keeping {
-            try makeFolder(incoming)
-            return try begin(unfinished, in: incoming)
+        let input: FileDescriptor
+        switch source {
+        case .standardInput: input = .standardInput
+        case .file(let path): input = try FileDescriptor(reading: path)
+        case .packed(let sha256, let bytes, let compression):
+            // Nothing is received: it is here.
+            return Evidence(sha256: sha256, bytes: bytes, path: packedPath(of: sha256), packedFrom: compression)
         }
+        let output = try newIncoming()
+        let unfinished = output.name
         do {
             let (digest, bytes) = try copy(input, to: output)
             let evidence = Evidence(sha256: digest, bytes: bytes, path: path(of: digest))
@@ -68,6 +71,19 @@ package struct EvidenceStore: Sendable {
 
     /// Where a file of this SHA-256 is kept.
     package func path(of sha256: [UInt8]) -> String { "\(folder)/\(hex(sha256[..<1]))/\(hex(sha256[...]))" }
+
+    /// Where it is once it is packed.
+    func packedPath(of sha256: [UInt8]) -> String { path(of: sha256) + ".zst" }
+
+    /// A file of this process in which something is received or packed; `name` is its path.
+    func newIncoming() throws -> FileDescriptor {
+        let incoming = folder + "/incoming"
+        let unfinished = "\(incoming)/\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        return try keeping {
+            try makeFolder(incoming)
+            return try begin(unfinished, in: incoming)
+        }
+    }
 
     // MARK: - Steps
 
@@ -146,11 +162,14 @@ package struct Evidence: Sendable {
     package let sha256: [UInt8]
     package let bytes: Int
     package let path: String
+    /// How it was compressed when it was received, where it is packed since; nil = it is as it was received.
+    package let packedFrom: Compression?
 
-    init(sha256: [UInt8], bytes: Int, path: String) {
+    init(sha256: [UInt8], bytes: Int, path: String, packedFrom: Compression? = nil) {
         self.sha256 = sha256
         self.bytes = bytes
         self.path = path
+        self.packedFrom = packedFrom
     }
 
     /// A file that stays where it is and is known by its path, for a load without `LoadParts.evidence`.

@@ -1,4 +1,6 @@
+internal import Catalog
 internal import Database
+package import Files
 package import Postgres
 package import Vocabulary
 
@@ -7,6 +9,9 @@ package struct UndoneFile: Sendable {
     package var fileID: CallFileID
     package var name: String
     package var sha256: [UInt8]
+    /// As it was received.
+    package var bytes: Int
+    package var compression: Compression
     /// JSON.
     package var layoutDefinition: String
     package var chunkBytes: Int
@@ -25,6 +30,12 @@ package struct UndoneFile: Sendable {
         fileID = try row.id("file_id")
         name = try row.string("name")
         sha256 = try row.bytes("sha256")
+        bytes = Int(try row.int("bytes"))
+        let compressed = try row.string("compression")
+        guard let compression = Compression(rawValue: compressed) else {
+            throw LoadError(inconsistent: "A file is compressed as \(compressed), which this version does not know")
+        }
+        self.compression = compression
         layoutDefinition = try row.string("layout_definition")
         chunkBytes = Int(try row.int("chunk_bytes"))
         limits = LoadLimits()

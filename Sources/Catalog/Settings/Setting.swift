@@ -38,6 +38,9 @@ public struct Setting: Sendable {
     public static let refusedDays = Setting(
         name: "cdr.refused_days", kind: .number(1...36_525), standard: "90",
         purpose: "Days for which a received file is kept of which nothing was loaded.")
+    public static let packedDays = Setting(
+        name: "cdr.packed_days", kind: .number(0...36_525), standard: "7",
+        purpose: "Days after a file is closed until the job evidence.pack packs what was received of it.")
     public static let rejectedPercent = Setting(
         name: "cdr.rejected_percent", kind: .number(0...100), standard: "10",
         purpose: "Rejects in a hundred records above which a file is refused, or stops further down.")
@@ -85,7 +88,8 @@ public struct Setting: Sendable {
 
     /// All of them, by name.
     public static let all = [
-        longestCallHours, longestCalls, refusedDays, rejectedLeast, rejectedPercent, routeAttempts, startDaysAgo,
+        longestCallHours, longestCalls, packedDays, refusedDays, rejectedLeast, rejectedPercent, routeAttempts,
+        startDaysAgo,
         startDaysAhead,
         surgeDays, surgeFactor, surgeMinutes, captureHours, depositClearedPercent, holdSeconds, depositLow,
         exchangeDays, exchangeJump, secondPerson, secondApprover,

@@ -102,12 +102,17 @@ struct ChunkLoader: ~Copyable {
         findings.removeAll()
         invoiced.begin()
         let partitionNames = try CallPartitions.hold(rowOrder.days.map(\.day), lent.connection)
-        for day in rowOrder.days {
-            guard let partition = partitionNames[day.day] else { preconditionFailure("all days are held") }
+        var rest = rowOrder.days[...]
+        while let first = rest.first {
+            guard let partition = partitionNames[first.day] else { preconditionFailure("all days are held") }
+            // Days of one month's partition go there together.
+            let together = rest.prefix { partitionNames[$0.day] == partition }
+            let rows = first.range.lowerBound..<together[together.endIndex - 1].range.upperBound
             try ChunkLoader.sendPlain(
-                content, rowOrder.positions[day.range], partition: partition, chunkID: chunkID, plan, &lent.sender,
+                content, rowOrder.positions[rows], partition: partition, chunkID: chunkID, plan, &lent.sender,
                 &usage, &findings, &manifest)
-            partitions.note(day.range.count, of: day.day)
+            for day in together { partitions.note(day.range.count, of: day.day) }
+            rest = rest.dropFirst(together.count)
         }
         let rejects = content.rejects.map { $0.located(firstLine: answer.firstLine, byteOffset: chunk.byteOffset) }
         try lent.sender.send(rejects: rejects, chunkID: chunkID)

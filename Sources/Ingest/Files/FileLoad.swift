@@ -253,7 +253,9 @@ package struct FileLoad: Sendable {
                 facts: ["file": name])
         }
         let chunkBytes = try begun.map { Int(try $0.row.int("chunk_bytes")) } ?? options.chunkBytes
-        let (bytes, compression) = try ByteSources.open(FileDescriptor(reading: evidence.path, named: name))
+        let (bytes, present) = try ByteSources.open(
+            FileDescriptor(reading: evidence.path, named: name), isPacked: evidence.packedFrom != nil)
+        let compression = evidence.packedFrom ?? present
         let reader = ChunkReader(source: bytes, chunkBytes: chunkBytes)
         let asked =
             options.again == nil ? options.layout.map(source.completed).map(options.stated) : options.layout

@@ -19,13 +19,11 @@ struct ChunkRecords {
     /// - Throws: `Refusal` where the file is not in the evidence.
     init(_ row: Row, _ store: EvidenceStore) throws {
         let name = try row.string("file_name")
-        let path = store.path(of: try row.bytes("sha256"))
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard let source = try store.open(try row.bytes("sha256"), named: name) else {
             throw Refusal(
                 .notFound, "evidence.missing", "The received file \(name) is not in \(store.folder)",
                 facts: ["folder": store.folder])
         }
-        let source = try ByteSources.open(FileDescriptor(reading: path, named: name)).source
         let reader = ChunkReader(source: source, chunkBytes: Int(try row.int("chunk_bytes")))
         let stored = try JSONDecoder().decode(CallLayout.self, from: Data(try row.string("layout_definition").utf8))
         layout = try stored.bound(

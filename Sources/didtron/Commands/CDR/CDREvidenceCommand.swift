@@ -9,7 +9,8 @@ struct CDREvidenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evidence", abstract: "List received files of which nothing was loaded; remove old ones.",
         discussion: """
-            Every received file is kept as it came. Those that were refused are removed by the job jobs.clean_up after so many days \
+            Every received file is kept as it came, and packed by the job evidence.pack so many days after it is closed as the setting \
+            cdr.packed_days says. Those that were refused are removed by the job jobs.clean_up after so many days \
             as the setting cdr.refused_days says; files of which something was loaded never are.
 
             Examples:

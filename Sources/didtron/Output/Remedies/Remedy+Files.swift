@@ -8,8 +8,10 @@ extension Remedy {
         "call.several": "State the address of one, or the --switch that wrote it; `didtron cdr find {id}` shows them.",
         "evidence.cannot_be_kept":
             "Make room there, or set DIDTRON_HOME to a folder that can be written, and run the command again.",
+        "evidence.damaged": "Restore it from the backup of that folder.",
         "evidence.missing": "Restore it from the backup of that folder.",
         "evidence.not_on_disk": "Run the command again.",
+        "evidence.not_packed": "It stays as it was received; look at the disk and the memory of the machine.",
         "file.begun_for_another_switch": "Go on with it by --switch {switch}.",
         "file.begun_with_another_layout": "Run the command again without --layout.",
         "file.begun_with_other_starts": "Run the command again without --starts-from and --starts-until.",
