@@ -112,7 +112,7 @@ import Testing
         let rules: [(String, String)] = [
             (#""([a-z_]*_at|at)" : "20(2[7-9]|3)[^"]*""#, #""$1" : "2026-11-30T12:00:00Z""#),
             (
-                #""(known_at|created_at|approved_at|withdrawn_at|received_at|closed_at|begun_at|ended_at|undone_at|due_at|started_at|reviewed_at|at|next_at|last_at)" : "[^"]*""#,
+                #""(known_at|created_at|approved_at|withdrawn_at|received_at|closed_at|begun_at|ended_at|undone_at|due_at|started_at|reviewed_at|at|next_at|last_at|expires_at)" : "[^"]*""#,
                 #""$1" : "2026-11-30T12:00:00Z""#
             ),
             (#""(elapsed_ms|load_ms|rows_per_second|database_bytes|process_id)" : \d+"#, #""$1" : 1000"#),
@@ -120,6 +120,7 @@ import Testing
                 #""(url|database|log|server_version|actor|imported_by|approved_by|withdrawn_by|undone_by|requested_by|reviewed_by|key)" : "[^"]*""#,
                 #""$1" : "…""#
             ),
+            (#"/link/[0-9a-f]+"#, "/link/TOKEN"),
             (#"(issued_on|due_on)" : "[^"]*""#, #"$1" : "2026-11-30""#),
         ]
         for (pattern, replacement) in rules {
