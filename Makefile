@@ -8,17 +8,36 @@ RELEASE := .build/release/didtron
 # A crash in a test or job without a terminal must end it, not wait for a debugger.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test simulate build man bench growth lint format install clean
+# Tests of pages: packages of Python in a folder of their own, made anew where the list of them has changed.
+BROWSER_TESTS := Tests/browser
+BROWSER_VENV ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/didtron/browser-tests
+
+.PHONY: help demo test test-pages screenshots simulate build server man bench growth lint format install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-demo: build ## the main job on a million calls: rated, loaded, invoiced, checked
-	$(RELEASE) demo
+demo: build ## the main job on a million calls: rated, loaded, invoiced, checked; then the pages
+	@# The server is built while the job is shown.
+	@mkdir -p .build; $(SWIFT) build -c release --product didtron-server >.build/server.log 2>&1 & \
+		building=$$!; $(RELEASE) demo && { wait $$building || { tail -n 20 .build/server.log; exit 1; }; }
+	$(RELEASE) demo --serve
 
 test: install lint ## format lint, build, every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest
+	$(MAKE) test-pages
+
+test-pages: $(BROWSER_VENV)/made ## the pages in a browser, of the debug build that is there
+	$(BROWSER_VENV)/bin/python -m pytest -q -p no:cacheprovider $(BROWSER_TESTS)
+
+screenshots: $(BROWSER_VENV)/made ## pictures of every page, in .build/screenshots
+	SCREENSHOTS=$(CURDIR)/.build/screenshots $(BROWSER_VENV)/bin/python -m pytest -q -p no:cacheprovider $(BROWSER_TESTS)/screenshots.py
+
+$(BROWSER_VENV)/made: $(BROWSER_TESTS)/requirements.txt
+	python3 -m venv --clear $(BROWSER_VENV)
+	$(BROWSER_VENV)/bin/python -m pip install -q --disable-pip-version-check -r $(BROWSER_TESTS)/requirements.txt
+	@touch $@
 
 simulate: install ## random business with kills: SIMULATOR_SEED (the first), SIMULATOR_SEEDS (how many), SIMULATOR_ACTS
 	$(SWIFT) build --build-tests
@@ -27,6 +46,9 @@ simulate: install ## random business with kills: SIMULATOR_SEED (the first), SIM
 
 build: install ## the release binary, .build/release/didtron
 	$(SWIFT) build -c release --product didtron
+
+server: install ## the server of pages, .build/release/didtron-server
+	$(SWIFT) build -c release --product didtron-server
 
 man: ## the manual pages, in .build/man
 	$(SWIFT) package plugin generate-manual --multi-page

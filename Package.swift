@@ -7,6 +7,7 @@ let package = Package(
     name: "didtron",
     products: [
         .executable(name: "didtron", targets: ["didtron"]),
+        .executable(name: "didtron-server", targets: ["didtron-server"]),
         // For Benchmarks/, which is a package of its own.
         .library(name: "Money", targets: ["Money"]),
         .library(name: "CallRecords", targets: ["CallRecords"]),
@@ -21,7 +22,12 @@ let package = Package(
         .library(name: "SyntheticCarrier", targets: ["SyntheticCarrier"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // The web server alone; its own traits, TLS, HTTP/2 and test products stay out (see ARCHITECTURE.md).
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C libraries from the system, and the few instructions that Swift cannot reach.
@@ -29,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -112,7 +119,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Vocabulary", "CallRecords", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog", "RateBook",
+                "Vocabulary", "Calendar", "CallRecords", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog",
+                "RateBook",
                 "CallStore", "Ingest",
                 "StoredCalls", "Ledger", "Receivables",
             ]),
@@ -123,10 +131,40 @@ let package = Package(
                 "Vocabulary", "Calendar", "Acts", "Jobs", "Operations", "Money", "CallRecords", "Rating", "RateCards",
                 "Contracts", "Postgres",
                 "BillingSchema", "Files", "Database", "Catalog", "RateBook", "CallStore", "Ingest", "StoredCalls",
-                "Ledger", "Receivables", "Checks",
+                "Ledger", "Receivables", "Checks", "Accounts", "Answers",
                 "Spreadsheets", "BankStatements", "SyntheticCarrier", "WorldPrefixes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["CHANGELOG.md"]),
+
+        // JSON that commands and API have in common.
+        .target(name: "Answers", dependencies: ["Contracts", "Receivables"]),
+
+        // Who may come in, and the face: pages and API over the same use cases as the command.
+        .target(
+            name: "Accounts",
+            dependencies: ["Vocabulary", "Files", "Postgres", "Database", "Acts", "CSodium", "CCrypto"]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Vocabulary", "Calendar", "Money", "Contracts", "Files", "Spreadsheets", "Rating", "Postgres",
+                "Database",
+                "Acts", "Jobs", "Catalog", "CallStore", "StoredCalls", "Receivables", "Operations", "Accounts",
+                "Answers", "CZlib",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            exclude: ["Templates", "Styles", "Scripts", "Images"],
+            plugins: ["EmbedText"]),
+        .executableTarget(
+            name: "didtron-server",
+            dependencies: [
+                "Web", "Database", "Jobs", "Operations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
 
         // Turns the .sql files under schema/ and the prefix list under fixtures/ into string literals, so that the
         // installed binary carries them.
@@ -183,6 +221,13 @@ let package = Package(
                 "Spreadsheets", "TestSupport", "didtron",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Check/README.md", "Simulator/README.md"]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Accounts", "Vocabulary", "Acts", "Catalog", "Receivables", "Postgres", "Database",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "SyntheticCarrierTests", dependencies: ["SyntheticCarrier", "Calendar"]),
         .testTarget(name: "RepositoryTests"),
     ],

@@ -25,6 +25,11 @@ extension ConstraintRefusal {
         value("agreement_terms_payment_mode_is_known", "A partner pays prepaid or postpaid"),
         value("agreement_terms_payment_terms_kind_is_known", "Terms of payment are net or end_of_month"),
         value("agreement_terms_side_is_known", "A side is sell or buy"),
+        value("app_user_customer_is_of_a_partner", "A customer is of a partner, and nobody else is"),
+        value("app_user_has_a_name", "A user has a name of 1 to 200 characters"),
+        value("app_user_is_of_an_entity_unless_of_all", "A super admin is of no entity, everybody else of one"),
+        value("app_user_mail_is_an_address", "A user has a mail address, such as ada@example.net"),
+        value("app_user_role_is_known", "A role is super_admin, admin, finance, operations, read_only or customer"),
         value("bank_account_bics_are_sound", "A BIC has 8 or 11 characters"),
         value("bank_account_has_one_number", "A bank account has an IBAN or a number of its own, one of the two"),
         value("bank_account_iban_is_sound", "The IBAN is not sound: its country, length or check digits are wrong"),
@@ -112,6 +117,7 @@ extension ConstraintRefusal {
             "agreement_is_one_per_entity_and_partner", "agreement.exists",
             "Entity and partner have an agreement already"),
         exists("agreement_terms_begin_once_a_day", "terms.begin_that_day", "Other terms of that side begin that day"),
+        exists("app_user_mail_is_used_once", "user.exists", "There is a user of that mail address already"),
         exists(
             "card_destination_name_is_unique", "destination.exists", "The card has a destination of that name already"),
         exists(
@@ -185,6 +191,7 @@ extension ConstraintRefusal {
 
     /// References that carry the entity.
     private static let crossings = [
+        "app_user_is_of_a_partner_of_its_entity",
         "account_balance_is_of_an_account_of_its_entity", "account_has_a_parent_of_its_entity",
         "account_is_of_a_product_of_its_entity",
         "card_assignment_is_for_a_product_of_its_entity", "card_assignment_is_of_a_card_of_its_entity",

@@ -1,7 +1,7 @@
 extension ConstraintRefusal {
     /// Promises that only a mistake in our own code breaks: keys that references carry, sums that agree, states that belong
     /// together. A breach stays an error, with the name of the constraint.
-    public static let faults: Set<String> = general.union(paymentFaults)
+    public static let faults: Set<String> = general.union(paymentFaults).union(userFaults)
 
     private static let general: Set<String> = [
         "account_can_be_referenced", "act_ends_with_its_outcome", "act_name_is_subject_and_verb",
@@ -55,5 +55,13 @@ extension ConstraintRefusal {
         "suspense_side_is_known", "switch_can_be_referenced", "unclaimed_period_is_entered_once",
         "usage_adjustment_corrects_a_claim", "usage_adjustment_is_of_a_later_file", "usage_claim_is_not_empty",
         "usage_delta_block_has_whole_items", "version_beside_is_another",
+    ]
+
+    /// Of users and what lets them in.
+    private static let userFaults: Set<String> = [
+        "app_user_state_is_known", "recovery_code_hash_is_256_bits", "recovery_code_is_stated_once",
+        "second_factor_key_is_160_bits", "session_hash_is_256_bits", "session_stage_is_known",
+        "session_token_is_used_once", "sign_in_attempt_is_short", "sign_in_link_hash_is_256_bits",
+        "sign_in_link_purpose_is_known", "user_password_is_hashed_by_argon2id",
     ]
 }

@@ -34,6 +34,15 @@ extension Database {
 }
 
 extension Database {
+    /// The database that `emptied` made, ready for work.
+    package static func named(
+        _ name: String, home: Home, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Database {
+        let located = try located(environment: environment, home: home)
+        guard !located.isPrivate else { return try open(environment: environment, home: home) }
+        return Database(url: try ConnectionSettings(url: located.url).url(database: name), home: home)
+    }
+
     /// Stops the private server below `home`; nothing where the database is not private. The next `open` starts it again.
     public func stopServer() throws {
         if isPrivate { try PrivateCluster(folder: home.postgres).stop() }

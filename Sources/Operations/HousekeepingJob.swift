@@ -2,7 +2,7 @@ internal import Database
 package import Jobs
 internal import Postgres
 
-/// Removes what nobody asks for again: request keys after 30 days, ended jobs after 90, refused files after as many as the setting
+/// Removes what nobody asks for again: request keys and sessions after 30 days, ended jobs after 90, refused files after as many as the setting
 /// says.
 package struct HousekeepingJob: JobHandler {
     package static let kind = "jobs.clean_up"
@@ -18,6 +18,7 @@ package struct HousekeepingJob: JobHandler {
         let requests = try connection.run(job: "remove_old_act_requests", ["days": .int(Self.requestDays)])
             .rows.only().int("removed")
         let jobs = try connection.run(job: "remove_old_jobs", ["days": .int(Self.jobDays)]).rows.only().int("removed")
+        _ = try connection.run(job: "remove_old_sessions")
         let files = try UnusedEvidence.clean(work.database, on: connection)
         return "\(requests) request keys, \(jobs) jobs and \(files.count) refused files removed"
     }

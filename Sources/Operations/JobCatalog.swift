@@ -6,7 +6,7 @@ internal import Postgres
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
         BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(), EvidencePackJob(),
-        HousekeepingJob(), SealJob(),
+        HousekeepingJob(), InvoiceRunJob(), InvoiceStepJob(), SealJob(),
     ]
 
     /// All in UTC; a person may change them.

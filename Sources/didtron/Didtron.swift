@@ -64,7 +64,10 @@ struct Didtron: ParsableCommand {
                     PaymentCommand.self, TopUpCommand.self,
                 ]),
             CommandGroup(
-                name: "Running it", subcommands: [DatabaseCommand.self, DevCommand.self, JobsCommand.self]),
+                name: "Running it",
+                subcommands: [
+                    DatabaseCommand.self, DevCommand.self, JobsCommand.self, ServeCommand.self, UserCommand.self,
+                ]),
         ]
     )
 

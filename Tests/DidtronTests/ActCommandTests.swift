@@ -57,6 +57,11 @@ import Testing
         Writer(
             command: "fx import - --reason error --force", input: "from,to,effective_on,rate\nEUR,USD,2026-10-01,1.2\n",
             act: "exchange_rate.import", subjects: ["exchange_rate"]),
+        Writer(
+            command: "user add ada@example.net --role admin", act: "user.add", subjects: ["app_user", "sign_in_link"]),
+        Writer(command: "user link ada@example.net", act: "user.link", subjects: ["sign_in_link"]),
+        Writer(command: "user suspend ada@example.net", act: "user.set_state", subjects: ["app_user"]),
+        Writer(command: "user resume ada@example.net", act: "user.set_state", subjects: ["app_user"]),
         Writer(command: "settings set fx.days_max 20", act: "setting.set", subjects: ["setting"]),
         Writer(
             command: "npanxx import -", input: "npa,state\n212,NY\n", act: "number_state.import",

@@ -94,7 +94,10 @@ import Testing
         (.reporter, "SELECT seed FROM secret.call_key", false),
         (.reporter, "SELECT answer FROM act_request", false),
         (.portal, "SELECT seed FROM secret.call_key", false),
-        (.portal, "SELECT count(*) FROM partner", false),
+        (.portal, "SELECT count(*) FROM agreement", false),
+        (.portal, "SELECT count(*) FROM invoice", true),
+        (.portal, "SELECT hash FROM secret.user_password", false),
+        (.reporter, "SELECT hash FROM secret.user_password", false),
         (.owner, "CREATE TABLE mine ()", true),
     ]
 

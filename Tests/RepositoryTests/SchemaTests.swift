@@ -51,8 +51,10 @@ import Testing
     private func tables(in text: String, behind verbs: [String]) -> Set<String> {
         Set(
             verbs.flatMap { verb in
-                text.components(separatedBy: verb + " ").dropFirst().map {
-                    String($0.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+                text.components(separatedBy: verb + " ").dropFirst().map { rest in
+                    // Secrets have a schema of their own.
+                    let name = rest.hasPrefix("secret.") ? rest.dropFirst("secret.".count) : rest[...]
+                    return String(name.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
                 }
             })
     }
@@ -61,7 +63,9 @@ import Testing
         let stored = Self.migrations.reduce(into: Set<String>()) {
             $0.formUnion(tables(in: $1.text, behind: ["CREATE TABLE"]))
         }
-        let business = stored.subtracting(tablesWithoutActs).subtracting(["schema_migration"])
+        // Being signed in is nothing of the business; signing in is an act.
+        let unacted: Set = ["schema_migration", "call_key", "session", "sign_in_attempt"]
+        let business = stored.subtracting(tablesWithoutActs).subtracting(unacted)
         #expect(business.isSuperset(of: ["invoice", "partner", "cdr_file"]) && !business.contains("job"))
         var writers = 0
         for file in Self.jobs + Self.queries {

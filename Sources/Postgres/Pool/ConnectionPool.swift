@@ -44,12 +44,24 @@ public final class ConnectionPool: Sendable {
     public func transaction<T: Sendable>(
         _ scope: TransactionScope, _ body: @escaping @Sendable (Connection) throws -> T
     ) async throws -> T {
+        try await perform { connection in try connection.transaction(scope) { try body(connection) } }
+    }
+
+    /// The same without a transaction around `body`, for work that opens its own, perhaps again after a serialization failure:
+    /// the scope ends with the work.
+    public func session<T: Sendable>(
+        _ scope: TransactionScope, _ body: @escaping @Sendable (Connection) throws -> T
+    ) async throws -> T {
+        try await perform { connection in try connection.session(scope) { try body(connection) } }
+    }
+
+    private func perform<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         let request = PoolRequest()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 request.prepare(
                     work: { connection in
-                        let result = Result { try connection.transaction(scope) { try body(connection) } }
+                        let result = Result { try body(connection) }
                         // What was cancelled fails with the server's word for it.
                         let outcome = request.wasCancelled ? .failure(CancellationError()) : result
                         return { continuation.resume(with: outcome) }

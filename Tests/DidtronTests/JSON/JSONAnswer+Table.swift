@@ -183,6 +183,11 @@ struct JSONAnswer {
         JSONAnswer(
             name: "jobs-schedule", command: "jobs schedule nightly --kind jobs.clean_up --cron 30_2_*_*_* --missed once"
         ),
+        JSONAnswer(name: "user-add", command: "user add ada@example.net --role super-admin --name Ada"),
+        JSONAnswer(name: "user-link", command: "user link ada@example.net --invitation"),
+        JSONAnswer(name: "user-list", command: "user list"),
+        JSONAnswer(name: "user-suspend", command: "user suspend ada@example.net --reason left"),
+        JSONAnswer(name: "user-resume", command: "user resume ada@example.net"),
         JSONAnswer(name: "jobs-pause", command: "jobs pause nightly --reason holidays"),
         JSONAnswer(name: "jobs-resume", command: "jobs resume nightly"),
         JSONAnswer(name: "jobs-schedules", command: "jobs schedules"),
@@ -197,6 +202,6 @@ struct JSONAnswer {
 
     /// Commands that print no document: their output is another file, a row an event, or for people alone.
     static let withoutDocument: Set<String> = [
-        "cdr watch", "demo", "destination mapping export", "jobs work",
+        "cdr watch", "demo", "destination mapping export", "jobs work", "serve",
     ]
 }

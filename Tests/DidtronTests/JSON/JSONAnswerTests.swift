@@ -107,6 +107,7 @@ import Testing
                 #""(url|database|log|server_version|actor|imported_by|approved_by|withdrawn_by|undone_by|requested_by|reviewed_by|proposed_by|decided_by|key)" : "[^"]*""#,
                 #""$1" : "…""#
             ),
+            (#"/link/[0-9a-f]+"#, "/link/TOKEN"),
             (#""hash" : "[0-9a-f]{64}""#, #""hash" : "…""#),
             (#"(issued_on|due_on|reversed_on|ended_on|as_of_on|allocated_on)" : "[^"]*""#, #"$1" : "2026-11-30""#),
         ]

@@ -18,6 +18,9 @@ struct DemoCommand: ParsableCommand {
               didtron demo --calls 100000 --seed 7
             """)
 
+    @Flag(help: "Serve the pages of the last demo rather than run another.")
+    var serve = false
+
     @OptionGroup var carrier: SyntheticCarrierOptions
 
     @OptionGroup var database: DatabaseOptions
@@ -28,6 +31,7 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let home = Home(path: "\(try database.located().home.path)/demo")
+        if serve { return try DemoServer(home: home).run() }
         let calls = try carrier.traffic()
         let files = SyntheticFiles(calls: calls, folder: URL(filePath: home.path).appending(path: "files"))
         print("A carrier that does not exist, over the real prefixes of the world (seed \(carrier.seed)).")

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Catalog
+internal import Answers
 import Contracts
 internal import Ledger
 import Operations

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Answers
 import Contracts
 internal import Receivables
 

@@ -6,7 +6,7 @@ internal import Vocabulary
 /// Sentences are found by reason, in a file a subject. `{card}` stands for the fact of that name.
 enum Remedy {
     private static let all = [
-        catalog, rateCards, decks, files, invoices, payments, ledger, books, database, server,
+        catalog, rateCards, decks, files, invoices, payments, ledger, books, database, server, users,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// Message and remedy, each with its full stop.

@@ -1,10 +1,10 @@
-// Answers of the subject, from what its target gives.
+// Answers about invoices, for commands and for the API, from what their subject gives.
 
-import Contracts
-internal import Receivables
+package import Contracts
+package import Receivables
 
 extension JSON.Invoice {
-    init(_ found: Receivables.Invoice) {
+    package init(_ found: Receivables.Invoice) {
         self.init(
             invoiceID: found.invoiceID.rawValue, number: found.number, state: found.state, entityName: found.entityName,
             partner: found.partnerCode, partnerName: found.partnerName, currency: found.currency,
@@ -19,7 +19,7 @@ extension JSON.Invoice {
 }
 
 extension JSON.InvoiceLine {
-    init(_ found: Receivables.Invoice.Line) {
+    package init(_ found: Receivables.Invoice.Line) {
         self.init(
             number: found.number, kind: found.kind, serviceOn: found.servicePeriod, product: found.product,
             destination: found.destination, calls: found.calls, billedS: found.billedSeconds,
@@ -30,7 +30,7 @@ extension JSON.InvoiceLine {
 }
 
 extension JSON.InvoiceOffset {
-    init(_ found: Receivables.Invoice.Offset) {
+    package init(_ found: Receivables.Invoice.Offset) {
         self.init(
             kind: found.kind.rawValue, periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn,
             amountMicros: found.amountMicros
@@ -39,7 +39,7 @@ extension JSON.InvoiceOffset {
 }
 
 extension JSON.InvoiceParty {
-    init(_ found: Receivables.Invoice.Party) {
+    package init(_ found: Receivables.Invoice.Party) {
         self.init(
             role: found.role, code: found.code, name: found.name, lines: found.lines, bankLines: found.bankLines,
             language: found.language
@@ -48,7 +48,7 @@ extension JSON.InvoiceParty {
 }
 
 extension JSON.InvoiceItem {
-    init(_ found: InvoiceSummary) {
+    package init(_ found: InvoiceSummary) {
         self.init(
             invoiceID: found.invoiceID.rawValue, number: found.number, state: found.state, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
@@ -59,7 +59,7 @@ extension JSON.InvoiceItem {
 }
 
 extension JSON.InvoiceDraft {
-    init(_ found: InvoiceRun.Result) {
+    package init(_ found: InvoiceRun.Result) {
         self.init(
             outcome: found.outcome.rawValue, invoiceID: found.invoiceID?.rawValue, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
@@ -71,7 +71,7 @@ extension JSON.InvoiceDraft {
 }
 
 extension JSON.InvoiceIssued {
-    init(_ found: InvoiceSteps.Issued) {
+    package init(_ found: InvoiceSteps.Issued) {
         self.init(
             invoiceID: found.invoiceID.rawValue, number: found.number, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,

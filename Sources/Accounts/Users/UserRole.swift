@@ -1,0 +1,56 @@
+/// The part that a user has: it decides what the user may see and do.
+package enum UserRole: String, CaseIterable, Sendable, Codable {
+    case superAdmin = "super_admin"
+    case admin
+    case finance
+    case operations
+    case readOnly = "read_only"
+    /// Somebody of a partner, in the portal.
+    case customer
+
+    /// The one table of rights: pages, API and tests read it.
+    package var permissions: Set<Permission> {
+        let reading: Set<Permission> = [.seeReceivables, .seeCalls, .seeBooks, .seeComponents]
+        let invoicing: Set<Permission> = [.runInvoices, .approveInvoices, .issueInvoices, .voidInvoices]
+        return switch self {
+        case .superAdmin: reading.union(invoicing).union([.seeNumbers, .manageUsers, .chooseEntity])
+        case .admin: reading.union(invoicing).union([.seeNumbers, .manageUsers])
+        case .finance: reading.union(invoicing)
+        case .operations: reading.union([.seeNumbers])
+        case .readOnly: reading
+        case .customer: [.seePortal]
+        }
+    }
+
+    package func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
+
+    /// As people read it.
+    package var title: String {
+        switch self {
+        case .superAdmin: "Super admin"
+        case .admin: "Admin"
+        case .finance: "Finance"
+        case .operations: "Operations"
+        case .readOnly: "Read-only"
+        case .customer: "Customer"
+        }
+    }
+}
+
+/// Something that a role may see or do.
+package enum Permission: String, CaseIterable, Sendable {
+    case seeReceivables
+    case runInvoices
+    case approveInvoices
+    case issueInvoices
+    case voidInvoices
+    case seeCalls
+    /// Dialled numbers in full; others see the beginning and the last two digits.
+    case seeNumbers
+    case seeBooks
+    case seeComponents
+    case manageUsers
+    /// Works in any entity.
+    case chooseEntity
+    case seePortal
+}

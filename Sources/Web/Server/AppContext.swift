@@ -1,0 +1,35 @@
+import Accounts
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What is known of a request beside what it says.
+struct AppContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Of the client, as far as it can be believed.
+    var address: String
+    var session: UserSession?
+    /// Of the cookie, where there is one.
+    var token: SecretToken?
+    var preferences = Preferences()
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "local"
+    }
+}
+
+/// How a person wants to see pages, kept in cookies.
+struct Preferences: Sendable, Equatable {
+    /// `light`, `dark` or, for that of the system, nil.
+    var theme: String?
+    var isCompact = false
+
+    init() {}
+
+    init(_ cookies: Cookies) {
+        let stated = cookies["didtron-theme"]?.value
+        theme = ["light", "dark"].contains(stated) ? stated : nil
+        isCompact = cookies["didtron-density"]?.value == "compact"
+    }
+}

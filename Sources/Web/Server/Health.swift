@@ -1,0 +1,23 @@
+import Hummingbird
+import NIOCore
+import Vocabulary
+
+/// Whether the server is there and can work, for whoever watches it.
+enum Health {
+    static let routes: [Route] = [
+        .get("/healthz", .everyone) { _ in plain("ok\n") },
+        .get("/readyz", .everyone) { request in
+            _ = try await request.web.pool.transaction(request.web.reading()) { connection in
+                try connection.query("SELECT 1", [], name: "ready").count
+            }
+            return plain("ready\n")
+        },
+        .get("/metrics", .everyone) { request in plain(request.web.metrics.text) },
+    ]
+
+    private static func plain(_ text: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

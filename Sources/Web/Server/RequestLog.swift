@@ -1,0 +1,49 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// A line of the log for each request, with its id, which the answer names too.
+struct RequestLog: RouterMiddleware {
+    typealias Context = AppContext
+
+    let web: Web
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var context = context
+        context.address = web.settings.client(of: request, peer: context.address)
+        var response = try await next(request, context)
+        let took = clock.now - start
+        if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.id }
+        let endpoint = context.endpointPath ?? "none"
+        let milliseconds = Double(took / .microseconds(1)) / 1000
+        web.metrics.observe(
+            method: request.method.rawValue, endpoint: endpoint, status: response.status.code,
+            milliseconds: milliseconds)
+        context.logger.info(
+            "Request answered",
+            metadata: [
+                "http.method": "\(request.method)", "http.path": "\(Self.shown(request.uri.path))",
+                "http.status": "\(response.status.code)", "http.ms": "\((milliseconds * 10).rounded() / 10)",
+                "http.client": "\(context.address)", "http.route": "\(endpoint)",
+            ])
+        return response
+    }
+
+    /// Without what lets somebody in.
+    private static func shown(_ path: String) -> String { path.hasPrefix("/link/") ? "/link/…" : path }
+}
+
+extension WebSettings {
+    /// Address of the client: of the connection, or as a proxy that is trusted tells it.
+    func client(of request: Request, peer: String) -> String {
+        guard trustedProxies.contains(peer), let name = HTTPField.Name("X-Forwarded-For"),
+            let stated = request.headers[name]?.split(separator: ",").last
+        else { return peer }
+        return String(stated.trimmingCharacters(in: .whitespaces).prefix(100))
+    }
+}

@@ -1,0 +1,30 @@
+import Accounts
+import Hummingbird
+
+/// One address and what answers it. All of them together are the table that says who may do what.
+struct Route: Sendable {
+    enum Access: Sendable, Equatable {
+        case everyone
+        /// Somebody whose password was right, also before the code.
+        case begun
+        case signedIn
+        case needs(Permission)
+    }
+
+    let method: HTTPRequest.Method
+    let path: String
+    let access: Access
+    let answer: @Sendable (PageRequest) async throws -> Response
+
+    static func get(
+        _ path: String, _ access: Access, _ answer: @escaping @Sendable (PageRequest) async throws -> Response
+    ) -> Route {
+        Route(method: .get, path: path, access: access, answer: answer)
+    }
+
+    static func post(
+        _ path: String, _ access: Access, _ answer: @escaping @Sendable (PageRequest) async throws -> Response
+    ) -> Route {
+        Route(method: .post, path: path, access: access, answer: answer)
+    }
+}

@@ -1,0 +1,157 @@
+import Accounts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Postgres
+import ServiceLifecycle
+import Vocabulary
+
+/// The server of pages and API, as a service that stops when it is told to.
+package struct WebServer: Service {
+    let web: Web
+    let logger: Logger
+    /// Called once with the port that the server listens on.
+    let onRunning: @Sendable (Int) async -> Void
+
+    package init(_ web: Web, logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) {
+        self.web = web
+        self.logger = logger
+        self.onRunning = onRunning
+    }
+
+    package func run() async throws {
+        let router = Router(context: AppContext.self)
+        router.add(middleware: RequestLog(web: web))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ErrorPages(web: web))
+        for route in Routes.all {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await self.answer(route, request, context)
+            }
+        }
+        router.get("/assets/**") { request, _ in
+            let accepts = request.headers[.acceptEncoding]?.contains("gzip") ?? false
+            guard let response = web.assets.response(request.uri.path, acceptsGzip: accepts) else {
+                throw HTTPError(.notFound)
+            }
+            return response
+        }
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname(web.settings.host, port: web.settings.port), serverName: "didtron"),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.run()
+        web.pool.shutDown()
+    }
+
+    // MARK: - One request
+
+    private func answer(_ route: Route, _ request: Request, _ context: AppContext) async throws -> Response {
+        var request = request
+        var context = context
+        let cookies = request.cookies
+        context.preferences = Preferences(cookies)
+        let bearer = Self.bearer(request)
+        context.token = bearer ?? SecretToken(cookies[SessionCookie.name]?.value ?? "")
+        if route.access != .everyone || context.token != nil { try await findSession(&context) }
+        if context.session == nil, bearer == nil {
+            context.token = SecretToken(cookies[SessionCookie.visit]?.value ?? "")
+        }
+
+        var page = PageRequest(
+            web: web, context: context, method: request.method, path: request.uri.path,
+            query: FormFields(encoded: request.uri.query ?? ""))
+        page.agent = request.headers[.userAgent] ?? ""
+        page.flash = Flash(cookies)
+        page.wantsJSON = page.path.hasPrefix("/api/")
+        page.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
+        do {
+            if request.method == .post { page.form = try await form(&request) }
+            if let elsewhere = try way(to: route, page) { return elsewhere }
+            if request.method == .post, bearer == nil { try checkOrigin(of: page, request) }
+            return try await route.answer(page)
+        } catch {
+            return ErrorPages(web: web).response(to: error, request, context)
+        }
+    }
+
+    private func findSession(_ context: inout AppContext) async throws {
+        guard let token = context.token else { return }
+        let found = try await web.pool.transaction(web.reading(.app)) { try UserSession.of(token, on: $0) }
+        context.session = found
+        if let found, found.isStale {
+            try await web.pool.transaction(web.writing()) { try found.use(on: $0) }
+        }
+    }
+
+    private func form(_ request: inout Request) async throws -> FormFields {
+        let body = try await request.collectBody(upTo: web.settings.formBytesMax)
+        let isJSON = request.headers[.contentType]?.hasPrefix("application/json") ?? false
+        return isJSON ? try FormFields(json: Data(body.readableBytesView)) : FormFields(encoded: String(buffer: body))
+    }
+
+    /// Where to instead, because somebody has to sign in first; nil where the request may go on.
+    ///
+    /// - Throws: `Refusal` where the role may not.
+    private func way(to route: Route, _ page: PageRequest) throws -> Response? {
+        let stage = page.context.session?.stage
+        switch route.access {
+        case .everyone: return nil
+        case .begun where stage != nil: return nil
+        case .signedIn where stage == .whole: return nil
+        case .needs(let permission) where stage == .whole:
+            guard page.may(permission) else {
+                // A customer is not told that staff have such a page, nor the other way round.
+                throw permission == .seePortal || page.session.role == .customer
+                    ? Refusal.noPage
+                    : Refusal(
+                        .forbidden, "page.role_may_not", "The role \(page.session.role.title) may not do this",
+                        facts: ["role": page.session.role.rawValue])
+            }
+            return nil
+        case .begun, .signedIn, .needs: break
+        }
+        if page.wantsJSON { throw HTTPError(.unauthorized, message: "Sign in, or send a token") }
+        if stage == .secondFactor { return page.redirect(to: "/sign-in/code") }
+        // What was typed comes back as the form's query; the tokens were of the session that is over.
+        let typed = page.method == .post ? page.form.removing(["csrf", "key", "version"]) : page.query
+        let next = typed.address(page.path)
+        let kept = next.utf8.count <= 4_000 ? next : page.path
+        return page.redirect(to: FormFields([("next", kept)]).address("/sign-in"))
+    }
+
+    /// No other site can have a form sent here: it does not know the token.
+    private func checkOrigin(of page: PageRequest, _ request: Request) throws {
+        let header = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] }
+        let stated = page.form["csrf"] ?? header ?? ""
+        guard page.context.token != nil, SecretToken.areEqual(stated, page.csrf) else {
+            throw Refusal(
+                .forbidden, "page.wrong_token", "The form was not sent from these pages, or its session is over")
+        }
+    }
+
+    private static func bearer(_ request: Request) -> SecretToken? {
+        guard request.uri.path.hasPrefix("/api/"), let stated = request.headers[.authorization],
+            stated.hasPrefix("Bearer ")
+        else { return nil }
+        return SecretToken(stated.dropFirst("Bearer ".count))
+    }
+}
+
+/// Cookies of who is signed in, and of who is about to.
+enum SessionCookie {
+    static let name = "didtron-session"
+    static let visit = "didtron-visit"
+
+    static func make(_ token: SecretToken, name: String = SessionCookie.name, secure: Bool) -> Cookie {
+        Cookie(name: name, value: token.text, path: "/", secure: secure, httpOnly: true, sameSite: .lax)
+    }
+
+    static func gone(_ name: String = SessionCookie.name, secure: Bool) -> Cookie {
+        Cookie(name: name, value: "", maxAge: 0, path: "/", secure: secure, httpOnly: true, sameSite: .lax)
+    }
+}

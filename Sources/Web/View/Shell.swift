@@ -1,0 +1,132 @@
+import Accounts
+
+/// What is around the content of every page.
+struct Shell: Sendable {
+    struct Link: Sendable {
+        var title: String
+        var href: String
+        var isCurrent = false
+        /// How many wait for a person, and what they are.
+        var count: String?
+        var countWords: String?
+    }
+
+    struct Group: Sendable {
+        var id: String
+        /// Nil for the links at the top.
+        var title: String?
+        var links: [Link]
+    }
+
+    struct Crumb: Sendable {
+        var title: String
+        /// Nil for the page itself.
+        var href: String?
+    }
+
+    /// A choice of entity, for whoever works in several.
+    struct EntityChoice: Sendable {
+        var code: String
+        var name: String
+        var isCurrent: Bool
+    }
+
+    /// Of the window: page and partner or number, without the product.
+    var title: String
+    var styles: String
+    var scripts: String
+    var icons: String
+    var theme: String?
+    var density: String
+    var csrf: String
+    /// Where a form of the shell comes back to.
+    var back: String
+    var userName: String?
+    var roleTitle: String?
+    var entityName: String?
+    var entities: [EntityChoice] = []
+    var partnerName: String?
+    var nav: [Group] = []
+    var here: String?
+    var crumbs: [Crumb] = []
+    var flash: FlashView?
+    var version: String
+    var isCompact: Bool
+    var otherTheme: String
+    var otherThemeTitle: String
+    var otherDensity: String
+    var otherDensityTitle: String
+    var hasJump: Bool
+    /// Of pages that show what changes by itself: seconds after which a browser without scripts asks again.
+    var refreshSeconds: Int?
+
+    struct FlashView: Sendable {
+        var kind: String
+        var role: String
+        var text: String
+        var linkText: String?
+        var href: String?
+    }
+
+    init(_ request: PageRequest, title: String, crumbs: [Crumb] = [], entities: [EntityChoice] = []) {
+        let web = request.web
+        let preferences = request.context.preferences
+        self.title = title
+        styles = web.assets.stylesPath
+        scripts = web.assets.scriptsPath
+        icons = web.assets.iconsPath
+        theme = preferences.theme
+        density = preferences.isCompact ? "compact" : "comfortable"
+        isCompact = preferences.isCompact
+        otherTheme = preferences.theme == "dark" ? "light" : "dark"
+        otherThemeTitle = preferences.theme == "dark" ? "Light colours" : "Dark colours"
+        otherDensity = preferences.isCompact ? "comfortable" : "compact"
+        otherDensityTitle = preferences.isCompact ? "Roomy rows" : "Compact rows"
+        csrf = request.csrf
+        back = request.query.address(request.path)
+        version = web.settings.version
+        self.crumbs = crumbs
+        self.entities = entities
+        hasJump = request.may(.seeReceivables)
+        flash = request.flash.map { flash in
+            FlashView(
+                kind: flash.kind.rawValue, role: flash.kind == .error ? "alert" : "status", text: flash.text,
+                linkText: flash.href == nil ? nil : flash.linkText, href: flash.href)
+        }
+        guard let session = request.context.session, session.stage == .whole else { return }
+        userName = session.name
+        roleTitle = session.role.title
+        entityName = session.entityName
+        partnerName = session.partnerName
+        nav = Shell.groups(for: session.role, at: request.path)
+        here = nav.flatMap(\.links).first { $0.isCurrent }?.title
+    }
+
+    /// The pages that there are, as far as the role may see them.
+    private static func groups(for role: UserRole, at path: String) -> [Group] {
+        func link(_ title: String, _ href: String, _ permission: Permission) -> Link? {
+            guard role.may(permission) else { return nil }
+            return Link(title: title, href: href, isCurrent: path == href || path.hasPrefix(href + "/"))
+        }
+        let groups: [(String?, [Link?])] = [
+            ("Receivables", [link("Invoices", "/admin/billing/invoices", .seeReceivables)]),
+            (
+                "Platform",
+                [
+                    link("Users", "/admin/billing/users", .manageUsers),
+                    link("Components", "/components", .seeComponents),
+                ]
+            ),
+        ]
+        return groups.enumerated().compactMap { index, group in
+            let links = group.1.compactMap(\.self)
+            return links.isEmpty ? nil : Group(id: "nav-\(index)", title: group.0, links: links)
+        }
+    }
+}
+
+/// A page: what is around it and what is in it.
+struct PageModel<Content> {
+    var shell: Shell
+    var page: Content
+}

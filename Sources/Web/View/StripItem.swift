@@ -1,0 +1,7 @@
+/// One of the amounts that make up a balance.
+struct StripItem: Sendable {
+    var name: String
+    var amount: String
+    var sign: String?
+    var isResult = false
+}

@@ -1,0 +1,17 @@
+/// Which rows these are, where the others are, and how they can be taken away.
+struct TableFoot: Sendable {
+    struct Link: Sendable {
+        var title: String
+        var href: String
+        var rel: String
+    }
+
+    struct Export: Sendable {
+        var title: String
+        var href: String
+    }
+
+    var rows: String
+    var links: [Link] = []
+    var exports: [Export] = []
+}

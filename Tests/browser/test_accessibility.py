@@ -1,0 +1,55 @@
+"""Every page in both themes on a desk and on a phone: axe, no sideways scroll, nothing that moves."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pages import all_pages
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+NAMES = [
+    "sign-in", "invoices", "invoices-filtered", "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice",
+    "invoice-draft", "invoice-long-name", "invoice-right-to-left", "invoice-hostile", "line-days", "line-calls", "call",
+    "step-approve", "step-void", "step-many", "step-cannot", "run", "run-preview", "users", "account", "components", "portal",
+    "portal-invoice", "not-found", "role-may-not",
+]
+
+
+def test_every_page_is_looked_at(carrier):
+    assert [name for name, _, _ in all_pages(carrier)] == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_sound(name, carrier, visit):
+    _, path, user = next(page for page in all_pages(carrier) if page[0] == name)
+    for width in (1440, 360):
+        for theme in ("light", "dark"):
+            page = visit(path, user=user, width=width, theme=theme)
+            found = Axe().run(page, options=RULES)
+            assert not found.response["violations"], f"{name} {width} {theme}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
+            assert len(page.query_selector_all("h1")) == 1
+            assert len(page.query_selector_all("main")) == 1
+            shift = page.evaluate(
+                """() => new Promise(resolve => {
+                    let sum = 0;
+                    new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
+                        .observe({ type: "layout-shift", buffered: true });
+                    requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+                })"""
+            )
+            assert shift == 0, f"{name} moves after it is shown"
+            assert len(page.content()) < 150_000 or name == "components"
+            page.context.close()
+
+
+def test_no_template_has_styles_or_handlers_of_its_own():
+    from pathlib import Path
+    import re
+
+    folder = Path(__file__).resolve().parents[2] / "Sources/Web/Templates"
+    templates = list(folder.rglob("*.mustache"))
+    assert len(templates) > 30
+    for template in templates:
+        text = template.read_text()
+        assert not re.search(r"\s(style|on[a-z]+)=", text), template
+        assert "{{{" not in text or template.name == "index.mustache", template
