@@ -116,8 +116,8 @@ package struct InvoiceListing: Sendable, Equatable {
 
 extension InvoiceListing.Row {
     init(_ row: Row) throws {
-        invoiceID = try row.int("invoice_id")
-        place = InvoiceListing.Place(text: try row.string("sort_text"), id: invoiceID)
+        invoiceID = try row.id("invoice_id")
+        place = InvoiceListing.Place(text: try row.string("sort_text"), id: invoiceID.rawValue)
         number = try row.optionalString("number_text")
         partnerCode = try row.string("partner_code")
         partnerName = try row.string("partner_name")

@@ -177,7 +177,7 @@ extension InvoiceSheet {
             ]
         ).map { row in
             try Call(
-                startMicros: row.int("start_micros"), startAt: row.string("start_at"), chunkID: row.narrow("chunk_id"),
+                startMicros: row.int("start_micros"), startAt: row.string("start_at"), chunkID: row.id("chunk_id"),
                 ordinal: row.narrow("ordinal"), called: row.string("called"), calling: row.string("calling"),
                 durationNanos: row.int("duration_ns"), billedSeconds: row.int("sell_billed_s"),
                 micros: row.int("sell_micros"), isReplacement: row.bool("is_replacement"))

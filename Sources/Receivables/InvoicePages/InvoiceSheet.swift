@@ -78,7 +78,7 @@ package struct InvoiceSheet: Sendable {
     }
 
     private init(_ row: Row) throws {
-        invoiceID = try row.int("invoice_id")
+        invoiceID = try row.id("invoice_id")
         number = try row.optionalString("number_text")
         state = try row.string("state")
         version = try row.string("version")
@@ -116,7 +116,7 @@ package struct InvoiceSheet: Sendable {
     }
     /// A row of schema/queries/page_portal_invoice.sql, which leaves out what is the issuer's own business.
     init(portal row: Row) throws {
-        invoiceID = try row.int("invoice_id")
+        invoiceID = try row.id("invoice_id")
         number = try row.string("number_text")
         state = try row.string("state")
         version = ""

@@ -87,7 +87,7 @@ enum InvoiceAPI {
             }
             return done.map(\.invoiceID)
         }
-        return try answer(JSON.InvoicesStepped(step: step.done, invoices: done))
+        return try answer(JSON.InvoicesStepped(step: step.done, invoices: done.map(\.rawValue)))
     }
 
     private static func isTrue(_ request: PageRequest, _ name: String) -> Bool {
@@ -106,7 +106,7 @@ enum InvoiceAPI {
 extension JSON.InvoiceItem {
     init(_ row: InvoiceListing.Row) {
         self.init(
-            invoiceID: row.invoiceID, number: row.number, state: row.state, partner: row.partnerCode,
+            invoiceID: row.invoiceID.rawValue, number: row.number, state: row.state, partner: row.partnerCode,
             partnerName: row.partnerName, currency: row.currency, minorDigits: row.minorDigits,
             periodStartOn: row.periodStartOn, periodEndOn: row.periodEndOn, lines: row.lines,
             totalMinor: row.totalMinor, openMinor: row.openMinor, dueOn: row.dueOn)

@@ -195,7 +195,7 @@ enum InvoiceLinePage {
         let parts = text.split(separator: ".")
         guard parts.count == 3, let start = Int64(parts[0]), let chunk = Int32(parts[1]), let ordinal = Int32(parts[2])
         else { return nil }
-        return InvoiceSheet.CallPlace(startMicros: start, chunkID: chunk, ordinal: ordinal)
+        return InvoiceSheet.CallPlace(startMicros: start, chunkID: ChunkID(chunk), ordinal: ordinal)
     }
 }
 

@@ -1,3 +1,4 @@
+import Vocabulary
 import Calendar
 import Hummingbird
 import Receivables
@@ -68,7 +69,7 @@ enum InvoiceListPage {
         guard let sought = request.query["q"] else { return request.redirect(to: path) }
         if let address = CallPage.path(of: sought) { return request.redirect(to: address) }
         let entityID = request.session.entityID
-        let found = try await request.read { connection -> (invoice: Int64?, isPartner: Bool) in
+        let found = try await request.read { connection -> (invoice: DocumentID?, isPartner: Bool) in
             var listing = InvoiceListing(entityID: entityID)
             listing.sought = sought
             let hits = try listing.rows(limit: 2, on: connection)

@@ -13,7 +13,7 @@ enum InvoicePage {
     static let linesMax: Int64 = 100
     private static let entriesMax: Int64 = 200
 
-    static func path(_ id: Int64) -> String { "\(InvoiceListPage.path)/\(id)" }
+    static func path(_ id: DocumentID) -> String { "\(InvoiceListPage.path)/\(id)" }
 
     struct Content {
         var header: PageHeader

@@ -1,7 +1,7 @@
 import Accounts
 import Postgres
 import Receivables
-internal import Vocabulary
+import Vocabulary
 
 /// A step of invoices, as pages ask for it.
 enum InvoiceStep: String, Sendable, CaseIterable {
@@ -38,7 +38,7 @@ enum InvoiceStep: String, Sendable, CaseIterable {
 
     /// Does it, inside an act; the invoices that it was done to, with the numbers that they have.
     func run(
-        _ ids: [Int64], confirming answers: InvoiceAnswers, on connection: Connection
+        _ ids: [DocumentID], confirming answers: InvoiceAnswers, on connection: Connection
     ) throws -> [SteppedInvoice] {
         switch self {
         case .approve:

@@ -125,9 +125,9 @@ enum InvoiceStepPage {
         do {
             if ids.count > atOnceMax { return try await queue(step, ids, answers, request) }
             let versions = Dictionary(
-                request.form.all("version").compactMap { pair -> (Int64, String)? in
+                request.form.all("version").compactMap { pair -> (DocumentID, String)? in
                     let parts = pair.split(separator: ":")
-                    return parts.count == 2 ? Int64(parts[0]).map { ($0, String(parts[1])) } : nil
+                    return parts.count == 2 ? Int64(parts[0]).map { (DocumentID($0), String(parts[1])) } : nil
                 }, uniquingKeysWith: { _, last in last })
             let meant = ids.isEmpty ? choice.leftOut.map(\.invoiceID) : ids
             let entityID = request.session.entityID
@@ -169,7 +169,7 @@ enum InvoiceStepPage {
     }
 
     private static func queue(
-        _ step: InvoiceStep, _ ids: [Int64], _ answers: InvoiceAnswers, _ request: PageRequest
+        _ step: InvoiceStep, _ ids: [DocumentID], _ answers: InvoiceAnswers, _ request: PageRequest
     ) async throws -> Response {
         guard let jobStep = InvoiceStepJob.Step(rawValue: step.rawValue) else { throw Refusal.noPage }
         let arguments = InvoiceStepJob.Arguments(
