@@ -878,7 +878,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION public.demand_months(parents text[], days date[]) IS 'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others make it here.';
+COMMENT ON FUNCTION public.demand_months(parents text[], days date[]) IS 'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others, which are short, make it here.';
 
 CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, available_micros numeric, overdraft_micros numeric)
     LANGUAGE sql STABLE

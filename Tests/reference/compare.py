@@ -74,8 +74,13 @@ class Play:
             self.match(self.books.play(step), self.product.query(stored.STORED_INVOICES)[0])
         elif do == "race":
             self.race(step)
+        elif do == "undo":
+            self.undo(step)
         elif do in ("approve", "issue", "void"):
             self.product.advance(do, [self.invoice_ids[number] for number in self.books.play(step)])
+        elif do == "again":
+            if self.books.undone:
+                self.step(list(self.books.undone.values())[step["number"] % len(self.books.undone)])
         elif do == "load":
             self.books.play(step)
             account = self.books.files[step["name"]]
@@ -84,6 +89,29 @@ class Play:
         else:
             self.books.play(step)
             self.product.play(step)
+
+    def undo(self, step):
+        """Takes back a file that counts. Which ones are loaded again behind it the product says: at least those that met it, and
+        none that met nothing."""
+        names = [name for name, load in self.books.loaded.items() if not load.get("stated_at")]
+        if not names:
+            return
+        name = names[step["number"] % len(names)]
+        before = self.taken_back()
+        self.product.undo(self.product.paths[name])
+        taken = {other for other in self.taken_back() - before}
+        taken = {file_name(other.rpartition(" ")[0]) for other in taken}
+        if not self.books.needed(name) <= taken:
+            raise Difference(f"files taken back with {name}", sorted(taken), sorted(self.books.needed(name)))
+        for other in taken - {name}:
+            account = self.books.files[other]
+            if not account["duplicate"] + account["changed"]:
+                raise Difference(f"files taken back with {name}", other, "not one that met nothing")
+        self.books.undo({"name": name}, taken)
+
+    def taken_back(self):
+        """Names of rows of files that were taken back, each with its number."""
+        return {f"{row['name']} {row['id']}" for row in self.product.query(stored.STORED_UNDOS)[0]}
 
     def race(self, step):
         """Voids drafts while invoices are run: one of the two came first, and nothing else is right."""
@@ -149,13 +177,12 @@ class Play:
 
     def compare_calls(self, rows):
         by_address = {(row["chunk_id"], row["ordinal"]): row for row in rows}
-        replaced = {(row["replaces_chunk_id"], row["replaces_ordinal"]) for row in rows}
         found = {}
         for row in rows:
-            if (row["chunk_id"], row["ordinal"]) in replaced:
+            if row["is_taken_back"]:
                 continue
             record = row
-            while record["file_kind"] == "rerate":
+            while record["file_kind"] != "received":
                 record = by_address[record["replaces_chunk_id"], record["replaces_ordinal"]]
             name = file_name(record["file"])
             rate = (row["card"], row["prefix"]) if row["prefix"] else None
@@ -291,7 +318,8 @@ class Databases:
                 shutil.rmtree(folder)
 
     def sql(self, text):
-        subprocess.run(["psql", "-X", "-q", self.url.replace("/didtron?", "/postgres?"), "-c", text], check=True,
+        url = self.url.replace("/didtron?", "/postgres?").replace("user=didtron_login", "user=didtron")
+        subprocess.run(["psql", "-X", "-q", url, "-c", text], check=True,
                        capture_output=True)
 
     def stop(self):

@@ -16,13 +16,14 @@ STORED_FILES = """
 SELECT f.name, sum(rows_read) AS read, sum(rated) AS rated, sum(unrated) AS unrated, sum(duplicates) AS duplicate,
     sum(stale) AS stale, sum(changed) AS changed, sum(rejected) AS rejected
 FROM cdr_file f JOIN chunk ON file_id = f.id
-WHERE f.kind = 'received'
+WHERE f.kind = 'received' AND f.undo_act_id IS NULL
 GROUP BY 1"""
+STORED_UNDOS = "SELECT id, name FROM cdr_file WHERE undo_act_id IS NOT NULL"
 STORED_CALLS = """
 SELECT c.chunk_id, c.ordinal, c.kind, c.replaces_chunk_id, c.replaces_ordinal, f.kind AS file_kind, f.name AS file,
     c.ordinal + COALESCE((SELECT sum(rows_read) FROM chunk earlier
         WHERE earlier.file_id = chunk.file_id AND earlier.number < chunk.number), 0) AS position,
-    c.duration_ns, s.side, s.state, p.code AS partner, d.code AS product, s.day, s.billed, s.micros,
+    c.duration_ns, back.chunk_id IS NOT NULL AS is_taken_back, s.side, s.state, p.code AS partner, d.code AS product, s.day, s.billed, s.micros,
     k.name AS card, r.prefix, u.reason
 FROM call c
     JOIN chunk ON chunk.id = c.chunk_id
@@ -39,6 +40,7 @@ FROM call c
     LEFT JOIN card_version v ON v.id = r.version_id
     LEFT JOIN rate_card k ON k.id = v.card_id
     LEFT JOIN suspense u ON u.chunk_id = c.chunk_id AND u.ordinal = c.ordinal AND u.side = s.side
+    LEFT JOIN call back ON back.kind = 'r' AND back.replaces_chunk_id = c.chunk_id AND back.replaces_ordinal = c.ordinal
 WHERE c.kind IN ('o', 'p')"""
 STORED_USAGE = """
 SELECT e.code AS entity, p.code AS partner, CASE u.side WHEN 's' THEN 'sell' ELSE 'buy' END AS side, d.code AS product,
@@ -108,6 +110,8 @@ class Product:
         self.random = random.Random(folder)
         self.environment = {**os.environ, "DATABASE_URL": url, "DIDTRON_HOME": folder}
         self.log, self.written = [], 0
+        # Where the files of calls of a world lie, by their names there.
+        self.paths = {}
         help_text = self.run(["fx", "import", "--help"])
         self.fx_options = [option for option in ("--force", "--reason") if option in help_text]
 
@@ -204,6 +208,7 @@ class Product:
 
     def load(self, step, accepts_rejects):
         path = self.write(step["name"], CALL_COLUMNS, step["records"], step.get("packed"))
+        self.paths[step["name"]] = os.path.basename(path)
         options = ["--chunk-bytes", str(step["chunk_bytes"])] if step.get("chunk_bytes") else []
         options += ["--accept-rejects"] if accepts_rejects else []
         options += ["--stated-at", step["stated_at"]] if step.get("stated_at") else []
@@ -211,6 +216,9 @@ class Product:
                     "--starts-until", world.STARTS_UNTIL.isoformat().replace("+00:00", "Z")]
         self.run_killed(["cdr", "import", path, "--switch", step["switch"], "--entity", step["entity"], "--layout",
                   "canonical", *options])
+
+    def undo(self, file):
+        self.run_killed(["cdr", "undo", file, "--reason", "Random", "--apply"])
 
     def rerate(self, step):
         scope = {"from": "2024-01-01", **step}

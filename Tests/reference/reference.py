@@ -50,15 +50,30 @@ class Side:
 
 
 @dataclass
-class Call:
-    entity: str
-    start: datetime
+class Statement:
+    """What a file said of a call, and how it was rated."""
+
     file: str
     position: int
+    start: datetime
     content: tuple
-    states: set
-    stated_at: str
     sides: dict
+    rated_again: bool = False
+
+
+@dataclass
+class Call:
+    entity: str
+    # In the order in which they were loaded; the last one holds.
+    statements: list
+    stated_at: str
+
+    start = property(lambda self: self.statements[-1].start)
+    file = property(lambda self: self.statements[-1].file)
+    position = property(lambda self: self.statements[-1].position)
+    content = property(lambda self: self.statements[-1].content)
+    sides = property(lambda self: self.statements[-1].sides)
+    states = property(lambda self: {statement.content for statement in self.statements})
 
 
 @dataclass
@@ -89,6 +104,11 @@ class Books:
         self.switches, self.destinations = {}, {}
         self.exchange = pricing.Exchange()
         self.calls, self.files = {}, {}
+        # Steps of files that count, in the order of their loads; of each the files that its records met, and whether it said
+        # something else than they did.
+        self.loaded, self.compared = {}, {}
+        # Steps of files that were taken back and did not come again.
+        self.undone = {}
         # Whether a customer's billing day is paid from a deposit: as it was when the first usage of the day was closed.
         self.prepaid_days = {}
         # Attempts, answered, seconds, billed and micros by entity, partner, side, product, currency, day, prepaid, card
@@ -189,6 +209,9 @@ class Books:
         entity = self.switches[step["switch"]]
         account = self.files[step["name"]] = dict.fromkeys(
             ("read", "rated", "unrated", "duplicate", "stale", "changed", "rejected"), 0)
+        self.loaded[step["name"]] = step
+        self.undone.pop(step["name"], None)
+        compared = self.compared[step["name"]] = defaultdict(bool)
         for position, record in enumerate(step["records"]):
             account["read"] += 1
             parsed = self.parsed(record)
@@ -199,20 +222,22 @@ class Books:
             key = step["switch"], record["call_id"], record["leg"], start.replace(microsecond=0)
             known = self.calls.get(key)
             stated_at = step.get("stated_at")
-            if known and not self.is_new(known, content, stated_at):
+            is_new = not known or self.is_new(known, content, stated_at)
+            for statement in known.statements if known else []:
+                if statement.file != step["name"]:
+                    compared[statement.file] |= is_new
+            if not is_new:
                 account["duplicate"] += 1
                 account["stale"] += content != known.content
                 continue
             sides = {side: self.side(entity, side, content, start) for side in ("sell", "buy")}
             if known:
                 account["changed"] += 1
-                self.revise(known, sides)
-                known.content, known.file, known.position, known.start = content, step["name"], position, start
-                known.states.add(content)
+                self.revise(known, Statement(step["name"], position, start, content, sides))
                 known.stated_at = stated_at
             else:
-                known = self.calls[key] = Call(entity, start, step["name"], position, content, {content}, stated_at,
-                                               sides)
+                known = self.calls[key] = Call(
+                    entity, [Statement(step["name"], position, start, content, sides)], stated_at)
                 self.book(known, 1)
             account["unrated" if any(side.state == "u" for side in sides.values()) else "rated"] += 1
         self.close()
@@ -289,14 +314,16 @@ class Books:
             return
         made.card, made.rate, made.billed, made.micros = cards[0], rate, billed, micros
 
-    def revise(self, call, sides):
-        """Takes the sides of a call back and puts others in their place; an invoice keeps those of its partner."""
+    def revise(self, call, statement, behind=None):
+        """Takes what holds of a call back and puts another statement in its place; an invoice keeps the sides of its partner.
+
+        What was said before stays before it, unless other statements are to stand there.
+        """
         self.book(call, -1)
-        for name, new in sides.items():
+        for name, new in statement.sides.items():
             old = call.sides[name]
-            if new.partner == old.partner:
-                new.invoice = old.invoice
-        call.sides = sides
+            new.invoice = old.invoice if new.partner == old.partner else None
+        call.statements = (call.statements if behind is None else behind) + [statement]
         self.book(call, 1)
 
     def book(self, call, sign):
@@ -334,29 +361,75 @@ class Books:
 
     def rerate(self, step):
         """Rates the sides in scope again: of a partner, a card, a side, a reason, a span of starts, or all."""
-        entity = self.switches[step["switch"]]
         for key, call in self.calls.items():
-            if key[0] != step["switch"] or not step.get("from", "") <= call.start.isoformat() < step.get("to", "9"):
-                continue
-            sides = {}
-            for name, old in call.sides.items():
-                if old.state == "n":
-                    new = replace(old)
-                elif old.state == "u":
-                    new = self.side(entity, name, call.content, call.start)
-                elif old.partner is None or not self.has_account(entity, name, old):
-                    new = replace(old)
-                else:
-                    new = self.priced(entity, name, old.partner, old.product, call.content, call.start)
-                within = (step.get("partner") in (None, old.partner, new.partner)
-                          and (not step.get("card") or step["card"] in (old.card, new.card))
-                          and step.get("side") in (None, name)
-                          and (not step.get("reason") or old.state == "u" and old.reason == step["reason"]))
-                same = new.outcome(self.destinations) == old.outcome(self.destinations) and new.partner == old.partner
-                sides[name] = replace(old) if same or not within else new
-            if any(sides[name] != call.sides[name] for name in sides):
-                self.revise(call, sides)
+            if key[0] == step["switch"] and step.get("from", "") <= call.start.isoformat() < step.get("to", "9"):
+                self.rerate_call(call, step)
         self.close()
+
+    def rerate_call(self, call, step):
+        sides = {}
+        for name, old in call.sides.items():
+            if old.state == "n":
+                new = replace(old)
+            elif old.state == "u":
+                new = self.side(call.entity, name, call.content, call.start)
+            elif old.partner is None or not self.has_account(call.entity, name, old):
+                new = replace(old)
+            else:
+                new = self.priced(call.entity, name, old.partner, old.product, call.content, call.start)
+            within = (step.get("partner") in (None, old.partner, new.partner)
+                      and (not step.get("card") or step["card"] in (old.card, new.card))
+                      and step.get("side") in (None, name)
+                      and (not step.get("reason") or old.state == "u" and old.reason == step["reason"]))
+            same = new.outcome(self.destinations) == old.outcome(self.destinations) and new.partner == old.partner
+            sides[name] = replace(old) if same or not within else new
+        if any(sides[name] != call.sides[name] for name in sides):
+            self.revise(call, replace(call.statements[-1], sides=sides, rated_again=True), call.statements[:-1])
+
+    # Files that are taken back
+
+    def needed(self, name):
+        """A file with those that cannot stay without it: whose records met what it said, and whose corrections of what is loaded
+        again would else come before it."""
+        found, more = {name}, True
+        while more:
+            more = {other for other, met in self.compared.items() if other not in found and any(
+                earlier in found and (earlier == name or is_new) for earlier, is_new in met.items())}
+            found |= more
+        return found
+
+    def undo(self, step, taken):
+        """Takes a file back with those of `taken`, which are loaded again behind all that was loaded since."""
+        again = [other for other in self.loaded if other in taken and other != step["name"]]
+        to_rate = []
+        for key, call in list(self.calls.items()):
+            left = [statement for statement in call.statements if statement.file not in taken]
+            if call.statements[-1].file not in taken:
+                call.statements = left
+                continue
+            if not left:
+                self.book(call, -1)
+                del self.calls[key]
+                continue
+            rated_again = any(one.rated_again for one in call.statements if one.file in taken)
+            sides = {name: replace(side) for name, side in left[-1].sides.items()}
+            self.revise(call, replace(left[-1], sides=sides), left[:-1])
+            if rated_again:
+                to_rate.append(call)
+        self.close()
+        steps = [self.loaded[other] for other in again]
+        self.undone[step["name"]] = self.loaded[step["name"]]
+        for other in taken:
+            del self.files[other], self.loaded[other], self.compared[other]
+        for met in self.compared.values():
+            for other in taken:
+                met.pop(other, None)
+        # What was said before holds at its price, unless the call was rated again since.
+        for call in to_rate:
+            self.rerate_call(call, {})
+        self.close()
+        for one in steps:
+            self.load(one)
 
     def has_account(self, entity, side, old):
         """Whether the partner of a priced side still has an account of its product: else the price stays."""

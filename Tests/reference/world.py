@@ -30,6 +30,7 @@ FEATURES = {
     "inbound": "calls to numbers that are let to customers",
     "legs": "records with legs, also two of one call",
     "attempt-fee": "fees for attempts, answered or not",
+    "undo": "files that are taken back, and come again",
 }
 BASE = date(2026, 9, 1)
 # Stated with each file, so that a world does not depend on the day on which it is played.
@@ -46,7 +47,7 @@ def day(offset):
 
 class WorldMaker:
     def __init__(self, seed, features, calls):
-        self.random = random.Random(f"world {seed}")
+        self.random, self.undos = random.Random(f"world {seed}"), random.Random(f"undos {seed}")
         self.features, self.count = features, calls
         self.steps, self.cards, self.decks, self.deck_starts = [], {}, {}, {}
         self.partners, self.accounts, self.late_accounts, self.dids = [], [], [], []
@@ -74,6 +75,14 @@ class WorldMaker:
             for _ in range(self.random.randrange(4)):
                 self.act()
             self.step("compare")
+            # From a stream of its own: worlds without it stay what they were.
+            if self.has("undo") and self.undos.randrange(100) < 45:
+                self.step("undo", number=self.undos.randrange(100))
+                self.step("compare")
+            # What was taken back is delivered once more, now or behind later files.
+            if self.has("undo") and self.undos.randrange(100) < 40:
+                self.step("again", number=self.undos.randrange(100))
+                self.step("compare")
         self.ending()
         return self.steps
 

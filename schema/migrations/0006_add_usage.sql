@@ -67,7 +67,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION demand_months IS
-    'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others make it here.';
+    'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others, which are short, make it here.';
 
 CREATE TABLE usage_delta_block (
     chunk_id    integer NOT NULL,

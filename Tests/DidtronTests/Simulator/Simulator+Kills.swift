@@ -42,10 +42,12 @@ extension Simulator {
             try follow(command, in: &books)
             if case .load(_, let name) = command {
                 let file = stored.last { $0.name == name && $0.kind == "received" }
+                if let file, file.rows > 0, !file.isFinished { partialLoads += 1 }
                 acts[acts.count - 1] +=
                     ": \(file.map { "\($0.rows) records in\($0.isFinished ? ", whole" : "")" } ?? "nothing")"
             }
             if case .undo(_, let id) = command, let file = stored.first(where: { $0.id == id }), file.isTakenBack {
+                partialUndos += file.isUndone ? 0 : 1
                 let again = stored.count { $0.sourceID != nil && $0.undoneForID == nil && $0.entity == file.entity }
                 acts[acts.count - 1] += ": \(file.isUndone ? "whole" : "taken back, \(again) loaded again so far")"
             }

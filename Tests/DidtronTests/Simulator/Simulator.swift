@@ -39,6 +39,12 @@ struct Simulator {
     var versionStarts: [String: Int] = [:]
     var acts: [String] = []
     var kills = 0
+    /// Kills of imports that left some of their records in and not all.
+    var partialLoads = 0
+    /// Kills of undos behind the transaction that takes the calls back.
+    var partialUndos = 0
+    /// False where what was played must come out the same again: of two commands at once either may be first.
+    var playsRaces = true
     var races = 0
     /// Commands that were to be refused, and were.
     var refusals = 0
@@ -77,7 +83,7 @@ struct Simulator {
         case 73...79: try step("approve", isKilled: numbers.chance(15))
         case 80...86: try step("issue", isKilled: numbers.chance(30))
         case 87...90: try step("void", isKilled: numbers.chance(15))
-        default: try race()
+        default: playsRaces ? try race() : try importFile(isKilled: true)
         }
     }
 

@@ -18,6 +18,24 @@ import Testing
         }
     }
 
+    @Test func `the same seed is killed at the same places and comes to the same`() throws {
+        let played = try (0..<2).map { _ in
+            try withTestDatabase { database in
+                var simulator = try Simulator(database, seed: 4)
+                simulator.playsRaces = false
+                defer { simulator.proxy.stop() }
+                for _ in 0..<6 { try simulator.importFile(isKilled: true) }
+                for _ in 0..<6 { try simulator.act() }
+                try simulator.goOnWithAll()
+                try simulator.compare()
+                #expect(simulator.partialLoads > 0)
+                return simulator.acts
+            }
+        }
+        #expect(played[0] == played[1])
+        #expect(played[0].contains { $0.contains("killed at message") })
+    }
+
     /// Returns what was played, in a sentence.
     private func play(seed: UInt64, acts count: Int, isShown: Bool) throws -> String {
         try withTestDatabase { database in
@@ -36,7 +54,9 @@ import Testing
             let played = simulator.acts.joined(separator: "\n")
             if let failure { Issue.record("\(title)\n\(played)\n\(failure)") }
             if isShown { print("\(title)\n\(played)") }
-            return "\(title): \(simulator.acts.count) steps, \(simulator.kills) kills, \(simulator.races) at once, "
+            return "\(title): \(simulator.acts.count) steps, \(simulator.kills) kills "
+                + "(\(simulator.partialLoads) imports with some records in, "
+                + "\(simulator.partialUndos) undos half-way), \(simulator.races) at once, "
                 + "\(simulator.refusals) refused as they had to be\(failure == nil ? "" : ", DIFFERS")"
         }
     }
