@@ -49,7 +49,8 @@ import Testing
 
     /// Commands whose answers have no type in `Contracts` yet: what their subjects give is printed, with keys in snake_case.
     private static let withoutType: Set<String> = [
-        "cdr correct", "cdr find", "status", "partner ageing", "partner change-mode", "partner open-items", "topup",
+        "cdr correct", "cdr find", "status", "partner ageing", "partner change-mode",
+        "partner open-items", "topup",
         "deposit capture", "deposit hold", "deposit holds", "deposit marks", "deposit release",
         "payment allocate", "payment apply-advance", "payment confirm", "payment files", "payment import",
         "payment list", "payment record", "payment refund", "payment reverse", "payment show", "payment unallocate",
