@@ -1,7 +1,7 @@
 extension ConstraintRefusal {
     /// Promises that something stated can break, by subject. The sentences are for people.
     public static let all: [ConstraintRefusal] =
-        values + names + days + books + payments + crossedParties
+        values + names + days + books + payments + taxes + crossedParties
         + crossings.map {
             ConstraintRefusal($0, .notFound, "entity.crossed", "What is referred to is not of this entity")
         }
@@ -212,17 +212,18 @@ extension ConstraintRefusal {
 
         "journal_reverses_one_of_its_entity", "manual_journal_line_is_of_a_journal_of_its_entity",
         "origin_prefix_is_of_a_card_of_its_entity", "sum_is_carried_by_a_run_of_its_entity",
+        "reversal_request_is_of_a_journal_of_its_entity", "sealed_sum_is_of_an_account_of_its_entity",
         "revaluation_is_in_a_journal_of_its_entity", "revaluation_is_taken_back_by_a_journal_of_its_entity",
         "revaluation_line_is_of_a_revaluation_of_its_entity", "revaluation_line_is_of_an_account_of_its_entity",
         "usage_adjustment_is_of_a_file_of_its_entity", "usage_adjustment_is_of_an_invoice_of_its_entity",
-        "usage_claim_is_by_an_invoice_of_its_entity",
+        "usage_claim_is_by_an_invoice_of_its_entity", "agreement_terms_have_a_tax_profile_of_their_entity",
     ]
 
     /// References that carry the currency.
     private static let currencies = [
         "did_charge_is_in_the_currency_of_its_agreement", "invoice_is_in_the_currency_of_its_agreement",
         "payment_is_in_the_currency_of_its_agreement", "deposit_hold_is_in_the_currency_of_its_agreement",
-        "deposit_mark_is_in_the_currency_of_its_agreement",
+        "billing_change_is_in_the_currency_of_its_agreement", "deposit_mark_is_in_the_currency_of_its_agreement",
         "sum_is_carried_in_the_currency_of_its_agreement", "usage_claim_is_in_the_currency_of_its_agreement",
     ]
 

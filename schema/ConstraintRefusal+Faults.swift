@@ -1,7 +1,7 @@
 extension ConstraintRefusal {
     /// Promises that only a mistake in our own code breaks: keys that references carry, sums that agree, states that belong
     /// together. A breach stays an error, with the name of the constraint.
-    public static let faults: Set<String> = general.union(paymentFaults).union(userFaults)
+    public static let faults: Set<String> = general.union(paymentFaults).union(taxFaults).union(userFaults)
 
     private static let general: Set<String> = [
         "account_can_be_referenced", "act_ends_with_its_outcome", "act_name_is_subject_and_verb",
@@ -47,10 +47,12 @@ extension ConstraintRefusal {
         "manual_journal_line_number_is_unique", "manual_journal_state_is_known", "product_can_be_referenced",
         "rate_card_can_be_referenced", "record_is_sealed_once", "revaluation_can_be_referenced",
         "revaluation_is_of_a_month", "revaluation_journal_id_key", "revaluation_line_is_a_difference",
+        "reversal_request_is_decided_by_an_act", "reversal_request_state_is_known",
         "revaluation_line_is_of_one_account", "revaluation_reversal_id_key", "revaluation_revision_is_unique",
         "route_post_dial_delay_counts_calls", "schema_migration_hash_is_256_bits", "seal_block_hash_key",
         "seal_block_hashes_are_256_bits", "seal_block_is_not_empty", "seal_block_number_is_positive",
         "seal_block_previous_hash_key", "sealed_record_hash_is_256_bits", "sealed_record_kind_is_known",
+        "sealed_sum_is_one_per_account_and_period",
         "sum_is_carried_once_a_run", "suspense_is_corrected_once_an_act", "suspense_reason_is_known",
         "suspense_side_is_known", "switch_can_be_referenced", "unclaimed_period_is_entered_once",
         "usage_adjustment_corrects_a_claim", "usage_adjustment_is_of_a_later_file", "usage_claim_is_not_empty",

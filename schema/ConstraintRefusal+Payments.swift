@@ -35,6 +35,12 @@ extension ConstraintRefusal {
             "deposit_mark_stands_once", .busy, "deposit.marked_meanwhile",
             "Somebody else marked the deposit at this moment"),
         ConstraintRefusal(
+            "reversal_is_requested_once", .busy, "billing.changed_meanwhile",
+            "Somebody else asked for the same at this moment"),
+        ConstraintRefusal(
+            "billing_change_is_made_once", .busy, "billing.changed_meanwhile",
+            "Somebody else made this change at this moment"),
+        ConstraintRefusal(
             "bank_file_is_imported_once", .conflict, "bankfile.imported_already", "The bank file is imported already"),
         ConstraintRefusal(
             "bank_file_has_lines", .invalid, "bankfile.empty", "The bank file has no movements"),
@@ -57,6 +63,8 @@ extension ConstraintRefusal {
 
     /// Promises that only a mistake in our own code breaks.
     static let paymentFaults: Set<String> = [
+        "billing_change_mode_is_known", "billing_change_transfers_a_deposit_of_its_customer",
+        "billing_change_transfers_to_who_is_invoiced", "payment_rounds_what_is_left_of_a_deposit",
         "bank_file_can_be_referenced", "bank_file_format_is_known", "bank_file_hash_is_256_bits",
         "bank_line_is_in_its_file_once", "bank_line_is_one_payment", "allocation_can_be_ended",
         "allocation_ends_by_its_opposite", "allocation_ends_one_of_its_amount",

@@ -30,6 +30,44 @@ CREATE TYPE public.movement AS (
 
 COMMENT ON TYPE public.movement IS 'An amount from one account to another: of which document (null = none), whose, by types of account; micros (10^-6) of currency, below zero the other way; micros of the functional currency, below zero as well, where they are not what the exchange rate of the day says (null = they are).';
 
+CREATE FUNCTION public.account_sums(is_full boolean) RETURNS TABLE(account_id integer, service_period date, debit_micros numeric, credit_micros numeric, functional_micros numeric, entries bigint, unconverted bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH unsealed AS MATERIALIZED (
+        SELECT id
+        FROM journal
+        WHERE NOT EXISTS (SELECT FROM sealed_record AS sealed WHERE sealed.kind = 'j' AND sealed.id = journal.id)
+    ), chosen AS (
+        SELECT debit_account_id, credit_account_id, service_period, amount_micros, functional_micros FROM entry WHERE is_full
+        UNION ALL
+        SELECT fresh.*
+        FROM unsealed
+            -- Journal by journal, each by the index.
+            CROSS JOIN LATERAL (
+                SELECT debit_account_id, credit_account_id, service_period, amount_micros, functional_micros
+                FROM entry
+                WHERE journal_id = unsealed.id
+                OFFSET 0) AS fresh
+        WHERE NOT is_full
+    )
+    SELECT account_id, service_period, sum(debit), sum(credit), sum(functional), sum(entries)::bigint, sum(unconverted)::bigint
+    FROM (
+        SELECT debit_account_id AS account_id, service_period, amount_micros AS debit, 0 AS credit,
+            COALESCE(functional_micros, 0) AS functional, 1::bigint AS entries, (functional_micros IS NULL)::integer::bigint AS unconverted
+        FROM chosen
+        UNION ALL
+        SELECT credit_account_id, service_period, 0, amount_micros, COALESCE(-functional_micros, 0), 1, (functional_micros IS NULL)::integer
+        FROM chosen
+        UNION ALL
+        SELECT account_id, service_period, debit_micros, credit_micros, functional_debit_micros - functional_credit_micros, entries,
+            unconverted
+        FROM sealed_sum
+        WHERE NOT is_full) AS leg
+    GROUP BY account_id, service_period
+$$;
+
+COMMENT ON FUNCTION public.account_sums(is_full boolean) IS 'What each account comes to by service period: from all entries where is_full, else from the sums of what is sealed and the entries that are not. In micros (10^-6) of its currency and, debits less credits, of the functional one.';
+
 CREATE FUNCTION public.add_allocations(of_entity_id smallint, wishes public.allocation_wish[]) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -63,7 +101,12 @@ BEGIN
     ), open_document AS (
         SELECT document_id, booked_on(document_id) AS booked_on, (total_minor - minor)::bigint AS open_minor,
             receivable_functional(document_id) - functional_micros AS open_functional
-        FROM settled JOIN document_issue USING (document_id)
+        FROM settled
+            -- Its number may still be to come.
+            CROSS JOIN LATERAL (
+                SELECT total_minor FROM invoice WHERE id = document_id
+                UNION ALL
+                SELECT total_minor FROM payment WHERE id = document_id) AS document
     ), part AS (
         -- A document ends with all that it is in the books at, however many parts it is settled in.
         SELECT wish.*, GREATEST(wish.allocated_on, credit.booked_on, debit.booked_on, first_open_day(of_entity_id)) AS from_on,
@@ -252,6 +295,28 @@ $$;
 
 COMMENT ON FUNCTION public.add_to_account_balance(journals bigint[]) IS 'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
 
+CREATE FUNCTION public.add_top_up_returns(of_payment_id bigint, whole_minor bigint, includes_tax boolean) RETURNS void
+    LANGUAGE sql
+    AS $$
+    WITH returned AS (
+        INSERT INTO top_up_return (payment_id, top_up_id, entity_id, partner_id, currency, net_minor, tax_minor)
+        SELECT payment.id, top_up_id, payment.entity_id, payment.partner_id, payment.currency, part.net_minor, part.tax_minor
+        FROM payment
+            CROSS JOIN LATERAL top_up_parts(payment.entity_id, payment.partner_id,
+                add_top_up_returns.whole_minor, add_top_up_returns.includes_tax) AS part
+        WHERE payment.id = of_payment_id AND part.net_minor + part.tax_minor > 0
+        RETURNING *
+    )
+    INSERT INTO payment_tax (payment_id, position, entity_id, top_up_id, profile_id, tax, rate_millionths, account_type,
+        base_minor, tax_minor)
+    SELECT payment_id, row_number() OVER (ORDER BY top_up_id, tax), entity_id, top_up_id, profile_id, tax, rate_millionths,
+        account_type, returned.net_minor, taxes.tax_minor
+    FROM returned CROSS JOIN LATERAL returned_taxes(top_up_id, returned.tax_minor) AS taxes
+    WHERE taxes.tax_minor > 0
+$$;
+
+COMMENT ON FUNCTION public.add_top_up_returns(of_payment_id bigint, whole_minor bigint, includes_tax boolean) IS 'Records which top-ups a payment gives back, and the tax of each, as top_up_parts says.';
+
 CREATE FUNCTION public.add_usage_partitions(days date[]) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -279,6 +344,62 @@ $$;
 
 COMMENT ON FUNCTION public.advance_functional(of_document_id bigint) IS 'Micros (10^-6) of the functional currency at which the rest of an advance is in the books; null where that is not known.';
 
+CREATE FUNCTION public.advance_outlook(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, advance_micros numeric, owed_micros numeric, daily_micros numeric, runs_out_on date)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH paid_ahead AS (
+        SELECT account.partner_id, account.currency, balance_micros AS advance
+        FROM ledger_account AS account JOIN account_balance ON account_id = account.id
+        WHERE account.entity_id = of_entity_id AND type = 'supplier_prepaid' AND balance_micros > 0
+            AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
+    ), day AS (
+        SELECT (now() AT TIME ZONE zone)::date AS today FROM entity WHERE id = of_entity_id
+    ), owed AS (
+        SELECT account.partner_id, account.currency, -sum(balance_micros) AS micros
+        FROM paid_ahead
+            JOIN ledger_account AS account ON account.entity_id = of_entity_id AND account.partner_id = paid_ahead.partner_id
+                AND account.currency = paid_ahead.currency AND type IN ('payable', 'accrued_cost')
+            JOIN account_balance ON account_id = account.id
+        GROUP BY account.partner_id, account.currency
+    ), unposted AS (
+        SELECT usage.partner_id, usage.currency, sum(micros) AS micros
+        FROM unposted_usage(of_entity_id, of_partner_id) AS usage
+        WHERE side = 'b' AND usage.partner_id IN (SELECT paid_ahead.partner_id FROM paid_ahead)
+        GROUP BY usage.partner_id, usage.currency
+    ), used AS (
+        -- Of the last two weeks, the days before the first of them aside.
+        SELECT account.partner_id, account.currency, sum(side * amount_micros) AS micros,
+            GREATEST(day.today - min(effective_on), 1) AS days
+        FROM paid_ahead
+            CROSS JOIN day
+            JOIN ledger_account AS account ON account.entity_id = of_entity_id AND account.partner_id = paid_ahead.partner_id
+                AND account.currency = paid_ahead.currency AND type = 'accrued_cost'
+            CROSS JOIN LATERAL (
+                SELECT 1 AS side, journal_id, effective_on, amount_micros FROM entry
+                WHERE credit_account_id = account.id AND effective_on BETWEEN day.today - 14 AND day.today
+                UNION ALL
+                SELECT -1, journal_id, effective_on, amount_micros FROM entry
+                WHERE debit_account_id = account.id AND effective_on BETWEEN day.today - 14 AND day.today) AS entry
+            JOIN journal ON journal.id = entry.journal_id AND kind = 'usage'
+        GROUP BY account.partner_id, account.currency, day.today
+    )
+    SELECT paid_ahead.partner_id, paid_ahead.currency, advance, total.owed, total.daily, CASE
+            WHEN advance <= total.owed THEN today
+            -- A day so far ahead is none.
+            WHEN total.daily > 0 AND div(advance - total.owed, total.daily) < 36500
+                THEN today + div(advance - total.owed, total.daily)::integer END
+    FROM paid_ahead
+        CROSS JOIN day
+        LEFT JOIN owed USING (partner_id, currency)
+        LEFT JOIN unposted USING (partner_id, currency)
+        LEFT JOIN used USING (partner_id, currency)
+        CROSS JOIN LATERAL (
+            SELECT COALESCE(owed.micros, 0) + COALESCE(unposted.micros, 0) AS owed,
+                GREATEST(div(COALESCE(used.micros, 0), used.days), 0) AS daily) AS total
+$$;
+
+COMMENT ON FUNCTION public.advance_outlook(of_entity_id smallint, of_partner_id integer) IS 'What was paid ahead to suppliers, what of it is owed by now, what a day cost on average of the last two weeks, in micros (10^-6) of currency, and the day on which the rest runs out at that rate: today where nothing is left, null where nothing is used.';
+
 CREATE FUNCTION public.apply_allocations() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -293,7 +414,7 @@ BEGIN
     UPDATE invoice
     SET paid_minor = paid_minor + paid, written_off_minor = written_off_minor + written_off
     FROM (
-        SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'payment'), 0) AS paid,
+        SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind <> 'write_off'), 0) AS paid,
             COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'write_off'), 0) AS written_off
         FROM new_row
         WHERE debit_kind = 'invoice'
@@ -616,6 +737,30 @@ ALTER FUNCTION public.begin_call_merge(of_month date) OWNER TO didtron_storage;
 
 COMMENT ON FUNCTION public.begin_call_merge(of_month date) IS 'Copies the days of a month into one table beside them, and says how many rows; everybody goes on writing to the days.';
 
+CREATE FUNCTION public.billing_change_effect(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(currency text, minor_digits smallint, deposit_micros numeric, net_minor bigint, tax_minor bigint, rounding_micros numeric, unbilled_micros numeric, receivable_micros numeric)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT agreement.currency, currency.minor_digits, deposit, whole.minor, COALESCE((
+            SELECT sum(part.tax_minor) FROM top_up_parts(of_entity_id, of_partner_id, whole.minor, false) AS part), 0)::bigint,
+        CASE WHEN whole.minor > 0 THEN deposit - whole.minor * unit ELSE 0 END, unbilled, receivable
+    FROM agreement
+        JOIN currency ON currency.code = agreement.currency
+        CROSS JOIN LATERAL (
+            SELECT COALESCE(-sum(balance_micros) FILTER (WHERE type = 'prepaid'), 0) AS deposit,
+                COALESCE(sum(balance_micros) FILTER (WHERE type = 'unbilled'), 0) AS unbilled,
+                COALESCE(sum(balance_micros) FILTER (WHERE type = 'receivable'), 0) AS receivable
+            FROM ledger_account AS account JOIN account_balance ON account_id = account.id
+            WHERE account.entity_id = of_entity_id AND account.partner_id = of_partner_id AND account.currency = agreement.currency
+        ) AS balance
+        CROSS JOIN LATERAL (SELECT minor_unit_micros(currency.minor_digits)::numeric AS unit) AS size
+        -- A deposit that is overdrawn stays what it is: somebody owes it.
+        CROSS JOIN LATERAL (
+            SELECT GREATEST(rounded_half_up(deposit, minor_unit_micros(currency.minor_digits)), 0)::bigint AS minor) AS whole
+    WHERE agreement.entity_id = of_entity_id AND agreement.partner_id = of_partner_id
+$$;
+
+COMMENT ON FUNCTION public.billing_change_effect(of_entity_id smallint, of_partner_id integer) IS 'What a change of payment mode would do to a customer now: the deposit in micros (10^-6), what of it becomes a credit in minor units (net), the tax that goes with it, what rounding takes of it in micros, and what is unbilled and receivable in micros.';
+
 CREATE TABLE public.agreement_terms (
     entity_id smallint NOT NULL,
     partner_id integer NOT NULL,
@@ -634,6 +779,7 @@ CREATE TABLE public.agreement_terms (
     billing_zone text DEFAULT 'UTC'::text NOT NULL,
     billing_cycle text DEFAULT 'monthly'::text NOT NULL,
     invoice_rounding text,
+    tax_profile_id integer,
     CONSTRAINT agreement_terms_are_not_negative CHECK (((payment_terms_days >= 0) AND (credit_limit_micros >= 0))),
     CONSTRAINT agreement_terms_begin_some_day CHECK ((first_on < 'infinity'::date)),
     CONSTRAINT agreement_terms_billing_cycle_is_known CHECK ((billing_cycle = ANY (ARRAY['weekly'::text, 'half_monthly'::text, 'monthly'::text]))),
@@ -670,12 +816,15 @@ COMMENT ON COLUMN public.agreement_terms.billing_zone IS 'IANA zone in which bil
 
 COMMENT ON COLUMN public.agreement_terms.invoice_rounding IS 'line = each line of an invoice is rounded to the minor unit, document = only its total; null = by the currency (default_invoice_rounding).';
 
+COMMENT ON COLUMN public.agreement_terms.tax_profile_id IS 'How it is taxed; null = not at all, and nothing is said of it.';
+
 CREATE FUNCTION public.billing_part(terms public.agreement_terms) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     SELECT jsonb_build_object('payment_mode', (terms).payment_mode, 'billing_zone', (terms).billing_zone,
         'billing_cycle', (terms).billing_cycle, 'payment_terms_days', (terms).payment_terms_days,
-        'payment_terms_kind', (terms).payment_terms_kind, 'invoice_rounding', (terms).invoice_rounding)
+        'payment_terms_kind', (terms).payment_terms_kind, 'invoice_rounding', (terms).invoice_rounding,
+        'tax_profile_id', (terms).tax_profile_id)
 $$;
 
 COMMENT ON FUNCTION public.billing_part(terms public.agreement_terms) IS 'Those terms that change only between billing periods; the limit and notices may change on any day.';
@@ -853,39 +1002,12 @@ $$;
 
 COMMENT ON FUNCTION public.demand_act() IS 'Refuses a statement outside an act.';
 
-CREATE FUNCTION public.demand_months(parents text[], days date[]) RETURNS void
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-    missing date[] := ARRAY(
-        SELECT DISTINCT month
-        FROM unnest(parents) AS parent CROSS JOIN LATERAL unnest(missing_months(parent, days)) AS month
-        ORDER BY 1);
-BEGIN
-    IF cardinality(missing) = 0 THEN
-        RETURN;
-    END IF;
-    IF current_setting('didtron.months_apart', true) = 'on' THEN
-        PERFORM refuse('busy', 'ledger.month_missing', format('%s has no partition of %s yet', array_to_string(parents, ', '),
-                (SELECT string_agg(to_char(month, 'YYYY-MM'), ', ' ORDER BY month) FROM unnest(missing) AS month)),
-            jsonb_build_object('tables', array_to_string(parents, ','), 'months', array_to_string(missing, ',')));
-    END IF;
-    IF 'entry' = ANY (parents) THEN
-        PERFORM add_entry_partitions(missing);
-    ELSE
-        PERFORM add_usage_partitions(missing);
-    END IF;
-END
-$$;
-
-COMMENT ON FUNCTION public.demand_months(parents text[], days date[]) IS 'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others, which are short, make it here.';
-
-CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, available_micros numeric, overdraft_micros numeric)
+CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, tax_micros numeric, available_micros numeric, overdraft_micros numeric)
     LANGUAGE sql STABLE
     AS $$
     SELECT agreement.partner_id, agreement.currency, COALESCE(deposit, 0), COALESCE(unposted, 0), COALESCE(held, 0),
-        COALESCE(estimate.micros, 0), COALESCE(estimate.unknown_calls, 0),
-        COALESCE(deposit, 0) - COALESCE(unposted, 0) - COALESCE(held, 0) - COALESCE(estimate.micros, 0),
+        COALESCE(estimate.micros, 0), COALESCE(estimate.unknown_calls, 0), tax.micros,
+        COALESCE(deposit, 0) - COALESCE(unposted, 0) - COALESCE(held, 0) - COALESCE(estimate.micros, 0) - tax.micros,
         terms.credit_limit_micros::numeric
     FROM agreement
         JOIN current_terms AS terms ON terms.entity_id = agreement.entity_id AND terms.partner_id = agreement.partner_id
@@ -897,10 +1019,16 @@ CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id in
                 AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
         ) AS balance ON balance.partner_id = agreement.partner_id AND balance.currency = agreement.currency
         LEFT JOIN (
-            SELECT usage.partner_id, usage.currency, sum(micros) AS unposted
-            FROM unposted_usage(of_entity_id, of_partner_id) AS usage
-            WHERE side = 's' AND prepaid
-            GROUP BY usage.partner_id, usage.currency
+            -- Day by day, as it will be posted and taxed.
+            SELECT day.partner_id, day.currency, sum(micros) AS unposted,
+                sum(CASE WHEN EXISTS (SELECT FROM tax_profile WHERE tax_profile.entity_id = of_entity_id)
+                    THEN reserved_tax(of_entity_id, day.partner_id, day.billing_on, micros) ELSE 0 END) AS unposted_tax
+            FROM (
+                SELECT usage.partner_id, usage.currency, usage.billing_on, sum(usage.micros) AS micros
+                FROM unposted_usage(of_entity_id, of_partner_id) AS usage
+                WHERE side = 's' AND prepaid
+                GROUP BY usage.partner_id, usage.currency, usage.billing_on) AS day
+            GROUP BY day.partner_id, day.currency
         ) AS usage ON usage.partner_id = agreement.partner_id AND usage.currency = agreement.currency
         LEFT JOIN (
             SELECT hold.partner_id, sum(COALESCE(captured_micros, amount_micros)) AS held
@@ -911,10 +1039,26 @@ CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id in
         ) AS holds ON holds.partner_id = agreement.partner_id
         LEFT JOIN suspense_estimate(of_entity_id, of_partner_id) AS estimate
             ON estimate.partner_id = agreement.partner_id AND estimate.currency = agreement.currency
+        CROSS JOIN LATERAL (
+            SELECT COALESCE(unposted_tax, 0) + CASE WHEN terms.tax_profile_id IS NULL THEN 0
+                ELSE reserved_tax(of_entity_id, agreement.partner_id, (now() AT TIME ZONE terms.billing_zone)::date,
+                    COALESCE(held, 0) + COALESCE(estimate.micros, 0)) END AS micros) AS tax
     WHERE agreement.entity_id = of_entity_id AND (of_partner_id IS NULL OR agreement.partner_id = of_partner_id)
 $$;
 
-COMMENT ON FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) IS 'Deposits of the customers of an entity who pay ahead (of one, or null = all), in micros (10^-6) of currency: available is the deposit less usage that is not posted, holds, and calls without a price at the last one known; overdraft is how far below zero the agreement lets it go.';
+COMMENT ON FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) IS 'Deposits of the customers of an entity who pay ahead (of one, or null = all), in micros (10^-6) of currency: available is the deposit less usage that is not posted, holds, calls without a price at the last one known, and the tax that will come on top of these; overdraft is how far below zero the agreement lets it go.';
+
+CREATE FUNCTION public.deposit_tax(of_entity_id smallint, of_partner_id integer, on_day date, micros numeric) RETURNS TABLE(debit_type text, account_type text, micros numeric)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $_$
+    SELECT CASE WHEN includes_tax THEN 'revenue' ELSE 'prepaid' END, parts.account_type, part
+    FROM terms_on(of_entity_id, of_partner_id, 'sell', on_day) AS terms
+        JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND profile.tax_point = 'usage'
+        CROSS JOIN LATERAL tax_parts(profile.id, on_day, $4, includes_tax) AS parts
+    WHERE part <> 0
+$_$;
+
+COMMENT ON FUNCTION public.deposit_tax(of_entity_id smallint, of_partner_id integer, on_day date, micros numeric) IS 'Tax that usage or charges of a billing day owe where a deposit pays them and is taxed with the calls, in micros (10^-6): from the deposit on top, or out of the revenue where prices contain it.';
 
 CREATE TABLE public.document_issue (
     document_id bigint NOT NULL,
@@ -949,7 +1093,7 @@ CREATE FUNCTION public.document_content(issue public.document_issue) RETURNS tex
     SELECT CASE
         WHEN (issue).kind = 'invoice'
             THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
-        WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use')
+        WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use', 'deposit_transfer')
             THEN payment_content((issue).document_id, (issue).number_text, (issue).issued_on)
         WHEN (issue).kind IN ('manual_journal', 'opening')
             THEN manual_journal_content((issue).document_id, (issue).number_text, (issue).issued_on)
@@ -1217,12 +1361,45 @@ CREATE FUNCTION public.invoice_content(of_document_id bigint, number_text text, 
                 ORDER BY offset_of.kind, offset_of.period_start_on), '')
             FROM invoice_offset AS offset_of
             WHERE invoice_id = of_document_id)
+        || CASE WHEN tax_treatment IS NULL THEN '' ELSE content_line('tax', tax_treatment) || content_line('includes_tax', includes_tax::text)
+            || content_line('tax_sentence', tax_sentence)
+            || (SELECT COALESCE(string_agg(content_line('tax_rate', tax) || content_line('rate_millionths', rate_millionths::text)
+                    || content_line('base_minor', base_minor::text) || content_line('tax_minor', invoice_tax.tax_minor::text),
+                    '' ORDER BY position), '')
+                FROM invoice_tax
+                WHERE invoice_id = of_document_id)
+            || content_line('total_tax_minor', invoice.tax_minor::text) END
         || content_line('total_exact_micros', exact_micros::text) || content_line('total_minor', total_minor::text)
     FROM invoice
     WHERE id = of_document_id
 $$;
 
 COMMENT ON FUNCTION public.invoice_content(of_document_id bigint, number_text text, issued_on date, due_on date) IS 'All that an invoice says, in the order in which it says it, as text of content format 1. Change nothing here: add a format.';
+
+CREATE FUNCTION public.items_by_hand(of_entity_id smallint, of_partner_id integer, of_type text, as_of date) RETURNS TABLE(document_id bigint, partner_id integer, currency text, kind text, number_text text, issued_on date, booked_on date, minor numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT document.id, account.partner_id, account.currency, document.kind, issue.number_text, issue.issued_on,
+        min(entry.effective_on), div(sum(side * amount_micros), minor_unit_micros(currency.minor_digits))
+    FROM ledger_account AS account
+        JOIN currency ON currency.code = account.currency
+        CROSS JOIN LATERAL (
+            SELECT 1 AS side, journal_id, effective_on, amount_micros FROM entry
+            WHERE debit_account_id = account.id AND effective_on <= as_of
+            UNION ALL
+            SELECT -1, journal_id, effective_on, amount_micros FROM entry
+            WHERE credit_account_id = account.id AND effective_on <= as_of) AS entry
+        JOIN journal ON journal.id = entry.journal_id AND journal.kind IN ('manual_journal', 'opening')
+        JOIN document ON document.id = journal.document_id
+        JOIN document_issue AS issue ON issue.document_id = document.id
+    WHERE account.entity_id = of_entity_id AND account.type = of_type
+        AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
+    GROUP BY document.id, account.partner_id, account.currency, issue.number_text, issue.issued_on, currency.minor_digits
+    -- What was taken back by then is open no longer.
+    HAVING sum(side * amount_micros) <> 0
+$$;
+
+COMMENT ON FUNCTION public.items_by_hand(of_entity_id smallint, of_partner_id integer, of_type text, as_of date) IS 'What journals by hand and opening balances moved on a type of account of partners by the end of a day, document by document, in minor units, debits above zero.';
 
 CREATE TABLE public.call_merge (
     month date NOT NULL,
@@ -1424,7 +1601,14 @@ CREATE FUNCTION public.payment_content(of_document_id bigint, number_text text, 
         || content_line('bank_currency', bank_currency)
         || content_line('bank_account', (SELECT COALESCE(iban, account_number) FROM bank_account WHERE id = bank_account_id))
         || content_line('cash_minor', cash_minor::text) || content_line('fee_minor', fee_minor::text)
-        || content_line('withheld_minor', withheld_minor::text) || content_line('reference', reference)
+        || content_line('withheld_minor', withheld_minor::text)
+        || (SELECT COALESCE(string_agg(content_line('tax_rate', tax) || content_line('rate_millionths', rate_millionths::text)
+                || content_line('base_minor', base_minor::text) || content_line('tax_minor', payment_tax.tax_minor::text),
+                '' ORDER BY position), '')
+            FROM payment_tax
+            WHERE payment_id = of_document_id)
+        || CASE WHEN rounding_micros = 0 THEN '' ELSE content_line('rounding_micros', rounding_micros::text) END
+        || content_line('reference', reference)
         || content_line('reason', reason) || content_line('advance', advance_id::text)
         || party_content(of_document_id) || content_line('total_minor', total_minor::text)
     FROM payment
@@ -1607,7 +1791,7 @@ CREATE FUNCTION public.receivable_items(of_entity_id smallint, of_partner_id int
         SELECT payment.id, payment.partner_id, payment.currency, document_kind AS kind, issue.number_text, issue.issued_on,
             effective_on AS booked_on, payment.total_minor
         FROM payment JOIN document_issue AS issue ON issue.document_id = payment.id
-        WHERE purpose IN ('received', 'write_off') AND payment.entity_id = of_entity_id
+        WHERE purpose IN ('received', 'deposit_transfer', 'write_off') AND payment.entity_id = of_entity_id
             AND (of_partner_id IS NULL OR payment.partner_id = of_partner_id)
             AND effective_on <= as_of AND (reversed_on IS NULL OR as_of < reversed_on)
     )
@@ -1624,9 +1808,14 @@ CREATE FUNCTION public.receivable_items(of_entity_id smallint, of_partner_id int
         LEFT JOIN LATERAL (
             SELECT sum(amount_minor) AS minor FROM allocation WHERE credit_id = credit.id AND allocated_on <= as_of
         ) AS settled ON true
+    UNION ALL
+    -- Due since they are there.
+    SELECT item.document_id, item.partner_id, item.currency, item.kind, item.number_text, item.issued_on, item.booked_on,
+        CASE WHEN minor > 0 THEN item.booked_on END, abs(minor)::bigint, minor
+    FROM items_by_hand(of_entity_id, of_partner_id, 'receivable', as_of) AS item
 $$;
 
-COMMENT ON FUNCTION public.receivable_items(of_entity_id smallint, of_partner_id integer, as_of date) IS 'Documents on the receivable of an entity''s customers (of one, or null = all) as of the end of a day, with what is open of each in minor units: above zero what is owed to us, below zero a credit that settles nothing yet. Their sum is the balance of the account on that day.';
+COMMENT ON FUNCTION public.receivable_items(of_entity_id smallint, of_partner_id integer, as_of date) IS 'Documents on the receivable of an entity''s customers (of one, or null = all), what was moved there by hand among them, as of the end of a day, with what is open of each in minor units: above zero what is owed to us, below zero a credit that settles nothing yet. Their sum is the balance of the account on that day.';
 
 CREATE FUNCTION public.record_changes() RETURNS trigger
     LANGUAGE plpgsql
@@ -1814,6 +2003,7 @@ CREATE FUNCTION public.refuse_hold_beyond_available() RETURNS trigger
     AS $$
 DECLARE
     position record;
+    tax_micros numeric;
 BEGIN
     -- Holds, payments and refunds of one customer follow each other.
     PERFORM FROM agreement WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id FOR NO KEY UPDATE;
@@ -1821,7 +2011,10 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM refuse('conflict', 'deposit.not_prepaid', 'the customer does not pay from a deposit');
     END IF;
-    IF position.available_micros + position.overdraft_micros < NEW.amount_micros THEN
+    SELECT reserved_tax(NEW.entity_id, NEW.partner_id, (now() AT TIME ZONE billing_zone)::date, NEW.amount_micros) INTO tax_micros
+    FROM current_terms
+    WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = 'sell';
+    IF position.available_micros + position.overdraft_micros < NEW.amount_micros + tax_micros THEN
         PERFORM refuse('conflict', 'deposit.not_enough', 'there is less available than that',
             jsonb_build_object('available_micros', position.available_micros::text,
                 'overdraft_micros', position.overdraft_micros::text));
@@ -2046,6 +2239,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_profile_without_rate() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.treatment = 'taxed' AND NOT EXISTS (SELECT FROM tax_rate WHERE profile_id = NEW.id AND first_on = '-infinity') THEN
+        PERFORM refuse('invalid', 'tax.rate_missing', format('tax profile %s has no rate from the beginning', NEW.code),
+            jsonb_build_object('profile', NEW.code));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.refuse_refund_beyond_available() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2053,7 +2258,10 @@ DECLARE
     position record;
 BEGIN
     SELECT * INTO position FROM deposit_positions(NEW.entity_id, NEW.partner_id);
-    IF position.available_micros IS NULL OR position.available_micros < 0 THEN
+    IF NOT FOUND THEN
+        PERFORM refuse('conflict', 'deposit.not_prepaid', 'the customer does not pay from a deposit');
+    END IF;
+    IF position.available_micros < 0 THEN
         PERFORM refuse('conflict', 'deposit.not_enough', 'there is less available than that',
             jsonb_build_object('available_micros', position.available_micros::text));
     END IF;
@@ -2085,6 +2293,41 @@ BEGIN
             format('terms under which something was billed stay: the last such day is %s', used_until));
     END IF;
     RETURN OLD;
+END
+$$;
+
+CREATE FUNCTION public.refuse_reversal_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.state <> 'requested' THEN
+        PERFORM refuse('conflict', 'journal.reversal_decided', format('the reversal of journal %s is %s', OLD.journal_id, OLD.state),
+            jsonb_build_object('journal', OLD.journal_id::text));
+    END IF;
+    IF NEW.state = 'done' AND (
+        SELECT asking.actor_id = deciding.actor_id
+        FROM act AS asking, act AS deciding
+        WHERE asking.id = NEW.act_id AND deciding.id = NEW.decided_act_id)
+    THEN
+        PERFORM refuse('forbidden', 'journal.same_person_reverses',
+            format('the reversal of journal %s is confirmed by somebody else than who asked for it', NEW.journal_id),
+            jsonb_build_object('journal', NEW.journal_id::text));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_tax_account() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM ledger_account_type WHERE code = NEW.account_type
+        AND (class <> 'liability' OR per_partner OR NOT (is_own OR code = 'output_tax')))
+    THEN
+        PERFORM refuse('invalid', 'tax.account', format('%s is no account of taxes: a liability of the chart of its own', NEW.account_type),
+            jsonb_build_object('account', NEW.account_type));
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -2129,6 +2372,21 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_used_tax_rate() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    changed tax_rate := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    used_until date := tax_used_until(changed.profile_id);
+BEGIN
+    IF used_until >= LEAST(changed.first_on, CASE TG_OP WHEN 'UPDATE' THEN OLD.first_on END) THEN
+        PERFORM refuse('conflict', 'tax.used', format('days until %s were taxed by other rates', used_until),
+            jsonb_build_object('used_until', used_until::text));
+    END IF;
+    RETURN changed;
+END
+$$;
+
 CREATE FUNCTION public.refuse_version_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2139,6 +2397,40 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.reserved_tax(of_entity_id smallint, of_partner_id integer, on_day date, amount_micros numeric) RETURNS numeric
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT COALESCE(sum(part), 0)
+    FROM terms_on(of_entity_id, of_partner_id, 'sell', on_day) AS terms
+        JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND NOT includes_tax
+            AND NOT (profile.tax_point = 'receipt' AND terms.payment_mode = 'prepaid')
+        CROSS JOIN LATERAL tax_parts(profile.id, on_day, amount_micros, false) AS parts
+$$;
+
+COMMENT ON FUNCTION public.reserved_tax(of_entity_id smallint, of_partner_id integer, on_day date, amount_micros numeric) IS 'Micros (10^-6) of tax that will come on top of an amount which nobody has taxed yet, by the terms and rates of a day; 0 where prices contain it, or where it was taken when the money came in.';
+
+CREATE FUNCTION public.returned_taxes(of_top_up_id bigint, whole_minor bigint) RETURNS TABLE(profile_id integer, tax text, rate_millionths integer, account_type text, tax_minor bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH left_over AS (
+        SELECT taken.profile_id, taken.tax, taken.rate_millionths, taken.account_type, taken.tax_minor - COALESCE((
+            SELECT sum(earlier.tax_minor)
+            FROM payment_tax AS earlier JOIN payment ON payment.id = earlier.payment_id AND payment.state = 'recorded'
+            WHERE earlier.top_up_id = of_top_up_id AND earlier.tax = taken.tax), 0) AS minor
+        FROM payment_tax AS taken
+        WHERE taken.payment_id = of_top_up_id
+    ), in_line AS (
+        SELECT left_over.*, sum(minor) OVER (ORDER BY tax) AS until_here, sum(minor) OVER () AS whole FROM left_over
+    )
+    SELECT in_line.profile_id, in_line.tax, in_line.rate_millionths, in_line.account_type,
+        (rounded_half_up(whole_minor * until_here, whole::bigint)
+            - rounded_half_up(whole_minor * (until_here - minor), whole::bigint))::bigint
+    FROM in_line
+    WHERE whole > 0
+$$;
+
+COMMENT ON FUNCTION public.returned_taxes(of_top_up_id bigint, whole_minor bigint) IS 'How so much tax (minor units) of a top-up that is given back is shared by its taxes: as what is left of each.';
 
 CREATE FUNCTION public.revalue(of_entity_id smallint, of_month_end date) RETURNS integer
     LANGUAGE plpgsql
@@ -2542,21 +2834,37 @@ COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summa
 CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, calls bigint, unknown_calls bigint, micros numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    WITH waiting AS (
-        SELECT account.partner_id, agreement.currency, account.product_id, called, start_at,
+    WITH payer AS (
+        SELECT agreement.partner_id, agreement.currency, terms.billing_zone
+        FROM agreement
+            JOIN current_terms AS terms ON terms.entity_id = agreement.entity_id AND terms.partner_id = agreement.partner_id
+                AND terms.side = 'sell' AND payment_mode = 'prepaid'
+        WHERE agreement.entity_id = of_entity_id AND (of_partner_id IS NULL OR agreement.partner_id = of_partner_id)
+    ), owned AS (
+        SELECT payer.*, account.product_id, chunk_id, ordinal, called, start_at, duration_ns
+        FROM payer
+            JOIN account ON account.entity_id = of_entity_id AND account.partner_id = payer.partner_id AND account.side = 'sell'
+            JOIN suspense ON suspense.entity_id = of_entity_id AND suspense.account_value = account.value
+                AND suspense.side = 'sell'
+        -- A number that is let decides whose a call is, whatever its record says.
+        WHERE NOT EXISTS (SELECT FROM did
+                JOIN agreement_terms AS own ON own.entity_id = did.entity_id AND own.partner_id = did.partner_id
+                    AND own.side = 'sell' AND own.first_on = '-infinity'
+            WHERE did.entity_id = of_entity_id AND did.number = called
+                AND in_effect @> (start_at AT TIME ZONE own.billing_zone)::date)
+        UNION ALL
+        SELECT payer.*, did.product_id, chunk_id, ordinal, called, start_at, duration_ns
+        FROM payer
+            JOIN did ON did.entity_id = of_entity_id AND did.partner_id = payer.partner_id
+            JOIN suspense ON suspense.entity_id = of_entity_id AND suspense.called = did.number AND suspense.side = 'sell'
+        WHERE in_effect @> (start_at AT TIME ZONE billing_zone)::date
+    ), waiting AS (
+        SELECT owned.partner_id, owned.currency, owned.product_id, called, start_at,
             -- Begun seconds count.
             div(duration_ns + 999999999, 1000000000)::bigint AS seconds
-        FROM account
-            JOIN suspense ON suspense.entity_id = account.entity_id AND suspense.account_value = account.value
-                AND suspense.side = 'sell'
-            JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
-            JOIN current_terms AS terms ON terms.entity_id = account.entity_id AND terms.partner_id = account.partner_id
-                AND terms.side = 'sell' AND payment_mode = 'prepaid'
-        WHERE account.entity_id = of_entity_id AND account.side = 'sell'
-            AND (of_partner_id IS NULL OR account.partner_id = of_partner_id) AND duration_ns > 0
-            AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
-                WHERE resolution.chunk_id = suspense.chunk_id AND resolution.ordinal = suspense.ordinal
-                    AND resolution.side = suspense.side)
+        FROM owned
+        WHERE duration_ns > 0 AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
+            WHERE resolution.chunk_id = owned.chunk_id AND resolution.ordinal = owned.ordinal AND resolution.side = 'sell')
     ), priced AS (
         SELECT waiting.partner_id, waiting.currency, known.micros
         FROM waiting
@@ -2583,7 +2891,7 @@ CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id in
     GROUP BY priced.partner_id, priced.currency
 $$;
 
-COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers who pay ahead that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
+COMMENT ON FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) IS 'What the calls of customers who pay ahead, or to numbers let to them, that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
 
 CREATE FUNCTION public.take_document_numbers(of_entity_id smallint, of_kind text, numbers bigint, OUT series_id integer, OUT first_number bigint, OUT issued_at timestamp with time zone, OUT issued_on date, OUT prefix text, OUT digits smallint) RETURNS record
     LANGUAGE plpgsql
@@ -2623,6 +2931,66 @@ $_$;
 
 COMMENT ON FUNCTION public.tax_ids_are_sound(tax_ids text[]) IS 'Whether each is a scheme in capitals, a blank and a value, and no scheme is there twice.';
 
+CREATE FUNCTION public.tax_parts(of_profile_id integer, on_day date, amount numeric, contains_tax boolean) RETURNS TABLE(tax text, rate_millionths integer, account_type text, part numeric, base numeric)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+    WITH known AS (
+        SELECT DISTINCT ON (tax) tax, rate_millionths, account_type
+        FROM tax_rate
+        WHERE profile_id = of_profile_id AND first_on <= on_day
+        ORDER BY tax, first_on DESC
+    ), summed AS (
+        SELECT known.*, sum(rate_millionths) OVER (ORDER BY tax)::bigint AS until_here, sum(rate_millionths) OVER ()::bigint AS whole
+        FROM known
+    ), rounded AS (
+        -- Of a price with tax, the taxes together are rounded once, and each is what it adds to those before it.
+        SELECT tax, rate_millionths, account_type, CASE WHEN contains_tax
+            THEN rounded_half_up(amount * until_here, 1000000 + whole)
+                - rounded_half_up(amount * (until_here - rate_millionths), 1000000 + whole)
+            ELSE rounded_half_up(amount * rate_millionths, 1000000) END AS part
+        FROM summed
+    )
+    SELECT tax, rate_millionths, account_type, part, CASE WHEN contains_tax THEN amount - sum(part) OVER () ELSE amount END
+    FROM rounded
+    ORDER BY tax
+$$;
+
+COMMENT ON FUNCTION public.tax_parts(of_profile_id integer, on_day date, amount numeric, contains_tax boolean) IS 'The one calculation of tax: the taxes of a profile by the rates of a day on an amount, in the whole units in which that is stated (minor units or micros), rounded half up; on top of it, or out of one that contains them. base is the amount without tax. No rows where there is no tax.';
+
+CREATE FUNCTION public.tax_rates_from(of_profile_id integer, on_day date) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT max(first_on) FROM tax_rate WHERE profile_id = of_profile_id AND first_on <= on_day
+$$;
+
+COMMENT ON FUNCTION public.tax_rates_from(of_profile_id integer, on_day date) IS 'The day from which on the rates of a profile that hold on a day hold together: the same for days that are taxed alike.';
+
+CREATE FUNCTION public.tax_used_until(of_profile_id integer) RETURNS date
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN GREATEST(
+        (SELECT max(period_end_on) FROM invoice WHERE tax_profile_id = of_profile_id AND state <> 'void'),
+        (SELECT max(value_on) FROM payment_tax JOIN payment ON payment.id = payment_id WHERE profile_id = of_profile_id),
+        (SELECT max(day.taxed_on)
+            FROM terms_span AS terms
+                JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND profile.tax_point = 'usage'
+                CROSS JOIN LATERAL (
+                    SELECT max(billing_on) AS taxed_on
+                    FROM billing_day_mode AS mode
+                    WHERE mode.entity_id = terms.entity_id AND mode.partner_id = terms.partner_id AND prepaid
+                        AND in_effect @> billing_on
+                    UNION ALL
+                    SELECT max(effective_on)
+                    FROM did_charge AS charge
+                    WHERE charge.entity_id = terms.entity_id AND charge.partner_id = terms.partner_id AND prepaid
+                        AND in_effect @> effective_on) AS day
+            WHERE terms.tax_profile_id = of_profile_id AND side = 'sell'));
+END
+$$;
+
+COMMENT ON FUNCTION public.tax_used_until(of_profile_id integer) IS 'The last day of what was taxed by a profile, on invoices, from deposits or when money came in; null where nothing was.';
+
 CREATE FUNCTION public.terms_on(of_entity_id smallint, of_partner_id integer, of_side text, on_day date) RETURNS SETOF public.agreement_terms
     LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
     AS $$
@@ -2658,7 +3026,40 @@ $$;
 
 COMMENT ON FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) IS 'The last day of which something was loaded, charged or billed on a side of an agreement; null where nothing was.';
 
-CREATE FUNCTION public.unposted_usage(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, side "char", prepaid boolean, micros numeric)
+CREATE FUNCTION public.top_up_parts(of_entity_id smallint, of_partner_id integer, whole_minor bigint, includes_tax boolean) RETURNS TABLE(top_up_id bigint, net_minor bigint, tax_minor bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH given_back AS (
+        SELECT returned.top_up_id, sum(returned.net_minor) AS net_minor, sum(returned.tax_minor) AS tax_minor
+        FROM top_up_return AS returned JOIN payment ON payment.id = payment_id
+        WHERE payment.entity_id = of_entity_id AND payment.partner_id = of_partner_id AND payment.state = 'recorded'
+        GROUP BY returned.top_up_id
+    ), left_over AS (
+        SELECT top_up.id AS top_up_id, top_up.total_minor - top_up.tax_minor - COALESCE(given_back.net_minor, 0) AS net_minor,
+            top_up.tax_minor - COALESCE(given_back.tax_minor, 0) AS tax_minor, sum(top_up.tax_minor) OVER () > 0 AS is_taxed
+        FROM payment AS top_up LEFT JOIN given_back ON given_back.top_up_id = top_up.id
+        WHERE top_up.entity_id = of_entity_id AND top_up.partner_id = of_partner_id AND top_up.purpose = 'top_up'
+            AND top_up.state = 'recorded'
+    ), in_line AS (
+        -- What is wanted is laid along the top-ups, the latest first.
+        SELECT left_over.*, size_minor, sum(size_minor) OVER (ORDER BY left_over.top_up_id DESC) - size_minor AS before_minor
+        FROM left_over
+            CROSS JOIN LATERAL (
+                SELECT (left_over.net_minor + CASE WHEN includes_tax THEN left_over.tax_minor ELSE 0 END)::bigint AS size_minor) AS size
+        -- Where none was taxed there is nothing to say.
+        WHERE size_minor > 0 AND is_taxed
+    ), taken AS (
+        SELECT in_line.*, LEAST(size_minor, whole_minor - before_minor) AS taken_minor FROM in_line WHERE before_minor < whole_minor
+    )
+    SELECT taken.top_up_id, taken_minor::bigint - CASE WHEN includes_tax THEN part.tax_minor ELSE 0 END, part.tax_minor
+    FROM taken
+        CROSS JOIN LATERAL (SELECT rounded_half_up(taken.tax_minor * taken_minor, size_minor)::bigint AS tax_minor) AS part
+    ORDER BY taken.top_up_id
+$$;
+
+COMMENT ON FUNCTION public.top_up_parts(of_entity_id smallint, of_partner_id integer, whole_minor bigint, includes_tax boolean) IS 'Which top-ups of a customer give back an amount in minor units that includes their tax or does not, with the tax that was taken of each: all of a top-up gives back all of its tax. No rows where no top-up was taxed.';
+
+CREATE FUNCTION public.unposted_usage(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, side "char", prepaid boolean, billing_on date, micros numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     WITH loaded AS (
@@ -2668,11 +3069,11 @@ CREATE FUNCTION public.unposted_usage(of_entity_id smallint, of_partner_id integ
         WHERE entity_id = of_entity_id AND (of_partner_id IS NULL OR delta.partner_id = of_partner_id)
         GROUP BY delta.partner_id, delta.currency, delta.side, billing_on
     )
-    SELECT closed.partner_id, closed.currency, closed.side, closed.prepaid, closed.micros
+    SELECT closed.partner_id, closed.currency, closed.side, closed.prepaid, closed.billing_on, closed.micros
     FROM closing
         -- Closing by closing, each by the index.
         CROSS JOIN LATERAL (
-            SELECT usage.partner_id, usage.currency, usage.side, usage.prepaid, usage.micros::numeric
+            SELECT usage.partner_id, usage.currency, usage.side, usage.prepaid, usage.billing_on, usage.micros::numeric
             FROM usage
             WHERE usage.entity_id = closing.entity_id AND usage.close_number = closing.number
                 AND (of_partner_id IS NULL OR usage.partner_id = of_partner_id)
@@ -2683,7 +3084,7 @@ CREATE FUNCTION public.unposted_usage(of_entity_id smallint, of_partner_id integ
         WHERE posting.entity_id = closing.entity_id AND posting.close_number = closing.number)
     UNION ALL
     SELECT loaded.partner_id, loaded.currency, loaded.side,
-        loaded.side = 's' AND COALESCE(mode.prepaid, terms.payment_mode = 'prepaid', false), loaded.micros
+        loaded.side = 's' AND COALESCE(mode.prepaid, terms.payment_mode = 'prepaid', false), loaded.billing_on, loaded.micros
     FROM loaded
         LEFT JOIN billing_day_mode AS mode ON mode.entity_id = of_entity_id AND mode.partner_id = loaded.partner_id
             AND mode.billing_on = loaded.billing_on
@@ -2985,10 +3386,10 @@ CREATE TABLE public.allocation (
     reversed_minor bigint GENERATED ALWAYS AS ((- amount_minor)) STORED NOT NULL,
     CONSTRAINT allocation_ends_by_its_opposite CHECK (((amount_minor < 0) = (reverses_allocation_id IS NOT NULL))),
     CONSTRAINT allocation_is_not_nothing CHECK ((amount_minor <> 0)),
-    CONSTRAINT allocation_kinds_are_known CHECK (((credit_kind = ANY (ARRAY['payment'::text, 'write_off'::text])) AND (debit_kind = ANY (ARRAY['invoice'::text, 'refund'::text])) AND ((debit_kind = 'invoice'::text) OR (credit_kind = 'payment'::text))))
+    CONSTRAINT allocation_kinds_are_known CHECK (((credit_kind = ANY (ARRAY['payment'::text, 'deposit_transfer'::text, 'write_off'::text])) AND (debit_kind = ANY (ARRAY['invoice'::text, 'refund'::text])) AND ((debit_kind = 'invoice'::text) OR (credit_kind <> 'write_off'::text))))
 );
 
-COMMENT ON TABLE public.allocation IS 'What of a credit (payment, write-off) settles which debit (invoice, refund) from which day on; ended by a row of the opposite amount. It moves no account but for an exchange difference. INSERT-only.';
+COMMENT ON TABLE public.allocation IS 'What of a credit (payment, transfer of a deposit, write-off) settles which debit (invoice, refund) from which day on; ended by a row of the opposite amount. It moves no account but for an exchange difference. INSERT-only.';
 
 COMMENT ON COLUMN public.allocation.amount_minor IS 'Minor units of currency; below zero where it ends another.';
 
@@ -3166,6 +3567,33 @@ ALTER TABLE public.bank_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTIT
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.billing_change (
+    transfer_id bigint,
+    deposit_micros numeric NOT NULL,
+    unbilled_micros numeric NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    partner_id integer NOT NULL,
+    first_on date NOT NULL,
+    entity_id smallint NOT NULL,
+    currency text NOT NULL,
+    payment_mode text NOT NULL,
+    CONSTRAINT billing_change_mode_is_known CHECK ((payment_mode = ANY (ARRAY['prepaid'::text, 'postpaid'::text]))),
+    CONSTRAINT billing_change_transfers_to_who_is_invoiced CHECK (((transfer_id IS NULL) OR (payment_mode = 'postpaid'::text)))
+);
+
+COMMENT ON TABLE public.billing_change IS 'That a customer pays otherwise from a day on, as its terms say, and what was made of its deposit and of what was not invoiced when the day had come. INSERT-only.';
+
+COMMENT ON COLUMN public.billing_change.transfer_id IS 'The payment by which the deposit became a credit; null where there was none.';
+
+COMMENT ON COLUMN public.billing_change.deposit_micros IS 'Micros (10^-6) of currency that were in the deposit.';
+
+COMMENT ON COLUMN public.billing_change.unbilled_micros IS 'Micros (10^-6) of currency that were on no issued invoice.';
+
+COMMENT ON COLUMN public.billing_change.first_on IS 'First day of the terms.';
+
+COMMENT ON COLUMN public.billing_change.payment_mode IS 'From that day on.';
 
 CREATE TABLE public.billing_day_mode (
     entity_id smallint NOT NULL,
@@ -3867,7 +4295,8 @@ CREATE VIEW public.current_terms WITH (security_invoker='true') AS
     agreement_terms.payment_terms_kind,
     agreement_terms.billing_zone,
     agreement_terms.billing_cycle,
-    agreement_terms.invoice_rounding
+    agreement_terms.invoice_rounding,
+    agreement_terms.tax_profile_id
    FROM public.agreement_terms
   WHERE (agreement_terms.first_on <= ((now() AT TIME ZONE agreement_terms.billing_zone))::date)
   ORDER BY agreement_terms.entity_id, agreement_terms.partner_id, agreement_terms.side, agreement_terms.first_on DESC;
@@ -4238,6 +4667,20 @@ ALTER TABLE public.document_series ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
+CREATE VIEW public.due_billing_change WITH (security_invoker='true') AS
+ SELECT terms.entity_id,
+    terms.partner_id,
+    terms.first_on,
+    terms.payment_mode,
+    public.billing_period_start(before.billing_cycle, (terms.first_on - 1)) AS last_period_on
+   FROM (public.agreement_terms terms
+     CROSS JOIN LATERAL public.terms_on(terms.entity_id, terms.partner_id, 'sell'::text, (terms.first_on - 1)) before(entity_id, partner_id, side, first_on, credit_limit_micros, created_at, payment_terms_days, notice_increase_days, notice_decrease_days, notice_new_days, notice_closed_days, notice_blocked_days, payment_mode, payment_terms_kind, billing_zone, billing_cycle, invoice_rounding, tax_profile_id))
+  WHERE ((terms.side = 'sell'::text) AND (terms.first_on > '-infinity'::date) AND (before.payment_mode <> terms.payment_mode) AND (terms.first_on <= ((now() AT TIME ZONE terms.billing_zone))::date) AND (NOT (EXISTS ( SELECT
+           FROM public.billing_change made
+          WHERE ((made.entity_id = terms.entity_id) AND (made.partner_id = terms.partner_id) AND (made.first_on = terms.first_on))))));
+
+COMMENT ON VIEW public.due_billing_change IS 'Changes of payment mode whose day has come, and which nothing was made of yet; last_period_on begins the last period before them.';
+
 CREATE TABLE public.entity (
     id smallint NOT NULL,
     code text NOT NULL,
@@ -4344,7 +4787,18 @@ CREATE TABLE public.invoice (
     credited_minor bigint DEFAULT 0 NOT NULL,
     netted_minor bigint DEFAULT 0 NOT NULL,
     written_off_minor bigint DEFAULT 0 NOT NULL,
+    tax_minor bigint DEFAULT 0 NOT NULL,
+    lines_minor bigint GENERATED ALWAYS AS ((total_minor -
+CASE
+    WHEN includes_tax THEN (0)::bigint
+    ELSE tax_minor
+END)) STORED NOT NULL,
+    tax_profile_id integer,
+    includes_tax boolean DEFAULT false NOT NULL,
     rounding text NOT NULL,
+    tax_rounding text,
+    tax_treatment text,
+    tax_sentence text,
     CONSTRAINT invoice_balance_is_between_zero_and_total CHECK (((paid_minor >= 0) AND (credited_minor >= 0) AND (netted_minor >= 0) AND (written_off_minor >= 0) AND ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) <= total_minor))),
     CONSTRAINT invoice_is_settled_only_when_issued CHECK (((state = 'issued'::text) OR ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) = 0))),
     CONSTRAINT invoice_payment_terms_kind_is_known CHECK ((payment_terms_kind = ANY (ARRAY['net'::text, 'end_of_month'::text]))),
@@ -4358,6 +4812,7 @@ CASE state
     WHEN 'void'::text THEN (voided_at IS NOT NULL)
     ELSE false
 END),
+    CONSTRAINT invoice_tax_is_frozen_whole CHECK (((num_nonnulls(tax_profile_id, tax_treatment, tax_rounding) = ANY (ARRAY[0, 3])) AND ((tax_minor = 0) OR COALESCE((tax_treatment = 'taxed'::text), false)) AND ((tax_sentence IS NULL) OR (tax_treatment IS NOT NULL)))),
     CONSTRAINT invoice_total_is_positive CHECK (((total_minor > 0) AND (lines > 0)))
 );
 
@@ -4369,7 +4824,7 @@ COMMENT ON COLUMN public.invoice.payment_terms_days IS 'Days, as payment_terms_k
 
 COMMENT ON COLUMN public.invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
 
-COMMENT ON COLUMN public.invoice.total_minor IS 'Minor units of currency: the sum of the rounded lines, or exact_micros rounded once, half up, where rounding is by document.';
+COMMENT ON COLUMN public.invoice.total_minor IS 'Minor units of currency: what is to be paid, tax included.';
 
 COMMENT ON COLUMN public.invoice.paid_minor IS 'Minor units of currency.';
 
@@ -4379,7 +4834,19 @@ COMMENT ON COLUMN public.invoice.netted_minor IS 'Minor units of currency.';
 
 COMMENT ON COLUMN public.invoice.written_off_minor IS 'Minor units of currency.';
 
+COMMENT ON COLUMN public.invoice.tax_minor IS 'Minor units of currency: the sum of invoice_tax.';
+
+COMMENT ON COLUMN public.invoice.lines_minor IS 'Minor units of currency: the sum of the rounded lines, or exact_micros rounded once, half up, where rounding is by document; with the tax where prices contain it.';
+
+COMMENT ON COLUMN public.invoice.tax_profile_id IS 'Of the terms of its last period, as are the other columns of tax: frozen; null = nothing is said of tax.';
+
+COMMENT ON COLUMN public.invoice.includes_tax IS 'The lines contain the tax.';
+
 COMMENT ON COLUMN public.invoice.rounding IS 'line = each line is rounded to the minor unit, document = only the total; frozen from the agreement.';
+
+COMMENT ON COLUMN public.invoice.tax_rounding IS 'document = once a rate, line = line by line.';
+
+COMMENT ON COLUMN public.invoice.tax_sentence IS 'What it says of its tax, or why there is none.';
 
 CREATE TABLE public.invoice_line (
     invoice_id bigint NOT NULL,
@@ -4459,6 +4926,28 @@ ALTER TABLE public.invoice_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.invoice_tax (
+    invoice_id bigint NOT NULL,
+    base_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    rate_millionths integer NOT NULL,
+    "position" integer NOT NULL,
+    rates_from date NOT NULL,
+    entity_id smallint NOT NULL,
+    tax text NOT NULL,
+    account_type text NOT NULL
+);
+
+COMMENT ON TABLE public.invoice_tax IS 'Tax of an invoice, a row a tax and rate, frozen when the draft is made. A line is taxed by the rates of the last day of its service period. INSERT-only.';
+
+COMMENT ON COLUMN public.invoice_tax.base_minor IS 'Minor units of the invoice''s currency: what is taxed, without tax.';
+
+COMMENT ON COLUMN public.invoice_tax.tax_minor IS 'Minor units of the invoice''s currency.';
+
+COMMENT ON COLUMN public.invoice_tax.rate_millionths IS 'Millionths (10^-6) of the base.';
+
+COMMENT ON COLUMN public.invoice_tax.rates_from IS 'From which day on the rates of its profile hold together (tax_rates_from).';
 
 CREATE VIEW public.issued_invoice WITH (security_invoker='true') AS
  SELECT issue.document_id AS invoice_id,
@@ -4814,6 +5303,8 @@ CREATE TABLE public.payment (
     cash_minor bigint DEFAULT 0 NOT NULL,
     fee_minor bigint DEFAULT 0 NOT NULL,
     withheld_minor bigint DEFAULT 0 NOT NULL,
+    tax_minor bigint DEFAULT 0 NOT NULL,
+    rounding_micros bigint DEFAULT 0 NOT NULL,
     allocated_minor bigint DEFAULT 0 NOT NULL,
     advance_id bigint,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -4839,9 +5330,11 @@ CASE
     WHEN has_bank THEN ((cash_minor + withheld_minor) > 0)
     ELSE (((cash_minor + fee_minor) + withheld_minor) = 0)
 END)),
+    CONSTRAINT payment_has_tax_where_it_moves_a_deposit CHECK (((tax_minor = 0) OR ((purpose = ANY (ARRAY['top_up'::text, 'refund_of_deposit'::text, 'deposit_transfer'::text])) AND ((tax_minor >= 0) AND (tax_minor <= total_minor))))),
     CONSTRAINT payment_is_not_allocated_beyond_its_total CHECK (((allocated_minor >= 0) AND (allocated_minor <= total_minor))),
     CONSTRAINT payment_names_an_advance_where_it_uses_one CHECK (((purpose = ANY (ARRAY['advance_use'::text, 'refund_of_advance'::text])) = (advance_id IS NOT NULL))),
     CONSTRAINT payment_parts_are_not_negative CHECK ((((cash_minor >= 0) AND (cash_minor <= '1000000000000000'::bigint)) AND ((fee_minor >= 0) AND (fee_minor <= '1000000000000000'::bigint)) AND ((withheld_minor >= 0) AND (withheld_minor <= '1000000000000000'::bigint)))),
+    CONSTRAINT payment_rounds_what_is_left_of_a_deposit CHECK (((rounding_micros = 0) OR ((purpose = 'deposit_transfer'::text) AND (abs(rounding_micros) <= 500000)))),
     CONSTRAINT payment_state_is_dated CHECK (
 CASE state
     WHEN 'recorded'::text THEN ((reversed_at IS NULL) AND (reversed_on IS NULL))
@@ -4869,6 +5362,10 @@ COMMENT ON COLUMN public.payment.cash_minor IS 'Minor units of bank_currency: wh
 COMMENT ON COLUMN public.payment.fee_minor IS 'Minor units of bank_currency: what banks kept of it. Of what was received it counts as paid by the customer; of what is paid it is on top.';
 
 COMMENT ON COLUMN public.payment.withheld_minor IS 'Minor units of currency: tax that whoever pays pays to the state instead.';
+
+COMMENT ON COLUMN public.payment.tax_minor IS 'Minor units of currency: of the total what is owed to the state since the money came in, or no longer since it went back; the deposit has the rest.';
+
+COMMENT ON COLUMN public.payment.rounding_micros IS 'Micros (10^-6) of currency by which a deposit that is transferred was more than whole minor units, below zero less.';
 
 COMMENT ON COLUMN public.payment.allocated_minor IS 'Minor units of currency: of a credit or refund what the allocations have, of an advance what was applied or paid back.';
 
@@ -4904,6 +5401,30 @@ CREATE TABLE public.payment_purpose (
 COMMENT ON TABLE public.payment_purpose IS 'What a payment is for: the kind of its document and the two accounts that it moves.';
 
 COMMENT ON COLUMN public.payment_purpose."position" IS 'Order in a list.';
+
+CREATE TABLE public.payment_tax (
+    payment_id bigint NOT NULL,
+    base_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    top_up_id bigint,
+    profile_id integer NOT NULL,
+    rate_millionths integer NOT NULL,
+    "position" integer NOT NULL,
+    entity_id smallint NOT NULL,
+    tax text NOT NULL,
+    account_type text NOT NULL,
+    CONSTRAINT payment_tax_is_not_negative CHECK (((tax_minor >= 0) AND (base_minor >= 0)))
+);
+
+COMMENT ON TABLE public.payment_tax IS 'Tax of a top-up that is taxed when the money comes in, a row a tax, by the rates of its value day; and what a refund or transfer gives back of it. INSERT-only.';
+
+COMMENT ON COLUMN public.payment_tax.base_minor IS 'Minor units of the payment''s currency: without tax.';
+
+COMMENT ON COLUMN public.payment_tax.tax_minor IS 'Minor units of the payment''s currency.';
+
+COMMENT ON COLUMN public.payment_tax.top_up_id IS 'The top-up of which it gives back; null = it is of a top-up itself.';
+
+COMMENT ON COLUMN public.payment_tax.rate_millionths IS 'Millionths (10^-6) of the base.';
 
 CREATE TABLE public.period_lock (
     id integer NOT NULL,
@@ -5015,6 +5536,35 @@ COMMENT ON COLUMN public.revaluation_line.rate_on IS 'The day from which the rat
 
 COMMENT ON COLUMN public.revaluation_line.unconverted IS 'Entries without a functional amount, which are left as they are.';
 
+CREATE TABLE public.reversal_request (
+    id bigint NOT NULL,
+    journal_id bigint NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
+    decided_act_id bigint,
+    from_on date,
+    entity_id smallint NOT NULL,
+    state text DEFAULT 'requested'::text NOT NULL,
+    CONSTRAINT reversal_request_is_decided_by_an_act CHECK (((state = 'requested'::text) = (decided_act_id IS NULL))),
+    CONSTRAINT reversal_request_state_is_known CHECK ((state = ANY (ARRAY['requested'::text, 'done'::text, 'withdrawn'::text])))
+);
+
+COMMENT ON TABLE public.reversal_request IS 'That somebody asks for a journal by hand to be taken back where a setting wants two persons for it: somebody else confirms it. State.';
+
+COMMENT ON COLUMN public.reversal_request.act_id IS 'Who asked.';
+
+COMMENT ON COLUMN public.reversal_request.decided_act_id IS 'Who confirmed it, or took it back without, since the setting wanted it no longer.';
+
+COMMENT ON COLUMN public.reversal_request.from_on IS 'From when it is to be effective; null = on the days of the entries.';
+
+ALTER TABLE public.reversal_request ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reversal_request_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.route_post_dial_delay (
     chunk_id integer NOT NULL,
     partner_id integer NOT NULL,
@@ -5095,6 +5645,32 @@ COMMENT ON TABLE public.sealed_record IS 'What is sealed, each once, with what i
 COMMENT ON COLUMN public.sealed_record.kind IS 'j = journal with its entries, a = act, e = audit event.';
 
 COMMENT ON COLUMN public.sealed_record.hash IS 'SHA-256 of sealed_text in UTF-8.';
+
+CREATE TABLE public.sealed_sum (
+    account_id integer NOT NULL,
+    service_period date NOT NULL,
+    entity_id smallint NOT NULL,
+    debit_micros numeric NOT NULL,
+    credit_micros numeric NOT NULL,
+    functional_debit_micros numeric NOT NULL,
+    functional_credit_micros numeric NOT NULL,
+    entries bigint NOT NULL,
+    unconverted bigint NOT NULL
+);
+
+COMMENT ON TABLE public.sealed_sum IS 'What the entries of all sealed journals come to, account by account: each block adds its own. A check takes them for these entries, and adds up only what is not sealed yet. State.';
+
+COMMENT ON COLUMN public.sealed_sum.debit_micros IS 'Micros (10^-6) of the account''s currency.';
+
+COMMENT ON COLUMN public.sealed_sum.credit_micros IS 'Micros (10^-6) of the account''s currency.';
+
+COMMENT ON COLUMN public.sealed_sum.functional_debit_micros IS 'Micros (10^-6) of the entity''s functional currency, of the entries that have such an amount.';
+
+COMMENT ON COLUMN public.sealed_sum.functional_credit_micros IS 'Micros (10^-6) of the entity''s functional currency, of the entries that have such an amount.';
+
+COMMENT ON COLUMN public.sealed_sum.entries IS 'Entries that touched the account.';
+
+COMMENT ON COLUMN public.sealed_sum.unconverted IS 'Those without a functional amount.';
 
 CREATE TABLE public.service_usage (
     partner_id integer NOT NULL,
@@ -5240,6 +5816,70 @@ ALTER TABLE public.switch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.tax_profile (
+    id integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    entity_id smallint NOT NULL,
+    includes_tax boolean DEFAULT false NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    treatment text DEFAULT 'taxed'::text NOT NULL,
+    tax_point text DEFAULT 'usage'::text NOT NULL,
+    rounding text DEFAULT 'document'::text NOT NULL,
+    sentence text,
+    CONSTRAINT tax_profile_at_receipt_is_on_top CHECK ((NOT (includes_tax AND (tax_point = 'receipt'::text)))),
+    CONSTRAINT tax_profile_point_is_known CHECK ((tax_point = ANY (ARRAY['receipt'::text, 'usage'::text]))),
+    CONSTRAINT tax_profile_rounding_is_known CHECK ((rounding = ANY (ARRAY['line'::text, 'document'::text]))),
+    CONSTRAINT tax_profile_says_why_there_is_no_tax CHECK (((treatment = 'taxed'::text) OR (sentence IS NOT NULL))),
+    CONSTRAINT tax_profile_texts_are_short CHECK (((btrim(code) <> ''::text) AND (btrim(name) <> ''::text) AND (btrim(sentence) <> ''::text) AND (length(code) <= 40) AND (length(name) <= 200) AND (length(sentence) <= 500))),
+    CONSTRAINT tax_profile_treatment_is_known CHECK ((treatment = ANY (ARRAY['taxed'::text, 'exempt'::text, 'reverse_charge'::text])))
+);
+
+COMMENT ON TABLE public.tax_profile IS 'How an entity''s sales or purchases are taxed; the terms of a side of an agreement name one.';
+
+COMMENT ON COLUMN public.tax_profile.includes_tax IS 'Prices contain the tax; otherwise it comes on top of them.';
+
+COMMENT ON COLUMN public.tax_profile.treatment IS 'taxed = by its rates; exempt, reverse_charge = without tax, which documents say with its sentence.';
+
+COMMENT ON COLUMN public.tax_profile.tax_point IS 'Of customers who pay ahead: receipt = a top-up is taxed when the money comes in, and the deposit is what is left of it; usage = the deposit pays the tax with the calls.';
+
+COMMENT ON COLUMN public.tax_profile.rounding IS 'document = the tax of a document is rounded once a rate; line = line by line, where lines are rounded as well.';
+
+COMMENT ON COLUMN public.tax_profile.sentence IS 'What documents say of it; why there is no tax.';
+
+ALTER TABLE public.tax_profile ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tax_profile_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tax_rate (
+    profile_id integer NOT NULL,
+    rate_millionths integer NOT NULL,
+    first_on date DEFAULT '-infinity'::date NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    entity_id smallint NOT NULL,
+    tax text NOT NULL,
+    treatment text GENERATED ALWAYS AS ('taxed'::text) STORED NOT NULL,
+    account_type text DEFAULT 'output_tax'::text NOT NULL,
+    CONSTRAINT tax_rate_begins_some_day CHECK ((first_on < 'infinity'::date)),
+    CONSTRAINT tax_rate_has_a_name CHECK (((btrim(tax) <> ''::text) AND (length(tax) <= 40))),
+    CONSTRAINT tax_rate_is_sound CHECK (((rate_millionths >= 0) AND (rate_millionths <= 10000000)))
+);
+
+COMMENT ON TABLE public.tax_rate IS 'What a tax of a profile comes to, from a day on until its next rate; each of several taxes is worked out on the price alone. Rates of days that were taxed never change.';
+
+COMMENT ON COLUMN public.tax_rate.rate_millionths IS 'Millionths (10^-6) of the price without tax: 190000 = 19 %.';
+
+COMMENT ON COLUMN public.tax_rate.first_on IS 'First day; -infinity = from the beginning.';
+
+COMMENT ON COLUMN public.tax_rate.tax IS 'As documents name it: VAT.';
+
+COMMENT ON COLUMN public.tax_rate.account_type IS 'The account on which it is owed to the state.';
+
 CREATE VIEW public.terms_span WITH (security_invoker='true') AS
  SELECT terms.entity_id,
     terms.partner_id,
@@ -5258,6 +5898,7 @@ CREATE VIEW public.terms_span WITH (security_invoker='true') AS
     terms.billing_zone,
     terms.billing_cycle,
     terms.invoice_rounding,
+    terms.tax_profile_id,
     (
         CASE terms.side
             WHEN 'sell'::text THEN 's'::text
@@ -5314,6 +5955,23 @@ ALTER TABLE public.time_band_set ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.top_up_return (
+    payment_id bigint NOT NULL,
+    top_up_id bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    partner_id integer NOT NULL,
+    entity_id smallint NOT NULL,
+    currency text NOT NULL,
+    CONSTRAINT top_up_return_is_not_negative CHECK (((net_minor >= 0) AND (tax_minor >= 0) AND ((net_minor + tax_minor) > 0)))
+);
+
+COMMENT ON TABLE public.top_up_return IS 'What a refund of a deposit, or its transfer, gives back of which top-up: the latest first, for the earlier ones were used up. INSERT-only.';
+
+COMMENT ON COLUMN public.top_up_return.net_minor IS 'Minor units of currency: from the deposit.';
+
+COMMENT ON COLUMN public.top_up_return.tax_minor IS 'Minor units of currency: the tax that was taken of it.';
 
 CREATE TABLE public.unclaimed_period (
     entity_id smallint NOT NULL,
@@ -5667,6 +6325,9 @@ ALTER TABLE ONLY public.bank_line
 ALTER TABLE ONLY public.bank_line
     ADD CONSTRAINT bank_line_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.billing_change
+    ADD CONSTRAINT billing_change_is_made_once PRIMARY KEY (entity_id, partner_id, first_on);
+
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_has_one_mode PRIMARY KEY (entity_id, partner_id, billing_on);
 
@@ -5868,6 +6529,12 @@ ALTER TABLE ONLY public.invoice_run
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.invoice_tax
+    ADD CONSTRAINT invoice_tax_is_once_a_rate UNIQUE (invoice_id, rates_from, tax);
+
+ALTER TABLE ONLY public.invoice_tax
+    ADD CONSTRAINT invoice_tax_is_stated_once PRIMARY KEY (invoice_id, "position");
+
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (id);
 
@@ -5955,6 +6622,9 @@ ALTER TABLE ONLY public.payment_purpose
 ALTER TABLE ONLY public.payment_purpose
     ADD CONSTRAINT payment_purpose_position_key UNIQUE ("position");
 
+ALTER TABLE ONLY public.payment_tax
+    ADD CONSTRAINT payment_tax_is_stated_once PRIMARY KEY (payment_id, "position");
+
 ALTER TABLE ONLY public.period_lock
     ADD CONSTRAINT period_lock_pkey PRIMARY KEY (id);
 
@@ -6003,6 +6673,9 @@ ALTER TABLE ONLY public.revaluation
 ALTER TABLE ONLY public.revaluation
     ADD CONSTRAINT revaluation_revision_is_unique UNIQUE (entity_id, month_end_on, revision);
 
+ALTER TABLE ONLY public.reversal_request
+    ADD CONSTRAINT reversal_request_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_name_is_unique UNIQUE (name);
 
@@ -6020,6 +6693,9 @@ ALTER TABLE ONLY public.seal_block
 
 ALTER TABLE ONLY public.seal_block
     ADD CONSTRAINT seal_block_previous_hash_key UNIQUE (previous_hash);
+
+ALTER TABLE ONLY public.sealed_sum
+    ADD CONSTRAINT sealed_sum_is_one_per_account_and_period PRIMARY KEY (account_id, service_period);
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (name);
@@ -6045,11 +6721,32 @@ ALTER TABLE ONLY public.switch
 ALTER TABLE ONLY public.switch
     ADD CONSTRAINT switch_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.tax_profile
+    ADD CONSTRAINT tax_profile_can_be_referenced UNIQUE (id, entity_id);
+
+ALTER TABLE ONLY public.tax_profile
+    ADD CONSTRAINT tax_profile_can_be_referenced_by_treatment UNIQUE (id, entity_id, treatment);
+
+ALTER TABLE ONLY public.tax_profile
+    ADD CONSTRAINT tax_profile_code_is_unique UNIQUE (entity_id, code);
+
+ALTER TABLE ONLY public.tax_profile
+    ADD CONSTRAINT tax_profile_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tax_rate
+    ADD CONSTRAINT tax_rate_begins_once_a_day PRIMARY KEY (profile_id, tax, first_on);
+
 ALTER TABLE ONLY public.time_band_set
     ADD CONSTRAINT time_band_set_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.time_band
     ADD CONSTRAINT time_bands_do_not_overlap EXCLUDE USING gist (set_id WITH =, day WITH =, int4range(from_s, to_s) WITH &&);
+
+ALTER TABLE ONLY public.top_up_return
+    ADD CONSTRAINT top_up_is_returned_once_a_payment PRIMARY KEY (payment_id, top_up_id);
+
+ALTER TABLE ONLY public.top_up_return
+    ADD CONSTRAINT top_up_return_can_be_referenced UNIQUE (payment_id, top_up_id, entity_id);
 
 ALTER TABLE ONLY public.unclaimed_period
     ADD CONSTRAINT unclaimed_period_is_entered_once PRIMARY KEY (entity_id, partner_id, currency, service_period, close_number);
@@ -6185,7 +6882,11 @@ CREATE INDEX payment_by_advance ON public.payment USING btree (advance_id) WHERE
 
 CREATE INDEX payment_by_partner ON public.payment USING btree (partner_id, entity_id, value_on);
 
+CREATE INDEX payment_tax_by_top_up ON public.payment_tax USING btree (top_up_id) WHERE (top_up_id IS NOT NULL);
+
 CREATE INDEX period_lock_by_entity ON public.period_lock USING btree (entity_id, id DESC);
+
+CREATE UNIQUE INDEX reversal_is_requested_once ON public.reversal_request USING btree (journal_id) WHERE (state = 'requested'::text);
 
 CREATE INDEX route_post_dial_delay_by_chunk ON public.route_post_dial_delay USING brin (chunk_id) WITH (autosummarize='on');
 
@@ -6195,7 +6896,11 @@ CREATE INDEX service_usage_by_closing_and_partner ON ONLY public.service_usage U
 
 CREATE INDEX suspense_by_account ON public.suspense USING btree (entity_id, account_value) WHERE (side = 'sell'::text);
 
+CREATE INDEX suspense_by_called ON public.suspense USING btree (entity_id, called) WHERE (side = 'sell'::text);
+
 CREATE UNIQUE INDEX time_band_set_starts_once ON public.time_band_set USING btree (card_id, effective_from) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX top_up_return_by_top_up ON public.top_up_return USING btree (top_up_id);
 
 CREATE INDEX usage_adjustment_by_claim ON public.usage_adjustment USING btree (entity_id, partner_id, side, currency, service_period, claim_from);
 
@@ -6245,7 +6950,7 @@ CREATE TRIGGER agreement_terms_begin_with_a_period BEFORE INSERT ON public.agree
 
 CREATE TRIGGER agreement_terms_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.agreement_terms FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
-CREATE TRIGGER agreement_terms_of_billing_are_immutable BEFORE UPDATE OF entity_id, partner_id, side, first_on, payment_mode, billing_zone, billing_cycle, payment_terms_days, payment_terms_kind, invoice_rounding ON public.agreement_terms FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER agreement_terms_of_billing_are_immutable BEFORE UPDATE OF entity_id, partner_id, side, first_on, payment_mode, billing_zone, billing_cycle, payment_terms_days, payment_terms_kind, invoice_rounding, tax_profile_id ON public.agreement_terms FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER agreement_terms_records_delete AFTER DELETE ON public.agreement_terms REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id side first_on', '', '');
 
@@ -6294,6 +6999,12 @@ CREATE TRIGGER bank_line_is_never_removed BEFORE DELETE OR TRUNCATE ON public.ba
 CREATE TRIGGER bank_line_is_resolved_once BEFORE UPDATE OF state ON public.bank_line FOR EACH ROW WHEN ((old.state <> 'open'::text)) EXECUTE FUNCTION public.refuse_line_step();
 
 CREATE TRIGGER bank_line_records_update AFTER UPDATE ON public.bank_line REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('file_id line_number', 'resolved_at', 'every');
+
+CREATE TRIGGER billing_change_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.billing_change FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER billing_change_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.billing_change FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER billing_change_records_insert AFTER INSERT ON public.billing_change REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('partner_id first_on', 'made_at', 'every');
 
 CREATE TRIGGER billing_day_mode_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.billing_day_mode FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -6497,6 +7208,12 @@ CREATE TRIGGER invoice_run_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 
 CREATE TRIGGER invoice_run_records_insert AFTER INSERT ON public.invoice_run REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('period_start_on', 'ran_at', '');
 
+CREATE TRIGGER invoice_tax_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.invoice_tax FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER invoice_tax_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_tax FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER invoice_tax_joins_a_draft AFTER INSERT ON public.invoice_tax REFERENCING NEW TABLE AS new_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_line_unless_draft();
+
 CREATE TRIGGER journal_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.journal FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER journal_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -6561,7 +7278,7 @@ CREATE TRIGGER payment_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON publ
 
 CREATE CONSTRAINT TRIGGER payment_has_the_records_of_its_state AFTER INSERT OR UPDATE OF state ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_payment_without_records();
 
-CREATE TRIGGER payment_is_immutable_but_its_state BEFORE UPDATE OF id, total_minor, cash_minor, fee_minor, withheld_minor, advance_id, recorded_at, partner_id, bank_account_id, value_on, effective_on, entity_id, has_bank, is_incoming, document_kind, purpose, currency, bank_currency, reference, reason ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER payment_is_immutable_but_its_state BEFORE UPDATE OF id, total_minor, cash_minor, fee_minor, withheld_minor, tax_minor, rounding_micros, advance_id, recorded_at, partner_id, bank_account_id, value_on, effective_on, entity_id, has_bank, is_incoming, document_kind, purpose, currency, bank_currency, reference, reason ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER payment_is_never_removed BEFORE DELETE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -6574,6 +7291,10 @@ CREATE TRIGGER payment_records_update AFTER UPDATE ON public.payment REFERENCING
 CREATE CONSTRAINT TRIGGER payment_refunds_what_is_available AFTER INSERT ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.purpose = 'refund_of_deposit'::text)) EXECUTE FUNCTION public.refuse_refund_beyond_available();
 
 CREATE TRIGGER payment_returns_its_advance AFTER UPDATE OF state ON public.payment FOR EACH ROW WHEN (((new.advance_id IS NOT NULL) AND (old.state = 'recorded'::text) AND (new.state = 'reversed'::text))) EXECUTE FUNCTION public.use_advance();
+
+CREATE TRIGGER payment_tax_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.payment_tax FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER payment_tax_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment_tax FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER payment_uses_its_advance AFTER INSERT ON public.payment FOR EACH ROW WHEN ((new.advance_id IS NOT NULL)) EXECUTE FUNCTION public.use_advance();
 
@@ -6607,6 +7328,16 @@ CREATE TRIGGER revaluation_line_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE
 
 CREATE TRIGGER revaluation_records_insert AFTER INSERT ON public.revaluation REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('month_end_on revision', 'made_at', '');
 
+CREATE TRIGGER reversal_request_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.reversal_request FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER reversal_request_goes_forward BEFORE UPDATE ON public.reversal_request FOR EACH ROW EXECUTE FUNCTION public.refuse_reversal_step();
+
+CREATE TRIGGER reversal_request_is_never_removed BEFORE DELETE OR TRUNCATE ON public.reversal_request FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER reversal_request_records_insert AFTER INSERT ON public.reversal_request REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('journal_id', '', 'every');
+
+CREATE TRIGGER reversal_request_records_update AFTER UPDATE ON public.reversal_request REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('journal_id', '', 'every');
+
 CREATE TRIGGER route_post_dial_delay_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.route_post_dial_delay FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER schedule_records_insert AFTER INSERT ON public.schedule REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'next_at', '');
@@ -6616,6 +7347,8 @@ CREATE TRIGGER schedule_records_update AFTER UPDATE ON public.schedule REFERENCI
 CREATE TRIGGER seal_block_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal_block FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER sealed_record_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sealed_record FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER sealed_sum_is_never_removed BEFORE DELETE OR TRUNCATE ON public.sealed_sum FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER service_usage_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.service_usage FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -6645,6 +7378,32 @@ CREATE TRIGGER switch_records_insert AFTER INSERT ON public.switch REFERENCING N
 
 CREATE TRIGGER switch_records_update AFTER UPDATE ON public.switch REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
 
+CREATE TRIGGER tax_profile_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.tax_profile FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE CONSTRAINT TRIGGER tax_profile_has_a_rate AFTER INSERT ON public.tax_profile DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_profile_without_rate();
+
+CREATE TRIGGER tax_profile_is_immutable_but_its_words BEFORE UPDATE OF id, created_at, entity_id, includes_tax, code, treatment, tax_point, rounding ON public.tax_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tax_profile_is_never_removed BEFORE DELETE OR TRUNCATE ON public.tax_profile FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tax_profile_records_insert AFTER INSERT ON public.tax_profile REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER tax_profile_records_update AFTER UPDATE ON public.tax_profile REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('code', '', '');
+
+CREATE TRIGGER tax_rate_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.tax_rate FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER tax_rate_is_not_truncated BEFORE TRUNCATE ON public.tax_rate FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tax_rate_is_owed_on_an_account_of_taxes BEFORE INSERT OR UPDATE ON public.tax_rate FOR EACH ROW EXECUTE FUNCTION public.refuse_tax_account();
+
+CREATE TRIGGER tax_rate_records_delete AFTER DELETE ON public.tax_rate REFERENCING OLD TABLE AS old_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('profile_id tax first_on', 'treatment', '');
+
+CREATE TRIGGER tax_rate_records_insert AFTER INSERT ON public.tax_rate REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('profile_id tax first_on', 'treatment', '');
+
+CREATE TRIGGER tax_rate_records_update AFTER UPDATE ON public.tax_rate REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('profile_id tax first_on', 'treatment', '');
+
+CREATE TRIGGER tax_rate_stays_where_used BEFORE INSERT OR DELETE OR UPDATE ON public.tax_rate FOR EACH ROW EXECUTE FUNCTION public.refuse_used_tax_rate();
+
 CREATE TRIGGER time_band_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.time_band FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER time_band_set_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.time_band_set FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
@@ -6652,6 +7411,10 @@ CREATE TRIGGER time_band_set_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE O
 CREATE TRIGGER time_band_set_records_insert AFTER INSERT ON public.time_band_set REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
 
 CREATE TRIGGER time_band_set_records_update AFTER UPDATE ON public.time_band_set REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('card_id effective_from', '', '');
+
+CREATE TRIGGER top_up_return_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.top_up_return FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER top_up_return_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.top_up_return FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER unclaimed_period_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.unclaimed_period FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -6732,6 +7495,9 @@ ALTER TABLE ONLY public.agreement
 ALTER TABLE ONLY public.agreement_terms
     ADD CONSTRAINT agreement_terms_are_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
 
+ALTER TABLE ONLY public.agreement_terms
+    ADD CONSTRAINT agreement_terms_have_a_tax_profile_of_their_entity FOREIGN KEY (tax_profile_id, entity_id) REFERENCES public.tax_profile(id, entity_id);
+
 ALTER TABLE ONLY public.allocation
     ADD CONSTRAINT allocation_credit_is_a_document FOREIGN KEY (credit_id, entity_id, credit_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
 
@@ -6776,6 +7542,15 @@ ALTER TABLE ONLY public.bank_line
 
 ALTER TABLE ONLY public.bank_line
     ADD CONSTRAINT bank_line_is_of_a_file_of_its_entity FOREIGN KEY (file_id, entity_id) REFERENCES public.bank_file(id, entity_id);
+
+ALTER TABLE ONLY public.billing_change
+    ADD CONSTRAINT billing_change_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.billing_change
+    ADD CONSTRAINT billing_change_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.billing_change
+    ADD CONSTRAINT billing_change_transfers_a_deposit_of_its_customer FOREIGN KEY (transfer_id, entity_id, partner_id, currency) REFERENCES public.payment(id, entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.billing_day_mode
     ADD CONSTRAINT billing_day_is_of_an_agreement FOREIGN KEY (entity_id, partner_id) REFERENCES public.agreement(entity_id, partner_id);
@@ -6993,6 +7768,9 @@ ALTER TABLE ONLY public.invoice
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_is_of_a_run_of_its_entity FOREIGN KEY (run_id, entity_id) REFERENCES public.invoice_run(id, entity_id);
 
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_is_taxed_by_a_profile_of_its_entity FOREIGN KEY (tax_profile_id, entity_id) REFERENCES public.tax_profile(id, entity_id);
+
 ALTER TABLE ONLY public.invoice_line
     ADD CONSTRAINT invoice_line_is_of_a_product_of_its_entity FOREIGN KEY (product_id, entity_id) REFERENCES public.product(id, entity_id);
 
@@ -7010,6 +7788,12 @@ ALTER TABLE ONLY public.invoice
 
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.invoice_tax
+    ADD CONSTRAINT invoice_tax_account_type_fkey FOREIGN KEY (account_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.invoice_tax
+    ADD CONSTRAINT invoice_tax_is_of_an_invoice FOREIGN KEY (invoice_id, entity_id) REFERENCES public.invoice(id, entity_id);
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
@@ -7110,6 +7894,18 @@ ALTER TABLE ONLY public.payment_purpose
 ALTER TABLE ONLY public.payment_purpose
     ADD CONSTRAINT payment_purpose_kind_fkey FOREIGN KEY (kind) REFERENCES public.document_kind(code);
 
+ALTER TABLE ONLY public.payment_tax
+    ADD CONSTRAINT payment_tax_account_type_fkey FOREIGN KEY (account_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.payment_tax
+    ADD CONSTRAINT payment_tax_is_by_a_profile_of_its_entity FOREIGN KEY (profile_id, entity_id) REFERENCES public.tax_profile(id, entity_id);
+
+ALTER TABLE ONLY public.payment_tax
+    ADD CONSTRAINT payment_tax_is_of_a_document_of_its_entity FOREIGN KEY (payment_id, entity_id) REFERENCES public.document(id, entity_id);
+
+ALTER TABLE ONLY public.payment_tax
+    ADD CONSTRAINT payment_tax_returns_what_was_taken FOREIGN KEY (payment_id, top_up_id, entity_id) REFERENCES public.top_up_return(payment_id, top_up_id, entity_id);
+
 ALTER TABLE ONLY public.payment
     ADD CONSTRAINT payment_uses_an_advance_of_its_partner FOREIGN KEY (advance_id, entity_id, partner_id, currency) REFERENCES public.payment(id, entity_id, partner_id, currency);
 
@@ -7137,11 +7933,23 @@ ALTER TABLE ONLY public.revaluation_line
 ALTER TABLE ONLY public.revaluation_line
     ADD CONSTRAINT revaluation_line_is_of_an_account_of_its_entity FOREIGN KEY (account_id, entity_id) REFERENCES public.ledger_account(id, entity_id);
 
+ALTER TABLE ONLY public.reversal_request
+    ADD CONSTRAINT reversal_request_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.reversal_request
+    ADD CONSTRAINT reversal_request_decided_act_id_fkey FOREIGN KEY (decided_act_id) REFERENCES public.act(id);
+
+ALTER TABLE ONLY public.reversal_request
+    ADD CONSTRAINT reversal_request_is_of_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id) REFERENCES public.journal(id, entity_id);
+
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
 ALTER TABLE ONLY public.sealed_record
     ADD CONSTRAINT sealed_record_block_fkey FOREIGN KEY (block) REFERENCES public.seal_block(number);
+
+ALTER TABLE ONLY public.sealed_sum
+    ADD CONSTRAINT sealed_sum_is_of_an_account_of_its_entity FOREIGN KEY (account_id, entity_id) REFERENCES public.ledger_account(id, entity_id);
 
 ALTER TABLE ONLY public.carried_sum
     ADD CONSTRAINT sum_is_carried_by_a_run_of_its_entity FOREIGN KEY (run_id, entity_id) REFERENCES public.invoice_run(id, entity_id);
@@ -7161,11 +7969,26 @@ ALTER TABLE ONLY public.suspense_resolution
 ALTER TABLE ONLY public.switch
     ADD CONSTRAINT switch_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 
+ALTER TABLE ONLY public.tax_profile
+    ADD CONSTRAINT tax_profile_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+
+ALTER TABLE ONLY public.tax_rate
+    ADD CONSTRAINT tax_rate_account_type_fkey FOREIGN KEY (account_type) REFERENCES public.ledger_account_type(code);
+
+ALTER TABLE ONLY public.tax_rate
+    ADD CONSTRAINT tax_rate_is_of_a_taxed_profile FOREIGN KEY (profile_id, entity_id, treatment) REFERENCES public.tax_profile(id, entity_id, treatment);
+
 ALTER TABLE ONLY public.time_band_set
     ADD CONSTRAINT time_band_set_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.rate_card(id);
 
 ALTER TABLE ONLY public.time_band
     ADD CONSTRAINT time_band_set_id_fkey FOREIGN KEY (set_id) REFERENCES public.time_band_set(id);
+
+ALTER TABLE ONLY public.top_up_return
+    ADD CONSTRAINT top_up_return_is_by_a_payment FOREIGN KEY (payment_id, entity_id, partner_id, currency) REFERENCES public.payment(id, entity_id, partner_id, currency);
+
+ALTER TABLE ONLY public.top_up_return
+    ADD CONSTRAINT top_up_return_is_of_a_top_up FOREIGN KEY (top_up_id, entity_id, partner_id, currency) REFERENCES public.payment(id, entity_id, partner_id, currency);
 
 ALTER TABLE ONLY public.unclaimed_period
     ADD CONSTRAINT unclaimed_period_is_of_a_closing_of_its_entity FOREIGN KEY (entity_id, close_number) REFERENCES public.closing(entity_id, number);
@@ -7475,6 +8298,11 @@ GRANT UPDATE(resolved_at) ON TABLE public.bank_line TO didtron_app;
 GRANT UPDATE(state) ON TABLE public.bank_line TO didtron_app;
 
 GRANT UPDATE(note) ON TABLE public.bank_line TO didtron_app;
+
+GRANT SELECT ON TABLE public.billing_change TO didtron_storage;
+GRANT SELECT ON TABLE public.billing_change TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.billing_change TO didtron_app;
+GRANT SELECT ON TABLE public.billing_change TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.billing_day_mode TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.billing_day_mode TO didtron_loader;
@@ -7790,6 +8618,11 @@ GRANT UPDATE(last_number) ON TABLE public.document_series TO didtron_app;
 
 GRANT UPDATE(last_issued_at) ON TABLE public.document_series TO didtron_app;
 
+GRANT SELECT ON TABLE public.due_billing_change TO didtron_storage;
+GRANT SELECT ON TABLE public.due_billing_change TO didtron_loader;
+GRANT SELECT ON TABLE public.due_billing_change TO didtron_app;
+GRANT SELECT ON TABLE public.due_billing_change TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.entity TO didtron_storage;
 GRANT SELECT ON TABLE public.entity TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.entity TO didtron_app;
@@ -7864,6 +8697,11 @@ GRANT SELECT ON TABLE public.invoice_run TO didtron_storage;
 GRANT SELECT ON TABLE public.invoice_run TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.invoice_run TO didtron_app;
 GRANT SELECT ON TABLE public.invoice_run TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.invoice_tax TO didtron_storage;
+GRANT SELECT ON TABLE public.invoice_tax TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.invoice_tax TO didtron_app;
+GRANT SELECT ON TABLE public.invoice_tax TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_storage;
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_loader;
@@ -7982,6 +8820,11 @@ GRANT SELECT ON TABLE public.payment_purpose TO didtron_loader;
 GRANT SELECT ON TABLE public.payment_purpose TO didtron_app;
 GRANT SELECT ON TABLE public.payment_purpose TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.payment_tax TO didtron_storage;
+GRANT SELECT ON TABLE public.payment_tax TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.payment_tax TO didtron_app;
+GRANT SELECT ON TABLE public.payment_tax TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.period_lock TO didtron_storage;
 GRANT SELECT ON TABLE public.period_lock TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.period_lock TO didtron_app;
@@ -8015,6 +8858,15 @@ GRANT SELECT ON TABLE public.revaluation_line TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.revaluation_line TO didtron_app;
 GRANT SELECT ON TABLE public.revaluation_line TO didtron_reporter;
 
+GRANT SELECT ON TABLE public.reversal_request TO didtron_storage;
+GRANT SELECT ON TABLE public.reversal_request TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.reversal_request TO didtron_app;
+GRANT SELECT ON TABLE public.reversal_request TO didtron_reporter;
+
+GRANT UPDATE(decided_act_id) ON TABLE public.reversal_request TO didtron_app;
+
+GRANT UPDATE(state) ON TABLE public.reversal_request TO didtron_app;
+
 GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.route_post_dial_delay TO didtron_loader;
 GRANT SELECT ON TABLE public.route_post_dial_delay TO didtron_app;
@@ -8046,6 +8898,23 @@ GRANT SELECT ON TABLE public.sealed_record TO didtron_storage;
 GRANT SELECT ON TABLE public.sealed_record TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.sealed_record TO didtron_app;
 GRANT SELECT ON TABLE public.sealed_record TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.sealed_sum TO didtron_storage;
+GRANT SELECT ON TABLE public.sealed_sum TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.sealed_sum TO didtron_app;
+GRANT SELECT ON TABLE public.sealed_sum TO didtron_reporter;
+
+GRANT UPDATE(debit_micros) ON TABLE public.sealed_sum TO didtron_app;
+
+GRANT UPDATE(credit_micros) ON TABLE public.sealed_sum TO didtron_app;
+
+GRANT UPDATE(functional_debit_micros) ON TABLE public.sealed_sum TO didtron_app;
+
+GRANT UPDATE(functional_credit_micros) ON TABLE public.sealed_sum TO didtron_app;
+
+GRANT UPDATE(entries) ON TABLE public.sealed_sum TO didtron_app;
+
+GRANT UPDATE(unconverted) ON TABLE public.sealed_sum TO didtron_app;
 
 GRANT SELECT ON TABLE public.service_usage TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.service_usage TO didtron_loader;
@@ -8106,6 +8975,24 @@ GRANT UPDATE(number_uris) ON TABLE public.switch TO didtron_app;
 
 GRANT UPDATE(anonymous_callers) ON TABLE public.switch TO didtron_app;
 
+GRANT SELECT ON TABLE public.tax_profile TO didtron_storage;
+GRANT SELECT ON TABLE public.tax_profile TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.tax_profile TO didtron_app;
+GRANT SELECT ON TABLE public.tax_profile TO didtron_reporter;
+
+GRANT UPDATE(name) ON TABLE public.tax_profile TO didtron_app;
+
+GRANT UPDATE(sentence) ON TABLE public.tax_profile TO didtron_app;
+
+GRANT SELECT ON TABLE public.tax_rate TO didtron_storage;
+GRANT SELECT ON TABLE public.tax_rate TO didtron_loader;
+GRANT SELECT,INSERT,DELETE ON TABLE public.tax_rate TO didtron_app;
+GRANT SELECT ON TABLE public.tax_rate TO didtron_reporter;
+
+GRANT UPDATE(rate_millionths) ON TABLE public.tax_rate TO didtron_app;
+
+GRANT UPDATE(account_type) ON TABLE public.tax_rate TO didtron_app;
+
 GRANT SELECT ON TABLE public.terms_span TO didtron_storage;
 GRANT SELECT ON TABLE public.terms_span TO didtron_loader;
 GRANT SELECT ON TABLE public.terms_span TO didtron_app;
@@ -8122,6 +9009,11 @@ GRANT SELECT,INSERT ON TABLE public.time_band_set TO didtron_app;
 GRANT SELECT ON TABLE public.time_band_set TO didtron_reporter;
 
 GRANT UPDATE(withdrawn_at) ON TABLE public.time_band_set TO didtron_app;
+
+GRANT SELECT ON TABLE public.top_up_return TO didtron_storage;
+GRANT SELECT ON TABLE public.top_up_return TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.top_up_return TO didtron_app;
+GRANT SELECT ON TABLE public.top_up_return TO didtron_reporter;
 
 GRANT SELECT ON TABLE public.unclaimed_period TO didtron_storage;
 GRANT SELECT,INSERT ON TABLE public.unclaimed_period TO didtron_loader;

@@ -10,11 +10,20 @@ extension JSON.Invoice {
             partner: found.partnerCode, partnerName: found.partnerName, currency: found.currency,
             minorDigits: found.minorDigits, rounding: found.rounding.rawValue, periodStartOn: found.periodStartOn,
             periodEndOn: found.periodEndOn, billingZone: found.billingZone, paymentTermsDays: found.paymentTermsDays,
-            paymentTermsKind: found.paymentTermsKind, exactMicros: found.exactMicros, totalMinor: found.totalMinor,
+            paymentTermsKind: found.paymentTermsKind, exactMicros: found.exactMicros, linesMinor: found.linesMinor,
+            taxMinor: found.taxMinor, includesTax: found.includesTax, taxTreatment: found.taxTreatment,
+            taxSentence: found.taxSentence, taxes: found.taxes.map(JSON.InvoiceTax.init), totalMinor: found.totalMinor,
             openMinor: found.openMinor, issuedOn: found.issuedOn, dueOn: found.dueOn, cutOff: found.cutOff,
             offsets: found.offsets.map(JSON.InvoiceOffset.init), lines: found.lines.map(JSON.InvoiceLine.init),
             parties: found.parties.map(JSON.InvoiceParty.init)
         )
+    }
+}
+
+extension JSON.InvoiceTax {
+    init(_ found: Receivables.Invoice.Tax) {
+        self.init(
+            tax: found.tax, rateMillionths: found.rateMillionths, baseMinor: found.baseMinor, taxMinor: found.taxMinor)
     }
 }
 
@@ -64,7 +73,7 @@ extension JSON.InvoiceDraft {
             outcome: found.outcome.rawValue, invoiceID: found.invoiceID?.rawValue, partner: found.partnerCode,
             partnerName: found.partnerName, currency: found.currency, minorDigits: found.minorDigits,
             periodStartOn: found.periodStartOn, periodEndOn: found.periodEndOn, billingZone: found.billingZone,
-            lines: found.lines, exactMicros: found.exactMicros, totalMinor: found.totalMinor,
+            lines: found.lines, exactMicros: found.exactMicros, totalMinor: found.totalMinor, taxMinor: found.taxMinor,
             offsetMicros: found.offsetMicros, carriedMicros: found.carriedMicros, isRunning: found.isRunning
         )
     }

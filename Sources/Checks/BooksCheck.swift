@@ -19,6 +19,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     case locks = "V14"
     case accruals = "ACCRUAL"
     case journals = "JOURNAL"
+    case taxes = "TAX"
     case closings = "CLOSING"
     case revisions = "REVISION"
     case seals = "SEAL"
@@ -42,6 +43,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .locks: "nothing was recorded in a locked period"
         case .accruals: "unbilled and accrued cost equal the usage not invoiced"
         case .journals: "journals equal what they record, on both legs"
+        case .taxes: "taxes are what the rates of their days make of what is taxed, and owed as documents say"
         case .closings: "closings have their files, and usage the sums noted for it"
         case .revisions: "reversals have what they take back, and calls count once"
         case .seals: "what was sealed says what it said, block by block"
@@ -66,6 +68,7 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .locks: "check_v14_locks"
         case .accruals: "check_accruals"
         case .journals: "check_journals"
+        case .taxes: "check_tax"
         case .closings: "check_closings"
         case .revisions: "check_revisions"
         case .seals: "check_seals"
@@ -75,7 +78,10 @@ package enum BooksCheck: String, CaseIterable, Sendable {
     }
 
     /// Of what much is stored, so that a run may look at part of it.
-    private enum Part { case closings, calls, versions, seals }
+    private enum Part { case closings, calls, versions, seals, entries, sums }
+
+    /// Entries of sealed journals that are looked at where not everything is: the newest.
+    private static let sealedEntriesMax: Int64 = 250_000
 
     private var part: Part? {
         switch self {
@@ -83,6 +89,8 @@ package enum BooksCheck: String, CaseIterable, Sendable {
         case .usage, .manifests, .revisions, .prices: .calls
         case .cards: .versions
         case .seals: .seals
+        case .debitsEqualCredits: .entries
+        case .balances, .receivableControl, .accruals: .sums
         default: nil
         }
     }
@@ -151,6 +159,8 @@ package enum BooksCheck: String, CaseIterable, Sendable {
                     ]) { _, new in new }
             case .versions: ["since": extent?.since.map { .text($0) } ?? .null]
             case .seals: ["records_max": extent == nil ? .null : .int(BooksCheck.sealedRecordsMax), "head": .null]
+            case .entries: ["entries_max": extent == nil ? .null : .int(BooksCheck.sealedEntriesMax)]
+            case .sums: ["is_full": .bool(extent == nil)]
             case nil: [:]
             }
         let rows = try connection.run(query: queryName, parameters)

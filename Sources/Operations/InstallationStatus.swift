@@ -28,6 +28,10 @@ package struct InstallationStatus: Sendable {
             case invoice
             /// Entries in the currency `subject` without an amount in the functional one, `detail`.
             case unconverted
+            /// Customers such as `subject` who pay otherwise since a day, the first being `detail`, and nothing was made of it yet.
+            case billingChange = "billing_change"
+            /// What was paid ahead to the supplier `subject` runs out on the day `detail`.
+            case advance
             /// Jobs of the kind `subject` that nothing does any more, because of `detail`.
             case job
             /// Acts of the name `subject` that were refused, the last one because of `detail`.

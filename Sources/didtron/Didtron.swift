@@ -46,7 +46,7 @@ struct Didtron: ParsableCommand {
                 subcommands: [
                     AccountCommand.self, BankCommand.self, ContactCommand.self, DIDCommand.self, EntityCommand.self,
                     PartnerCommand.self, PartyCommand.self, ProductCommand.self, SettingsCommand.self,
-                    SwitchCommand.self,
+                    SwitchCommand.self, TaxCommand.self,
                 ]),
             CommandGroup(
                 name: "Rates",

@@ -28,6 +28,9 @@ import Testing
             input: "partner,role,currency\nacme,customer,USD\nbolt,supplier,USD\n", act: "partner.import",
             subjects: ["agreement", "agreement_terms", "partner"]),
         Writer(
+            command: "tax import -", input: "profile,rate\nvat,19\n", act: "tax.import",
+            subjects: ["tax_profile", "tax_rate"]),
+        Writer(
             command: "party import -", input: "partner,legal_name,country\nacme,Acme Limited,GB\n", act: "party.import",
             subjects: ["party_detail"]),
         Writer(
@@ -198,6 +201,9 @@ import Testing
             act: "exchange_rate.import", subjects: ["exchange_rate"]),
         Writer(
             command: "ledger revalue --entity east --month 2026-10", act: "ledger.revalue", subjects: ["revaluation"]),
+        Writer(
+            command: "partner change-mode pre --entity main --mode postpaid", act: "billing.change",
+            subjects: ["agreement_terms", "billing_change", "deposit_mark", "payment"]),
     ]
 
     @Test func `every command that changes something is an act with its subjects`() throws {
@@ -237,7 +243,8 @@ import Testing
                     "SELECT DISTINCT name FROM act JOIN journal ON act_id = act.id ORDER BY name",
                     name: "acts_of_journals"
                 ).map { $0["name"] } == [
-                    "did.charge", "invoice.issue", "journal.approve", "journal.enter", "journal.reverse", "ledger.open",
+                    "billing.change", "did.charge", "invoice.issue", "journal.approve", "journal.enter",
+                    "journal.reverse", "ledger.open",
                     "ledger.post", "ledger.revalue", "payment.confirm", "payment.record",
                     "payment.refund", "payment.reverse", "payment.top_up", "payment.write_off",
                 ])

@@ -26,8 +26,8 @@ SELECT id FROM payment WHERE id = :'payment_id'::bigint FOR NO KEY UPDATE;
 
 -- name: refuse_other_payments
 SELECT CASE
-    WHEN purpose <> 'received' THEN refuse('conflict', 'payment.settles_nothing',
-        'only what was received from a customer settles invoices', jsonb_build_object('payment', id::text))
+    WHEN purpose NOT IN ('received', 'deposit_transfer') THEN refuse('conflict', 'payment.settles_nothing',
+        'only what was received from a customer, or was its deposit, settles invoices', jsonb_build_object('payment', id::text))
     WHEN state = 'reversed' THEN refuse('conflict', 'payment.reversed_already',
         format('payment %s was reversed on %s', id, reversed_on), jsonb_build_object('payment', id::text))
     WHEN allocated_minor = total_minor THEN refuse('conflict', 'payment.nothing_unapplied',

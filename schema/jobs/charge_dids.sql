@@ -10,7 +10,7 @@
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between).
--- Reads: did, agreement, agreement_terms, partner, product, entity, did_charge. Writes: journal, did_charge, ledger_account,
+-- Reads: did, agreement, agreement_terms, tax profiles and rates, partner, product, entity, did_charge. Writes: journal, did_charge, ledger_account,
 -- entry, account_balance.
 -- Lock: one of the entity, and, shared with other entities, that of imports of catalog data, until commit. A second run finds
 -- no difference and writes nothing; the unique key of did_charge would refuse it in any case.
@@ -127,11 +127,19 @@ WITH due_amount AS (
         CASE WHEN prepaid THEN 'prepaid' ELSE 'unbilled' END AS debit_type, sum(amount_micros) AS micros
     FROM due_charge
     GROUP BY partner_id, currency, effective_on, starts_on, debit_type
+), moved AS (
+    SELECT partner_id, currency, effective_on, service_period, debit_type, 'revenue' AS credit_type, micros FROM due_amount
+    UNION ALL
+    -- Where a deposit is taxed with what it pays.
+    SELECT partner_id, currency, effective_on, service_period, tax.debit_type, tax.account_type, tax.micros
+    FROM due_amount
+        CROSS JOIN LATERAL deposit_tax(:'entity_id'::smallint, partner_id, effective_on, due_amount.micros) AS tax
+    WHERE due_amount.debit_type = 'prepaid'
 ), stated AS (
     SELECT array_agg(
-        ROW(NULL, partner_id, debit_type, 'revenue', currency, micros, effective_on, service_period, NULL)::movement
-        ORDER BY partner_id, effective_on, debit_type, service_period) AS movements
-    FROM due_amount
+        ROW(NULL, partner_id, debit_type, credit_type, currency, micros, effective_on, service_period, NULL)::movement
+        ORDER BY partner_id, effective_on, debit_type, service_period, credit_type, micros) AS movements
+    FROM moved
 )
 SELECT journal_id
 FROM stated CROSS JOIN LATERAL post_movements(:'entity_id'::smallint, 'charge', movements)

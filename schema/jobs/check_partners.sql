@@ -2,7 +2,7 @@
 -- transaction.
 --
 -- Parameters: rows jsonb: objects of line, entity, partner, name, role, side, from_on, payment_mode, currency, zone, cycle,
---     terms_days, terms_kind, credit_limit_micros, rounding, notice_increase_days and its like for decrease, new, closed,
+--     terms_days, terms_kind, credit_limit_micros, rounding, tax (code of a tax profile, or none), notice_increase_days and its like for decrease, new, closed,
 --     blocked; absent = the file does not say (side: both; from_on: the next period). entity text: the entity of rows that
 --     name none, or null.
 -- Reads: entity, partner, agreement, agreement_terms, account, iana_zone, and what terms_used_until reads.
@@ -15,16 +15,17 @@ SELECT pg_advisory_xact_lock(hashtext('didtron.catalog'));
 
 -- name: stage
 CREATE TEMPORARY TABLE incoming_partner ON COMMIT DROP AS
-SELECT row.*, entity.id AS entity_id, partner.id AS partner_id, agreement.id AS agreement_id
+SELECT row.*, entity.id AS entity_id, partner.id AS partner_id, agreement.id AS agreement_id, profile.id AS tax_profile_id
 FROM jsonb_to_recordset(:'rows'::jsonb) AS row (
     line integer, entity text, partner text, name text, role text, side text, from_on date, payment_mode text,
-    currency text, zone text, cycle text, terms_days smallint, terms_kind text, credit_limit_micros bigint, rounding text,
+    currency text, zone text, cycle text, terms_days smallint, terms_kind text, credit_limit_micros bigint, rounding text, tax text,
     notice_increase_days smallint, notice_decrease_days smallint,
     notice_new_days smallint, notice_closed_days smallint, notice_blocked_days smallint)
 LEFT JOIN entity ON entity.code =
     coalesce(row.entity, :'entity'::text, (SELECT max(code) FROM entity HAVING count(*) = 1))
 LEFT JOIN partner ON partner.code = row.partner
-LEFT JOIN agreement ON agreement.entity_id = entity.id AND agreement.partner_id = partner.id;
+LEFT JOIN agreement ON agreement.entity_id = entity.id AND agreement.partner_id = partner.id
+LEFT JOIN tax_profile AS profile ON profile.entity_id = entity.id AND profile.code = row.tax;
 
 -- name: faults
 WITH unknown_entity AS (
@@ -57,7 +58,8 @@ WITH unknown_entity AS (
         terms_used_until(terms.entity_id, terms.partner_id, terms.side) AS used_until,
         row.payment_mode <> terms.payment_mode OR row.cycle <> terms.billing_cycle
             OR row.terms_days <> terms.payment_terms_days OR row.terms_kind <> terms.payment_terms_kind
-            OR row.rounding <> terms.invoice_rounding AS changes_billing
+            OR row.rounding <> terms.invoice_rounding
+            OR row.tax IS NOT NULL AND row.tax_profile_id IS DISTINCT FROM terms.tax_profile_id AS changes_billing
     FROM incoming_partner AS row
     JOIN agreement ON agreement.id = row.agreement_id
     CROSS JOIN unnest(ARRAY['sell', 'buy']) AS wanted (side)
@@ -115,6 +117,10 @@ UNION ALL SELECT * FROM changed_after_use
 UNION ALL SELECT * FROM other_side
 UNION ALL SELECT * FROM future_beginning
 UNION ALL SELECT * FROM lost_side
+UNION ALL
+SELECT line, 'tax', 'no tax profile of that code: import it first'
+FROM incoming_partner
+WHERE tax IS NOT NULL AND tax <> 'none' AND tax_profile_id IS NULL
 UNION ALL
 SELECT line, 'partner', 'the same partner as in line ' || first_line
 FROM (

@@ -55,11 +55,11 @@ ORDER BY line;
 
 -- name: add_terms
 INSERT INTO agreement_terms (entity_id, partner_id, side, payment_mode, billing_zone, billing_cycle, payment_terms_days,
-    payment_terms_kind, credit_limit_micros, invoice_rounding, notice_increase_days, notice_decrease_days, notice_new_days,
-    notice_closed_days, notice_blocked_days)
+    payment_terms_kind, credit_limit_micros, invoice_rounding, tax_profile_id, notice_increase_days, notice_decrease_days,
+    notice_new_days, notice_closed_days, notice_blocked_days)
 SELECT entity_id, new_partner_id, wanted.side, coalesce(payment_mode, 'postpaid'), coalesce(zone, 'UTC'),
     coalesce(cycle, 'monthly'), coalesce(terms_days, 30), coalesce(terms_kind, 'net'), coalesce(credit_limit_micros, 0),
-    coalesce(rounding, default_invoice_rounding(minor_digits)), notice_increase_days, notice_decrease_days, notice_new_days,
+    coalesce(rounding, default_invoice_rounding(minor_digits)), tax_profile_id, notice_increase_days, notice_decrease_days, notice_new_days,
     notice_closed_days, notice_blocked_days
 FROM first_line
 CROSS JOIN (VALUES ('sell', 'supplier'), ('buy', 'customer')) AS wanted (side, other_role)
@@ -98,7 +98,8 @@ SELECT row.line, row.partner, row.entity_id, partner.id AS partner_id, wanted.si
         'credit_limit_micros', row.credit_limit_micros, 'invoice_rounding', row.rounding,
         'notice_increase_days', row.notice_increase_days, 'notice_decrease_days', row.notice_decrease_days,
         'notice_new_days', row.notice_new_days, 'notice_closed_days', row.notice_closed_days,
-        'notice_blocked_days', row.notice_blocked_days)) AS stated
+        'notice_blocked_days', row.notice_blocked_days))
+        || CASE WHEN row.tax IS NULL THEN '{}' ELSE jsonb_build_object('tax_profile_id', row.tax_profile_id) END AS stated
 FROM incoming_partner AS row
 JOIN partner ON partner.code = row.partner
 JOIN agreement ON agreement.entity_id = row.entity_id AND agreement.partner_id = partner.id
@@ -130,7 +131,7 @@ SELECT line, changed_term.partner,
 FROM changed_term
 JOIN (VALUES ('payment_mode', 'payment_mode'), ('billing_zone', 'zone'), ('billing_cycle', 'cycle'),
     ('payment_terms_days', 'terms_days'), ('payment_terms_kind', 'terms_kind'), ('credit_limit_micros', 'credit_limit'),
-    ('invoice_rounding', 'rounding'), ('notice_increase_days', 'notice_increase_days'),
+    ('invoice_rounding', 'rounding'), ('tax_profile_id', 'tax'), ('notice_increase_days', 'notice_increase_days'),
     ('notice_decrease_days', 'notice_decrease_days'), ('notice_new_days', 'notice_new_days'),
     ('notice_closed_days', 'notice_closed_days'), ('notice_blocked_days', 'notice_blocked_days'))
     AS named (field, column_name) USING (field)
@@ -138,8 +139,12 @@ JOIN incoming_partner AS row USING (line)
 JOIN partner ON partner.code = row.partner
 JOIN agreement ON agreement.entity_id = row.entity_id AND agreement.partner_id = partner.id
 CROSS JOIN LATERAL (
-    SELECT CASE column_name WHEN 'credit_limit' THEN trim_scale(old_value::numeric / 1000000)::text ELSE old_value END AS old_text,
-        CASE column_name WHEN 'credit_limit' THEN trim_scale(new_value::numeric / 1000000)::text ELSE new_value END AS new_text
+    SELECT CASE column_name WHEN 'credit_limit' THEN trim_scale(old_value::numeric / 1000000)::text
+            WHEN 'tax' THEN COALESCE((SELECT code FROM tax_profile WHERE id = old_value::integer), 'none')
+            ELSE old_value END AS old_text,
+        CASE column_name WHEN 'credit_limit' THEN trim_scale(new_value::numeric / 1000000)::text
+            WHEN 'tax' THEN COALESCE((SELECT code FROM tax_profile WHERE id = new_value::integer), 'none')
+            ELSE new_value END AS new_text
 ) AS shown
 GROUP BY line, changed_term.partner, column_name, old_text, new_text, changed_term.first_on, agreement.role;
 

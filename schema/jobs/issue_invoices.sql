@@ -1,12 +1,13 @@
 -- Issues approved invoices: takes their numbers, fixes what they say, and records them in the ledger. Per service period:
 -- debit receivable, credit unbilled with the exact micros, and the remainder to the minor unit against rounding, so that
 -- unbilled reaches zero and the receivable is whole minor units. An invoice that is rounded as a whole has one such remainder, in
--- its first period. A negative sum swaps the accounts.
+-- its first period. Tax is debited to the receivable, or to revenue where prices contain it, and credited to the account of each rate.
+-- A negative sum swaps the accounts.
 --
 -- The day of issue, and the year of the number, are those of the entity's zone, so that numbers and dates are in one order.
 --
 -- Parameters: invoice_ids bigint[].
--- Reads: invoice_line, entity, partner, party_detail, bank_account. Writes: invoice, document_series, document_issue,
+-- Reads: invoice_line, invoice_tax, entity, partner, party_detail, bank_account. Writes: invoice, document_series, document_issue,
 -- document_party, journal, ledger_account, entry, account_balance.
 -- Lock: the invoices in the order of their ids, then the series of their entities until commit: numbers have no gap, and
 -- the instant of issue is taken after the lock (take_document_numbers). A second run finds the invoices issued and changes
@@ -68,21 +69,27 @@ WITH billed AS (
     FROM issuing JOIN invoice_line USING (invoice_id)
     GROUP BY invoice_id, service_period, minor_digits
 ), moved AS (
-    SELECT invoice_id, service_period, exact_micros AS micros, 'unbilled' AS credit_type
+    SELECT invoice_id, service_period, exact_micros AS micros, 'receivable' AS debit_type, 'unbilled' AS credit_type, 0 AS place
     FROM billed
     UNION ALL
-    SELECT invoice_id, billed.service_period, rounding_micros, 'rounding'
+    SELECT invoice_id, billed.service_period, rounding_micros, 'receivable', 'rounding', 0
     FROM issuing JOIN billed USING (invoice_id)
     WHERE rounding = 'line'
     UNION ALL
     SELECT invoice_id, invoice.period_start_on,
-        invoice.total_minor * minor_unit_micros(invoice.minor_digits) - invoice.exact_micros, 'rounding'
+        invoice.lines_minor * minor_unit_micros(invoice.minor_digits) - invoice.exact_micros, 'receivable', 'rounding', 0
     FROM issuing JOIN invoice ON invoice.id = invoice_id
     WHERE issuing.rounding = 'document'
+    UNION ALL
+    SELECT invoice_id, invoice.period_start_on, invoice_tax.tax_minor * minor_unit_micros(invoice.minor_digits),
+        CASE WHEN includes_tax THEN 'revenue' ELSE 'receivable' END, account_type, position
+    FROM issuing
+        JOIN invoice ON invoice.id = invoice_id
+        JOIN invoice_tax USING (invoice_id)
 )
 SELECT post_movements(entity_id, 'invoice', array_agg(
-    ROW(invoice_id, partner_id, 'receivable', credit_type, currency, micros, issued_on, service_period, NULL)::movement
-    ORDER BY number, service_period, credit_type))
+    ROW(invoice_id, partner_id, debit_type, credit_type, currency, micros, issued_on, service_period, NULL)::movement
+    ORDER BY number, service_period, place, credit_type))
 FROM moved
     JOIN issuing USING (invoice_id)
     JOIN (SELECT invoice_id, number, issued_on FROM numbered) AS numbered USING (invoice_id)

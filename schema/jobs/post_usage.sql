@@ -1,13 +1,14 @@
 -- Posts the usage of an entity's closings that are in no journal yet: one journal, one entry per partner, side, billing
 -- day and currency. Prepaid: debit deposit, credit revenue. Postpaid: debit unbilled, credit revenue. Buy side:
--- debit cost, credit accrued cost. A negative sum (corrections) swaps the accounts.
+-- debit cost, credit accrued cost. A negative sum (corrections) swaps the accounts. Where a deposit is taxed with the calls, it pays the
+-- tax of each of these sums as well: debit deposit, credit the account of the tax; or debit revenue, where prices contain it.
 --
 -- Parameters: entity_id smallint.
--- Reads: closing, usage, entity. Writes: journal, closing_posting, ledger_account, entry, account_balance.
+-- Reads: closing, usage, entity, terms, tax profiles and rates. Writes: journal, closing_posting, ledger_account, entry, account_balance.
 -- Lock: an advisory lock of the entity until commit, so posters follow each other; the primary key of closing_posting refuses a
 -- closing that was posted already. A second run finds none that is due and changes nothing.
 -- Runs inside an act.
--- Rows expected: entries = partners x billing days x sides; the result has one row per currency.
+-- Rows expected: entries = partners x billing days x sides, and taxes; the result has one row per currency.
 
 -- name: lock
 SELECT pg_advisory_xact_lock(hashtextextended('didtron.post_usage', :'entity_id'::smallint));
@@ -39,6 +40,13 @@ FROM due_closing
 GROUP BY usage.entity_id, partner_id, currency, billing_on, service_period, side, prepaid
 HAVING sum(micros) <> 0;
 
+-- name: due_tax
+CREATE TEMPORARY TABLE due_tax ON COMMIT DROP AS
+SELECT entity_id, partner_id, currency, billing_on, service_period, tax.micros, tax.debit_type, tax.account_type AS credit_type
+FROM due_amount
+    CROSS JOIN LATERAL deposit_tax(entity_id, partner_id, billing_on, due_amount.micros) AS tax
+WHERE due_amount.debit_type = 'prepaid' AND EXISTS (SELECT FROM tax_profile WHERE tax_profile.entity_id = :'entity_id'::smallint);
+
 -- name: post
 -- An entity whose closings brought nothing has a journal without entries, so that they are posted, too.
 CREATE TEMPORARY TABLE posted ON COMMIT DROP AS
@@ -46,9 +54,14 @@ SELECT entity_id, journal.journal_id
 FROM (
     SELECT due.entity_id, COALESCE(
         array_agg(ROW(NULL, partner_id, debit_type, credit_type, currency, micros, billing_on, service_period, NULL)::movement
-            ORDER BY partner_id, billing_on, debit_type, currency, service_period) FILTER (WHERE micros IS NOT NULL),
+            ORDER BY partner_id, billing_on, debit_type, currency, service_period, credit_type, micros) FILTER (WHERE micros IS NOT NULL),
         ARRAY[ROW(NULL, NULL, 'cost', 'accrued_cost', NULL, 0, NULL, NULL, NULL)::movement]) AS movements
-    FROM (SELECT DISTINCT entity_id FROM due_closing) AS due LEFT JOIN due_amount USING (entity_id)
+    FROM (SELECT DISTINCT entity_id FROM due_closing) AS due
+        LEFT JOIN (
+            SELECT entity_id, partner_id, currency, billing_on, service_period, micros, debit_type, credit_type FROM due_amount
+            UNION ALL
+            SELECT entity_id, partner_id, currency, billing_on, service_period, micros, debit_type, credit_type FROM due_tax
+        ) AS amount USING (entity_id)
     GROUP BY due.entity_id
     ORDER BY due.entity_id
 ) AS stated

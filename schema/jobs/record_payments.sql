@@ -6,15 +6,23 @@
 -- state. Where the bank account is in another currency than the partner's account, both sides pass through the FX position at
 -- the functional value of the money, so that nothing of that value stays there.
 --
+-- A top-up of a customer whose deposit is taxed when the money comes in is taxed by the rates of its value day, out of what came in:
+-- debit deposit, credit the account of the tax. A refund of a deposit gives back the latest top-ups with the tax that was taken of
+-- them.
+--
+-- A deposit whose customer is invoiced from now on becomes an unapplied credit, together with the tax that was taken of it: debit deposit
+-- and tax, credit receivable; what is less than a minor unit goes to rounding.
+--
 -- What is received settles the invoices named, else those that are due first, else it stays as an unapplied credit. A refund of
 -- credit takes the credits named, else the oldest. A write-off is of the invoices named.
 --
 -- Parameters: entity_id smallint, payments jsonb: an array of objects with partner_id, purpose, bank_currency, cash_minor,
 -- fee_minor, withheld_minor, total_minor (null = follows from the others), value_on (null = today in the entity's zone),
+-- net_minor and rounding_micros (of a deposit that is transferred, in place of the total),
 -- allocated_on (null = as early as can be), reference, reason, advance_id, and settles: null = nothing, 'oldest', or an array of
 -- objects with document_id and amount_minor (null = as much as can be).
--- Reads: agreement, payment_purpose, invoice, payment, bank_account, currency, exchange rates. Writes: document,
--- document_series, document_issue, document_party, payment, allocation, invoice, journal, ledger_account, entry, account_balance.
+-- Reads: agreement, payment_purpose, invoice, payment, bank_account, currency, exchange rates, tax profiles and rates. Writes: document,
+-- document_series, document_issue, document_party, payment, payment_tax, top_up_return, allocation, invoice, journal, ledger_account, entry, account_balance.
 -- Lock: the agreements of the partners in the order of their ids, then the invoices and payments that may be settled, then the
 -- series until commit. A second run records them a second time, which the request key of its act prevents.
 -- Runs inside an act.
@@ -39,6 +47,7 @@ SELECT place, nextval('document_id_seq') AS payment_id, agreement.partner_id, pu
     COALESCE((stated ->> 'withheld_minor')::bigint, 0) AS withheld_minor, (stated ->> 'total_minor')::bigint AS total_minor,
     COALESCE((stated ->> 'value_on')::date, (clock_timestamp() AT TIME ZONE entity.zone)::date) AS value_on,
     (stated ->> 'allocated_on')::date AS allocated_on, (clock_timestamp() AT TIME ZONE entity.zone)::date AS today,
+    (stated ->> 'net_minor')::bigint AS net_minor, COALESCE((stated ->> 'rounding_micros')::bigint, 0) AS rounding_micros,
     stated ->> 'reference' AS reference, stated ->> 'reason' AS reason, (stated ->> 'advance_id')::bigint AS advance_id,
     stated -> 'settles' AS settles, entity.functional_currency
 FROM jsonb_array_elements(:'payments'::jsonb) WITH ORDINALITY AS listed (stated, place)
@@ -51,6 +60,8 @@ ORDER BY place;
 
 -- name: refuse_what_cannot_be
 SELECT CASE
+    WHEN EXISTS (SELECT FROM stated_payment WHERE purpose = 'refund_of_deposit' GROUP BY partner_id HAVING count(*) > 1)
+        THEN refuse('invalid', 'payment.refunds_together', 'two refunds of one deposit are recorded one after the other')
     WHEN (SELECT count(*) FROM stated_payment) <> jsonb_array_length(:'payments'::jsonb)
         THEN refuse('not_found', 'agreement.missing', 'a payment is of a partner without an agreement with this entity')
     WHEN EXISTS (SELECT FROM stated_payment WHERE has_bank AND bank_unit IS NULL)
@@ -73,6 +84,12 @@ SET total_minor = withheld_minor + CASE
             (cash_minor + CASE WHEN is_incoming THEN fee_minor ELSE 0 END) * bank_unit::numeric, bank_currency, currency,
             value_on), unit) END
 WHERE total_minor IS NULL AND has_bank;
+
+-- name: total_of_transfer
+UPDATE stated_payment
+SET total_minor = net_minor + COALESCE((
+    SELECT sum(tax_minor) FROM top_up_parts(:'entity_id'::smallint, partner_id, net_minor, false)), 0)
+WHERE purpose = 'deposit_transfer';
 
 -- name: refuse_unknown_total
 SELECT CASE
@@ -120,7 +137,8 @@ WHERE invoice.entity_id = :'entity_id'::smallint AND state = 'issued'
 UNION ALL
 SELECT id, partner_id, 'payment', value_on, value_on, total_minor - allocated_minor
 FROM payment
-WHERE entity_id = :'entity_id'::smallint AND state = 'recorded' AND purpose = 'received' AND allocated_minor < total_minor
+WHERE entity_id = :'entity_id'::smallint AND state = 'recorded' AND purpose IN ('received', 'deposit_transfer')
+    AND allocated_minor < total_minor
     AND partner_id IN (SELECT partner_id FROM stated_payment WHERE purpose = 'refund_of_credit');
 
 -- name: refuse_other_documents
@@ -142,6 +160,17 @@ SET total_minor = (
     WHERE named.place = stated_payment.place)
 WHERE total_minor IS NULL;
 
+-- name: taxed
+-- What of a top-up is tax, and what of the tax of earlier ones goes back.
+CREATE TEMPORARY TABLE stated_tax ON COMMIT DROP AS
+SELECT place, payment_id, row_number() OVER (PARTITION BY place ORDER BY tax) AS position, profile.id AS profile_id, tax,
+    rate_millionths, account_type, base::bigint AS base_minor, part::bigint AS tax_minor
+FROM stated_payment
+    CROSS JOIN LATERAL terms_on(:'entity_id'::smallint, partner_id, 'sell', value_on) AS terms
+    JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND profile.tax_point = 'receipt'
+    CROSS JOIN LATERAL tax_parts(profile.id, value_on, total_minor, true) AS part
+WHERE purpose = 'top_up' AND terms.payment_mode = 'prepaid';
+
 -- name: effective
 ALTER TABLE stated_payment ADD COLUMN effective_on date;
 
@@ -154,41 +183,31 @@ SELECT payment_id, :'entity_id'::smallint, partner_id, kind, currency FROM state
 
 -- name: add_payments
 INSERT INTO payment (id, entity_id, partner_id, document_kind, purpose, has_bank, is_incoming, currency, total_minor,
-    bank_currency, cash_minor, fee_minor, withheld_minor, value_on, effective_on, reference, reason, advance_id,
-    bank_account_id)
+    bank_currency, cash_minor, fee_minor, withheld_minor, tax_minor, rounding_micros, value_on, effective_on,
+    reference, reason, advance_id, bank_account_id)
 SELECT payment_id, :'entity_id'::smallint, partner_id, kind, purpose, has_bank, is_incoming, currency, total_minor,
-    bank_currency, cash_minor, fee_minor, withheld_minor, value_on, effective_on, reference, reason, advance_id, (
+    bank_currency, cash_minor, fee_minor, withheld_minor, COALESCE(CASE purpose
+        WHEN 'top_up' THEN (SELECT sum(tax_minor) FROM stated_tax WHERE stated_tax.place = stated_payment.place)
+        WHEN 'refund_of_deposit' THEN (
+            SELECT sum(tax_minor) FROM top_up_parts(:'entity_id'::smallint, partner_id, total_minor, true))
+        WHEN 'deposit_transfer' THEN total_minor - net_minor END, 0),
+    rounding_micros, value_on, effective_on, reference, reason, advance_id, (
         SELECT id FROM bank_account
         WHERE entity_id = :'entity_id'::smallint AND currency = stated_payment.bank_currency AND valid @> value_on)
 FROM stated_payment
 ORDER BY place;
 
--- name: taken_number
-CREATE TEMPORARY TABLE taken_number ON COMMIT DROP AS
-SELECT kind, taken.*
-FROM (SELECT kind, count(*) AS numbers FROM stated_payment GROUP BY kind ORDER BY kind OFFSET 0) AS wanted
-    CROSS JOIN LATERAL take_document_numbers(:'entity_id'::smallint, kind, numbers) AS taken;
-
--- name: numbered
-CREATE TEMPORARY TABLE numbered_payment ON COMMIT DROP AS
-SELECT payment_id, place, kind, series_id, issued_at, issued_on, prefix, digits,
-    first_number - 1 + row_number() OVER (PARTITION BY kind ORDER BY place) AS number
-FROM stated_payment JOIN taken_number USING (kind);
-
--- name: fix_parties
-SELECT add_document_parties(array_agg(payment_id ORDER BY payment_id), issued_on, false)
-FROM numbered_payment
-GROUP BY issued_on;
-
--- name: fix_documents
-INSERT INTO document_issue (document_id, entity_id, kind, series_id, number, number_text, issued_at, issued_on, total_minor,
-    content_format, content_hash)
-SELECT payment_id, :'entity_id'::smallint, kind, series_id, number, number_text, issued_at, issued_on, total_minor, 1,
-    sha256(convert_to(payment_content(payment_id, number_text, issued_on), 'UTF8'))
-FROM numbered_payment
-    JOIN payment ON payment.id = payment_id
-    CROSS JOIN LATERAL (SELECT document_number_text(prefix, digits, number) AS number_text) AS said
+-- name: add_returns
+SELECT add_top_up_returns(payment_id, COALESCE(net_minor, total_minor), net_minor IS NULL)
+FROM stated_payment
+WHERE purpose IN ('refund_of_deposit', 'deposit_transfer')
 ORDER BY place;
+
+-- name: add_taxes
+INSERT INTO payment_tax (payment_id, position, entity_id, profile_id, tax, rate_millionths, account_type, base_minor, tax_minor)
+SELECT payment_id, position, :'entity_id'::smallint, profile_id, tax, rate_millionths, account_type, base_minor, tax_minor
+FROM stated_tax
+ORDER BY place, position;
 
 -- name: post
 WITH used AS (
@@ -237,10 +256,18 @@ WITH used AS (
     -- What came back of an advance is worth what the bank got; the rest is the difference.
     SELECT place, 7, 'fx_gain_loss', own_type, currency, 0, advance_functional - bank_functional
     FROM priced WHERE has_bank AND advance_id IS NOT NULL
+    UNION ALL
+    -- Tax of what came in is owed from then on; of what goes back, no longer.
+    SELECT place, 8, 'prepaid', account_type, currency, sign * sum(payment_tax.tax_minor) * unit::numeric, NULL
+    FROM priced JOIN payment_tax USING (payment_id)
+    GROUP BY place, account_type, tax, rate_millionths, currency, sign, unit
+    UNION ALL
+    SELECT place, 9, 'prepaid', 'rounding', currency, rounding_micros, NULL FROM priced WHERE rounding_micros <> 0
 )
 SELECT post_movements(:'entity_id'::smallint, kind, array_agg(
     ROW(payment_id, partner_id, moved.debit_type, moved.credit_type, moved_currency, micros, effective_on,
-        date_trunc('month', effective_on::timestamp)::date, moved.functional_micros)::movement ORDER BY place, leg))
+        date_trunc('month', effective_on::timestamp)::date, moved.functional_micros)::movement
+    ORDER BY place, leg, moved.credit_type, abs(micros)))
 FROM moved JOIN stated_payment USING (place)
 GROUP BY kind
 ORDER BY kind;
@@ -291,10 +318,38 @@ FROM wished_settlement
 WHERE amount_minor > 0
 HAVING count(*) > 0;
 
+-- name: taken_number
+-- The last step: whoever else records waits for it until commit.
+CREATE TEMPORARY TABLE taken_number ON COMMIT DROP AS
+SELECT kind, taken.*
+FROM (SELECT kind, count(*) AS numbers FROM stated_payment GROUP BY kind ORDER BY kind OFFSET 0) AS wanted
+    CROSS JOIN LATERAL take_document_numbers(:'entity_id'::smallint, kind, numbers) AS taken;
+
+-- name: numbered
+CREATE TEMPORARY TABLE numbered_payment ON COMMIT DROP AS
+SELECT payment_id, place, kind, series_id, issued_at, issued_on, prefix, digits,
+    first_number - 1 + row_number() OVER (PARTITION BY kind ORDER BY place) AS number
+FROM stated_payment JOIN taken_number USING (kind);
+
+-- name: fix_parties
+SELECT add_document_parties(array_agg(payment_id ORDER BY payment_id), issued_on, false)
+FROM numbered_payment
+GROUP BY issued_on;
+
+-- name: fix_documents
+INSERT INTO document_issue (document_id, entity_id, kind, series_id, number, number_text, issued_at, issued_on, total_minor,
+    content_format, content_hash)
+SELECT payment_id, :'entity_id'::smallint, kind, series_id, number, number_text, issued_at, issued_on, total_minor, 1,
+    sha256(convert_to(payment_content(payment_id, number_text, issued_on), 'UTF8'))
+FROM numbered_payment
+    JOIN payment ON payment.id = payment_id
+    CROSS JOIN LATERAL (SELECT document_number_text(prefix, digits, number) AS number_text) AS said
+ORDER BY place;
+
 -- name: recorded
 SELECT payment_id, number_text AS number, partner.code AS partner, stated.purpose, stated.currency,
     own.minor_digits, payment.total_minor, stated.bank_currency, bank.minor_digits AS bank_minor_digits, stated.cash_minor,
-    stated.fee_minor, stated.withheld_minor, payment.allocated_minor, stated.value_on, stated.effective_on
+    stated.fee_minor, stated.withheld_minor, payment.tax_minor, payment.allocated_minor, stated.value_on, stated.effective_on
 FROM stated_payment AS stated
     JOIN payment ON payment.id = payment_id
     JOIN document_issue ON document_id = payment_id

@@ -32,7 +32,9 @@ SELECT payment.id AS payment_id, payment.entity_id, purpose, partner_id, state,
     GREATEST(COALESCE(:'reversed_on'::date, (clock_timestamp() AT TIME ZONE entity.zone)::date), effective_on,
         first_open_day(entity_id), (
             SELECT max(allocated_on) FROM live_allocation WHERE payment.id IN (credit_id, debit_id))) AS reversed_on,
-    EXISTS (SELECT FROM live_allocation WHERE credit_id = payment.id AND debit_kind = 'refund') AS is_refunded,
+    EXISTS (SELECT FROM live_allocation WHERE credit_id = payment.id AND debit_kind = 'refund')
+        OR EXISTS (SELECT FROM top_up_return AS returned JOIN payment AS later ON later.id = returned.payment_id
+            WHERE returned.top_up_id = payment.id AND later.state = 'recorded') AS is_refunded,
     EXISTS (SELECT FROM payment AS later WHERE later.advance_id = payment.id AND later.state = 'recorded') AS is_used,
     (:'reversed_on'::date > (clock_timestamp() AT TIME ZONE entity.zone)::date + 1) IS TRUE AS is_in_future,
     payment.reversed_on AS was_reversed_on

@@ -9,14 +9,15 @@
 -- they were written. What a re-rate corrects of calls on an invoice is not usage of this run, unless that invoice was voided
 -- and the run takes its claim: then it takes the corrections made since as well.
 -- By the terms, lines are rounded to the minor unit, or only the total is. The rounding of a run is that of the terms that hold
--- on its last day, so that its periods can be set off against each other; zone and terms of payment of an invoice are those of
--- its last period.
+-- on its last day, so that its periods can be set off against each other; zone, terms of payment and tax of an invoice are those of
+-- its last period. Each line is taxed by the rates of the last day of its service period; lines that are taxed by the same rates are
+-- one base, whose tax is rounded once, or line by line where the profile says so and lines are rounded. The tax is frozen here.
 --
 -- Parameters: entity_id smallint; period_start, period_end date (first day, and first day after: billing periods that
 -- begin in between); partner_id integer (null = all).
 -- Reads: closing, closing_posting, unclaimed_period, service_usage, entry, usage_adjustment, did_charge, did, agreement, agreement_terms, partner,
--- product, rate, card_version, rate_card, card_destination, destination.
--- Writes: invoice_run, document, invoice, invoice_offset, carried_sum, usage_claim, unclaimed_period (deleted),
+-- product, rate, card_version, rate_card, card_destination, destination, tax_profile, tax_rate.
+-- Writes: invoice_run, document, invoice, invoice_tax, invoice_offset, carried_sum, usage_claim, unclaimed_period (deleted),
 -- did_charge_claim, invoice_line.
 -- Lock: an advisory lock per entity until commit, so runs and voids follow each other. What is free to be taken is fixed once,
 -- released claims with locks on their rows, so what is summed is what is claimed. A second run finds the usage claimed and
@@ -61,7 +62,7 @@ GROUP BY partner_id, currency, service_period;
 -- name: terms
 -- Fixed once. A span of terms begins with a billing period, so the terms of a period are those of its first day.
 CREATE TEMPORARY TABLE terms ON COMMIT DROP AS
-SELECT partner_id, in_effect, billing_cycle, billing_zone, payment_terms_days, payment_terms_kind
+SELECT partner_id, in_effect, billing_cycle, billing_zone, payment_terms_days, payment_terms_kind, tax_profile_id
 FROM terms_span
 WHERE entity_id = :'entity_id'::smallint AND side = 'sell'
     AND (:'partner_id'::integer IS NULL OR partner_id = :'partner_id'::integer);
@@ -220,20 +221,75 @@ FROM (
 ) AS customer
     CROSS JOIN LATERAL unnest(periods, numbers) AS joined (period_start_on, invoice_number);
 
--- name: draft
-CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
+-- name: untaxed_draft
+CREATE TEMPORARY TABLE untaxed_draft ON COMMIT DROP AS
 SELECT draft.*, billing_period_end(billing_cycle, last_period_on) - 1 AS period_end_on, billing_zone, payment_terms_days,
-    payment_terms_kind
+    payment_terms_kind, tax_profile_id, COALESCE(includes_tax, false) AS includes_tax, treatment AS tax_treatment,
+    sentence AS tax_sentence,
+    -- Lines that are not rounded have no tax of their own.
+    CASE WHEN draft.rounding = 'document' AND profile.id IS NOT NULL THEN 'document' ELSE profile.rounding END AS tax_rounding
 FROM (
     SELECT partner_id, draft_period.currency, minor_digits, rounding, invoice_number, min(period_start_on) AS period_start_on,
         max(period_start_on) AS last_period_on, sum(lines)::bigint AS lines,
         sum(exact_micros)::bigint AS exact_micros, sum(billed_micros)::bigint AS billed_micros,
-        rounded_half_up(sum(billed_micros)::bigint, minor_unit_micros(minor_digits)) AS total_minor
+        rounded_half_up(sum(billed_micros)::bigint, minor_unit_micros(minor_digits)) AS lines_minor
     FROM draft_period
         JOIN joined_period USING (partner_id, currency, period_start_on)
     GROUP BY partner_id, draft_period.currency, minor_digits, rounding, invoice_number
 ) AS draft
-    JOIN terms ON terms.partner_id = draft.partner_id AND in_effect @> last_period_on;
+    JOIN terms ON terms.partner_id = draft.partner_id AND in_effect @> last_period_on
+    LEFT JOIN tax_profile AS profile ON profile.id = tax_profile_id;
+
+-- name: draft_tax
+CREATE TEMPORARY TABLE draft_tax ON COMMIT DROP AS
+WITH taxed_line AS (
+    SELECT draft.partner_id, draft.currency, draft.invoice_number, draft.tax_profile_id, draft.includes_tax,
+        draft.rounding, draft.tax_rounding, draft.minor_digits, rates_from, line.amount_minor, line.exact_micros
+    FROM untaxed_draft AS draft
+        JOIN joined_period USING (partner_id, currency, invoice_number)
+        JOIN draft_line AS line ON line.partner_id = draft.partner_id AND line.currency = draft.currency
+            AND line.period_start_on = joined_period.period_start_on
+        JOIN LATERAL (
+            SELECT tax_rates_from(draft.tax_profile_id, billing_period_end(terms.billing_cycle, line.service_period) - 1)
+            FROM terms
+            WHERE terms.partner_id = draft.partner_id AND in_effect @> line.service_period
+        ) AS day (rates_from) ON true
+    WHERE draft.tax_treatment = 'taxed' AND NOT line.prepaid
+), base AS (
+    -- Where only the total is rounded, each base is what it adds to those before it, so that they are the total together.
+    SELECT partner_id, currency, invoice_number, tax_profile_id, includes_tax, rates_from, tax_rounding,
+        CASE rounding WHEN 'line' THEN sum(amount_minor)
+            ELSE rounded_half_up(sum(sum(exact_micros)) OVER in_order, minor_unit_micros(minor_digits))
+                - rounded_half_up(sum(sum(exact_micros)) OVER in_order - sum(exact_micros), minor_unit_micros(minor_digits))
+            END AS amount_minor
+    FROM taxed_line
+    GROUP BY partner_id, currency, invoice_number, tax_profile_id, includes_tax, rates_from, rounding, tax_rounding, minor_digits
+    WINDOW in_order AS (PARTITION BY partner_id, currency, invoice_number ORDER BY rates_from)
+), part AS (
+    SELECT partner_id, currency, invoice_number, rates_from, tax, rate_millionths, account_type, tax_parts.base, part
+    FROM base CROSS JOIN LATERAL tax_parts(tax_profile_id, rates_from, amount_minor, includes_tax)
+    WHERE tax_rounding = 'document'
+    UNION ALL
+    SELECT partner_id, currency, invoice_number, rates_from, tax, rate_millionths, account_type, sum(tax_parts.base), sum(part)
+    FROM taxed_line CROSS JOIN LATERAL tax_parts(tax_profile_id, rates_from, amount_minor, includes_tax)
+    WHERE tax_rounding = 'line'
+    GROUP BY partner_id, currency, invoice_number, rates_from, tax, rate_millionths, account_type
+)
+SELECT partner_id, currency, invoice_number, rates_from, tax, rate_millionths, account_type, base::bigint AS base_minor,
+    part::bigint AS tax_minor,
+    row_number() OVER (PARTITION BY partner_id, currency, invoice_number ORDER BY rates_from, tax) AS position
+FROM part;
+
+-- name: draft
+CREATE TEMPORARY TABLE draft ON COMMIT DROP AS
+SELECT untaxed_draft.*, COALESCE(tax_minor, 0) AS tax_minor,
+    lines_minor + CASE WHEN includes_tax THEN 0 ELSE COALESCE(tax_minor, 0) END AS total_minor
+FROM untaxed_draft
+    LEFT JOIN (
+        SELECT partner_id, currency, invoice_number, sum(tax_minor)::bigint AS tax_minor
+        FROM draft_tax
+        GROUP BY partner_id, currency, invoice_number
+    ) AS tax USING (partner_id, currency, invoice_number);
 
 -- name: carried_before
 -- What an earlier run did not bill, unless a later one has made an invoice of that customer since.
@@ -278,10 +334,12 @@ WITH numbered AS MATERIALIZED (
     SELECT id, :'entity_id'::smallint, partner_id, 'invoice', currency FROM numbered ORDER BY id
 ), inserted AS (
     INSERT INTO invoice (id, entity_id, partner_id, run_id, currency, minor_digits, rounding, period_start_on, period_end_on,
-        billing_zone, payment_terms_days, payment_terms_kind, lines, exact_micros, total_minor)
+        billing_zone, payment_terms_days, payment_terms_kind, lines, exact_micros, total_minor, tax_minor, tax_profile_id,
+        includes_tax, tax_rounding, tax_treatment, tax_sentence)
     SELECT numbered.id, :'entity_id'::smallint, numbered.partner_id, (SELECT run_id FROM this_run),
         numbered.currency, minor_digits, rounding, period_start_on, period_end_on, billing_zone, payment_terms_days,
-        payment_terms_kind, lines, exact_micros, total_minor
+        payment_terms_kind, lines, exact_micros, total_minor, tax_minor, tax_profile_id, includes_tax, tax_rounding,
+        tax_treatment, tax_sentence
     FROM numbered
     ORDER BY numbered.id
     RETURNING id, run_id, partner_id, currency, period_start_on
@@ -370,6 +428,15 @@ FROM draft_line
     JOIN product ON product.id = draft_line.product_id
 WHERE NOT prepaid;
 
+-- name: insert_taxes
+INSERT INTO invoice_tax (invoice_id, position, entity_id, rates_from, tax, rate_millionths, account_type, base_minor, tax_minor)
+SELECT invoice_id, position, :'entity_id'::smallint, rates_from, tax, rate_millionths, account_type, base_minor,
+    draft_tax.tax_minor
+FROM new_invoice
+    JOIN draft USING (partner_id, currency, period_start_on)
+    JOIN draft_tax USING (partner_id, currency, invoice_number)
+ORDER BY invoice_id, position;
+
 -- name: result
 WITH offset_sum AS (
     SELECT invoice_id, sum(amount_micros) FILTER (WHERE kind = 'period') AS offset_micros,
@@ -382,7 +449,7 @@ WITH offset_sum AS (
             WHEN draft.total_minor < 0 AND before.amount_micros < 0 THEN 'credit_due'
             ELSE 'carried' END AS outcome,
         invoice_id, draft.partner_id, draft.currency, draft.period_start_on, draft.period_end_on, lines,
-        exact_micros::numeric AS exact_micros, total_minor, COALESCE(offset_micros, 0)::bigint AS offset_micros,
+        exact_micros::numeric AS exact_micros, total_minor, tax_minor, COALESCE(offset_micros, 0)::bigint AS offset_micros,
         CASE WHEN draft.total_minor > 0 THEN COALESCE(carried_micros, 0)::bigint
             ELSE COALESCE(before.amount_micros, 0) END AS carried_micros
     FROM draft
@@ -391,7 +458,7 @@ WITH offset_sum AS (
         LEFT JOIN carried_before AS before USING (partner_id, currency)
     UNION ALL
     SELECT 'too_large', NULL, partner_id, draft_line.currency, min(period_start_on),
-        max(billing_period_end(billing_cycle, period_start_on)) - 1, count(*), sum(exact_micros), 0, 0, 0
+        max(billing_period_end(billing_cycle, period_start_on)) - 1, count(*), sum(exact_micros), 0, 0, 0, 0
     FROM draft_line
         JOIN too_large USING (partner_id, currency)
         JOIN terms USING (partner_id)
@@ -399,14 +466,14 @@ WITH offset_sum AS (
     GROUP BY partner_id, draft_line.currency
     UNION ALL
     SELECT 'prepaid', NULL, partner_id, draft_line.currency, max(period_start_on),
-        max(billing_period_end(billing_cycle, period_start_on)) - 1, 0, sum(exact_micros), 0, 0, 0
+        max(billing_period_end(billing_cycle, period_start_on)) - 1, 0, sum(exact_micros), 0, 0, 0, 0
     FROM draft_line JOIN terms USING (partner_id)
     WHERE prepaid AND in_effect @> period_start_on
     GROUP BY partner_id, draft_line.currency
     HAVING sum(exact_micros) <> 0
 )
 SELECT outcome, invoice_id, partner.code AS partner_code, partner.name AS partner_name, outcome.currency,
-    currency.minor_digits, period_start_on, period_end_on, billing_zone, lines, exact_micros, total_minor, offset_micros,
+    currency.minor_digits, period_start_on, period_end_on, billing_zone, lines, exact_micros, total_minor, tax_minor, offset_micros,
     carried_micros, now() < (period_end_on + 1)::timestamp AT TIME ZONE billing_zone AS is_running,
     (SELECT close_number FROM cut_off) AS cut_off
 FROM outcome

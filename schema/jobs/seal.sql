@@ -3,7 +3,7 @@
 -- the largest id, for ids are not committed in their order.
 --
 -- Parameters: records_max bigint: records a block has at most; the caller goes on while blocks are full.
--- Reads: journal, entry, act, actor, audit_event. Writes: seal_block, sealed_record.
+-- Reads: journal, entry, act, actor, audit_event. Writes: seal_block, sealed_record, sealed_sum.
 -- Lock: an advisory lock until commit, so that one block follows another. A second run finds nothing and makes no block.
 -- It is no act: it changes nothing of the business.
 -- Rows expected: one, none where there was nothing to seal.
@@ -70,6 +70,37 @@ SELECT fresh_block.*, seal_block_hash(ROW(fresh_block.*, NULL)::seal_block) FROM
 -- name: add_records
 INSERT INTO sealed_record (kind, id, block, hash)
 SELECT kind, id, number, hash FROM fresh_record CROSS JOIN fresh_block ORDER BY kind, id;
+
+-- name: add_sums
+-- What the journals of the block come to, added to what is sealed of their accounts.
+WITH sealed_entry AS (
+    SELECT entry.*
+    FROM fresh_record JOIN entry ON entry.journal_id = fresh_record.id
+    WHERE fresh_record.kind = 'j'
+), summed AS (
+    SELECT account_id, service_period, entity_id, sum(debit) AS debit, sum(credit) AS credit,
+        COALESCE(sum(functional) FILTER (WHERE is_debit), 0) AS functional_debit,
+        COALESCE(sum(functional) FILTER (WHERE NOT is_debit), 0) AS functional_credit,
+        count(*) AS entries, count(*) - count(functional) AS unconverted
+    FROM (
+        SELECT debit_account_id AS account_id, service_period, amount_micros AS debit, 0 AS credit, functional_micros AS functional,
+            true AS is_debit
+        FROM sealed_entry
+        UNION ALL
+        SELECT credit_account_id, service_period, 0, amount_micros, functional_micros, false FROM sealed_entry) AS leg
+        JOIN ledger_account AS account ON account.id = account_id
+    GROUP BY account_id, service_period, entity_id
+)
+INSERT INTO sealed_sum AS sealed (account_id, service_period, entity_id, debit_micros, credit_micros, functional_debit_micros,
+    functional_credit_micros, entries, unconverted)
+SELECT account_id, service_period, entity_id, debit, credit, functional_debit, functional_credit, entries, unconverted
+FROM summed
+ORDER BY account_id, service_period
+ON CONFLICT ON CONSTRAINT sealed_sum_is_one_per_account_and_period DO UPDATE
+SET debit_micros = sealed.debit_micros + excluded.debit_micros, credit_micros = sealed.credit_micros + excluded.credit_micros,
+    functional_debit_micros = sealed.functional_debit_micros + excluded.functional_debit_micros,
+    functional_credit_micros = sealed.functional_credit_micros + excluded.functional_credit_micros,
+    entries = sealed.entries + excluded.entries, unconverted = sealed.unconverted + excluded.unconverted;
 
 -- name: sealed
 SELECT number, to_char(sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS sealed_at, journals, entries, acts, events,

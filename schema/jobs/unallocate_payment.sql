@@ -21,8 +21,8 @@ WHERE credit_id = :'payment_id'::bigint AND debit_kind = 'invoice'
 
 -- name: refuse_where_there_is_none
 SELECT CASE
-    WHEN payment.purpose <> 'received' THEN refuse('conflict', 'payment.settles_nothing',
-        'only what was received from a customer settles invoices', jsonb_build_object('payment', payment.id::text))
+    WHEN payment.purpose NOT IN ('received', 'deposit_transfer') THEN refuse('conflict', 'payment.settles_nothing',
+        'only what was received from a customer, or was its deposit, settles invoices', jsonb_build_object('payment', payment.id::text))
     WHEN NOT EXISTS (SELECT FROM ending_allocation) OR cardinality(:'document_ids'::bigint[]) > (
             SELECT count(DISTINCT debit_id) FROM ending_allocation)
         THEN refuse('conflict', 'allocation.none', 'the payment does not settle that', jsonb_build_object('payment', payment.id::text))

@@ -272,6 +272,113 @@ COMMENT ON COLUMN ledger_account_type.is_revalued IS
     'What it holds in a foreign currency is money still to be had or paid, which a revaluation measures anew; not what was paid ahead.';
 COMMENT ON COLUMN ledger_account_type.is_own IS 'Added by the carrier.';
 
+-- Tax
+CREATE TABLE tax_rate (
+    profile_id      integer NOT NULL,
+    rate_millionths integer NOT NULL,
+    first_on        date NOT NULL DEFAULT '-infinity',
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    entity_id       smallint NOT NULL,
+    tax             text NOT NULL,
+    treatment       text NOT NULL GENERATED ALWAYS AS ('taxed') STORED,
+    account_type    text NOT NULL DEFAULT 'output_tax' REFERENCES ledger_account_type,
+    CONSTRAINT tax_rate_begins_once_a_day PRIMARY KEY (profile_id, tax, first_on),
+    CONSTRAINT tax_rate_is_of_a_taxed_profile FOREIGN KEY (profile_id, entity_id, treatment)
+        REFERENCES tax_profile (id, entity_id, treatment),
+    CONSTRAINT tax_rate_is_sound CHECK (rate_millionths BETWEEN 0 AND 10000000),
+    CONSTRAINT tax_rate_begins_some_day CHECK (first_on < 'infinity'),
+    CONSTRAINT tax_rate_has_a_name CHECK (btrim(tax) <> '' AND length(tax) <= 40)
+);
+CREATE TRIGGER tax_rate_is_not_truncated BEFORE TRUNCATE ON tax_rate
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE tax_rate IS
+    'What a tax of a profile comes to, from a day on until its next rate; each of several taxes is worked out on the price alone. Rates of days that were taxed never change.';
+COMMENT ON COLUMN tax_rate.rate_millionths IS 'Millionths (10^-6) of the price without tax: 190000 = 19 %.';
+COMMENT ON COLUMN tax_rate.first_on IS 'First day; -infinity = from the beginning.';
+COMMENT ON COLUMN tax_rate.tax IS 'As documents name it: VAT.';
+COMMENT ON COLUMN tax_rate.account_type IS 'The account on which it is owed to the state.';
+
+CREATE FUNCTION refuse_tax_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM ledger_account_type WHERE code = NEW.account_type
+        AND (class <> 'liability' OR per_partner OR NOT (is_own OR code = 'output_tax')))
+    THEN
+        PERFORM refuse('invalid', 'tax.account', format('%s is no account of taxes: a liability of the chart of its own', NEW.account_type),
+            jsonb_build_object('account', NEW.account_type));
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER tax_rate_is_owed_on_an_account_of_taxes BEFORE INSERT OR UPDATE ON tax_rate
+    FOR EACH ROW EXECUTE FUNCTION refuse_tax_account();
+
+CREATE FUNCTION refuse_profile_without_rate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.treatment = 'taxed' AND NOT EXISTS (SELECT FROM tax_rate WHERE profile_id = NEW.id AND first_on = '-infinity') THEN
+        PERFORM refuse('invalid', 'tax.rate_missing', format('tax profile %s has no rate from the beginning', NEW.code),
+            jsonb_build_object('profile', NEW.code));
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER tax_profile_has_a_rate AFTER INSERT ON tax_profile
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_profile_without_rate();
+
+CREATE FUNCTION tax_rates_from(of_profile_id integer, on_day date) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT max(first_on) FROM tax_rate WHERE profile_id = of_profile_id AND first_on <= on_day
+$$;
+COMMENT ON FUNCTION tax_rates_from IS
+    'The day from which on the rates of a profile that hold on a day hold together: the same for days that are taxed alike.';
+
+CREATE FUNCTION tax_parts(of_profile_id integer, on_day date, amount numeric, contains_tax boolean)
+RETURNS TABLE (tax text, rate_millionths integer, account_type text, part numeric, base numeric)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
+    WITH known AS (
+        SELECT DISTINCT ON (tax) tax, rate_millionths, account_type
+        FROM tax_rate
+        WHERE profile_id = of_profile_id AND first_on <= on_day
+        ORDER BY tax, first_on DESC
+    ), summed AS (
+        SELECT known.*, sum(rate_millionths) OVER (ORDER BY tax)::bigint AS until_here, sum(rate_millionths) OVER ()::bigint AS whole
+        FROM known
+    ), rounded AS (
+        -- Of a price with tax, the taxes together are rounded once, and each is what it adds to those before it.
+        SELECT tax, rate_millionths, account_type, CASE WHEN contains_tax
+            THEN rounded_half_up(amount * until_here, 1000000 + whole)
+                - rounded_half_up(amount * (until_here - rate_millionths), 1000000 + whole)
+            ELSE rounded_half_up(amount * rate_millionths, 1000000) END AS part
+        FROM summed
+    )
+    SELECT tax, rate_millionths, account_type, part, CASE WHEN contains_tax THEN amount - sum(part) OVER () ELSE amount END
+    FROM rounded
+    ORDER BY tax
+$$;
+COMMENT ON FUNCTION tax_parts IS
+    'The one calculation of tax: the taxes of a profile by the rates of a day on an amount, in the whole units in which that is stated (minor units or micros), rounded half up; on top of it, or out of one that contains them. base is the amount without tax. No rows where there is no tax.';
+
+CREATE FUNCTION deposit_tax(of_entity_id smallint, of_partner_id integer, on_day date, micros numeric)
+RETURNS TABLE (debit_type text, account_type text, micros numeric)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
+    SELECT CASE WHEN includes_tax THEN 'revenue' ELSE 'prepaid' END, parts.account_type, part
+    FROM terms_on(of_entity_id, of_partner_id, 'sell', on_day) AS terms
+        JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND profile.tax_point = 'usage'
+        CROSS JOIN LATERAL tax_parts(profile.id, on_day, $4, includes_tax) AS parts
+    WHERE part <> 0
+$$;
+COMMENT ON FUNCTION deposit_tax IS
+    'Tax that usage or charges of a billing day owe where a deposit pays them and is taxed with the calls, in micros (10^-6): from the deposit on top, or out of the revenue where prices contain it.';
+
+CREATE FUNCTION reserved_tax(of_entity_id smallint, of_partner_id integer, on_day date, amount_micros numeric) RETURNS numeric
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT COALESCE(sum(part), 0)
+    FROM terms_on(of_entity_id, of_partner_id, 'sell', on_day) AS terms
+        JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND NOT includes_tax
+            AND NOT (profile.tax_point = 'receipt' AND terms.payment_mode = 'prepaid')
+        CROSS JOIN LATERAL tax_parts(profile.id, on_day, amount_micros, false) AS parts
+$$;
+COMMENT ON FUNCTION reserved_tax IS
+    'Micros (10^-6) of tax that will come on top of an amount which nobody has taxed yet, by the terms and rates of a day; 0 where prices contain it, or where it was taken when the money came in.';
+
 CREATE TABLE ledger_account (
     id          integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
     entity_id   smallint NOT NULL REFERENCES entity,
@@ -784,6 +891,49 @@ COMMENT ON COLUMN manual_journal.effective_on IS 'As it was stated; its entries 
 COMMENT ON COLUMN manual_journal.needs_second IS
     'Somebody else has to post it than who proposed it: what the setting asked for when it was proposed.';
 
+CREATE FUNCTION refuse_reversal_step() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state <> 'requested' THEN
+        PERFORM refuse('conflict', 'journal.reversal_decided', format('the reversal of journal %s is %s', OLD.journal_id, OLD.state),
+            jsonb_build_object('journal', OLD.journal_id::text));
+    END IF;
+    IF NEW.state = 'done' AND (
+        SELECT asking.actor_id = deciding.actor_id
+        FROM act AS asking, act AS deciding
+        WHERE asking.id = NEW.act_id AND deciding.id = NEW.decided_act_id)
+    THEN
+        PERFORM refuse('forbidden', 'journal.same_person_reverses',
+            format('the reversal of journal %s is confirmed by somebody else than who asked for it', NEW.journal_id),
+            jsonb_build_object('journal', NEW.journal_id::text));
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TABLE reversal_request (
+    id              bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    journal_id      bigint NOT NULL,
+    act_id          bigint NOT NULL DEFAULT current_act() REFERENCES act,
+    decided_act_id  bigint REFERENCES act,
+    from_on         date,
+    entity_id       smallint NOT NULL,
+    state           text NOT NULL DEFAULT 'requested',
+    CONSTRAINT reversal_request_is_of_a_journal_of_its_entity FOREIGN KEY (journal_id, entity_id)
+        REFERENCES journal (id, entity_id),
+    CONSTRAINT reversal_request_state_is_known CHECK (state IN ('requested', 'done', 'withdrawn')),
+    CONSTRAINT reversal_request_is_decided_by_an_act CHECK ((state = 'requested') = (decided_act_id IS NULL))
+);
+CREATE UNIQUE INDEX reversal_is_requested_once ON reversal_request (journal_id) WHERE state = 'requested';
+CREATE TRIGGER reversal_request_goes_forward BEFORE UPDATE ON reversal_request
+    FOR EACH ROW EXECUTE FUNCTION refuse_reversal_step();
+CREATE TRIGGER reversal_request_is_never_removed BEFORE DELETE OR TRUNCATE ON reversal_request
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE reversal_request IS
+    'That somebody asks for a journal by hand to be taken back where a setting wants two persons for it: somebody else confirms it. State.';
+COMMENT ON COLUMN reversal_request.act_id IS 'Who asked.';
+COMMENT ON COLUMN reversal_request.decided_act_id IS 'Who confirmed it, or took it back without, since the setting wanted it no longer.';
+COMMENT ON COLUMN reversal_request.from_on IS 'From when it is to be effective; null = on the days of the entries.';
+
 CREATE TABLE manual_journal_line (
     journal_id          bigint NOT NULL,
     amount_micros       bigint NOT NULL,
@@ -1115,3 +1265,67 @@ CREATE TRIGGER sealed_record_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON
 COMMENT ON TABLE sealed_record IS 'What is sealed, each once, with what it said then. INSERT-only.';
 COMMENT ON COLUMN sealed_record.kind IS 'j = journal with its entries, a = act, e = audit event.';
 COMMENT ON COLUMN sealed_record.hash IS 'SHA-256 of sealed_text in UTF-8.';
+
+CREATE TABLE sealed_sum (
+    account_id              integer NOT NULL,
+    service_period          date NOT NULL,
+    entity_id               smallint NOT NULL,
+    debit_micros            numeric NOT NULL,
+    credit_micros           numeric NOT NULL,
+    functional_debit_micros numeric NOT NULL,
+    functional_credit_micros numeric NOT NULL,
+    entries                 bigint NOT NULL,
+    unconverted             bigint NOT NULL,
+    CONSTRAINT sealed_sum_is_one_per_account_and_period PRIMARY KEY (account_id, service_period),
+    CONSTRAINT sealed_sum_is_of_an_account_of_its_entity FOREIGN KEY (account_id, entity_id)
+        REFERENCES ledger_account (id, entity_id)
+);
+CREATE TRIGGER sealed_sum_is_never_removed BEFORE DELETE OR TRUNCATE ON sealed_sum
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE sealed_sum IS
+    'What the entries of all sealed journals come to, account by account: each block adds its own. A check takes them for these entries, and adds up only what is not sealed yet. State.';
+COMMENT ON COLUMN sealed_sum.debit_micros IS 'Micros (10^-6) of the account''s currency.';
+COMMENT ON COLUMN sealed_sum.credit_micros IS 'Micros (10^-6) of the account''s currency.';
+COMMENT ON COLUMN sealed_sum.functional_debit_micros IS 'Micros (10^-6) of the entity''s functional currency, of the entries that have such an amount.';
+COMMENT ON COLUMN sealed_sum.functional_credit_micros IS 'Micros (10^-6) of the entity''s functional currency, of the entries that have such an amount.';
+COMMENT ON COLUMN sealed_sum.entries IS 'Entries that touched the account.';
+COMMENT ON COLUMN sealed_sum.unconverted IS 'Those without a functional amount.';
+
+CREATE FUNCTION account_sums(is_full boolean)
+RETURNS TABLE (account_id integer, service_period date, debit_micros numeric, credit_micros numeric,
+    functional_micros numeric, entries bigint, unconverted bigint)
+LANGUAGE sql STABLE AS $$
+    WITH unsealed AS MATERIALIZED (
+        SELECT id
+        FROM journal
+        WHERE NOT EXISTS (SELECT FROM sealed_record AS sealed WHERE sealed.kind = 'j' AND sealed.id = journal.id)
+    ), chosen AS (
+        SELECT debit_account_id, credit_account_id, service_period, amount_micros, functional_micros FROM entry WHERE is_full
+        UNION ALL
+        SELECT fresh.*
+        FROM unsealed
+            -- Journal by journal, each by the index.
+            CROSS JOIN LATERAL (
+                SELECT debit_account_id, credit_account_id, service_period, amount_micros, functional_micros
+                FROM entry
+                WHERE journal_id = unsealed.id
+                OFFSET 0) AS fresh
+        WHERE NOT is_full
+    )
+    SELECT account_id, service_period, sum(debit), sum(credit), sum(functional), sum(entries)::bigint, sum(unconverted)::bigint
+    FROM (
+        SELECT debit_account_id AS account_id, service_period, amount_micros AS debit, 0 AS credit,
+            COALESCE(functional_micros, 0) AS functional, 1::bigint AS entries, (functional_micros IS NULL)::integer::bigint AS unconverted
+        FROM chosen
+        UNION ALL
+        SELECT credit_account_id, service_period, 0, amount_micros, COALESCE(-functional_micros, 0), 1, (functional_micros IS NULL)::integer
+        FROM chosen
+        UNION ALL
+        SELECT account_id, service_period, debit_micros, credit_micros, functional_debit_micros - functional_credit_micros, entries,
+            unconverted
+        FROM sealed_sum
+        WHERE NOT is_full) AS leg
+    GROUP BY account_id, service_period
+$$;
+COMMENT ON FUNCTION account_sums IS
+    'What each account comes to by service period: from all entries where is_full, else from the sums of what is sealed and the entries that are not. In micros (10^-6) of its currency and, debits less credits, of the functional one.';

@@ -106,8 +106,20 @@ CREATE TABLE invoice (
     credited_minor      bigint NOT NULL DEFAULT 0,
     netted_minor        bigint NOT NULL DEFAULT 0,
     written_off_minor   bigint NOT NULL DEFAULT 0,
+    tax_minor           bigint NOT NULL DEFAULT 0,
+    lines_minor         bigint NOT NULL GENERATED ALWAYS AS (total_minor - CASE WHEN includes_tax THEN 0 ELSE tax_minor END) STORED,
+    tax_profile_id      integer,
+    includes_tax        boolean NOT NULL DEFAULT false,
     rounding            text NOT NULL,
+    tax_rounding        text,
+    tax_treatment       text,
+    tax_sentence        text,
     CONSTRAINT invoice_total_is_positive CHECK (total_minor > 0 AND lines > 0),
+    CONSTRAINT invoice_is_taxed_by_a_profile_of_its_entity FOREIGN KEY (tax_profile_id, entity_id)
+        REFERENCES tax_profile (id, entity_id),
+    CONSTRAINT invoice_tax_is_frozen_whole CHECK (num_nonnulls(tax_profile_id, tax_treatment, tax_rounding) IN (0, 3)
+        AND (tax_minor = 0 OR COALESCE(tax_treatment = 'taxed', false))
+        AND (tax_sentence IS NULL OR tax_treatment IS NOT NULL)),
     CONSTRAINT invoice_period_is_not_empty CHECK (period_start_on <= period_end_on),
     CONSTRAINT invoice_state_is_dated CHECK (CASE state
         WHEN 'draft' THEN approved_at IS NULL AND issued_at IS NULL AND voided_at IS NULL
@@ -138,8 +150,14 @@ COMMENT ON TABLE invoice IS 'The document of kind invoice with its id: its state
 COMMENT ON COLUMN invoice.payment_terms_days IS 'Days, as payment_terms_kind counts them; frozen from the terms of its last period.';
 COMMENT ON COLUMN invoice.period_end_on IS 'The last day, in billing_zone.';
 COMMENT ON COLUMN invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
-COMMENT ON COLUMN invoice.total_minor IS
-    'Minor units of currency: the sum of the rounded lines, or exact_micros rounded once, half up, where rounding is by document.';
+COMMENT ON COLUMN invoice.total_minor IS 'Minor units of currency: what is to be paid, tax included.';
+COMMENT ON COLUMN invoice.lines_minor IS
+    'Minor units of currency: the sum of the rounded lines, or exact_micros rounded once, half up, where rounding is by document; with the tax where prices contain it.';
+COMMENT ON COLUMN invoice.tax_minor IS 'Minor units of currency: the sum of invoice_tax.';
+COMMENT ON COLUMN invoice.tax_profile_id IS 'Of the terms of its last period, as are the other columns of tax: frozen; null = nothing is said of tax.';
+COMMENT ON COLUMN invoice.includes_tax IS 'The lines contain the tax.';
+COMMENT ON COLUMN invoice.tax_rounding IS 'document = once a rate, line = line by line.';
+COMMENT ON COLUMN invoice.tax_sentence IS 'What it says of its tax, or why there is none.';
 COMMENT ON COLUMN invoice.paid_minor IS 'Minor units of currency.';
 COMMENT ON COLUMN invoice.credited_minor IS 'Minor units of currency.';
 COMMENT ON COLUMN invoice.netted_minor IS 'Minor units of currency.';
@@ -182,6 +200,70 @@ COMMENT ON COLUMN invoice_line.nanos_per_minute IS 'Nanos (10^-9) of the card''s
 COMMENT ON COLUMN invoice_line.setup_fee_nanos IS 'Nanos (10^-9) of the card''s currency a call.';
 COMMENT ON COLUMN invoice_line.destination IS 'The card''s own name of it when the draft was made; of a charge, what it is for.';
 COMMENT ON COLUMN invoice_line.rate_currency IS 'Currency of the price a minute and the set-up fee; null = that of the invoice.';
+
+CREATE TABLE invoice_tax (
+    invoice_id      bigint NOT NULL,
+    base_minor      bigint NOT NULL,
+    tax_minor       bigint NOT NULL,
+    rate_millionths integer NOT NULL,
+    position        integer NOT NULL,
+    rates_from      date NOT NULL,
+    entity_id       smallint NOT NULL,
+    tax             text NOT NULL,
+    account_type    text NOT NULL REFERENCES ledger_account_type,
+    CONSTRAINT invoice_tax_is_stated_once PRIMARY KEY (invoice_id, position),
+    CONSTRAINT invoice_tax_is_once_a_rate UNIQUE (invoice_id, rates_from, tax),
+    CONSTRAINT invoice_tax_is_of_an_invoice FOREIGN KEY (invoice_id, entity_id) REFERENCES invoice (id, entity_id)
+);
+CREATE TRIGGER invoice_tax_joins_a_draft AFTER INSERT ON invoice_tax
+    REFERENCING NEW TABLE AS new_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_line_unless_draft();
+CREATE TRIGGER invoice_tax_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON invoice_tax
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE invoice_tax IS
+    'Tax of an invoice, a row a tax and rate, frozen when the draft is made. A line is taxed by the rates of the last day of its service period. INSERT-only.';
+COMMENT ON COLUMN invoice_tax.base_minor IS 'Minor units of the invoice''s currency: what is taxed, without tax.';
+COMMENT ON COLUMN invoice_tax.tax_minor IS 'Minor units of the invoice''s currency.';
+COMMENT ON COLUMN invoice_tax.rate_millionths IS 'Millionths (10^-6) of the base.';
+COMMENT ON COLUMN invoice_tax.rates_from IS 'From which day on the rates of its profile hold together (tax_rates_from).';
+
+CREATE FUNCTION tax_used_until(of_profile_id integer) RETURNS date LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN GREATEST(
+        (SELECT max(period_end_on) FROM invoice WHERE tax_profile_id = of_profile_id AND state <> 'void'),
+        (SELECT max(value_on) FROM payment_tax JOIN payment ON payment.id = payment_id WHERE profile_id = of_profile_id),
+        (SELECT max(day.taxed_on)
+            FROM terms_span AS terms
+                JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND profile.tax_point = 'usage'
+                CROSS JOIN LATERAL (
+                    SELECT max(billing_on) AS taxed_on
+                    FROM billing_day_mode AS mode
+                    WHERE mode.entity_id = terms.entity_id AND mode.partner_id = terms.partner_id AND prepaid
+                        AND in_effect @> billing_on
+                    UNION ALL
+                    SELECT max(effective_on)
+                    FROM did_charge AS charge
+                    WHERE charge.entity_id = terms.entity_id AND charge.partner_id = terms.partner_id AND prepaid
+                        AND in_effect @> effective_on) AS day
+            WHERE terms.tax_profile_id = of_profile_id AND side = 'sell'));
+END
+$$;
+COMMENT ON FUNCTION tax_used_until IS
+    'The last day of what was taxed by a profile, on invoices, from deposits or when money came in; null where nothing was.';
+
+CREATE FUNCTION refuse_used_tax_rate() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed tax_rate := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    used_until date := tax_used_until(changed.profile_id);
+BEGIN
+    IF used_until >= LEAST(changed.first_on, CASE TG_OP WHEN 'UPDATE' THEN OLD.first_on END) THEN
+        PERFORM refuse('conflict', 'tax.used', format('days until %s were taxed by other rates', used_until),
+            jsonb_build_object('used_until', used_until::text));
+    END IF;
+    RETURN changed;
+END
+$$;
+CREATE TRIGGER tax_rate_stays_where_used BEFORE INSERT OR UPDATE OR DELETE ON tax_rate
+    FOR EACH ROW EXECUTE FUNCTION refuse_used_tax_rate();
 
 CREATE TABLE usage_claim (
     entity_id               smallint NOT NULL,
@@ -270,6 +352,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                 ORDER BY offset_of.kind, offset_of.period_start_on), '')
             FROM invoice_offset AS offset_of
             WHERE invoice_id = of_document_id)
+        || CASE WHEN tax_treatment IS NULL THEN '' ELSE content_line('tax', tax_treatment) || content_line('includes_tax', includes_tax::text)
+            || content_line('tax_sentence', tax_sentence)
+            || (SELECT COALESCE(string_agg(content_line('tax_rate', tax) || content_line('rate_millionths', rate_millionths::text)
+                    || content_line('base_minor', base_minor::text) || content_line('tax_minor', invoice_tax.tax_minor::text),
+                    '' ORDER BY position), '')
+                FROM invoice_tax
+                WHERE invoice_id = of_document_id)
+            || content_line('total_tax_minor', invoice.tax_minor::text) END
         || content_line('total_exact_micros', exact_micros::text) || content_line('total_minor', total_minor::text)
     FROM invoice
     WHERE id = of_document_id
@@ -510,7 +600,8 @@ COMMENT ON FUNCTION terms_used_until IS
 CREATE FUNCTION billing_part(terms agreement_terms) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT jsonb_build_object('payment_mode', (terms).payment_mode, 'billing_zone', (terms).billing_zone,
         'billing_cycle', (terms).billing_cycle, 'payment_terms_days', (terms).payment_terms_days,
-        'payment_terms_kind', (terms).payment_terms_kind, 'invoice_rounding', (terms).invoice_rounding)
+        'payment_terms_kind', (terms).payment_terms_kind, 'invoice_rounding', (terms).invoice_rounding,
+        'tax_profile_id', (terms).tax_profile_id)
 $$;
 COMMENT ON FUNCTION billing_part IS 'Those terms that change only between billing periods; the limit and notices may change on any day.';
 
@@ -569,7 +660,7 @@ $$;
 CREATE TRIGGER agreement_terms_stay_where_used BEFORE DELETE ON agreement_terms
     FOR EACH ROW EXECUTE FUNCTION refuse_removal_of_used_terms();
 CREATE TRIGGER agreement_terms_of_billing_are_immutable BEFORE UPDATE OF entity_id, partner_id, side, first_on,
-    payment_mode, billing_zone, billing_cycle, payment_terms_days, payment_terms_kind, invoice_rounding ON agreement_terms
+    payment_mode, billing_zone, billing_cycle, payment_terms_days, payment_terms_kind, invoice_rounding, tax_profile_id ON agreement_terms
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER agreement_terms_are_not_truncated BEFORE TRUNCATE ON agreement_terms
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -51,11 +51,11 @@ GRANT SELECT ON
     currency, current_exchange_rate, current_terms, daily_volume, deck_line, deck_profile, destination,
     destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
     document_kind, document_party, document_series, entity, entry, exchange_rate, exchange_rate_revision,
-    file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, issued_invoice,
+    file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, invoice_tax, issued_invoice,
     job, job_run, journal, journal_kind, ledger_account, ledger_account_type, manual_journal, manual_journal_line, number_state,
     origin_prefix, partner, party_detail, period_lock, product, rate, rate_card, revaluation, revaluation_line,
-    route_post_dial_delay, schedule, schema_migration, seal_block, sealed_record, service_usage, setting, suspense,
-    suspense_account, suspense_correction, suspense_resolution, switch, terms_span, time_band, time_band_set, unclaimed_period,
+    reversal_request, route_post_dial_delay, schedule, schema_migration, seal_block, sealed_record, sealed_sum, service_usage, setting, suspense,
+    suspense_account, suspense_correction, suspense_resolution, switch, tax_profile, tax_rate, terms_span, time_band, time_band_set, unclaimed_period,
     unfinished_file, usage, usage_adjustment, usage_claim, usage_delta, usage_delta_block,
     version_beside
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
@@ -93,10 +93,11 @@ GRANT INSERT ON
     card_assignment, card_destination, card_holiday, card_version, carried_sum, closing_posting, contact, deck_line,
     deck_profile, destination, destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document,
     document_issue, document_party, document_series, entity, entry, exchange_rate, file_findings,
-    invoice, invoice_line, invoice_offset, invoice_run, job, job_run, journal, ledger_account, ledger_account_type,
+    invoice, invoice_line, invoice_offset, invoice_run, invoice_tax, job, job_run, journal, ledger_account, ledger_account_type,
     manual_journal, manual_journal_line, number_state, origin_prefix, partner, party_detail, period_lock, product, rate,
-    rate_card, revaluation, revaluation_line, schedule, seal_block, sealed_record, setting, suspense_correction, switch,
-    time_band, time_band_set, usage_claim, version_beside
+    rate_card, revaluation, revaluation_line, reversal_request, schedule, seal_block, sealed_record, sealed_sum, setting, suspense_correction,
+    switch,
+    tax_profile, tax_rate, time_band, time_band_set, usage_claim, version_beside
     TO didtron_app;
 -- Numbers that it takes by name; those of identity columns need no right.
 GRANT USAGE ON SEQUENCE act_id_seq TO didtron_app, didtron_loader;
@@ -113,6 +114,8 @@ GRANT UPDATE (name, mail, phone, changed_at), DELETE ON contact TO didtron_app;
 GRANT UPDATE (role) ON agreement TO didtron_app;
 GRANT UPDATE (credit_limit_micros, notice_increase_days, notice_decrease_days, notice_new_days, notice_closed_days,
     notice_blocked_days), DELETE ON agreement_terms TO didtron_app;
+GRANT UPDATE (name, sentence) ON tax_profile TO didtron_app;
+GRANT UPDATE (rate_millionths, account_type), DELETE ON tax_rate TO didtron_app;
 GRANT UPDATE (name, direction) ON product TO didtron_app;
 GRANT UPDATE (zone, international_prefixes, tech_prefixes, home_country, national_prefix, national_digits, number_separators,
     number_uris, anonymous_callers) ON switch TO didtron_app;
@@ -129,10 +132,12 @@ GRANT UPDATE (value, changed_at, changed_by), DELETE ON setting TO didtron_app;
 GRANT UPDATE (partner_id, product_id, supplier_id, monthly_fee_micros, setup_fee_micros, in_effect) ON did TO didtron_app;
 GRANT UPDATE (outcome, ended_at, refusal) ON act TO didtron_app;
 GRANT UPDATE (answer), DELETE ON act_request TO didtron_app;
+GRANT UPDATE (debit_micros, credit_micros, functional_debit_micros, functional_credit_micros, entries, unconverted)
+    ON sealed_sum TO didtron_app;
 GRANT UPDATE (balance_micros, functional_micros, entries, unconverted) ON account_balance TO didtron_app;
 GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
     ON invoice TO didtron_app;
-GRANT UPDATE (state, decided_act_id) ON manual_journal TO didtron_app;
+GRANT UPDATE (state, decided_act_id) ON manual_journal, reversal_request TO didtron_app;
 GRANT UPDATE (invoice_id) ON usage_claim TO didtron_app;
 GRANT DELETE ON did_charge_claim TO didtron_app;
 GRANT DELETE ON unclaimed_period TO didtron_app;

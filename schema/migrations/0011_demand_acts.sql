@@ -13,7 +13,7 @@ DECLARE
         -- Findings, which can be worked out again at any time.
         'file_findings',
         -- Seals on what acts did.
-        'seal_block', 'sealed_record',
+        'seal_block', 'sealed_record', 'sealed_sum',
         -- Rows of a chunk, whose manifest names its act.
         'call', 'call_longest', 'call_loss', 'call_mark', 'call_reject', 'chunk', 'route_post_dial_delay', 'suspense',
         'suspense_resolution', 'usage_delta_block'];
@@ -77,10 +77,13 @@ BEGIN
             ('product', 'INSERT UPDATE', 'code', '', ''),
             ('rate_card', 'INSERT', 'name', '', ''),
             ('revaluation', 'INSERT', 'month_end_on revision', 'made_at', ''),
+            ('reversal_request', 'INSERT UPDATE', 'journal_id', '', 'every'),
             ('schedule', 'INSERT UPDATE', 'name', 'next_at', ''),
             ('setting', 'INSERT UPDATE DELETE', 'name', 'changed_at changed_by', ''),
             ('suspense_correction', 'INSERT', 'chunk_id ordinal side', '', ''),
             ('switch', 'INSERT UPDATE', 'code', '', ''),
+            ('tax_profile', 'INSERT UPDATE', 'code', '', ''),
+            ('tax_rate', 'INSERT UPDATE DELETE', 'profile_id tax first_on', 'treatment', ''),
             ('time_band_set', 'INSERT UPDATE', 'card_id effective_from', '', ''))
             AS listed (table_name, operations, label_columns, silent_columns, extent)
     LOOP

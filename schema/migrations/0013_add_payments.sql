@@ -5,9 +5,11 @@ INSERT INTO ledger_account_type (position, code, name, class, per_partner) VALUE
     (25, 'supplier_prepaid', 'Advances to suppliers', 'asset', true),
     (35, 'withholding_payable', 'Withholding tax payable', 'liability', false);
 INSERT INTO document_kind (position, code, name, has_partner, number_prefix) VALUES
-    (25, 'advance_use', 'Application of an advance', true, 'ADV');
+    (25, 'advance_use', 'Application of an advance', true, 'ADV'),
+    (26, 'deposit_transfer', 'Transfer of a deposit', true, 'TRF');
 INSERT INTO journal_kind (position, code, name, names_document, takes_differences) VALUES
-    (35, 'advance_use', 'Application of an advance', true, true);
+    (35, 'advance_use', 'Application of an advance', true, true),
+    (36, 'deposit_transfer', 'Transfer of a deposit', true, true);
 
 CREATE TABLE payment_purpose (
     code        text PRIMARY KEY,
@@ -29,6 +31,7 @@ INSERT INTO payment_purpose (position, code, name, kind, debit_type, credit_type
     (30, 'refund_of_credit', 'Refund of unapplied credit', 'refund', 'receivable', 'bank'),
     (31, 'refund_of_deposit', 'Refund from a deposit', 'refund', 'prepaid', 'bank'),
     (32, 'refund_of_advance', 'Advance paid back by a supplier', 'refund', 'bank', 'supplier_prepaid'),
+    (33, 'deposit_transfer', 'Deposit that became a credit', 'deposit_transfer', 'prepaid', 'receivable'),
     (40, 'write_off', 'Write-off', 'write_off', 'write_off', 'receivable');
 COMMENT ON TABLE payment_purpose IS 'What a payment is for: the kind of its document and the two accounts that it moves.';
 COMMENT ON COLUMN payment_purpose.position IS 'Order in a list.';
@@ -39,6 +42,8 @@ CREATE TABLE payment (
     cash_minor      bigint NOT NULL DEFAULT 0,
     fee_minor       bigint NOT NULL DEFAULT 0,
     withheld_minor  bigint NOT NULL DEFAULT 0,
+    tax_minor       bigint NOT NULL DEFAULT 0,
+    rounding_micros bigint NOT NULL DEFAULT 0,
     allocated_minor bigint NOT NULL DEFAULT 0,
     advance_id      bigint,
     recorded_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -78,6 +83,10 @@ CREATE TABLE payment (
         OR total_minor = cash_minor + withheld_minor + CASE WHEN is_incoming THEN fee_minor ELSE 0 END),
     CONSTRAINT payment_withholds_from_what_is_due
         CHECK (withheld_minor = 0 OR purpose IN ('received', 'paid') AND withheld_minor <= total_minor),
+    CONSTRAINT payment_has_tax_where_it_moves_a_deposit CHECK (tax_minor = 0
+        OR purpose IN ('top_up', 'refund_of_deposit', 'deposit_transfer') AND tax_minor BETWEEN 0 AND total_minor),
+    CONSTRAINT payment_rounds_what_is_left_of_a_deposit CHECK (rounding_micros = 0
+        OR purpose = 'deposit_transfer' AND abs(rounding_micros) <= 500000),
     CONSTRAINT payment_is_not_allocated_beyond_its_total CHECK (allocated_minor BETWEEN 0 AND total_minor),
     CONSTRAINT payment_that_is_reversed_settles_nothing CHECK (state = 'recorded' OR allocated_minor = 0),
     CONSTRAINT payment_state_is_dated CHECK (CASE state
@@ -91,7 +100,7 @@ CREATE TABLE payment (
 );
 CREATE INDEX payment_by_partner ON payment (partner_id, entity_id, value_on);
 CREATE INDEX payment_by_advance ON payment (advance_id) WHERE advance_id IS NOT NULL;
-CREATE TRIGGER payment_is_immutable_but_its_state BEFORE UPDATE OF id, total_minor, cash_minor, fee_minor, withheld_minor,
+CREATE TRIGGER payment_is_immutable_but_its_state BEFORE UPDATE OF id, total_minor, cash_minor, fee_minor, withheld_minor, tax_minor, rounding_micros,
     advance_id, recorded_at, partner_id, bank_account_id, value_on, effective_on, entity_id, has_bank, is_incoming,
     document_kind, purpose, currency, bank_currency, reference, reason ON payment
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -105,6 +114,10 @@ COMMENT ON COLUMN payment.cash_minor IS 'Minor units of bank_currency: what the 
 COMMENT ON COLUMN payment.fee_minor IS
     'Minor units of bank_currency: what banks kept of it. Of what was received it counts as paid by the customer; of what is paid it is on top.';
 COMMENT ON COLUMN payment.withheld_minor IS 'Minor units of currency: tax that whoever pays pays to the state instead.';
+COMMENT ON COLUMN payment.tax_minor IS
+    'Minor units of currency: of the total what is owed to the state since the money came in, or no longer since it went back; the deposit has the rest.';
+COMMENT ON COLUMN payment.rounding_micros IS
+    'Micros (10^-6) of currency by which a deposit that is transferred was more than whole minor units, below zero less.';
 COMMENT ON COLUMN payment.allocated_minor IS
     'Minor units of currency: of a credit or refund what the allocations have, of an advance what was applied or paid back.';
 COMMENT ON COLUMN payment.currency IS 'Of the partner''s account that it moves.';
@@ -116,6 +129,136 @@ COMMENT ON COLUMN payment.reversed_on IS 'Day of the entries that take it back.'
 COMMENT ON COLUMN payment.advance_id IS 'The advance that it applies or pays back.';
 COMMENT ON COLUMN payment.reference IS 'As the bank statement or the partner states it.';
 COMMENT ON COLUMN payment.reason IS 'Why; a write-off has one.';
+
+CREATE TABLE top_up_return (
+    payment_id  bigint NOT NULL,
+    top_up_id   bigint NOT NULL,
+    net_minor   bigint NOT NULL,
+    tax_minor   bigint NOT NULL,
+    partner_id  integer NOT NULL,
+    entity_id   smallint NOT NULL,
+    currency    text NOT NULL,
+    CONSTRAINT top_up_is_returned_once_a_payment PRIMARY KEY (payment_id, top_up_id),
+    CONSTRAINT top_up_return_can_be_referenced UNIQUE (payment_id, top_up_id, entity_id),
+    CONSTRAINT top_up_return_is_by_a_payment FOREIGN KEY (payment_id, entity_id, partner_id, currency)
+        REFERENCES payment (id, entity_id, partner_id, currency),
+    CONSTRAINT top_up_return_is_of_a_top_up FOREIGN KEY (top_up_id, entity_id, partner_id, currency)
+        REFERENCES payment (id, entity_id, partner_id, currency),
+    CONSTRAINT top_up_return_is_not_negative CHECK (net_minor >= 0 AND tax_minor >= 0 AND net_minor + tax_minor > 0)
+);
+CREATE INDEX top_up_return_by_top_up ON top_up_return (top_up_id);
+CREATE TRIGGER top_up_return_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON top_up_return
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE top_up_return IS
+    'What a refund of a deposit, or its transfer, gives back of which top-up: the latest first, for the earlier ones were used up. INSERT-only.';
+COMMENT ON COLUMN top_up_return.net_minor IS 'Minor units of currency: from the deposit.';
+COMMENT ON COLUMN top_up_return.tax_minor IS 'Minor units of currency: the tax that was taken of it.';
+
+CREATE TABLE payment_tax (
+    payment_id      bigint NOT NULL,
+    base_minor      bigint NOT NULL,
+    tax_minor       bigint NOT NULL,
+    top_up_id       bigint,
+    profile_id      integer NOT NULL,
+    rate_millionths integer NOT NULL,
+    position        integer NOT NULL,
+    entity_id       smallint NOT NULL,
+    tax             text NOT NULL,
+    account_type    text NOT NULL REFERENCES ledger_account_type,
+    CONSTRAINT payment_tax_is_stated_once PRIMARY KEY (payment_id, position),
+    CONSTRAINT payment_tax_is_of_a_document_of_its_entity FOREIGN KEY (payment_id, entity_id)
+        REFERENCES document (id, entity_id),
+    CONSTRAINT payment_tax_is_by_a_profile_of_its_entity FOREIGN KEY (profile_id, entity_id)
+        REFERENCES tax_profile (id, entity_id),
+    CONSTRAINT payment_tax_returns_what_was_taken FOREIGN KEY (payment_id, top_up_id, entity_id)
+        REFERENCES top_up_return (payment_id, top_up_id, entity_id),
+    CONSTRAINT payment_tax_is_not_negative CHECK (tax_minor >= 0 AND base_minor >= 0)
+);
+CREATE INDEX payment_tax_by_top_up ON payment_tax (top_up_id) WHERE top_up_id IS NOT NULL;
+CREATE TRIGGER payment_tax_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON payment_tax
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE payment_tax IS
+    'Tax of a top-up that is taxed when the money comes in, a row a tax, by the rates of its value day; and what a refund or transfer gives back of it. INSERT-only.';
+COMMENT ON COLUMN payment_tax.base_minor IS 'Minor units of the payment''s currency: without tax.';
+COMMENT ON COLUMN payment_tax.tax_minor IS 'Minor units of the payment''s currency.';
+COMMENT ON COLUMN payment_tax.rate_millionths IS 'Millionths (10^-6) of the base.';
+COMMENT ON COLUMN payment_tax.top_up_id IS 'The top-up of which it gives back; null = it is of a top-up itself.';
+
+CREATE FUNCTION top_up_parts(of_entity_id smallint, of_partner_id integer, whole_minor bigint, includes_tax boolean)
+RETURNS TABLE (top_up_id bigint, net_minor bigint, tax_minor bigint)
+LANGUAGE sql STABLE AS $$
+    WITH given_back AS (
+        SELECT returned.top_up_id, sum(returned.net_minor) AS net_minor, sum(returned.tax_minor) AS tax_minor
+        FROM top_up_return AS returned JOIN payment ON payment.id = payment_id
+        WHERE payment.entity_id = of_entity_id AND payment.partner_id = of_partner_id AND payment.state = 'recorded'
+        GROUP BY returned.top_up_id
+    ), left_over AS (
+        SELECT top_up.id AS top_up_id, top_up.total_minor - top_up.tax_minor - COALESCE(given_back.net_minor, 0) AS net_minor,
+            top_up.tax_minor - COALESCE(given_back.tax_minor, 0) AS tax_minor, sum(top_up.tax_minor) OVER () > 0 AS is_taxed
+        FROM payment AS top_up LEFT JOIN given_back ON given_back.top_up_id = top_up.id
+        WHERE top_up.entity_id = of_entity_id AND top_up.partner_id = of_partner_id AND top_up.purpose = 'top_up'
+            AND top_up.state = 'recorded'
+    ), in_line AS (
+        -- What is wanted is laid along the top-ups, the latest first.
+        SELECT left_over.*, size_minor, sum(size_minor) OVER (ORDER BY left_over.top_up_id DESC) - size_minor AS before_minor
+        FROM left_over
+            CROSS JOIN LATERAL (
+                SELECT (left_over.net_minor + CASE WHEN includes_tax THEN left_over.tax_minor ELSE 0 END)::bigint AS size_minor) AS size
+        -- Where none was taxed there is nothing to say.
+        WHERE size_minor > 0 AND is_taxed
+    ), taken AS (
+        SELECT in_line.*, LEAST(size_minor, whole_minor - before_minor) AS taken_minor FROM in_line WHERE before_minor < whole_minor
+    )
+    SELECT taken.top_up_id, taken_minor::bigint - CASE WHEN includes_tax THEN part.tax_minor ELSE 0 END, part.tax_minor
+    FROM taken
+        CROSS JOIN LATERAL (SELECT rounded_half_up(taken.tax_minor * taken_minor, size_minor)::bigint AS tax_minor) AS part
+    ORDER BY taken.top_up_id
+$$;
+COMMENT ON FUNCTION top_up_parts IS
+    'Which top-ups of a customer give back an amount in minor units that includes their tax or does not, with the tax that was taken of each: all of a top-up gives back all of its tax. No rows where no top-up was taxed.';
+
+CREATE FUNCTION returned_taxes(of_top_up_id bigint, whole_minor bigint)
+RETURNS TABLE (profile_id integer, tax text, rate_millionths integer, account_type text, tax_minor bigint)
+LANGUAGE sql STABLE AS $$
+    WITH left_over AS (
+        SELECT taken.profile_id, taken.tax, taken.rate_millionths, taken.account_type, taken.tax_minor - COALESCE((
+            SELECT sum(earlier.tax_minor)
+            FROM payment_tax AS earlier JOIN payment ON payment.id = earlier.payment_id AND payment.state = 'recorded'
+            WHERE earlier.top_up_id = of_top_up_id AND earlier.tax = taken.tax), 0) AS minor
+        FROM payment_tax AS taken
+        WHERE taken.payment_id = of_top_up_id
+    ), in_line AS (
+        SELECT left_over.*, sum(minor) OVER (ORDER BY tax) AS until_here, sum(minor) OVER () AS whole FROM left_over
+    )
+    SELECT in_line.profile_id, in_line.tax, in_line.rate_millionths, in_line.account_type,
+        (rounded_half_up(whole_minor * until_here, whole::bigint)
+            - rounded_half_up(whole_minor * (until_here - minor), whole::bigint))::bigint
+    FROM in_line
+    WHERE whole > 0
+$$;
+COMMENT ON FUNCTION returned_taxes IS
+    'How so much tax (minor units) of a top-up that is given back is shared by its taxes: as what is left of each.';
+
+CREATE FUNCTION add_top_up_returns(of_payment_id bigint, whole_minor bigint, includes_tax boolean)
+RETURNS void LANGUAGE sql AS $$
+    WITH returned AS (
+        INSERT INTO top_up_return (payment_id, top_up_id, entity_id, partner_id, currency, net_minor, tax_minor)
+        SELECT payment.id, top_up_id, payment.entity_id, payment.partner_id, payment.currency, part.net_minor, part.tax_minor
+        FROM payment
+            CROSS JOIN LATERAL top_up_parts(payment.entity_id, payment.partner_id,
+                add_top_up_returns.whole_minor, add_top_up_returns.includes_tax) AS part
+        WHERE payment.id = of_payment_id AND part.net_minor + part.tax_minor > 0
+        RETURNING *
+    )
+    INSERT INTO payment_tax (payment_id, position, entity_id, top_up_id, profile_id, tax, rate_millionths, account_type,
+        base_minor, tax_minor)
+    SELECT payment_id, row_number() OVER (ORDER BY top_up_id, tax), entity_id, top_up_id, profile_id, tax, rate_millionths,
+        account_type, returned.net_minor, taxes.tax_minor
+    FROM returned CROSS JOIN LATERAL returned_taxes(top_up_id, returned.tax_minor) AS taxes
+    WHERE taxes.tax_minor > 0
+$$;
+COMMENT ON FUNCTION add_top_up_returns IS
+    'Records which top-ups a payment gives back, and the tax of each, as top_up_parts says.';
 
 CREATE FUNCTION refuse_payment_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -175,8 +318,8 @@ CREATE TABLE allocation (
     CONSTRAINT allocation_debit_is_a_document FOREIGN KEY (debit_id, entity_id, debit_kind, partner_id, currency)
         REFERENCES document (id, entity_id, kind, partner_id, currency),
     CONSTRAINT allocation_kinds_are_known
-        CHECK (credit_kind IN ('payment', 'write_off') AND debit_kind IN ('invoice', 'refund')
-            AND (debit_kind = 'invoice' OR credit_kind = 'payment')),
+        CHECK (credit_kind IN ('payment', 'deposit_transfer', 'write_off') AND debit_kind IN ('invoice', 'refund')
+            AND (debit_kind = 'invoice' OR credit_kind <> 'write_off')),
     CONSTRAINT allocation_is_not_nothing CHECK (amount_minor <> 0),
     CONSTRAINT allocation_ends_by_its_opposite CHECK ((amount_minor < 0) = (reverses_allocation_id IS NOT NULL)),
     CONSTRAINT allocation_ends_once UNIQUE (reverses_allocation_id),
@@ -193,7 +336,7 @@ CREATE INDEX allocation_by_journal ON allocation (journal_id) WHERE journal_id I
 CREATE TRIGGER allocation_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON allocation
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE allocation IS
-    'What of a credit (payment, write-off) settles which debit (invoice, refund) from which day on; ended by a row of the opposite amount. It moves no account but for an exchange difference. INSERT-only.';
+    'What of a credit (payment, transfer of a deposit, write-off) settles which debit (invoice, refund) from which day on; ended by a row of the opposite amount. It moves no account but for an exchange difference. INSERT-only.';
 COMMENT ON COLUMN allocation.amount_minor IS 'Minor units of currency; below zero where it ends another.';
 COMMENT ON COLUMN allocation.allocated_on IS 'First day from which it counts: not before either document is in the books, never in a locked period.';
 COMMENT ON COLUMN allocation.credit_functional_micros IS
@@ -213,7 +356,7 @@ BEGIN
     UPDATE invoice
     SET paid_minor = paid_minor + paid, written_off_minor = written_off_minor + written_off
     FROM (
-        SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'payment'), 0) AS paid,
+        SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind <> 'write_off'), 0) AS paid,
             COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'write_off'), 0) AS written_off
         FROM new_row
         WHERE debit_kind = 'invoice'
@@ -347,7 +490,12 @@ BEGIN
     ), open_document AS (
         SELECT document_id, booked_on(document_id) AS booked_on, (total_minor - minor)::bigint AS open_minor,
             receivable_functional(document_id) - functional_micros AS open_functional
-        FROM settled JOIN document_issue USING (document_id)
+        FROM settled
+            -- Its number may still be to come.
+            CROSS JOIN LATERAL (
+                SELECT total_minor FROM invoice WHERE id = document_id
+                UNION ALL
+                SELECT total_minor FROM payment WHERE id = document_id) AS document
     ), part AS (
         -- A document ends with all that it is in the books at, however many parts it is settled in.
         SELECT wish.*, GREATEST(wish.allocated_on, credit.booked_on, debit.booked_on, first_open_day(of_entity_id)) AS from_on,
@@ -437,7 +585,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         || content_line('bank_currency', bank_currency)
         || content_line('bank_account', (SELECT COALESCE(iban, account_number) FROM bank_account WHERE id = bank_account_id))
         || content_line('cash_minor', cash_minor::text) || content_line('fee_minor', fee_minor::text)
-        || content_line('withheld_minor', withheld_minor::text) || content_line('reference', reference)
+        || content_line('withheld_minor', withheld_minor::text)
+        || (SELECT COALESCE(string_agg(content_line('tax_rate', tax) || content_line('rate_millionths', rate_millionths::text)
+                || content_line('base_minor', base_minor::text) || content_line('tax_minor', payment_tax.tax_minor::text),
+                '' ORDER BY position), '')
+            FROM payment_tax
+            WHERE payment_id = of_document_id)
+        || CASE WHEN rounding_micros = 0 THEN '' ELSE content_line('rounding_micros', rounding_micros::text) END
+        || content_line('reference', reference)
         || content_line('reason', reason) || content_line('advance', advance_id::text)
         || party_content(of_document_id) || content_line('total_minor', total_minor::text)
     FROM payment
@@ -450,7 +605,7 @@ CREATE OR REPLACE FUNCTION document_content(issue document_issue) RETURNS text L
     SELECT CASE
         WHEN (issue).kind = 'invoice'
             THEN invoice_content((issue).document_id, (issue).number_text, (issue).issued_on, (issue).due_on)
-        WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use')
+        WHEN (issue).kind IN ('payment', 'top_up', 'refund', 'write_off', 'advance_use', 'deposit_transfer')
             THEN payment_content((issue).document_id, (issue).number_text, (issue).issued_on)
         WHEN (issue).kind IN ('manual_journal', 'opening')
             THEN manual_journal_content((issue).document_id, (issue).number_text, (issue).issued_on)
@@ -458,6 +613,32 @@ CREATE OR REPLACE FUNCTION document_content(issue document_issue) RETURNS text L
 $$;
 
 -- Open items
+CREATE FUNCTION items_by_hand(of_entity_id smallint, of_partner_id integer, of_type text, as_of date)
+RETURNS TABLE (document_id bigint, partner_id integer, currency text, kind text, number_text text, issued_on date,
+    booked_on date, minor numeric)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT document.id, account.partner_id, account.currency, document.kind, issue.number_text, issue.issued_on,
+        min(entry.effective_on), div(sum(side * amount_micros), minor_unit_micros(currency.minor_digits))
+    FROM ledger_account AS account
+        JOIN currency ON currency.code = account.currency
+        CROSS JOIN LATERAL (
+            SELECT 1 AS side, journal_id, effective_on, amount_micros FROM entry
+            WHERE debit_account_id = account.id AND effective_on <= as_of
+            UNION ALL
+            SELECT -1, journal_id, effective_on, amount_micros FROM entry
+            WHERE credit_account_id = account.id AND effective_on <= as_of) AS entry
+        JOIN journal ON journal.id = entry.journal_id AND journal.kind IN ('manual_journal', 'opening')
+        JOIN document ON document.id = journal.document_id
+        JOIN document_issue AS issue ON issue.document_id = document.id
+    WHERE account.entity_id = of_entity_id AND account.type = of_type
+        AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
+    GROUP BY document.id, account.partner_id, account.currency, issue.number_text, issue.issued_on, currency.minor_digits
+    -- What was taken back by then is open no longer.
+    HAVING sum(side * amount_micros) <> 0
+$$;
+COMMENT ON FUNCTION items_by_hand IS
+    'What journals by hand and opening balances moved on a type of account of partners by the end of a day, document by document, in minor units, debits above zero.';
+
 CREATE FUNCTION receivable_items(of_entity_id smallint, of_partner_id integer, as_of date)
 RETURNS TABLE (document_id bigint, partner_id integer, currency text, kind text, number_text text, issued_on date,
     booked_on date, due_on date, total_minor bigint, open_minor numeric)
@@ -486,7 +667,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT payment.id, payment.partner_id, payment.currency, document_kind AS kind, issue.number_text, issue.issued_on,
             effective_on AS booked_on, payment.total_minor
         FROM payment JOIN document_issue AS issue ON issue.document_id = payment.id
-        WHERE purpose IN ('received', 'write_off') AND payment.entity_id = of_entity_id
+        WHERE purpose IN ('received', 'deposit_transfer', 'write_off') AND payment.entity_id = of_entity_id
             AND (of_partner_id IS NULL OR payment.partner_id = of_partner_id)
             AND effective_on <= as_of AND (reversed_on IS NULL OR as_of < reversed_on)
     )
@@ -503,14 +684,19 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         LEFT JOIN LATERAL (
             SELECT sum(amount_minor) AS minor FROM allocation WHERE credit_id = credit.id AND allocated_on <= as_of
         ) AS settled ON true
+    UNION ALL
+    -- Due since they are there.
+    SELECT item.document_id, item.partner_id, item.currency, item.kind, item.number_text, item.issued_on, item.booked_on,
+        CASE WHEN minor > 0 THEN item.booked_on END, abs(minor)::bigint, minor
+    FROM items_by_hand(of_entity_id, of_partner_id, 'receivable', as_of) AS item
 $$;
 COMMENT ON FUNCTION receivable_items IS
-    'Documents on the receivable of an entity''s customers (of one, or null = all) as of the end of a day, with what is open of each in minor units: above zero what is owed to us, below zero a credit that settles nothing yet. Their sum is the balance of the account on that day.';
+    'Documents on the receivable of an entity''s customers (of one, or null = all), what was moved there by hand among them, as of the end of a day, with what is open of each in minor units: above zero what is owed to us, below zero a credit that settles nothing yet. Their sum is the balance of the account on that day.';
 
 -- Rights and acts
-GRANT SELECT ON payment, payment_purpose, allocation, live_allocation
+GRANT SELECT ON payment, payment_purpose, payment_tax, top_up_return, allocation, live_allocation
     TO didtron_owner, didtron_storage, didtron_loader, didtron_app, didtron_reporter;
-GRANT INSERT ON payment, allocation TO didtron_app;
+GRANT INSERT ON payment, payment_tax, top_up_return, allocation TO didtron_app;
 GRANT UPDATE (state, reversed_at, reversed_on, allocated_minor) ON payment TO didtron_app;
 
 DO $$
@@ -518,7 +704,7 @@ DECLARE
     written text;
     recorded record;
 BEGIN
-    FOREACH written IN ARRAY ARRAY['allocation', 'payment']
+    FOREACH written IN ARRAY ARRAY['allocation', 'payment', 'payment_tax', 'top_up_return']
     LOOP
         EXECUTE format($sql$
             CREATE TRIGGER %I BEFORE INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT

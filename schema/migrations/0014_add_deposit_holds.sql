@@ -2,10 +2,11 @@
 -- people see that a deposit runs low or is overdrawn.
 
 CREATE INDEX suspense_by_account ON suspense (entity_id, account_value) WHERE side = 'sell';
+CREATE INDEX suspense_by_called ON suspense (entity_id, called) WHERE side = 'sell';
 
 -- What usage is loaded and in no journal yet
 CREATE FUNCTION unposted_usage(of_entity_id smallint, of_partner_id integer)
-RETURNS TABLE (partner_id integer, currency text, side "char", prepaid boolean, micros numeric)
+RETURNS TABLE (partner_id integer, currency text, side "char", prepaid boolean, billing_on date, micros numeric)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WITH loaded AS (
         -- Not closed yet. Corrections of what an invoice has are no less owed.
@@ -14,11 +15,11 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WHERE entity_id = of_entity_id AND (of_partner_id IS NULL OR delta.partner_id = of_partner_id)
         GROUP BY delta.partner_id, delta.currency, delta.side, billing_on
     )
-    SELECT closed.partner_id, closed.currency, closed.side, closed.prepaid, closed.micros
+    SELECT closed.partner_id, closed.currency, closed.side, closed.prepaid, closed.billing_on, closed.micros
     FROM closing
         -- Closing by closing, each by the index.
         CROSS JOIN LATERAL (
-            SELECT usage.partner_id, usage.currency, usage.side, usage.prepaid, usage.micros::numeric
+            SELECT usage.partner_id, usage.currency, usage.side, usage.prepaid, usage.billing_on, usage.micros::numeric
             FROM usage
             WHERE usage.entity_id = closing.entity_id AND usage.close_number = closing.number
                 AND (of_partner_id IS NULL OR usage.partner_id = of_partner_id)
@@ -29,7 +30,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WHERE posting.entity_id = closing.entity_id AND posting.close_number = closing.number)
     UNION ALL
     SELECT loaded.partner_id, loaded.currency, loaded.side,
-        loaded.side = 's' AND COALESCE(mode.prepaid, terms.payment_mode = 'prepaid', false), loaded.micros
+        loaded.side = 's' AND COALESCE(mode.prepaid, terms.payment_mode = 'prepaid', false), loaded.billing_on, loaded.micros
     FROM loaded
         LEFT JOIN billing_day_mode AS mode ON mode.entity_id = of_entity_id AND mode.partner_id = loaded.partner_id
             AND mode.billing_on = loaded.billing_on
@@ -43,21 +44,37 @@ COMMENT ON FUNCTION unposted_usage IS
 CREATE FUNCTION suspense_estimate(of_entity_id smallint, of_partner_id integer)
 RETURNS TABLE (partner_id integer, currency text, calls bigint, unknown_calls bigint, micros numeric)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    WITH waiting AS (
-        SELECT account.partner_id, agreement.currency, account.product_id, called, start_at,
+    WITH payer AS (
+        SELECT agreement.partner_id, agreement.currency, terms.billing_zone
+        FROM agreement
+            JOIN current_terms AS terms ON terms.entity_id = agreement.entity_id AND terms.partner_id = agreement.partner_id
+                AND terms.side = 'sell' AND payment_mode = 'prepaid'
+        WHERE agreement.entity_id = of_entity_id AND (of_partner_id IS NULL OR agreement.partner_id = of_partner_id)
+    ), owned AS (
+        SELECT payer.*, account.product_id, chunk_id, ordinal, called, start_at, duration_ns
+        FROM payer
+            JOIN account ON account.entity_id = of_entity_id AND account.partner_id = payer.partner_id AND account.side = 'sell'
+            JOIN suspense ON suspense.entity_id = of_entity_id AND suspense.account_value = account.value
+                AND suspense.side = 'sell'
+        -- A number that is let decides whose a call is, whatever its record says.
+        WHERE NOT EXISTS (SELECT FROM did
+                JOIN agreement_terms AS own ON own.entity_id = did.entity_id AND own.partner_id = did.partner_id
+                    AND own.side = 'sell' AND own.first_on = '-infinity'
+            WHERE did.entity_id = of_entity_id AND did.number = called
+                AND in_effect @> (start_at AT TIME ZONE own.billing_zone)::date)
+        UNION ALL
+        SELECT payer.*, did.product_id, chunk_id, ordinal, called, start_at, duration_ns
+        FROM payer
+            JOIN did ON did.entity_id = of_entity_id AND did.partner_id = payer.partner_id
+            JOIN suspense ON suspense.entity_id = of_entity_id AND suspense.called = did.number AND suspense.side = 'sell'
+        WHERE in_effect @> (start_at AT TIME ZONE billing_zone)::date
+    ), waiting AS (
+        SELECT owned.partner_id, owned.currency, owned.product_id, called, start_at,
             -- Begun seconds count.
             div(duration_ns + 999999999, 1000000000)::bigint AS seconds
-        FROM account
-            JOIN suspense ON suspense.entity_id = account.entity_id AND suspense.account_value = account.value
-                AND suspense.side = 'sell'
-            JOIN agreement ON agreement.entity_id = account.entity_id AND agreement.partner_id = account.partner_id
-            JOIN current_terms AS terms ON terms.entity_id = account.entity_id AND terms.partner_id = account.partner_id
-                AND terms.side = 'sell' AND payment_mode = 'prepaid'
-        WHERE account.entity_id = of_entity_id AND account.side = 'sell'
-            AND (of_partner_id IS NULL OR account.partner_id = of_partner_id) AND duration_ns > 0
-            AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
-                WHERE resolution.chunk_id = suspense.chunk_id AND resolution.ordinal = suspense.ordinal
-                    AND resolution.side = suspense.side)
+        FROM owned
+        WHERE duration_ns > 0 AND NOT EXISTS (SELECT FROM suspense_resolution AS resolution
+            WHERE resolution.chunk_id = owned.chunk_id AND resolution.ordinal = owned.ordinal AND resolution.side = 'sell')
     ), priced AS (
         SELECT waiting.partner_id, waiting.currency, known.micros
         FROM waiting
@@ -84,7 +101,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     GROUP BY priced.partner_id, priced.currency
 $$;
 COMMENT ON FUNCTION suspense_estimate IS
-    'What the calls of customers who pay ahead that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
+    'What the calls of customers who pay ahead, or to numbers let to them, that wait for a price would cost at the last price that was known for their numbers, in micros (10^-6) of currency, rounded up call by call; unknown_calls never had one.';
 
 -- Holds
 CREATE TABLE deposit_hold (
@@ -124,11 +141,11 @@ COMMENT ON COLUMN deposit_hold.expires_at IS 'From then on it keeps nothing, wha
 
 CREATE FUNCTION deposit_positions(of_entity_id smallint, of_partner_id integer)
 RETURNS TABLE (partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric,
-    suspense_micros numeric, unknown_calls bigint, available_micros numeric, overdraft_micros numeric)
+    suspense_micros numeric, unknown_calls bigint, tax_micros numeric, available_micros numeric, overdraft_micros numeric)
 LANGUAGE sql STABLE AS $$
     SELECT agreement.partner_id, agreement.currency, COALESCE(deposit, 0), COALESCE(unposted, 0), COALESCE(held, 0),
-        COALESCE(estimate.micros, 0), COALESCE(estimate.unknown_calls, 0),
-        COALESCE(deposit, 0) - COALESCE(unposted, 0) - COALESCE(held, 0) - COALESCE(estimate.micros, 0),
+        COALESCE(estimate.micros, 0), COALESCE(estimate.unknown_calls, 0), tax.micros,
+        COALESCE(deposit, 0) - COALESCE(unposted, 0) - COALESCE(held, 0) - COALESCE(estimate.micros, 0) - tax.micros,
         terms.credit_limit_micros::numeric
     FROM agreement
         JOIN current_terms AS terms ON terms.entity_id = agreement.entity_id AND terms.partner_id = agreement.partner_id
@@ -140,10 +157,16 @@ LANGUAGE sql STABLE AS $$
                 AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
         ) AS balance ON balance.partner_id = agreement.partner_id AND balance.currency = agreement.currency
         LEFT JOIN (
-            SELECT usage.partner_id, usage.currency, sum(micros) AS unposted
-            FROM unposted_usage(of_entity_id, of_partner_id) AS usage
-            WHERE side = 's' AND prepaid
-            GROUP BY usage.partner_id, usage.currency
+            -- Day by day, as it will be posted and taxed.
+            SELECT day.partner_id, day.currency, sum(micros) AS unposted,
+                sum(CASE WHEN EXISTS (SELECT FROM tax_profile WHERE tax_profile.entity_id = of_entity_id)
+                    THEN reserved_tax(of_entity_id, day.partner_id, day.billing_on, micros) ELSE 0 END) AS unposted_tax
+            FROM (
+                SELECT usage.partner_id, usage.currency, usage.billing_on, sum(usage.micros) AS micros
+                FROM unposted_usage(of_entity_id, of_partner_id) AS usage
+                WHERE side = 's' AND prepaid
+                GROUP BY usage.partner_id, usage.currency, usage.billing_on) AS day
+            GROUP BY day.partner_id, day.currency
         ) AS usage ON usage.partner_id = agreement.partner_id AND usage.currency = agreement.currency
         LEFT JOIN (
             SELECT hold.partner_id, sum(COALESCE(captured_micros, amount_micros)) AS held
@@ -154,14 +177,19 @@ LANGUAGE sql STABLE AS $$
         ) AS holds ON holds.partner_id = agreement.partner_id
         LEFT JOIN suspense_estimate(of_entity_id, of_partner_id) AS estimate
             ON estimate.partner_id = agreement.partner_id AND estimate.currency = agreement.currency
+        CROSS JOIN LATERAL (
+            SELECT COALESCE(unposted_tax, 0) + CASE WHEN terms.tax_profile_id IS NULL THEN 0
+                ELSE reserved_tax(of_entity_id, agreement.partner_id, (now() AT TIME ZONE terms.billing_zone)::date,
+                    COALESCE(held, 0) + COALESCE(estimate.micros, 0)) END AS micros) AS tax
     WHERE agreement.entity_id = of_entity_id AND (of_partner_id IS NULL OR agreement.partner_id = of_partner_id)
 $$;
 COMMENT ON FUNCTION deposit_positions IS
-    'Deposits of the customers of an entity who pay ahead (of one, or null = all), in micros (10^-6) of currency: available is the deposit less usage that is not posted, holds, and calls without a price at the last one known; overdraft is how far below zero the agreement lets it go.';
+    'Deposits of the customers of an entity who pay ahead (of one, or null = all), in micros (10^-6) of currency: available is the deposit less usage that is not posted, holds, calls without a price at the last one known, and the tax that will come on top of these; overdraft is how far below zero the agreement lets it go.';
 
 CREATE FUNCTION refuse_hold_beyond_available() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     position record;
+    tax_micros numeric;
 BEGIN
     -- Holds, payments and refunds of one customer follow each other.
     PERFORM FROM agreement WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id FOR NO KEY UPDATE;
@@ -169,7 +197,10 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM refuse('conflict', 'deposit.not_prepaid', 'the customer does not pay from a deposit');
     END IF;
-    IF position.available_micros + position.overdraft_micros < NEW.amount_micros THEN
+    SELECT reserved_tax(NEW.entity_id, NEW.partner_id, (now() AT TIME ZONE billing_zone)::date, NEW.amount_micros) INTO tax_micros
+    FROM current_terms
+    WHERE entity_id = NEW.entity_id AND partner_id = NEW.partner_id AND side = 'sell';
+    IF position.available_micros + position.overdraft_micros < NEW.amount_micros + tax_micros THEN
         PERFORM refuse('conflict', 'deposit.not_enough', 'there is less available than that',
             jsonb_build_object('available_micros', position.available_micros::text,
                 'overdraft_micros', position.overdraft_micros::text));
@@ -200,7 +231,10 @@ DECLARE
     position record;
 BEGIN
     SELECT * INTO position FROM deposit_positions(NEW.entity_id, NEW.partner_id);
-    IF position.available_micros IS NULL OR position.available_micros < 0 THEN
+    IF NOT FOUND THEN
+        PERFORM refuse('conflict', 'deposit.not_prepaid', 'the customer does not pay from a deposit');
+    END IF;
+    IF position.available_micros < 0 THEN
         PERFORM refuse('conflict', 'deposit.not_enough', 'there is less available than that',
             jsonb_build_object('available_micros', position.available_micros::text));
     END IF;

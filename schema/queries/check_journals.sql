@@ -1,6 +1,6 @@
 -- Every journal says what it records, on both of its legs, to the micro, on the day on which that was due: usage what its
--- closings say, a journal of charges what the charges say, that of an invoice its lines with one remainder to the minor unit, that of a
--- payment its parts, one by hand its lines; a settlement what an exchange rate made of what it settles; a reversal takes back another
+-- closings say, a journal of charges what the charges say, both with the tax of what a deposit pays; that of an invoice its lines with
+-- one remainder to the minor unit, and its taxes, that of a payment its parts and taxes, one by hand its lines; a settlement what an exchange rate made of what it settles; a reversal takes back another
 -- journal whole; a revaluation moves no amount but the differences that its lines and the exchange rates make, and is taken back by
 -- another. No journal is there without a record of what it is for. Each amount has the functional one that the exchange rates known
 -- then say.
@@ -59,9 +59,28 @@ WITH chosen_posting AS NOT MATERIALIZED (
     WHERE rounding = 'line'
     UNION ALL
     SELECT DISTINCT journal_id, billed.partner_id, billed.currency, issued_on, period_start_on, 'receivable', 'rounding',
-        total_minor * minor_unit_micros(minor_digits)::numeric - invoice.exact_micros
+        lines_minor * minor_unit_micros(minor_digits)::numeric - invoice.exact_micros
     FROM billed JOIN invoice ON invoice.id = invoice_id
     WHERE billed.rounding = 'document'
+    UNION ALL
+    SELECT journal.id, invoice.partner_id, invoice.currency, issued_on, period_start_on,
+        CASE WHEN includes_tax THEN 'revenue' ELSE 'receivable' END, account_type,
+        invoice_tax.tax_minor * minor_unit_micros(minor_digits)::numeric
+    FROM chosen_journal AS journal
+        JOIN invoice ON invoice.id = journal.document_id
+        JOIN document_issue AS issue ON issue.document_id = invoice.id
+        JOIN invoice_tax ON invoice_tax.invoice_id = invoice.id
+    WHERE journal.kind = 'invoice' AND reverses_journal_id IS NULL
+    UNION ALL
+    SELECT journal.id, partner_id, payment.currency, value_on,
+        date_trunc('month', GREATEST(value_on, journal.open_day)::timestamp)::date, 'prepaid', account_type,
+        CASE purpose WHEN 'top_up' THEN 1 ELSE -1 END * sum(payment_tax.tax_minor) * minor_unit_micros(minor_digits)::numeric
+    FROM chosen_journal AS journal
+        JOIN payment ON payment.id = journal.document_id AND document_kind = journal.kind
+        JOIN payment_tax ON payment_tax.payment_id = payment.id
+        JOIN currency ON currency.code = payment.currency
+    WHERE reverses_journal_id IS NULL AND purpose IN ('top_up', 'refund_of_deposit', 'deposit_transfer')
+    GROUP BY journal.id, payment.id, journal.open_day, account_type, tax, rate_millionths, minor_digits
     UNION ALL
     SELECT journal.id, partner_id, part.currency, value_on,
         date_trunc('month', GREATEST(value_on, journal.open_day)::timestamp)::date, part.debit_type, part.credit_type, micros
@@ -83,7 +102,9 @@ WITH chosen_posting AS NOT MATERIALIZED (
             (CASE WHEN for_what.is_incoming THEN 'withholding_tax' ELSE 'withholding_payable' END, type, payment.currency,
                 sign * withheld_minor * unit),
             (CASE WHEN NOT for_what.has_bank THEN for_what.debit_type END, for_what.credit_type, payment.currency,
-                total_minor * unit)) AS part (debit_type, credit_type, currency, micros)
+                total_minor * unit),
+            (CASE WHEN rounding_micros <> 0 THEN 'prepaid' END, 'rounding', payment.currency, rounding_micros))
+            AS part (debit_type, credit_type, currency, micros)
     WHERE reverses_journal_id IS NULL AND part.debit_type IS NOT NULL AND micros IS NOT NULL
     UNION ALL
     SELECT journal.id, line.partner_id, line.currency, manual_journal.effective_on, line.service_period, debit_type, credit_type,
@@ -92,11 +113,39 @@ WITH chosen_posting AS NOT MATERIALIZED (
         JOIN manual_journal ON manual_journal.id = document_id AND document_kind = journal.kind
         JOIN manual_journal_line AS line ON line.journal_id = manual_journal.id
     WHERE reverses_journal_id IS NULL AND state = 'posted'
+), deposit_base AS (
+    -- Where a deposit is taxed with what it pays: the sums of a day, by the rates of the day.
+    SELECT recorded.journal_id, recorded.partner_id, recorded.currency, due_on, service_period, recorded.micros, includes_tax,
+        rate.tax, account_type, rate_millionths,
+        sum(rate_millionths) OVER (PARTITION BY recorded.journal_id, recorded.partner_id, recorded.currency, due_on,
+            service_period ORDER BY rate.tax) AS until_here,
+        sum(rate_millionths) OVER (PARTITION BY recorded.journal_id, recorded.partner_id, recorded.currency, due_on,
+            service_period) AS whole
+    FROM recorded
+        JOIN journal ON journal.id = journal_id AND journal.kind IN ('usage', 'charge')
+        JOIN terms_span AS terms ON terms.entity_id = journal.entity_id AND terms.partner_id = recorded.partner_id
+            AND terms.side = 'sell' AND in_effect @> due_on
+        JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND treatment = 'taxed' AND tax_point = 'usage'
+        JOIN LATERAL (
+            SELECT DISTINCT ON (tax) tax, account_type, rate_millionths
+            FROM tax_rate
+            WHERE profile_id = profile.id AND first_on <= due_on
+            ORDER BY tax, first_on DESC) AS rate ON true
+    WHERE recorded.debit_type = 'prepaid'
+), owed AS (
+    SELECT * FROM recorded
+    UNION ALL
+    SELECT journal_id, partner_id, currency, due_on, service_period, CASE WHEN includes_tax THEN 'revenue' ELSE 'prepaid' END,
+        account_type, CASE WHEN includes_tax
+            THEN sign(micros) * (div(abs(micros) * until_here * 2 + 1000000 + whole, (1000000 + whole) * 2)
+                - div(abs(micros) * (until_here - rate_millionths) * 2 + 1000000 + whole, (1000000 + whole) * 2))
+            ELSE sign(micros) * div(abs(micros) * rate_millionths * 2 + 1000000, 2000000) END
+    FROM deposit_base
 ), expected_leg AS (
     SELECT journal.id AS journal_id, journal.entity_id, recorded.partner_id, leg.type,
         CASE WHEN per_partner THEN recorded.partner_id END AS account_partner_id, recorded.currency,
         GREATEST(due_on, open_day) AS effective_on, service_period, sign * micros AS micros, 1 AS entries
-    FROM recorded
+    FROM owed AS recorded
         JOIN chosen_journal AS journal ON journal.id = journal_id
         CROSS JOIN LATERAL (VALUES (debit_type, 1), (credit_type, -1)) AS leg (type, sign)
         JOIN ledger_account_type ON code = leg.type

@@ -25,7 +25,7 @@ WITH acting AS (
     WHERE subject_kind IN ('account', 'agreement', 'allocation', 'bank_file', 'bank_line', 'card_assignment', 'cdr_file',
             'closing', 'closing_posting', 'deposit_hold', 'deposit_mark', 'did', 'did_charge', 'entity', 'invoice',
             'invoice_run', 'manual_journal', 'partner', 'payment', 'period_lock', 'product', 'rate_card', 'revaluation',
-            'switch', 'time_band_set')
+            'reversal_request', 'switch', 'tax_profile', 'time_band_set')
         AND (after IS NULL OR after - 'rows' <> '{}')
 ), last_event AS (
     SELECT DISTINCT ON (subject_kind, row_id, row_entity_id) subject_kind, row_id, row_entity_id, after IS NULL AS is_gone
@@ -85,7 +85,11 @@ WITH acting AS (
     UNION ALL
     SELECT 'revaluation', id, NULL, to_jsonb(revaluation) FROM revaluation
     UNION ALL
+    SELECT 'reversal_request', id, NULL, to_jsonb(reversal_request) FROM reversal_request
+    UNION ALL
     SELECT 'switch', id, NULL, to_jsonb(switch) FROM switch
+    UNION ALL
+    SELECT 'tax_profile', id, NULL, to_jsonb(tax_profile) FROM tax_profile
     UNION ALL
     SELECT 'time_band_set', id, NULL, to_jsonb(time_band_set) FROM time_band_set
 ), offence AS (
@@ -167,6 +171,13 @@ WITH acting AS (
         JOIN act AS proposal ON proposal.id = document.act_id
         JOIN act AS decision ON decision.id = decided_act_id
     WHERE needs_second AND state = 'posted' AND proposal.actor_id = decision.actor_id
+    UNION ALL
+    SELECT format('the reversal of journal %s was confirmed by who asked for it, or not taken back', journal_id)
+    FROM reversal_request AS request
+        JOIN act AS asking ON asking.id = request.act_id
+        JOIN act AS decision ON decision.id = decided_act_id
+    WHERE state = 'done' AND (asking.actor_id = decision.actor_id
+        OR NOT EXISTS (SELECT FROM journal WHERE reverses_journal_id = request.journal_id AND journal.act_id = decided_act_id))
     UNION ALL
     SELECT format('document %s is of act %s, and its run of act %s', document.id, document.act_id, event.act_id)
     FROM document

@@ -1,18 +1,38 @@
 -- V2: the stored balance of every partner account is the sum of its entries, in its currency and in the functional one, and so
 -- is the number of entries.
 --
--- Parameters: none.
+-- From the entries that are not sealed and the sums of what is, or from all entries: then these sums are what the sealed entries come
+-- to, as well.
+--
+-- Parameters: is_full boolean: from all entries.
 -- Result: is_offence, subject, unit, currency, expected (from the entries), found (stored).
 
-WITH leg AS (
-    SELECT debit_account_id AS account_id, amount_micros AS micros, functional_micros FROM entry
-    UNION ALL
-    SELECT credit_account_id, -amount_micros, -functional_micros FROM entry
-), recomputed AS (
-    SELECT account_id, sum(micros) AS micros, COALESCE(sum(functional_micros), 0) AS functional_micros,
-        count(*) AS entries, count(*) - count(functional_micros) AS unconverted
-    FROM leg
+WITH recomputed AS (
+    SELECT account_id, sum(debit_micros - credit_micros) AS micros, sum(functional_micros) AS functional_micros,
+        sum(entries) AS entries, sum(unconverted) AS unconverted
+    FROM account_sums(:'is_full'::boolean)
     GROUP BY account_id
+), sealed_leg AS (
+    SELECT account_id, service_period, sum(debit) AS debit, sum(credit) AS credit, count(*) AS entries,
+        COALESCE(sum(functional), 0) AS functional, count(*) - count(functional) AS unconverted
+    FROM sealed_record AS sealed
+        JOIN entry ON entry.journal_id = sealed.id
+        CROSS JOIN LATERAL (VALUES (debit_account_id, amount_micros, 0, functional_micros),
+            (credit_account_id, 0, amount_micros, -functional_micros)) AS leg (account_id, debit, credit, functional)
+    WHERE sealed.kind = 'j' AND :'is_full'::boolean
+    GROUP BY account_id, service_period
+), sealed AS (
+    SELECT COALESCE(sealed_leg.account_id, stored.account_id) AS account_id, value.*
+    FROM sealed_leg
+        FULL JOIN (SELECT * FROM sealed_sum WHERE :'is_full'::boolean) AS stored ON stored.account_id = sealed_leg.account_id
+            AND stored.service_period = sealed_leg.service_period
+        CROSS JOIN LATERAL (VALUES ('debits', 'micros', COALESCE(debit, 0), debit_micros),
+            ('credits', 'micros', COALESCE(credit, 0), credit_micros),
+            ('functional', 'functional', COALESCE(functional, 0), functional_debit_micros - functional_credit_micros),
+            ('entries', 'rows', COALESCE(sealed_leg.entries, 0), stored.entries),
+            ('entries without a functional amount', 'rows', COALESCE(sealed_leg.unconverted, 0), stored.unconverted))
+            AS value (measure, unit, expected, found)
+    WHERE value.expected IS DISTINCT FROM value.found
 ), compared AS (
     SELECT account.id, account.type, account.currency, partner.code AS partner, COALESCE(micros, 0) AS expected,
         balance_micros AS found, COALESCE(recomputed.entries, 0) AS expected_entries, balance.entries AS found_entries,
@@ -45,4 +65,8 @@ UNION ALL
 SELECT true, format('account %s (%s of %s): entries without a functional amount', id, type, partner), 'rows', NULL,
     expected_unconverted, found_unconverted, 3
 FROM compared WHERE expected_unconverted IS DISTINCT FROM found_unconverted
+UNION ALL
+SELECT true, format('sealed sum of account %s: %s', account_id, measure), CASE sealed.unit WHEN 'functional' THEN 'micros' ELSE sealed.unit END,
+    CASE sealed.unit WHEN 'micros' THEN account.currency END, sealed.expected, sealed.found, 3
+FROM sealed LEFT JOIN ledger_account AS account ON account.id = account_id
 ORDER BY position, subject, currency;

@@ -2,16 +2,14 @@
 -- invoices, less what it has paid that settles no invoice yet, and of what journals by hand and opening balances moved there; the
 -- account of advances to a supplier is what is left of them, and what was moved there by hand.
 --
--- Parameters: none.
+-- The ledger from the entries that are not sealed and the sums of what is, or from all entries.
+--
+-- Parameters: is_full boolean: from all entries.
 -- Result: is_offence, subject, unit, currency, expected (documents), found (ledger).
 
-WITH leg AS (
-    SELECT debit_account_id AS account_id, amount_micros AS micros FROM entry
-    UNION ALL
-    SELECT credit_account_id, -amount_micros FROM entry
-), ledger AS (
-    SELECT account.entity_id, partner_id, currency, type, sum(micros) AS micros
-    FROM leg JOIN ledger_account AS account ON account.id = account_id
+WITH ledger AS (
+    SELECT account.entity_id, partner_id, currency, type, sum(debit_micros - credit_micros) AS micros
+    FROM account_sums(:'is_full'::boolean) AS summed JOIN ledger_account AS account ON account.id = account_id
     WHERE type IN ('receivable', 'supplier_prepaid')
     GROUP BY account.entity_id, partner_id, currency, type
 ), open_document AS (
@@ -20,10 +18,10 @@ WITH leg AS (
     FROM invoice
     WHERE state = 'issued'
     UNION ALL
-    SELECT entity_id, partner_id, currency, CASE purpose WHEN 'received' THEN 'receivable' ELSE 'supplier_prepaid' END,
-        CASE purpose WHEN 'received' THEN -1 ELSE 1 END * (total_minor - allocated_minor) * minor_unit_micros(minor_digits)::numeric
+    SELECT entity_id, partner_id, currency, CASE purpose WHEN 'advance' THEN 'supplier_prepaid' ELSE 'receivable' END,
+        CASE purpose WHEN 'advance' THEN 1 ELSE -1 END * (total_minor - allocated_minor) * minor_unit_micros(minor_digits)::numeric
     FROM payment JOIN currency ON currency.code = currency
-    WHERE purpose IN ('received', 'advance') AND state = 'recorded'
+    WHERE purpose IN ('received', 'deposit_transfer', 'advance') AND state = 'recorded'
     UNION ALL
     -- That these entries are what was stated, the check of journals tells.
     SELECT account.entity_id, account.partner_id, account.currency, type, sign * amount_micros

@@ -1,5 +1,5 @@
 -- V4: the total of an invoice is the sum of its lines, each rounded once half up from its exact micros, or, by document, the
--- exact sum of lines that are not rounded, rounded once; what is open is never below zero nor above the total; what was issued
+-- exact sum of lines that are not rounded, rounded once; with the tax on top, unless the lines contain it. What is open is never below zero nor above the total; what was issued
 -- still says the same total. Lines are 1 to n, of products of the invoice's entity and of service periods up to its end. Its
 -- period is of its run, its zone, terms and rounding are those of the agreement, its state is dated. What it says of sums set
 -- off is what its lines, or the run before it, say.
@@ -13,6 +13,7 @@ WITH line_total AS (
     GROUP BY invoice_id
 ), compared AS (
     SELECT invoice.id, state, currency, invoice.lines, invoice.exact_micros, invoice.total_minor,
+        CASE WHEN includes_tax THEN 0 ELSE tax_minor END AS tax_on_top,
         COALESCE(line_total.lines, 0) AS found_lines, COALESCE(line_total.exact_micros, 0) AS line_micros,
         CASE rounding WHEN 'line' THEN COALESCE(line_total.total_minor, 0)
             ELSE rounded_half_up(COALESCE(line_total.exact_micros, 0)::bigint, minor_unit_micros(minor_digits))
@@ -20,9 +21,9 @@ WITH line_total AS (
         invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor
     FROM invoice LEFT JOIN line_total ON invoice_id = invoice.id
 ), offence AS (
-    SELECT format('invoice %s: total', id) AS subject, 'minor' AS unit, currency, line_minor AS expected,
+    SELECT format('invoice %s: total', id) AS subject, 'minor' AS unit, currency, line_minor + tax_on_top AS expected,
         total_minor::numeric AS found
-    FROM compared WHERE line_minor <> total_minor
+    FROM compared WHERE line_minor + tax_on_top <> total_minor
     UNION ALL
     SELECT format('invoice %s: sum before rounding', id), 'micros', currency, line_micros, exact_micros
     FROM compared WHERE line_micros <> exact_micros
@@ -71,6 +72,7 @@ WITH line_total AS (
         LEFT JOIN agreement ON agreement.entity_id = invoice.entity_id AND agreement.partner_id = invoice.partner_id
         LEFT JOIN LATERAL terms_on(invoice.entity_id, invoice.partner_id, 'sell', invoice.period_end_on) AS terms ON true
         LEFT JOIN LATERAL terms_on(invoice.entity_id, invoice.partner_id, 'sell', run.period_end_on) AS at_end ON true
+        LEFT JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id
         CROSS JOIN LATERAL (VALUES
             ('end of its last period', invoice.period_end_on IS DISTINCT FROM billing_period_end(terms.billing_cycle,
                 billing_period_start(terms.billing_cycle, invoice.period_end_on)) - 1),
@@ -78,6 +80,9 @@ WITH line_total AS (
             ('zone', invoice.billing_zone IS DISTINCT FROM terms.billing_zone),
             ('terms of payment', (invoice.payment_terms_days, invoice.payment_terms_kind)
                 IS DISTINCT FROM (terms.payment_terms_days, terms.payment_terms_kind)),
+            ('tax', (invoice.tax_profile_id, invoice.includes_tax, invoice.tax_treatment, invoice.tax_rounding)
+                IS DISTINCT FROM (terms.tax_profile_id, COALESCE(profile.includes_tax, false), profile.treatment,
+                    CASE WHEN invoice.rounding = 'document' AND profile.id IS NOT NULL THEN 'document' ELSE profile.rounding END)),
             ('rounding', invoice.rounding IS DISTINCT FROM COALESCE(at_end.invoice_rounding,
                 default_invoice_rounding(currency.minor_digits))))
             AS value (measure, is_wrong)
@@ -125,7 +130,7 @@ FROM invoice
 UNION ALL
 SELECT false, 'lines', 'rows', NULL, NULL, COALESCE(sum(lines), 0), 2 FROM line_total
 UNION ALL
-SELECT false, state, 'minor', currency, sum(line_minor), sum(total_minor), 3 FROM compared GROUP BY state, currency
+SELECT false, state, 'minor', currency, sum(line_minor + tax_on_top), sum(total_minor), 3 FROM compared GROUP BY state, currency
 UNION ALL
 SELECT true, subject, unit, currency, expected, found, 4 FROM offence
 ORDER BY position, subject, currency;

@@ -23,7 +23,7 @@ WITH booking AS (
     SELECT id, entity_id, partner_id, currency, CASE purpose WHEN 'refund_of_credit' THEN 1 ELSE -1 END, total_minor,
         minor_unit_micros(minor_digits), effective_on, reversed_on
     FROM payment JOIN currency ON currency.code = currency
-    WHERE purpose IN ('received', 'write_off', 'refund_of_credit')
+    WHERE purpose IN ('received', 'deposit_transfer', 'write_off', 'refund_of_credit')
 ), leg AS (
     SELECT id, reverses_allocation_id, credit_id AS document_id, amount_minor, allocated_on,
         credit_functional_micros AS functional_micros
@@ -40,7 +40,7 @@ WITH booking AS (
     FROM leg
     GROUP BY document_id, allocated_on
 ), of_invoice AS (
-    SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'payment'), 0) AS paid,
+    SELECT debit_id, COALESCE(sum(amount_minor) FILTER (WHERE credit_kind <> 'write_off'), 0) AS paid,
         COALESCE(sum(amount_minor) FILTER (WHERE credit_kind = 'write_off'), 0) AS written_off
     FROM allocation
     WHERE debit_kind = 'invoice'

@@ -7,7 +7,7 @@ SELECT invoice.id AS invoice_id, number_text, state, COALESCE(entity_name, entit
     COALESCE(issued_invoice.partner_code, partner.code) AS partner_code,
     COALESCE(issued_invoice.partner_name, partner.name) AS partner_name, invoice.currency, minor_digits,
     rounding, invoice.period_start_on, invoice.period_end_on, billing_zone, payment_terms_days,
-    payment_terms_kind, lines, exact_micros,
+    payment_terms_kind, lines, exact_micros, lines_minor, tax_minor, includes_tax, tax_treatment, tax_sentence,
     invoice.total_minor, issued_on, due_on,
     invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor,
     invoice_run.cut_off

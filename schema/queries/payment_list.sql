@@ -7,7 +7,7 @@
 SELECT payment.id AS payment_id, number_text AS number, entity.code AS entity, payment.entity_id, partner.code AS partner,
     payment.partner_id, purpose, is_incoming,
     payment.currency, own.minor_digits, payment.total_minor, bank_currency, bank.minor_digits AS bank_minor_digits, cash_minor,
-    fee_minor, withheld_minor, allocated_minor, value_on, effective_on, state, reversed_on, reference, reason
+    fee_minor, withheld_minor, tax_minor, allocated_minor, value_on, effective_on, state, reversed_on, reference, reason
 FROM payment
     JOIN document_issue AS issue ON issue.document_id = payment.id
     JOIN entity ON entity.id = payment.entity_id
@@ -21,6 +21,6 @@ WHERE (:'names'::text[] IS NULL OR payment.id::text = ANY (:'names'::text[]) OR 
     AND (:'from_on'::date IS NULL OR value_on >= :'from_on'::date)
     AND (:'to_on'::date IS NULL OR value_on <= :'to_on'::date)
     AND (:'unapplied'::boolean IS NOT TRUE
-        OR purpose IN ('received', 'advance') AND state = 'recorded' AND allocated_minor < payment.total_minor)
+        OR purpose IN ('received', 'deposit_transfer', 'advance') AND state = 'recorded' AND allocated_minor < payment.total_minor)
 ORDER BY value_on DESC, payment.id DESC
 LIMIT :'row_limit'::integer;

@@ -74,11 +74,24 @@ WITH waiting AS (
     WHERE unconverted > 0 AND (:'entity_id'::smallint IS NULL OR account.entity_id = :'entity_id'::smallint)
     GROUP BY account.currency, entity.functional_currency
     UNION ALL
-    SELECT 7, 'job', job.kind, min(job.cause), count(*), NULL, max(job.id)
+    SELECT 7, 'billing_change', min(partner.code), min(due.first_on)::text, count(*), NULL, NULL
+    FROM due_billing_change AS due JOIN partner ON partner.id = due.partner_id
+    WHERE :'entity_id'::smallint IS NULL OR due.entity_id = :'entity_id'::smallint
+    HAVING count(*) > 0
+    UNION ALL
+    SELECT 7, 'advance', partner.code, outlook.runs_out_on::text, 1, NULL, NULL
+    FROM entity
+        CROSS JOIN LATERAL advance_outlook(entity.id, NULL) AS outlook
+        JOIN partner ON partner.id = outlook.partner_id
+    WHERE (:'entity_id'::smallint IS NULL OR entity.id = :'entity_id'::smallint)
+        AND outlook.runs_out_on <= (now() AT TIME ZONE entity.zone)::date
+            + COALESCE((SELECT value::integer FROM setting WHERE name = 'advance.alarm_days'), 7)
+    UNION ALL
+    SELECT 8, 'job', job.kind, min(job.cause), count(*), NULL, max(job.id)
     FROM job WHERE state = 'parked'
     GROUP BY job.kind
     UNION ALL
-    SELECT 8, 'refused', refused.name, refusal ->> 'message', refused.count, NULL, act_id
+    SELECT 9, 'refused', refused.name, refusal ->> 'message', refused.count, NULL, act_id
     FROM refused JOIN act ON act.id = act_id
 )
 SELECT kind, subject, detail, count::bigint AS count, seconds, last_id

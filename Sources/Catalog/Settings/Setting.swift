@@ -79,6 +79,10 @@ public struct Setting: Sendable {
         name: "deposit.capture_hours", kind: .number(1...8_784), standard: "24",
         purpose: "Hours for which what a hold came to is kept until its usage is loaded.")
 
+    public static let advanceAlarmDays = Setting(
+        name: "advance.alarm_days", kind: .number(0...365), standard: "7",
+        purpose: "Days ahead of which an advance to a supplier that runs out at our rate of use is told by status.")
+
     public static let exchangeDays = Setting(
         name: "fx.days_max", kind: .number(1...36_600), standard: "35",
         purpose: "Days from the day of an exchange rate up to which calls are converted by it.")
@@ -91,7 +95,8 @@ public struct Setting: Sendable {
         longestCallHours, longestCalls, packedDays, refusedDays, rejectedLeast, rejectedPercent, routeAttempts,
         startDaysAgo,
         startDaysAhead,
-        surgeDays, surgeFactor, surgeMinutes, captureHours, depositClearedPercent, holdSeconds, depositLow,
+        surgeDays, surgeFactor, surgeMinutes, advanceAlarmDays, captureHours, depositClearedPercent, holdSeconds,
+        depositLow,
         exchangeDays, exchangeJump, secondPerson, secondApprover,
     ]
 

@@ -12,6 +12,8 @@ struct CatalogField: Sendable {
         case number(ClosedRange<Int64>)
         /// Money in units, handed on in micros.
         case money
+        /// A rate in percent, with or without the sign, handed on in millionths.
+        case percent
         /// A date or an instant, handed on as `NAME_local` or `NAME_at`.
         case moment
         /// A date of the calendar.
@@ -23,6 +25,9 @@ struct CatalogField: Sendable {
         /// The name of an account in calls, handed on with `is_address`.
         case account
     }
+
+    /// A ten thousandth of a percent is a millionth.
+    private static let percentDecimals = 4
 
     let column: Table.Column
     let kind: Kind
@@ -66,6 +71,16 @@ struct CatalogField: Sendable {
         case .money:
             do {
                 return [key: String(try DecimalText.micros(text))]
+            } catch {
+                throw RefusedText(reason: error.reason)
+            }
+        case .percent:
+            do {
+                return [
+                    key: String(
+                        try DecimalText.parse(
+                            text.hasSuffix("%") ? text.dropLast() : text[...], decimals: Self.percentDecimals))
+                ]
             } catch {
                 throw RefusedText(reason: error.reason)
             }

@@ -8,7 +8,7 @@ public struct CatalogSubject: Sendable {
     /// Whether a change may hold from a day on.
     var hasDatedChanges = false
 
-    static let all = [entities, partners, products, switches, accounts, dids, assignments]
+    static let all = [entities, partners, taxes, products, switches, accounts, dids, assignments]
 
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
     private static let partnerField = CatalogField(
@@ -45,6 +45,7 @@ public struct CatalogSubject: Sendable {
             CatalogField("terms_kind", .choice(["net", "end_of_month"]), synonyms: ["payment_terms_kind"]),
             CatalogField("credit_limit", .money, key: "credit_limit_micros"),
             CatalogField("rounding", .choice(["line", "document"]), synonyms: ["invoice_rounding"]),
+            CatalogField("tax", synonyms: ["tax_profile"]),
             CatalogField("notice_increase_days", .number(0...365)),
             CatalogField("notice_decrease_days", .number(0...365)),
             CatalogField("notice_new_days", .number(0...365)),
@@ -92,6 +93,24 @@ public struct CatalogSubject: Sendable {
             CatalogField("mail", synonyms: ["email", "e_mail"]),
             CatalogField("phone", synonyms: ["telephone"]),
         ])
+
+    /// How what is sold or bought is taxed, a row a rate.
+    public static let taxes = CatalogSubject(
+        name: "tax", plural: "taxes",
+        fields: [
+            entityField,
+            CatalogField("profile", isRequired: true, synonyms: ["tax_profile", "code"]),
+            CatalogField("name", synonyms: ["profile_name", "description"]),
+            CatalogField("treatment", .choice(["taxed", "exempt", "reverse_charge"])),
+            CatalogField("prices", .choice(["exclusive", "inclusive"])),
+            CatalogField("tax_point", .choice(["usage", "receipt"])),
+            CatalogField("rounding", .choice(["document", "line"])),
+            CatalogField("sentence", synonyms: ["text", "note"]),
+            CatalogField("tax", synonyms: ["tax_name"]),
+            CatalogField("rate", .percent, key: "rate_millionths", synonyms: ["percent", "tax_rate"]),
+            firstDayField,
+            CatalogField("account", synonyms: ["account_type"]),
+        ], hasDatedChanges: true)
 
     public static let products = CatalogSubject(
         name: "product", plural: "products",

@@ -15,6 +15,8 @@ extension JSON {
         package var termsKind: String
         package var creditLimitMicros: Int64?
         package var rounding: String?
+        /// Code of the tax profile.
+        package var tax: String?
         package var noticeIncreaseDays: Int64?
         package var noticeDecreaseDays: Int64?
         package var noticeNewDays: Int64?
@@ -27,7 +29,8 @@ extension JSON {
         package init(
             partner: String, name: String, role: String, side: String, paymentMode: String? = nil, currency: String,
             zone: String, cycle: String, termsDays: Int64, termsKind: String, creditLimitMicros: Int64? = nil,
-            rounding: String? = nil, noticeIncreaseDays: Int64? = nil, noticeDecreaseDays: Int64? = nil,
+            rounding: String? = nil, tax: String? = nil, noticeIncreaseDays: Int64? = nil,
+            noticeDecreaseDays: Int64? = nil,
             noticeNewDays: Int64? = nil, noticeClosedDays: Int64? = nil, noticeBlockedDays: Int64? = nil,
             fromOn: String? = nil, toOn: String? = nil, entity: String
         ) {
@@ -43,6 +46,7 @@ extension JSON {
             self.termsKind = termsKind
             self.creditLimitMicros = creditLimitMicros
             self.rounding = rounding
+            self.tax = tax
             self.noticeIncreaseDays = noticeIncreaseDays
             self.noticeDecreaseDays = noticeDecreaseDays
             self.noticeNewDays = noticeNewDays
@@ -60,7 +64,7 @@ extension JSON {
             case termsDays = "terms_days"
             case termsKind = "terms_kind"
             case creditLimitMicros = "credit_limit_micros"
-            case rounding
+            case rounding, tax
             case noticeIncreaseDays = "notice_increase_days"
             case noticeDecreaseDays = "notice_decrease_days"
             case noticeNewDays = "notice_new_days"

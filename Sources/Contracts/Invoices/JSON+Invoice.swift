@@ -24,6 +24,14 @@ extension JSON {
         package var paymentTermsKind: String
         /// Before rounding.
         package var exactMicros: Int64
+        /// The lines, with their tax where they contain it.
+        package var linesMinor: Int64
+        package var taxMinor: Int64
+        package var includesTax: Bool
+        /// `taxed`, `exempt` or `reverse_charge`; nil = nothing is said of tax.
+        package var taxTreatment: String?
+        package var taxSentence: String?
+        package var taxes: [InvoiceTax]
         package var totalMinor: Int64
         package var openMinor: Int64
         package var issuedOn: String?
@@ -38,7 +46,9 @@ extension JSON {
             invoiceID: Int64, number: String? = nil, state: String, entityName: String, partner: String,
             partnerName: String, currency: String, minorDigits: Int, rounding: String, periodStartOn: String,
             periodEndOn: String, billingZone: String, paymentTermsDays: Int64, paymentTermsKind: String,
-            exactMicros: Int64, totalMinor: Int64, openMinor: Int64, issuedOn: String? = nil, dueOn: String? = nil,
+            exactMicros: Int64, linesMinor: Int64, taxMinor: Int64, includesTax: Bool, taxTreatment: String? = nil,
+            taxSentence: String? = nil, taxes: [InvoiceTax], totalMinor: Int64, openMinor: Int64,
+            issuedOn: String? = nil, dueOn: String? = nil,
             cutOff: Int64, offsets: [InvoiceOffset], lines: [InvoiceLine], parties: [InvoiceParty]
         ) {
             self.invoiceID = invoiceID
@@ -56,6 +66,12 @@ extension JSON {
             self.paymentTermsDays = paymentTermsDays
             self.paymentTermsKind = paymentTermsKind
             self.exactMicros = exactMicros
+            self.linesMinor = linesMinor
+            self.taxMinor = taxMinor
+            self.includesTax = includesTax
+            self.taxTreatment = taxTreatment
+            self.taxSentence = taxSentence
+            self.taxes = taxes
             self.totalMinor = totalMinor
             self.openMinor = openMinor
             self.issuedOn = issuedOn
@@ -81,6 +97,12 @@ extension JSON {
             case paymentTermsDays = "payment_terms_days"
             case paymentTermsKind = "payment_terms_kind"
             case exactMicros = "exact_micros"
+            case linesMinor = "lines_minor"
+            case taxMinor = "tax_minor"
+            case includesTax = "includes_tax"
+            case taxTreatment = "tax_treatment"
+            case taxSentence = "tax_sentence"
+            case taxes
             case totalMinor = "total_minor"
             case openMinor = "open_minor"
             case issuedOn = "issued_on"

@@ -15,7 +15,9 @@ extension JSON {
         package var lines: Int64
         /// Before the lines were rounded.
         package var exactMicros: Int128
+        /// With tax.
         package var totalMinor: Int64
+        package var taxMinor: Int64
         /// Periods of the run below zero that are set off here.
         package var offsetMicros: Int64
         /// Carried by an earlier run.
@@ -26,7 +28,8 @@ extension JSON {
         package init(
             outcome: String, invoiceID: Int64? = nil, partner: String, partnerName: String, currency: String,
             minorDigits: Int, periodStartOn: String, periodEndOn: String, billingZone: String, lines: Int64,
-            exactMicros: Int128, totalMinor: Int64, offsetMicros: Int64, carriedMicros: Int64, isRunning: Bool
+            exactMicros: Int128, totalMinor: Int64, taxMinor: Int64, offsetMicros: Int64, carriedMicros: Int64,
+            isRunning: Bool
         ) {
             self.outcome = outcome
             self.invoiceID = invoiceID
@@ -40,6 +43,7 @@ extension JSON {
             self.lines = lines
             self.exactMicros = exactMicros
             self.totalMinor = totalMinor
+            self.taxMinor = taxMinor
             self.offsetMicros = offsetMicros
             self.carriedMicros = carriedMicros
             self.isRunning = isRunning
@@ -58,6 +62,7 @@ extension JSON {
             case lines
             case exactMicros = "exact_micros"
             case totalMinor = "total_minor"
+            case taxMinor = "tax_minor"
             case offsetMicros = "offset_micros"
             case carriedMicros = "carried_micros"
             case isRunning = "is_running"

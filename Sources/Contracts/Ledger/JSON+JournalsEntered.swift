@@ -63,7 +63,8 @@ extension JSON {
 
     /// A journal that takes another back.
     package struct JournalReversed: Codable, Equatable, Sendable {
-        package var journalID: Int64
+        /// Nil where somebody else has to confirm it.
+        package var journalID: Int64?
         package var reversedJournalID: Int64
         /// The number of the document.
         package var number: String?
@@ -71,7 +72,7 @@ extension JSON {
         package var effectiveOn: String?
 
         package init(
-            journalID: Int64, reversedJournalID: Int64, number: String? = nil, effectiveOn: String? = nil
+            journalID: Int64? = nil, reversedJournalID: Int64, number: String? = nil, effectiveOn: String? = nil
         ) {
             self.journalID = journalID
             self.reversedJournalID = reversedJournalID

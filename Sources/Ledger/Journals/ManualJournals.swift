@@ -86,9 +86,10 @@ package enum ManualJournals {
         if let missing = wanted.first(where: { !done.contains($0) }) { throw ManualJournal.missing(missing) }
     }
 
-    /// A journal that takes another back.
+    /// A journal that takes another back, or that was asked for.
     package struct Reversed: Sendable, Codable {
-        package var journalID: JournalID
+        /// Nil where somebody else has to confirm it.
+        package var journalID: JournalID?
         package var reversedJournalID: JournalID
         /// The number of the document.
         package var number: String?
@@ -96,7 +97,8 @@ package enum ManualJournals {
         package var effectiveOn: String?
     }
 
-    /// Takes a journal by hand back, once.
+    /// Takes a journal by hand back, once. Where the setting asks for a second person, the first asks for it, and somebody else who
+    /// asks for the same confirms it.
     ///
     /// - Parameters:
     ///   - name: the id of a journal, or the number of its document.
@@ -111,7 +113,10 @@ package enum ManualJournals {
         }
         return try connection.run(
             job: "reverse_journals",
-            ["entity_id": .id(entityID), "journal_ids": .ints([journal]), "from_on": .optional(day)]
+            [
+                "entity_id": .id(entityID), "journal_ids": .ints([journal]), "from_on": .optional(day),
+                "needs_second": .bool(Setting.secondPerson.isOn(on: connection)),
+            ]
         ).rows.only().decoded()
     }
 }

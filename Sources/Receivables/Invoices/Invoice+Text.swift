@@ -61,9 +61,24 @@ extension Invoice {
         total[0] = "Total"
         total[first + 1] = AmountText.count(lines.reduce(0) { $0 + $1.calls })
         total[first + 2] = AmountText.minutes(seconds: lines.reduce(0) { $0 + $1.billedSeconds })
-        total[columns.count - 1] = AmountText.minor(totalMinor, digits: minorDigits)
+        guard taxTreatment == "taxed", !includesTax else {
+            total[columns.count - 1] = AmountText.minor(totalMinor, digits: minorDigits)
+            table.totals = roundingRows(columns: columns.count) + [total]
+            return table
+        }
+        total[0] = "Net"
+        total[columns.count - 1] = AmountText.minor(linesMinor, digits: minorDigits)
         table.totals = roundingRows(columns: columns.count) + [total]
+        for tax in taxes { table.totals.append(row(tax.title, tax.taxMinor, columns: columns.count)) }
+        table.totals.append(row("Total", totalMinor, columns: columns.count))
         return table
+    }
+
+    private func row(_ title: String, _ minor: Int64, columns: Int) -> [String] {
+        var row = Array(repeating: "", count: columns)
+        row[0] = title
+        row[columns - 1] = AmountText.minor(minor, digits: minorDigits)
+        return row
     }
 
     /// The sum and the rounding between lines that are not rounded and the total.
@@ -71,7 +86,7 @@ extension Invoice {
         guard rounding == .document else { return [] }
         let unitMicros = (minorDigits..<DecimalText.microDecimals).reduce(Int128(1)) { power, _ in power * 10 }
         // Less than a minor unit.
-        let rest = Int64(Int128(totalMinor) * unitMicros - Int128(exactMicros))
+        let rest = Int64(Int128(linesMinor) * unitMicros - Int128(exactMicros))
         return [("Sum", exactMicros), ("Rounding", rest)].map { title, micros in
             var row = Array(repeating: "", count: columns)
             row[0] = title
@@ -86,8 +101,16 @@ extension Invoice {
             case .line:
                 "Each line is rounded once, half up; before rounding the sum is \(exact(exactMicros)).\n"
             case .document:
-                "Lines are exact; the total is rounded once, half up.\n"
+                "Lines are exact; their sum is rounded once, half up.\n"
             }
+        for tax in taxes {
+            let base = "\(AmountText.minor(tax.baseMinor, digits: minorDigits)) \(currency)"
+            text +=
+                includesTax
+                ? "\(tax.title) of \(base), contained in the total: \(AmountText.minor(tax.taxMinor, digits: minorDigits)) \(currency).\n"
+                : taxes.count > 1 ? "\(tax.title) is of \(base).\n" : ""
+        }
+        if let taxSentence { text += "\(taxSentence)\n" }
         for offset in offsets {
             let days = "\(offset.periodStartOn) to \(offset.periodEndOn)"
             switch offset.kind {
@@ -111,6 +134,15 @@ extension Invoice {
     }
 
     private func exact(_ micros: Int64) -> String { "\(AmountText.micros(micros, digits: minorDigits)) \(currency)" }
+}
+
+extension Invoice.Tax {
+    /// `VAT 19 %`
+    fileprivate var title: String {
+        var decimals = String(String(rateMillionths % 10_000 + 10_000).dropFirst())
+        while decimals.hasSuffix("0") { decimals.removeLast() }
+        return "\(tax) \(rateMillionths / 10_000)\(decimals.isEmpty ? "" : ".\(decimals)") %"
+    }
 }
 
 extension Invoice.Line {

@@ -54,6 +54,17 @@ package struct Invoice: Sendable, Encodable {
         package var amountMicros: Int64
     }
 
+    /// A tax at one rate.
+    package struct Tax: Sendable, Encodable {
+        /// As the profile names it.
+        package var tax: String
+        /// Millionths (10^-6) of the base.
+        package var rateMillionths: Int64
+        /// Minor units of the currency, without tax.
+        package var baseMinor: Int64
+        package var taxMinor: Int64
+    }
+
     package var invoiceID: DocumentID
     package var number: String?
     package var state: String
@@ -71,6 +82,15 @@ package struct Invoice: Sendable, Encodable {
     /// `net` = days from the date of issue, `end_of_month` = from the last day of its month.
     package var paymentTermsKind: String
     package var exactMicros: Int64
+    /// Minor units of the currency: the lines, with their tax where they contain it.
+    package var linesMinor: Int64
+    package var taxMinor: Int64
+    /// The lines contain the tax.
+    package var includesTax: Bool
+    /// `taxed`, `exempt` or `reverse_charge`; nil = nothing is said of tax.
+    package var taxTreatment: String?
+    package var taxSentence: String?
+    package var taxes: [Tax]
     package var totalMinor: Int64
     package var openMinor: Int64
     /// ISO dates; nil until it is issued.
@@ -119,6 +139,11 @@ package struct Invoice: Sendable, Encodable {
                 kind: offset.known("kind"), periodStartOn: offset.string("period_start_on"),
                 periodEndOn: offset.string("period_end_on"), amountMicros: offset.int("amount_micros"))
         }
+        let taxes = try connection.run(query: "invoice_taxes", ["invoice_id": .id(id)]).map { tax in
+            try Tax(
+                tax: tax.string("tax"), rateMillionths: tax.int("rate_millionths"), baseMinor: tax.int("base_minor"),
+                taxMinor: tax.int("tax_minor"))
+        }
         let parties = try connection.run(query: "invoice_parties", ["invoice_id": .id(id)]).map { party in
             try Party(
                 role: party.string("role"), code: party.string("code"), name: party.string("name"),
@@ -135,7 +160,9 @@ package struct Invoice: Sendable, Encodable {
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"),
             paymentTermsDays: row.int("payment_terms_days"),
             paymentTermsKind: row.string("payment_terms_kind"), exactMicros: row.int("exact_micros"),
-            totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
+            linesMinor: row.int("lines_minor"), taxMinor: row.int("tax_minor"), includesTax: row.bool("includes_tax"),
+            taxTreatment: row.optionalString("tax_treatment"), taxSentence: row.optionalString("tax_sentence"),
+            taxes: taxes, totalMinor: row.int("total_minor"), openMinor: row.int("open_minor"),
             issuedOn: row.optionalString("issued_on"), dueOn: row.optionalString("due_on"), cutOff: row.int("cut_off"),
             offsets: offsets, lines: lines, parties: parties)
     }

@@ -37,6 +37,8 @@ package enum InvoiceRun {
         package var exactMicros: Int128
         /// Minor units of the currency; 0 where the sum is too large.
         package var totalMinor: Int64
+        /// Of the total, or within it; 0 = none.
+        package var taxMinor: Int64
         /// Micros of the currency: the periods of the run that were below zero and are set off here; 0 = none.
         package var offsetMicros: Int64
         /// Micros of the currency: what an earlier run carried; 0 = nothing.
@@ -90,6 +92,7 @@ package enum InvoiceRun {
             minorDigits: Int(row.int("minor_digits")), periodStartOn: row.string("period_start_on"),
             periodEndOn: row.string("period_end_on"), billingZone: row.string("billing_zone"), lines: row.int("lines"),
             exactMicros: row.wideInt("exact_micros"), totalMinor: row.int("total_minor"),
+            taxMinor: row.int("tax_minor"),
             offsetMicros: row.int("offset_micros"), carriedMicros: row.int("carried_micros"),
             isRunning: row.bool("is_running"))
     }

@@ -6,7 +6,9 @@ package import Vocabulary
 /// A document of which something is open on the receivable, as of a day.
 package struct OpenItem: Sendable, Codable {
     package var partner: String
-    /// Kind of the document: `invoice`, or `payment` for a credit.
+    /// `receivable`; of suppliers `payable`, where what we owe is below zero.
+    package var account: String
+    /// Kind of the document: `invoice`, or `payment` for a credit; `manual_journal` or `opening` where it was moved by hand.
     package var kind: String
     package var documentID: DocumentID
     package var number: String

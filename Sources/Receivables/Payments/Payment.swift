@@ -24,6 +24,8 @@ package struct Payment: Sendable, Codable {
     package var feeMinor: Int64
     /// Minor units of the currency.
     package var withheldMinor: Int64
+    /// Of the total, tax that is owed since it came in, or no longer since it went back.
+    package var taxMinor: Int64
     package var allocatedMinor: Int64
     /// ISO dates.
     package var valueOn: String
@@ -36,7 +38,8 @@ package struct Payment: Sendable, Codable {
 
     /// The part that can still settle something; nil where it never does, or was reversed.
     package var leftMinor: Int64? {
-        state == "recorded" && [.received, .advance].contains(purpose) ? totalMinor - allocatedMinor : nil
+        state == "recorded" && [.received, .depositTransfer, .advance].contains(purpose)
+            ? totalMinor - allocatedMinor : nil
     }
 
     /// Chooses the payments to list; nil = all.

@@ -37,6 +37,10 @@ package struct PaymentOrder: Sendable, Encodable {
     package var withheldMinor: Int64 = 0
     /// Minor units of the agreement's currency; nil = follows from the other amounts, or from what is named.
     package var totalMinor: Int64?
+    /// Minor units of the agreement's currency: of a deposit that is transferred, what the deposit loses, in place of the total.
+    package var netMinor: Int64?
+    /// Micros of the agreement's currency by which that deposit is more than `netMinor`.
+    package var roundingMicros: Int64?
     /// Nil = today in the entity's zone.
     package var valueOn: CivilDay?
     /// Day from which it settles what it does; nil = as early as can be.
@@ -58,6 +62,7 @@ package struct PaymentOrder: Sendable, Encodable {
         case partnerID = "partner_id", purpose, bankCurrency = "bank_currency", cashMinor = "cash_minor"
         case feeMinor = "fee_minor", withheldMinor = "withheld_minor", totalMinor = "total_minor", valueOn = "value_on"
         case allocatedOn = "allocated_on", reference, reason, advanceID = "advance_id", settles
+        case netMinor = "net_minor", roundingMicros = "rounding_micros"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -69,6 +74,8 @@ package struct PaymentOrder: Sendable, Encodable {
         try container.encode(feeMinor, forKey: .feeMinor)
         try container.encode(withheldMinor, forKey: .withheldMinor)
         try container.encodeIfPresent(totalMinor, forKey: .totalMinor)
+        try container.encodeIfPresent(netMinor, forKey: .netMinor)
+        try container.encodeIfPresent(roundingMicros, forKey: .roundingMicros)
         try container.encodeIfPresent(valueOn, forKey: .valueOn)
         try container.encodeIfPresent(allocatedOn, forKey: .allocatedOn)
         try container.encodeIfPresent(reference, forKey: .reference)
@@ -103,6 +110,8 @@ package struct RecordedPayment: Sendable, Codable {
     package var feeMinor: Int64
     /// Minor units of the currency.
     package var withheldMinor: Int64
+    /// Minor units of the currency: of the total, tax that is owed since it came in, or no longer since it went back.
+    package var taxMinor: Int64
     package var allocatedMinor: Int64
     /// ISO dates.
     package var valueOn: String

@@ -10,6 +10,8 @@ package enum PaymentPurpose: String, Sendable, Codable, CaseIterable {
     case advanceUse = "advance_use"
     /// From a customer, into the deposit.
     case topUp = "top_up"
+    /// A deposit that became an unapplied credit, because its customer is invoiced from now on.
+    case depositTransfer = "deposit_transfer"
     /// To a customer, of what settles no invoice.
     case refundOfCredit = "refund_of_credit"
     /// To a customer, out of the deposit.

@@ -26,20 +26,28 @@ package struct PartnerPosition: Sendable, Codable {
     package var payableMicros: Int128
     /// What we have paid ahead to a supplier.
     package var advanceMicros: Int128
+    /// ISO date on which that runs out at the rate of the last two weeks; nil = never, or there is none.
+    package var advanceRunsOutOn: String?
     package var accruedMicros: Int128
     /// Usage that the deposit still has to pay.
     package var unpostedDepositMicros: Int128
     /// Usage of a postpaid customer that is in no journal yet.
     package var unpostedSellMicros: Int128
     package var unpostedBuyMicros: Int128
+    /// Tax that will come on top of what the deposit still has to pay.
+    package var depositTaxMicros: Int128
+    /// Tax that will come on top of what is unbilled or not posted, at the rates of today.
+    package var sellTaxMicros: Int128
     /// `prepaid` or `postpaid`; nil of a supplier.
     package var paymentMode: String?
     package var creditLimitMicros: Int128?
 
-    /// The deposit less the usage that it still has to pay, what is held, and what waits for a price.
-    package var availableMicros: Int128 { depositMicros - unpostedDepositMicros - heldMicros - suspenseMicros }
-    /// Receivable, unbilled and unposted usage: owed to us now or soon.
-    package var exposureMicros: Int128 { receivableMicros + unbilledMicros + unpostedSellMicros }
+    /// The deposit less the usage that it still has to pay, what is held, what waits for a price, and the tax of all that.
+    package var availableMicros: Int128 {
+        depositMicros - unpostedDepositMicros - heldMicros - suspenseMicros - depositTaxMicros
+    }
+    /// Receivable, and unbilled and unposted usage with their tax: owed to us now or soon.
+    package var exposureMicros: Int128 { receivableMicros + unbilledMicros + unpostedSellMicros + sellTaxMicros }
     /// Payable, accrued and unposted cost: owed to the supplier now or soon.
     package var owedMicros: Int128 { payableMicros + accruedMicros + unpostedBuyMicros }
 

@@ -2,6 +2,7 @@
 
 internal import Catalog
 import Contracts
+import Money
 internal import Postgres
 internal import Receivables
 
@@ -39,11 +40,25 @@ extension JSON.Partner: RowAnswer {
             side: row.string("side"), paymentMode: row.optionalString("payment_mode"), currency: row.string("currency"),
             zone: row.string("zone"), cycle: row.string("cycle"), termsDays: row.int("terms_days"),
             termsKind: row.string("terms_kind"), creditLimitMicros: JSONText.micros(row["credit_limit"]),
-            rounding: row.optionalString("rounding"), noticeIncreaseDays: row.optionalInt("notice_increase_days"),
+            rounding: row.optionalString("rounding"), tax: row.optionalString("tax"),
+            noticeIncreaseDays: row.optionalInt("notice_increase_days"),
             noticeDecreaseDays: row.optionalInt("notice_decrease_days"),
             noticeNewDays: row.optionalInt("notice_new_days"), noticeClosedDays: row.optionalInt("notice_closed_days"),
             noticeBlockedDays: row.optionalInt("notice_blocked_days"), fromOn: row.optionalString("from"),
             toOn: row.optionalString("to"), entity: row.string("entity")
+        )
+    }
+}
+
+extension JSON.Tax: RowAnswer {
+    init(_ row: Row) throws {
+        try self.init(
+            profile: row.string("profile"), name: row.string("name"), treatment: row.string("treatment"),
+            prices: row.string("prices"), taxPoint: row.string("tax_point"), rounding: row.string("rounding"),
+            tax: row.optionalString("tax"),
+            rateMillionths: row.optionalString("rate").map { try DecimalText.parse($0, decimals: 4) },
+            fromOn: row.optionalString("from"), account: row.optionalString("account"),
+            sentence: row.optionalString("sentence"), entity: row.string("entity")
         )
     }
 }
@@ -163,9 +178,11 @@ extension JSON.PartnerPosition {
             exposureMicros: found.exposureMicros, owedMicros: found.owedMicros,
             creditLimitMicros: found.creditLimitMicros, receivableMicros: found.receivableMicros,
             unbilledMicros: found.unbilledMicros, depositMicros: found.depositMicros,
-            payableMicros: found.payableMicros, accruedMicros: found.accruedMicros,
+            payableMicros: found.payableMicros, advanceMicros: found.advanceMicros,
+            advanceRunsOutOn: found.advanceRunsOutOn, accruedMicros: found.accruedMicros,
             unpostedDepositMicros: found.unpostedDepositMicros, unpostedSellMicros: found.unpostedSellMicros,
-            unpostedBuyMicros: found.unpostedBuyMicros
+            unpostedBuyMicros: found.unpostedBuyMicros, depositTaxMicros: found.depositTaxMicros,
+            sellTaxMicros: found.sellTaxMicros
         )
     }
 }

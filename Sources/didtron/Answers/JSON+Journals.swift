@@ -66,7 +66,7 @@ extension JSON.JournalPosted {
 extension JSON.JournalReversed {
     init(_ found: ManualJournals.Reversed) {
         self.init(
-            journalID: found.journalID.rawValue, reversedJournalID: found.reversedJournalID.rawValue,
+            journalID: found.journalID?.rawValue, reversedJournalID: found.reversedJournalID.rawValue,
             number: found.number, effectiveOn: found.effectiveOn
         )
     }

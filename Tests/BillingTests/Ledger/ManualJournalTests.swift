@@ -1,9 +1,11 @@
+import Calendar
 import Catalog
 import Database
 import Foundation
 import Ledger
 import Postgres
 import RateCards
+import Receivables
 import TestSupport
 import Testing
 import Vocabulary
@@ -118,6 +120,66 @@ import Vocabulary
         }
     }
 
+    @Test func `where a second person is asked for, a reversal is asked for by one and confirmed by another`() throws {
+        try withTestBooks { books throws in
+            let posted = try books.enter([Books.line("receivable revenue 5 USD acme")])
+            let name = posted[0].number
+            _ = try Setting.secondPerson.set("on", actor: "test", on: books.app)
+            #expect(try books.reverse(name, from: "2026-10-20", by: "anna").journalID == nil)
+            #expect(try books.entries().count == 1)
+            expectRefused("journal.same_person_reverses") { try books.reverse(name, by: "anna") }
+            let reversed = try books.reverse(name, by: "ben")
+            #expect(reversed.journalID != nil && reversed.effectiveOn == "2026-10-20")
+            #expect(try books.entries().count == 2)
+            expectRefused("journal.reversed_already") { try books.reverse(name, by: "eve") }
+            // What was asked for is done by one alone once nobody wants two any more.
+            _ = try Setting.secondPerson.set("off", actor: "test", on: books.app)
+            let other = try books.enter([Books.line("cost bank 1 EUR")])
+            _ = try Setting.secondPerson.set("on", actor: "test", on: books.app)
+            #expect(try books.reverse(other[0].number, by: "anna").journalID == nil)
+            _ = try Setting.secondPerson.set("off", actor: "test", on: books.app)
+            #expect(try books.reverse(other[0].number, by: "anna").journalID != nil)
+            #expect(
+                try books.owner.texts("SELECT state FROM reversal_request ORDER BY id") == ["done", "withdrawn"])
+            try books.expectSound()
+        }
+    }
+
+    @Test func `amounts moved by hand are open items, due since they are there`() throws {
+        try withTestBooks { books throws in
+            try books.enter(
+                [
+                    [
+                        "account": "receivable", "partner": "acme", "currency": "USD", "amount": "100",
+                        "as_of": "2026-09-01",
+                    ]
+                ],
+                .opening)
+            let posted = try books.enter([Books.line("bank receivable 30 USD acme", on: "2026-10-10")])
+            try books.enter([Books.line("cost payable 7 KWD kuwait")])
+            func open(_ day: String) throws -> [String] {
+                try OpenItem.list(entityID: 1, asOf: CivilDay(day), on: books.app).map {
+                    "\($0.partner) \($0.account) \($0.kind) \($0.openMinor) \($0.dueOn ?? "-")"
+                }
+            }
+            #expect(try open("2026-09-30") == ["acme receivable opening 10000 2026-09-01"])
+            #expect(
+                try open("2026-10-31") == [
+                    "acme receivable opening 10000 2026-09-01", "acme receivable manual_journal -3000 -",
+                    "kuwait payable manual_journal -7000 -",
+                ])
+            let aged = try #require(
+                try Ageing.list(entityID: 1, asOf: CivilDay("2026-10-31"), on: books.app).first)
+            #expect(aged.days60Minor == 100_00 && aged.unappliedMinor == 30_00 && aged.totalMinor == 70_00)
+            #expect(aged.ledgerMicros == 70_000_000)
+            // What was taken back is open until then.
+            try books.reverse(posted[0].number, from: "2026-10-20")
+            #expect(try open("2026-10-19").count == 3)
+            #expect(try open("2026-10-20").count == 2)
+            try books.expectSound()
+        }
+    }
+
     @Test func `of two who post a proposal at once one does`() throws {
         try withTestBooks { books throws in
             let documents = try books.propose([Books.line("cost bank 1 EUR")])
@@ -182,7 +244,8 @@ import Vocabulary
                     "bank cost 1000000 1000000 2026-10-20 2026-10-01",
                 ])
             expectRefused("journal.reversed_already") { try books.reverse("\(posted[0].journalID)") }
-            expectRefused("journal.is_a_reversal") { try books.reverse("\(reversed.journalID)") }
+            let mirror = try #require(reversed.journalID)
+            expectRefused("journal.is_a_reversal") { try books.reverse("\(mirror)") }
             expectRefused("journal.not_found") { try books.reverse("4711") }
             #expect(
                 try books.owner.texts("SELECT balance_micros, functional_micros, entries FROM account_balance") == [

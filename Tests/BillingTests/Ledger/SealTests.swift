@@ -37,6 +37,54 @@ import Vocabulary
         }
     }
 
+    @Test func `what is sealed is summed once, and a check without all of it compares the sums`() throws {
+        try withTestBooks { books throws in
+            // Entries of 2, 3 and 4 cents, of which the last is not sealed.
+            for cents in [2, 3] {
+                try books.enter([Books.line("cost payable 0.0\(cents) USD acme")])
+                _ = try seal(books)
+            }
+            try books.enter([Books.line("cost payable 0.04 USD acme")])
+            #expect(
+                try books.owner.texts(
+                    """
+                    SELECT type, debit_micros, credit_micros, entries, unconverted FROM sealed_sum
+                        JOIN ledger_account AS account ON account.id = account_id
+                    ORDER BY type
+                    """) == ["cost 50000 0 2 2", "payable 0 50000 2 2"])
+            func failing(full: Bool, _ sql: String) throws -> [String] {
+                try books.owner.execute("BEGIN")
+                defer { do { try books.owner.execute("ROLLBACK") } catch {} }
+                try books.owner.execute("SET LOCAL session_replication_role = replica")
+                try books.owner.execute(sql)
+                let checks: [(String, [String: Value])] = [
+                    ("v1_debits_equal_credits", ["entries_max": full ? .null : .int(0)]),
+                    ("v2_balances", ["is_full": .bool(full)]), ("v3_receivable_control", ["is_full": .bool(full)]),
+                    ("accruals", ["is_full": .bool(full)]),
+                ]
+                return try checks.filter { query, parameters in
+                    try books.owner.run(query: "check_\(query)", parameters).contains { try $0.bool("is_offence") }
+                }.map { $0.0 }
+            }
+            #expect(try failing(full: false, "SELECT").isEmpty && failing(full: true, "SELECT").isEmpty)
+            // In the sealed part, all of it is needed to find it, or the seals; the newest block is always looked at.
+            let sealed = "UPDATE entry SET amount_micros = amount_micros + 1 WHERE amount_micros = 20000"
+            #expect(try failing(full: false, sealed).isEmpty)
+            #expect(try failing(full: true, sealed) == ["v2_balances"])
+            try books.owner.execute("BEGIN; SET LOCAL session_replication_role = replica; \(sealed)")
+            #expect(try offences(books).contains { $0.contains("block 1: amount") })
+            try books.owner.execute("ROLLBACK")
+            // What came since, and the sums themselves, are found at once.
+            let fresh = "UPDATE entry SET amount_micros = amount_micros + 1 WHERE amount_micros = 40000"
+            #expect(try failing(full: false, fresh) == ["v2_balances"])
+            let sums = "UPDATE sealed_sum SET credit_micros = credit_micros + 1 WHERE credit_micros > 0"
+            #expect(try failing(full: false, sums) == ["v1_debits_equal_credits", "v2_balances"])
+            #expect(try failing(full: true, sums) == ["v1_debits_equal_credits", "v2_balances"])
+            #expect(try failing(full: true, "DELETE FROM sealed_sum").count == 2)
+            try books.expectSound()
+        }
+    }
+
     @Test func `what commits behind a block joins the next one, whatever its number`() throws {
         try withTestBooks { books throws in
             let documents = try books.propose([Books.line("cost bank 1 EUR")])

@@ -67,6 +67,60 @@ import Vocabulary
         }
     }
 
+    @Test func `a call to a number that is let counts for who let it, whatever its record says`() throws {
+        try withPaymentWorld { world in
+            let carrier = world.carrier
+            let pre = try carrier.addPartner("pre", paymentMode: "prepaid", zone: "Asia/Tokyo")
+            let other = try carrier.addPartner("other", paymentMode: "prepaid")
+            _ = try carrier.addRate("49152", "Germany Mobile 2", nanosPerMinute: 60_000_000)
+            for partner in [pre, other] { try topUp(world, partner, minor: 10_00) }
+            // The number is let until the end of 6 October in Tokyo, which is 15:00 in UTC.
+            try carrier.owner.execute(
+                """
+                INSERT INTO account (entity_id, partner_id, product_id, side, kind, value) VALUES (1, \(other), 1, 'sell', 'code', 'other');
+                INSERT INTO card_assignment (entity_id, partner_id, side, product_id, card_id, effective)
+                VALUES (1, \(pre), 'sell', 1, 1, '[2026-01-01,2027-01-01)'), (1, \(other), 'sell', 1, 1, '[2026-01-01,2027-01-01)');
+                INSERT INTO did (entity_id, partner_id, product_id, monthly_fee_micros, setup_fee_micros, number, in_effect)
+                VALUES (1, \(pre), 1, 0, 0, '4915212345', '[2026-10-01,2026-10-07)');
+                INSERT INTO suspense VALUES (1, 1, 'sell', 1, '2026-10-06T14:00Z', 'no_card', 'other', '4915212345', 60000000000),
+                    (1, 2, 'sell', 1, '2026-10-06T16:00Z', 'no_card', 'other', '4915212345', 120000000000),
+                    (1, 3, 'sell', 1, '2026-10-06T14:00Z', 'no_card', '', '4915212345', 60000000000)
+                """)
+            func suspense(_ partner: Int32) throws -> Int128 {
+                try PartnerPosition.list(entityID: 1, partnerID: PartnerID(partner), on: world.application)[0]
+                    .suspenseMicros
+            }
+            #expect(try suspense(pre) == 120_000)
+            #expect(try suspense(other) == 120_000)
+        }
+    }
+
+    @Test func `an advance is told to run out by what the supplier's calls cost of late`() throws {
+        try withPaymentWorld { world in
+            let sup = try world.carrier.addPartner("sup")
+            try world.record(.advance, sup, minor: 100_00)
+            func position() throws -> PartnerPosition {
+                try PartnerPosition.list(entityID: 1, partnerID: PartnerID(sup), on: world.application)[0]
+            }
+            #expect(try position().advanceRunsOutOn == nil)
+            let days = try world.carrier.owner.texts(
+                "SELECT to_char(CURRENT_DATE + n, 'YYYY-MM-DD') FROM unnest(ARRAY[-4, -1, 4]) AS n")
+            let rate = try world.carrier.addRate("49152", "Germany Mobile 2")
+            func cost(_ day: String, _ micros: Int64) -> TestCarrier.Call {
+                .init(partner: sup, side: .buy, startAt: "\(day)T10:00Z", billingOn: day, micros: micros, rate: rate)
+            }
+            // 48.00 within four days: the other 52.00 last for another four.
+            try world.carrier.book([cost(days[0], 40_000_000), cost(days[1], 8_000_000)])
+            #expect(try position().advanceRunsOutOn == days[2])
+            // What is loaded and not posted has used some of it, too: 12.00 a day, and 4.00 are left.
+            _ = try world.carrier.load([cost(days[1], 48_000_000)])
+            let today = try world.carrier.owner.texts("SELECT to_char(CURRENT_DATE, 'YYYY-MM-DD')")[0]
+            #expect(try position().advanceRunsOutOn == today)
+            let status = try world.application.run(query: "status_items", ["entity_id": .null])
+            #expect(try status.contains { try $0.string("kind") == "advance" && $0.string("subject") == "sup" })
+        }
+    }
+
     @Test func `F17: of a thousand requests at once for the room of ten, ten are held`() throws {
         try withPaymentWorld { world in
             let pre = try world.carrier.addPartner("pre", paymentMode: "prepaid")

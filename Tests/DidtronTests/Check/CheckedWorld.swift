@@ -6,7 +6,7 @@ import TestSupport
 /// Books in which everything is that a check looks at: two entities, four currencies, customers who pay before and after, weekly
 /// and monthly, numbers (DIDs), time bands, corrected and re-rated calls, a call that waited for a price, closings of several
 /// files, a locked period, invoices in each state, one of them void after its issue, a carried credit, payments of every purpose, some of
-/// them reversed, allocated, ended, and settled at another exchange rate, a revaluation, journals by hand in each state, and seals.
+/// them reversed, allocated, ended, and settled at another exchange rate, a revaluation, journals by hand in each state, tax of invoices and deposits, and seals.
 struct CheckedWorld {
     let database: Database
     /// Owns the cluster, so it may do what no role may.
@@ -28,6 +28,7 @@ struct CheckedWorld {
         try correct()
         try billAgain()
         try pay()
+        try tax()
         try keepByHand()
     }
 
@@ -348,6 +349,53 @@ struct CheckedWorld {
         try run("deposit hold prep --entity main --amount 1.5")
     }
 
+    /// Customers who are taxed on their invoice, when a top-up comes in, and with what their deposit pays.
+    private func tax() throws {
+        try run(
+            "tax import - --entity main",
+            """
+            profile,prices,tax_point,tax,rate,from,treatment,sentence
+            vat,exclusive,usage,VAT,19,,,
+            vat,exclusive,usage,VAT,16,2026-11-01,,
+            vat,exclusive,usage,VAT,20,2030-01-01,,
+            within,inclusive,usage,GST,5,,,
+            ahead,exclusive,receipt,GST,5,,,
+            ahead,exclusive,receipt,PST,9.975,,,
+            abroad,,,,,,reverse_charge,The recipient owes the tax.
+
+            """)
+        try run(
+            "partner import - --entity main",
+            """
+            partner,payment_mode,currency,tax
+            taxed,postpaid,USD,vat
+            within,postpaid,USD,within
+            abroad,postpaid,USD,abroad
+            ahead,prepaid,USD,ahead
+            daily,prepaid,USD,vat
+
+            """)
+        try run(
+            "did import - --entity main",
+            """
+            number,partner,product,from,monthly_fee,setup_fee
+            442012345690,taxed,did,2026-11-01,33.33,0
+            442012345691,within,did,2026-11-01,10.01,0
+            442012345692,abroad,did,2026-11-01,25,0
+            442012345693,daily,did,2026-11-01,3.3333,0
+
+            """)
+        try run("did charge --entity main --period 2026-11")
+        for partner in ["taxed", "within", "abroad"] {
+            try run("invoice run --entity main --partner \(partner) --period 2026-11")
+            try run("invoice approve --entity main --partner \(partner) --period 2026-11")
+            try run("invoice issue --entity main --partner \(partner) --period 2026-11")
+        }
+        try run("topup ahead --entity main --amount 115")
+        try run("topup ahead --entity main --amount 50")
+        try run("payment refund ahead --entity main --amount 60 --deposit")
+    }
+
     /// Journals by hand in each state, and seals in two blocks.
     private func keepByHand() throws {
         try run("ledger seal")
@@ -385,6 +433,15 @@ struct CheckedWorld {
             "id")
         try run("ledger approve \(proposal) --entity north --as ben")
         try run("ledger refuse \(proposal + 1) --entity north --as ben --reason no")
+        // Taken back by two persons, too.
+        try run(
+            "ledger journal --entity north --debit cost --credit bank --amount 3 --currency EUR --on 2026-11-04 --description Twice"
+        )
+        let twice = try owner.query("SELECT max(id) AS id FROM manual_journal").only().int("id")
+        try run("ledger approve \(twice) --entity north --as ben")
+        let entered = try owner.query("SELECT max(id) AS id FROM journal").only().int("id")
+        try run("ledger reverse \(entered) --entity north --reason twice")
+        try run("ledger reverse \(entered) --entity north --reason twice --as ben")
         try run("ledger seal")
     }
 }

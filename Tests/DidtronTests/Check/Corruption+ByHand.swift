@@ -148,5 +148,12 @@ extension Corruption {
             """
             UPDATE entry SET effective_on = effective_on + 1 WHERE journal_id = 14
             """),
+        Corruption(
+            "Journals by hand", "a reversal that was confirmed by who asked for it", [.acts],
+            row: "was confirmed by who asked",
+            "UPDATE reversal_request SET decided_act_id = act_id"),
+        Corruption(
+            "Journals by hand", "a reversal that nobody confirmed", [.acts], row: "reversal_request 1",
+            "UPDATE reversal_request SET state = 'requested', decided_act_id = NULL"),
     ]
 }

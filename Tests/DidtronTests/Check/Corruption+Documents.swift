@@ -6,7 +6,7 @@ extension Corruption {
     static let ofDocuments: [Corruption] = [
         Corruption(
             "Documents and numbers", "a number left out", [.numbers],
-            row: "-000004 is another number than its series gives",
+            row: "-000007 is another number than its series gives",
             """
             UPDATE document_issue SET number = number + 1
             WHERE document_id = (SELECT max(document_id) FROM document_issue WHERE kind = 'invoice')

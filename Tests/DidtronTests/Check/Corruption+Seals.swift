@@ -67,5 +67,21 @@ extension Corruption {
             """
             UPDATE sealed_record SET block = 9 WHERE kind = 'j' AND id = 1
             """),
+        Corruption(
+            "Seals", "a sum of what is sealed raised", [.debitsEqualCredits, .balances], row: "sealed sum",
+            """
+            UPDATE sealed_sum SET debit_micros = debit_micros + 1
+            WHERE account_id = (SELECT min(account_id) FROM sealed_sum WHERE debit_micros > 0)
+            """),
+        Corruption(
+            "Seals", "a sum of what is sealed lost", [.debitsEqualCredits, .balances], row: "sealed sum",
+            "DELETE FROM sealed_sum WHERE account_id = (SELECT min(account_id) FROM sealed_sum)"),
+        Corruption(
+            "Seals", "a sum of what is sealed in another period", [.balances], row: "sealed sum",
+            """
+            UPDATE sealed_sum SET service_period = '1999-01-01'
+            WHERE account_id = (SELECT min(account_id) FROM sealed_sum)
+                AND service_period = (SELECT min(service_period) FROM sealed_sum AS own WHERE own.account_id = sealed_sum.account_id)
+            """),
     ]
 }

@@ -20,5 +20,7 @@ struct Corruption: Sendable {
         self.sql = sql
     }
 
-    static let all = ofLedger + byHand + ofSeals + ofUsage + ofCalls + ofInvoices + ofDocuments + ofPayments
+    static let all =
+        ofLedger + byHand + ofSeals + ofUsage + ofCalls + ofInvoices + ofDocuments + ofPayments
+        + ofTaxes
 }

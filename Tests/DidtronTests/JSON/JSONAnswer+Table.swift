@@ -33,6 +33,9 @@ struct JSONAnswer {
         JSONAnswer(
             name: "partner-import-again", command: "partner import -", input: "partner,name\nacme,Acme Limited\n"),
         JSONAnswer(
+            name: "tax-import", command: "tax import -",
+            input: "profile,tax,rate,from\nvat,VAT,19,\nvat,VAT,21.5,2030-01-01\n"),
+        JSONAnswer(
             name: "party-import", command: "party import -",
             input: "partner,legal_name,country,tax_ids\nacme,Acme Limited,GB,GB_VAT GB123456789\n"),
         JSONAnswer(
@@ -157,6 +160,8 @@ struct JSONAnswer {
         JSONAnswer(name: "account-show", command: "account show bolt"),
         JSONAnswer(name: "did-show", command: "did show 442012345678"),
         JSONAnswer(name: "partner-list", command: "partner list"),
+        JSONAnswer(name: "tax-list", command: "tax list"),
+        JSONAnswer(name: "tax-show", command: "tax show vat"),
         JSONAnswer(name: "party-list", command: "party list"),
         JSONAnswer(name: "bank-list", command: "bank list"),
         JSONAnswer(name: "contact-list", command: "contact list"),

@@ -12,9 +12,11 @@ struct PartnerBalanceCommand: ParsableCommand {
         abstract: "Show what partners owe and have left at this moment, calls just loaded included.",
         discussion: """
             Available is a prepaid customer's deposit less the usage that it still has to pay, less what is held for calls under \
-            way, less what calls without a price would cost at the last price known. Exposure is what a postpaid customer owes: receivable \
-            (invoices less what was paid), unbilled usage, and usage that is loaded and not posted. Unapplied is what of the payments \
-            settles no invoice yet. Owed is the same as exposure on the supplier's side; advances were paid ahead.
+            way, less what calls without a price would cost at the last price known, and less the tax that comes on top of all that. \
+            Exposure is what a postpaid customer owes: receivable (invoices less what was paid), unbilled usage, and usage that is loaded \
+            and not posted, with the tax that comes on top of these. Unapplied is what of the payments \
+            settles no invoice yet. Owed is the same as exposure on the supplier's side; advances were paid ahead, and last until a day at the rate of the last two \
+            weeks.
 
             Examples:
               didtron partner balance
@@ -41,7 +43,7 @@ struct PartnerBalanceCommand: ParsableCommand {
         var table = TextTable([
             .left("partner"), .left("mode"), .right("available"), .right("exposure"), .right("limit"),
             .right("not posted"), .right("unapplied"),
-            .right("owed"), .right("advances"), .left("currency"), .left("mark"),
+            .right("owed"), .right("advances"), .left("until"), .left("currency"), .left("mark"),
         ])
         for position in positions {
             func amount(_ micros: Int128?) -> String {
@@ -53,6 +55,7 @@ struct PartnerBalanceCommand: ParsableCommand {
                 amount(position.exposureMicros), amount(position.creditLimitMicros),
                 amount(position.unpostedDepositMicros + position.unpostedSellMicros),
                 amount(position.unappliedMicros), amount(position.owedMicros), amount(position.advanceMicros),
+                position.advanceRunsOutOn ?? "",
                 position.currency, position.overdrawnMark ? "overdrawn" : position.lowMark ? "low" : "",
             ])
         }

@@ -14,7 +14,7 @@ struct PartnerCommand: ParsableCommand {
         subcommands: [
             CatalogImportCommand<PartnerSubject>.self, CatalogListCommand<PartnerSubject>.self,
             CatalogShowCommand<PartnerSubject>.self, PartnerBalanceCommand.self, PartnerOpenItemsCommand.self,
-            PartnerAgeingCommand.self,
+            PartnerAgeingCommand.self, PartnerChangeModeCommand.self,
         ])
 }
 
@@ -29,6 +29,7 @@ enum PartnerSubject: CatalogCommandSubject {
         monthly; default monthly), terms_days (default 30), terms_kind (net = days from the date of an invoice, \
         end_of_month = from the end of its month; default net), credit_limit (default 0), \
         rounding of invoices (line or document; default document where the currency has no decimals, else line), \
+        tax (a profile of `didtron tax list`, or none), \
         notice_increase_days, notice_decrease_days, notice_new_days, notice_closed_days, notice_blocked_days (days of \
         notice of such changes of prices; none where empty), side (sell or buy, of a bilateral partner; both where empty), from (first day of a change, which is \
         the first of a billing period), entity (where there are several). \

@@ -9,7 +9,9 @@ struct PartnerOpenItemsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open-items", abstract: "List what is open of customers' invoices and payments, as of any day.",
         discussion: """
-            Credits that settle nothing yet are below zero. The sum of a customer is its receivable account on that day.
+            Credits that settle nothing yet are below zero. The sum of a customer is its receivable account on that day: what journals by \
+            hand and opening balances moved there is listed, too, due since it is there, and so is what they moved on the payable of a \
+            supplier, below zero where we owe it.
 
             Examples:
               didtron partner open-items acme
@@ -39,12 +41,13 @@ struct PartnerOpenItemsCommand: ParsableCommand {
         if json { return try JSONOutput.print(items.map(JSON.OpenItem.init)) }
         guard let first = items.first else { return print("Nothing is open.") }
         var table = TextTable([
-            .left("partner"), .left("document"), .left("issued"), .left("due"), .right("overdue"), .right("total"),
+            .left("partner"), .left("account"), .left("document"), .left("issued"), .left("due"), .right("overdue"),
+            .right("total"),
             .right("open"), .left("currency"),
         ])
         for item in items {
             table.rows.append([
-                item.partner, item.number, item.issuedOn, item.dueOn ?? "",
+                item.partner, item.account, item.number, item.issuedOn, item.dueOn ?? "",
                 item.daysOverdue.map { $0 > 0 ? "\($0) days" : "" } ?? "",
                 AmountText.minor(item.totalMinor, digits: item.minorDigits),
                 AmountText.minor(item.openMinor, digits: item.minorDigits), item.currency,

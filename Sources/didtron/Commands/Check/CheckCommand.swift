@@ -13,7 +13,9 @@ struct CheckCommand: ParsableCommand {
             """
             Exits with 1 if one of them does not hold. Nothing is changed; files that wait to be closed or posted are named.
 
-            The ledger, documents, invoices, claims and the audit are looked at whole. Calls, usage and prices are looked at \
+            Documents, invoices, claims and the audit are looked at whole. Of the ledger journals are looked at that are not sealed, \
+            with the newest blocks; the others by the sums that sealing has stored of their accounts: a change in the sealed part is \
+            found by --full, and by `didtron ledger verify`. Calls, usage and prices are looked at \
             in the newest closings, up to a million rows of calls, so that a check takes seconds whatever is stored; of the \
             closings before them the sums that were noted when they were written are compared with what invoices read. \
             --full looks at all, --from-close at the closings from a number on.

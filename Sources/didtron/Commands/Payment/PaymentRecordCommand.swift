@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 internal import Catalog
+internal import Postgres
 internal import Receivables
 
 /// Records money that came in or went out.
@@ -76,5 +77,19 @@ struct PaymentRecordCommand: ParsableCommand {
         }
         if json { return try JSONOutput.print(recorded.map(JSON.PaymentRecorded.init)) }
         for payment in recorded { print(payment.text) }
+        if advance { try printOutlook(on: connection) }
+    }
+
+    /// Prints how long what was paid ahead lasts.
+    private func printOutlook(on connection: Connection) throws {
+        let party = try PaymentPartner(entity: entity, partner: partner, on: connection)
+        let positions = try PartnerPosition.list(
+            entityID: party.entityID, partnerID: party.partnerID, on: connection)
+        for position in positions where position.advanceMicros > 0 {
+            let advances =
+                "\(AmountText.micros(position.advanceMicros, digits: position.minorDigits)) \(position.currency)"
+            let day = position.advanceRunsOutOn.map { "lasts until \($0) at the rate of the last two weeks" }
+            print("\(advances) paid ahead to \(position.partner) \(day ?? "is not used at present").")
+        }
     }
 }

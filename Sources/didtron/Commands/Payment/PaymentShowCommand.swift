@@ -53,6 +53,7 @@ struct PaymentShowCommand: ParsableCommand {
             }
         }
         if payment.withheldMinor > 0 { lines.append(("Withheld", own(payment.withheldMinor))) }
+        if payment.taxMinor > 0 { lines.append(("Of it tax", own(payment.taxMinor))) }
         lines.append(("Value day", payment.valueOn))
         if payment.effectiveOn != payment.valueOn { lines.append(("Booked", payment.effectiveOn)) }
         if let reference = payment.reference { lines.append(("Reference", reference)) }

@@ -9,6 +9,7 @@ extension RecordedPayment {
         if let bankCurrency, let bankMinorDigits, bankCurrency != currency {
             text += " (\(AmountText.minor(cashMinor, digits: bankMinorDigits)) \(bankCurrency))"
         }
+        if taxMinor > 0 { text += ", \(AmountText.minor(taxMinor, digits: minorDigits)) of it tax" }
         if purpose == .received {
             text +=
                 allocatedMinor == totalMinor

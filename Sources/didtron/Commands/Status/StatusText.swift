@@ -183,6 +183,16 @@ enum StatusText {
             sentence =
                 "\(count("amount")) in \(subject) \(isOne ? "is" : "are") not in the functional currency \(detail): no exchange rate of the day was known."
             commands = ["didtron fx import FILE --reason TEXT", "didtron ledger trial-balance"]
+        case .billingChange:
+            sentence =
+                "\(count("customer")), such as \(subject), \(isOne ? "pays" : "pay") otherwise since \(detail): deposits and unbilled usage are not moved yet."
+            commands = ["didtron partner change-mode --due --dry-run", "didtron partner change-mode --due"]
+        case .advance:
+            sentence = "What was paid ahead to \(subject) runs out on \(detail) at the rate of the last two weeks."
+            commands = [
+                "didtron partner balance \(subject)",
+                "didtron payment record \(subject) --amount AMOUNT --to-supplier --advance",
+            ]
         case .job:
             sentence = "\(count("job")) \(subject) \(isOne ? "is" : "are") parked: \(detail)."
             commands = [

@@ -25,6 +25,8 @@ extension Remedy {
         "journal.not_by_hand": "It is taken back with what it records.",
         "journal.not_found": "`didtron ledger entries` shows journals, `didtron ledger journals` their numbers.",
         "journal.reversed_already": "`didtron ledger journals` shows both.",
+        "journal.reversal_decided": "`didtron ledger journals` shows what became of it.",
+        "journal.same_person_reverses": "Somebody else confirms it; --as says who that is.",
         "journal.same_person": "Somebody else posts it; --as says who that is.",
         "journal.wrong_state": "`didtron ledger show {document}` shows it.",
         "ledger.account_not_found": "`didtron ledger accounts` lists those there are.",

@@ -12,6 +12,7 @@ extension Remedy {
             "Record it with `didtron payment record`, and leave the line aside with `didtron payment ignore`.",
         "bankline.resolved": "`didtron payment files {file} --json` shows all lines.",
         "bankline.unknown_payer": "Say whose it is with --partner.",
+        "billing.changed_meanwhile": "Run the same command again.",
         "deposit.hold_captured": "`didtron deposit release {hold}` lets go of it.",
         "deposit.marked_meanwhile": "Run the same command again.",
         "deposit.no_hold": "`didtron deposit holds` shows those that keep something.",
@@ -29,6 +30,10 @@ extension Remedy {
         "payment.not_found": "`didtron payment list` shows ids and numbers.",
         "payment.nothing_unapplied": "`didtron payment show {payment}` shows what it settles.",
         "payment.refunded": "Reverse the refund first: `didtron payment show {payment}` names it.",
+        "payment.refunds_together": "Record the second when the first is done.",
         "payment.reversed_already": "`didtron payment show {payment}` shows it.",
+        "tax.account": "`didtron ledger chart` shows the chart; `didtron ledger chart add` adds to it.",
+        "tax.rate_missing": "Import the profile with a rate whose from is empty.",
+        "tax.used": "State a later day, or add a profile of another code.",
     ]
 }

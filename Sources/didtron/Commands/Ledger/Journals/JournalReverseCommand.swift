@@ -11,7 +11,8 @@ struct JournalReverseCommand: ParsableCommand {
         commandName: "reverse", abstract: "Take a journal by hand, or opening balances, back, once.",
         discussion: """
             A new journal names the old one and has its entries with the accounts exchanged, at the same amounts in both \
-            currencies. Without --on it takes effect on the days of the entries, in a locked period on the first open day.
+            currencies. Without --on it takes effect on the days of the entries, in a locked period on the first open day. Where the setting \
+            ledger.second_person is on, this asks for it, and somebody else who runs the same command confirms it.
 
             Example:
               didtron ledger reverse 41 --reason "entered twice"
@@ -45,8 +46,13 @@ struct JournalReverseCommand: ParsableCommand {
                 on: connection)
         }
         if json { return try JSONOutput.print(JSON.JournalReversed(reversed)) }
+        guard let journalID = reversed.journalID else {
+            return print(
+                "Asked for: somebody else confirms it by `didtron ledger reverse \(reversed.number ?? "\(reversed.reversedJournalID)") --reason TEXT`."
+            )
+        }
         print(
-            "Journal \(reversed.journalID) takes back \(reversed.number ?? "journal \(reversed.reversedJournalID)"), effective "
+            "Journal \(journalID) takes back \(reversed.number ?? "journal \(reversed.reversedJournalID)"), effective "
                 + "\(reversed.effectiveOn ?? "-")")
     }
 }
