@@ -19,7 +19,9 @@ struct BreakdownSample {
 
     static func table(_ pane: String, hasCost: Bool) -> BreakdownSample {
         BreakdownSample(
-            id: "d-\(pane)", caption: hasCost ? "By destination, USD" : "What you used, USD", hasCost: hasCost,
+            id: "d-\(pane)",
+            caption: (hasCost ? "By destination, USD, " : "What you used, USD, ") + ComponentSamples.theme(pane),
+            hasCost: hasCost,
             rows: [
                 Row(
                     name: "United Kingdom, mobile", calls: "48,210", minutes: "96,411.3", sell: "1,446.169500",

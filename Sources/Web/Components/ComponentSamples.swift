@@ -15,13 +15,15 @@ enum ComponentSamples {
         ]
     }
 
+    /// Of a pane, for names that are unique on a page.
+    static func theme(_ pane: String) -> String { String(pane.split(separator: "-").last ?? "") }
+
     private struct Button {
         var title: String
         var modifier: String?
     }
 
     struct Banner {
-        var id: String
         var kind: String
         var title: String
         var text: String
@@ -110,20 +112,20 @@ enum ComponentSamples {
                 id: "banner", title: "Banner",
                 use: "What was done, or what holds for the whole page. One at a time, and it never hides by itself.",
                 variants: [
-                    Variant(title: "All kinds", template: "{{#.}}{{>parts/banner}}{{/.}}") { pane in
+                    Variant(title: "All kinds", template: "{{#.}}{{>parts/banner}}{{/.}}") { _ in
                         [
                             Banner(
-                                id: "b1-\(pane)", kind: "ok", title: "Issued 214 invoices",
+                                kind: "ok", title: "Issued 214 invoices",
                                 text: "INV-2026-00871 to 01084.", href: "#banner",
                                 linkText: "Show"),
                             Banner(
-                                id: "b2-\(pane)", kind: "info", title: "Acting in Carrier A",
+                                kind: "info", title: "Acting in Carrier A",
                                 text: "Everything you do belongs to it."),
                             Banner(
-                                id: "b3-\(pane)", kind: "warn", title: "USD 9,500.00 is overdue",
+                                kind: "warn", title: "USD 9,500.00 is overdue",
                                 text: "Two invoices are past their day."),
                             Banner(
-                                id: "b4-\(pane)", kind: "error", title: "Nothing was changed",
+                                kind: "error", title: "Nothing was changed",
                                 text: "The invoice was changed since the page was opened."),
                         ]
                     }
@@ -238,7 +240,7 @@ enum ComponentSamples {
                 ], name: number)
         }
         return DataTable(
-            "t-\(pane)", "Invoices", columns: columns,
+            "t-\(pane)", "Invoices, \(theme(pane))", columns: columns,
             rows: [
                 row("INV-2026-01187", longName, Badge(.paid, "Paid"), "2026-11-09", 2_184_066, 0),
                 row(
@@ -270,7 +272,7 @@ enum ComponentSamples {
                 variants: [
                     Variant(title: "With counts", template: "{{>parts/tabs}}") { pane in
                         Tabs(
-                            label: "Invoices, \(pane)",
+                            label: "Invoices by state, \(theme(pane))",
                             links: [
                                 Tabs.Link(title: "All", href: "#tabs", count: "3,412", isCurrent: true),
                                 Tabs.Link(title: "Overdue", href: "#tabs", count: "5", isCurrent: false),
@@ -281,9 +283,9 @@ enum ComponentSamples {
                 id: "foot", title: "Below a table",
                 use: "Which rows these are, where the others are, how to take them away. No page numbers.",
                 variants: [
-                    Variant(title: "A page in between", template: "{{>parts/table-foot}}") { _ in
+                    Variant(title: "A page in between", template: "{{>parts/table-foot}}") { pane in
                         TableFoot(
-                            rows: "Rows 51\u{2013}100 of 3,412",
+                            rows: "Rows 51\u{2013}100 of 3,412", pagesLabel: "Pages, \(theme(pane))",
                             links: [
                                 TableFoot.Link(title: "Previous", href: "#foot", rel: "prev"),
                                 TableFoot.Link(title: "Next", href: "#foot", rel: "next"),

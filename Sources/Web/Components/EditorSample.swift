@@ -26,6 +26,9 @@ struct EditorSample {
     var lines: [Line]
     var problem: String?
     var groups: [Group]
+    /// The document that it is tried with, and what stands in place of its picture.
+    var previewOf = "INV-2026-00871, Meridian Voice"
+    var previewText: String
 
     static func editor(_ pane: String, isInvalid: Bool) -> EditorSample {
         let total = isInvalid ? "invoice_totl" : "total"
@@ -49,6 +52,8 @@ struct EditorSample {
             lines: (1...6).map { Line(number: $0, hasProblem: isInvalid && $0 == 6) },
             problem: isInvalid
                 ? "Line 6, column 23: there is no variable {{invoice_totl}}. Did you mean {{total}}?" : nil,
-            groups: [Group(title: "Invoice", count: variables.count, variables: variables)])
+            groups: [Group(title: "Invoice", count: variables.count, variables: variables)],
+            previewText: isInvalid
+                ? "The preview of version 7 stays until the problem is corrected." : "Shown as the customer gets it.")
     }
 }

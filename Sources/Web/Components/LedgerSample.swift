@@ -21,7 +21,7 @@ struct LedgerSample {
 
     static func account(_ pane: String) -> LedgerSample {
         LedgerSample(
-            id: "l-\(pane)", caption: "Account 1100 Receivable, Meridian Voice, USD",
+            id: "l-\(pane)", caption: "Account 1100 Receivable, Meridian Voice, USD, \(ComponentSamples.theme(pane))",
             groups: [
                 Group(edge: "opening", rows: [Row(day: "2026-01-01", text: "Opening", balance: "17,500.00")]),
                 Group(

@@ -36,7 +36,9 @@ struct ReconSample {
 
     static func grid(_ pane: String) -> ReconSample {
         ReconSample(
-            id: "r-\(pane)", caption: "By destination, USD, largest difference first; tolerance 2 s and 0.5%",
+            id: "r-\(pane)",
+            caption:
+                "By destination, USD, largest difference first; tolerance 2 s and 0.5%, \(ComponentSamples.theme(pane))",
             rows: [
                 Row(
                     name: "Belgium, special services", prefix: "+32 484", variance: "far", varianceWord: "Far over",

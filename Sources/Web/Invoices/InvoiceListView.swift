@@ -140,13 +140,16 @@ struct InvoiceListView {
         }
         var currency = DataTable.Column("Currency", .currency)
         currency.isTitleHidden = true
+        // On a phone three of them come first: of what is not issued those that are known.
+        let isOpenYet = [.every, .outstanding, .overdue].contains(query.listing.view)
         columns += [
             sorted(DataTable.Column("Number"), .number),
             sorted(DataTable.Column("Customer", .wrap, first: true), .customer),
-            DataTable.Column("State", .state), DataTable.Column("Period"), DataTable.Column("Issued"),
-            sorted(DataTable.Column("Due", first: true), .due), currency,
-            sorted(DataTable.Column("Total", .number), .total),
-            sorted(DataTable.Column("Balance", .number, first: true), .open),
+            DataTable.Column("State", .state), DataTable.Column("Period", first: !isOpenYet),
+            DataTable.Column("Issued"),
+            sorted(DataTable.Column("Due", first: isOpenYet), .due), currency,
+            sorted(DataTable.Column("Total", .number, first: !isOpenYet), .total),
+            sorted(DataTable.Column("Balance", .number, first: isOpenYet), .open),
         ]
         var table = DataTable(
             "cap-invoices", "Invoices, \(counts.asOf.prefix(10))", hidesCaption: true, classes: " data-table--sticky",

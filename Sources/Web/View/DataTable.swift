@@ -90,7 +90,7 @@ struct Cell: Sendable, MustacheParent {
 
     private init(_ column: DataTable.Column, _ fields: [String: any Sendable]) {
         self.fields = fields
-        self.fields["label"] = column.label
+        if column.kind != .choose { self.fields["label"] = column.label }
         if let classes = column.columnClass { self.fields["classes"] = classes }
         if column.isFirst { self.fields["isFirst"] = true }
         self.fields["isCell"] = true

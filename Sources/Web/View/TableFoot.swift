@@ -12,6 +12,8 @@ struct TableFoot: Sendable {
     }
 
     var rows: String
+    /// Of the links, where a page has several.
+    var pagesLabel = "Pages"
     var links: [Link] = []
     var exports: [Export] = []
 }

@@ -1,0 +1,111 @@
+import Accounts
+import Acts
+import Catalog
+import Database
+import Postgres
+import TestSupport
+import Testing
+import Vocabulary
+
+/// Users and what lets them in, in a database.
+@Suite struct AccountTests {
+    private static func withUser(_ body: (AppUser, Connection) throws -> Void) throws {
+        try withTestDatabase { database in
+            let connection = try database.connect(role: .app)
+            let user = try AppUser.add(
+                AppUser.Draft(mail: "Ada@Example.net", name: "Ada", role: .superAdmin), on: connection)
+            try connection.execute(
+                "INSERT INTO entity (code, name, functional_currency) VALUES ('main', 'Main', 'USD')")
+            try body(user, connection)
+        }
+    }
+
+    @Test func `a password is hashed by argon2id and compared`() throws {
+        let hash = try PasswordHash.make("correct horse battery", cost: .least)
+        #expect(hash.hasPrefix("$argon2id$"))
+        #expect(PasswordHash.matches("correct horse battery", hash))
+        #expect(!PasswordHash.matches("correct horse batterz", hash))
+        #expect(!PasswordHash.matches("", hash))
+        #expect(throws: Refusal.self) { try PasswordHash.make("short") }
+    }
+
+    @Test func `five wrong passwords shut out, and a right one counts them anew`() throws {
+        try Self.withUser { user, connection in
+            try AppUser.setPassword(
+                hash: PasswordHash.make("correct horse battery", cost: .least), ofUserID: user.id, on: connection)
+            func attempt(_ password: String) throws -> Bool {
+                let attempt = try SignIn.begin(mail: "ADA@example.net", address: "192.0.2.1", on: connection)
+                let isRight = attempt.matches(password)
+                try attempt.record(succeeded: isRight, on: connection)
+                return isRight
+            }
+            for _ in 0..<4 { #expect(try !attempt("wrong horse battery")) }
+            #expect(try attempt("correct horse battery"))
+            for _ in 0..<5 { #expect(try !attempt("wrong horse battery")) }
+            #expect { try attempt("correct horse battery") } throws: {
+                ($0 as? Refusal)?.reason == "user.too_many_attempts"
+            }
+            // Somebody who is not there is counted as well, and told the same.
+            let nobody = try SignIn.begin(mail: "nobody@example.net", address: "192.0.2.2", on: connection)
+            #expect(nobody.userID == nil)
+        }
+    }
+
+    @Test func `a link lets in once, and a newer one ends it`() throws {
+        try Self.withUser { user, connection in
+            let first = try SignInLink.make(.signIn, for: user, on: connection)
+            let second = try SignInLink.make(.signIn, for: user, on: connection)
+            #expect(try SignInLink.holder(of: first.token, on: connection) == nil)
+            #expect(try SignInLink.holder(of: second.token, on: connection)?.mail == "ada@example.net")
+            #expect(try SignInLink.use(second.token, on: connection) == user.id)
+            #expect(throws: Refusal.self) { try SignInLink.use(second.token, on: connection) }
+        }
+    }
+
+    @Test func `a session is found by its token until it ends, and a suspension ends it`() throws {
+        try Self.withUser { user, connection in
+            let token = try UserSession.begin(
+                userID: user.id, stage: .whole, address: "192.0.2.1", agent: "test", on: connection)
+            let session = try #require(try UserSession.of(token, on: connection))
+            #expect(session.mail == "ada@example.net" && session.entityCode == "main")
+            let grown = try UserSession.begin(
+                userID: user.id, stage: .whole, address: "192.0.2.1", agent: "test", earlierID: session.id,
+                on: connection)
+            #expect(try UserSession.of(token, on: connection) == nil)
+            try user.setState(.suspended, on: connection)
+            #expect(try UserSession.of(grown, on: connection) == nil)
+            #expect(try UserSession.of(SecretToken(), on: connection) == nil)
+        }
+    }
+
+    @Test func `no secret stands in the audit`() throws {
+        try Self.withUser { user, connection in
+            let hash = try PasswordHash.make("correct horse battery", cost: .least)
+            try AppUser.setPassword(hash: hash, ofUserID: user.id, on: connection)
+            let code = try SecondFactor.set(userID: user.id, on: connection)
+            let link = try SignInLink.make(.invitation, for: user, on: connection)
+            let said = try connection.query(
+                "SELECT string_agg(concat(before, after), ' ') AS said, count(*) AS events FROM audit_event", [],
+                name: "audit"
+            ).only()
+            let text = try said.string("said")
+            #expect(try said.int("events") >= 4)
+            #expect(!text.contains("argon2id") && !text.contains(link.token.text))
+            #expect(!text.contains(code.key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()))
+        }
+    }
+
+    @Test func `a partner of another entity is no customer of this one`() throws {
+        try Self.withUser { _, connection in
+            try connection.execute("INSERT INTO partner (code, name) VALUES ('acme', 'Acme')")
+            let entityID = try Catalog.entityID("main", on: connection)
+            let partnerID = try Catalog.partnerID("acme", on: connection)
+            #expect {
+                try AppUser.add(
+                    AppUser.Draft(
+                        mail: "a@acme.example", name: "A", role: .customer, entityID: entityID, partnerID: partnerID),
+                    on: connection)
+            } throws: { Refusal($0)?.reason == "entity.crossed" }
+        }
+    }
+}
