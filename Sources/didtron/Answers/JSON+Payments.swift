@@ -1,3 +1,4 @@
+internal import Answers
 import Contracts
 import Foundation
 internal import Postgres
@@ -147,5 +148,34 @@ extension JSON.PaymentDetails {
                     allocatedOn: $0.allocatedOn, endedOn: $0.endedOn, currency: payment.currency,
                     minorDigits: payment.minorDigits)
             })
+    }
+}
+
+extension JSON.BillingChange {
+    init(_ found: BillingChange) {
+        self.init(
+            partnerID: found.partnerID.rawValue, partner: found.partner, paymentMode: found.paymentMode.rawValue,
+            firstOn: found.firstOn, currency: found.currency, minorDigits: found.minorDigits,
+            depositMicros: found.depositMicros, unbilledMicros: found.unbilledMicros,
+            receivableMicros: found.receivableMicros, netMinor: found.netMinor, taxMinor: found.taxMinor,
+            roundingMicros: found.roundingMicros
+        )
+    }
+}
+
+extension JSON.BillingChangeStated {
+    init(_ found: BillingChange.Stated) {
+        self.init(
+            change: JSON.BillingChange(found.change), isNew: found.isNew, isDue: found.isDue
+        )
+    }
+}
+
+extension JSON.BillingChangeMade {
+    init(_ found: BillingChange.Made) {
+        self.init(
+            change: JSON.BillingChange(found.change), transfer: found.transfer.map(JSON.PaymentRecorded.init),
+            invoices: found.invoices.map(JSON.InvoiceIssued.init)
+        )
     }
 }

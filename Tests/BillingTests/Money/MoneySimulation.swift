@@ -93,7 +93,7 @@ final class MoneySimulation {
             let minor = Int64(1 + numbers.below(50_000))
             let id = try world.payments.invoice(
                 customer.id, minor: minor, unit: Int64(customer.unit), month: customer.month)
-            model.customers[index].invoice(id, Int128(minor))
+            model.customers[index].invoice(id.rawValue, Int128(minor))
         }
     }
 
@@ -243,7 +243,7 @@ final class MoneySimulation {
             var order = PaymentOrder(purpose, partnerID: partnerID)
             order.cashMinor = minor
             change(&order)
-            return try PaymentOrder.record([order], entityID: 1, on: connection)[0].paymentID
+            return try PaymentOrder.record([order], entityID: 1, on: connection)[0].paymentID.rawValue
         }
         // What finds nothing to do is as good as refused.
         let nothing = Refusal(.conflict, "simulation.nothing", "There is nothing to do")
@@ -252,29 +252,32 @@ final class MoneySimulation {
         case .receive(let minor, let settles):
             return try record(.received, minor) { $0.settles = settles ? .oldest : .nothing }
         case .allocate(let id):
-            guard try !PaymentSteps.allocate(id, to: nil, on: connection).isEmpty else { throw nothing }
+            guard try !PaymentSteps.allocate(DocumentID(id), to: nil, on: connection).isEmpty else { throw nothing }
             return 0
         case .unallocate(let id):
-            guard try !PaymentSteps.unallocate(id, from: nil, on: connection).isEmpty else { throw nothing }
+            guard try !PaymentSteps.unallocate(DocumentID(id), from: nil, on: connection).isEmpty else { throw nothing }
             return 0
         case .refundCredit(let minor): return try record(.refundOfCredit, minor) { $0.settles = .oldest }
         case .refundDeposit(let minor): return try record(.refundOfDeposit, minor)
         case .writeOff(let invoice, let minor):
             return try record(.writeOff, 0) {
                 $0.settles = .named
-                $0.parts = [.init(documentID: invoice, amountMinor: minor)]
+                $0.parts = [.init(documentID: DocumentID(invoice), amountMinor: minor)]
                 $0.reason = "simulation"
             }
         case .reverse(let id):
-            guard try !PaymentSteps.reverse([id], reason: "simulation", on: connection).isEmpty else { throw nothing }
+            guard try !PaymentSteps.reverse([DocumentID(id)], reason: "simulation", on: connection).isEmpty else {
+                throw nothing
+            }
             return 0
         case .hold(let micros):
             return try DepositHold.make(partnerID: partnerID, entityID: 1, micros: micros, on: connection).holdID
+                .rawValue
         case .capture(let id, let micros):
-            _ = try DepositHold.capture(id, micros: micros, on: connection)
+            _ = try DepositHold.capture(HoldID(id), micros: micros, on: connection)
             return 0
         case .release(let id):
-            _ = try DepositHold.release(id, on: connection)
+            _ = try DepositHold.release(HoldID(id), on: connection)
             return 0
         case .byHand(let minor):
             let accounts = minor > 0 ? ("receivable", "revenue") : ("revenue", "receivable")
@@ -292,13 +295,14 @@ final class MoneySimulation {
                         ]
                     ]), entityID: 1, on: connection)
             return try ManualJournals.post(proposed.map(\.documentID), entityID: 1, on: connection)[0].documentID
+                .rawValue
         case .changeMode:
             let month = customer.month + 1
             _ = try BillingChange.state(
                 customer.isPrepaid ? .postpaid : .prepaid, partnerID: partnerID,
                 from: CivilDay("2026-\(month < 10 ? "0" : "")\(month)-01"), entityID: 1, on: connection)
             return try BillingChange.makeDue(entityID: 1, partnerID: partnerID, on: connection)
-                .compactMap(\.transfer?.paymentID).first ?? 0
+                .compactMap(\.transfer?.paymentID.rawValue).first ?? 0
         }
     }
 

@@ -35,7 +35,7 @@ struct TaxWorld {
     }
 
     /// Net, tax, total of an invoice, then tax, rate, base and tax of each row.
-    func taxes(of invoice: Int64) throws -> [String] {
+    func taxes(of invoice: DocumentID) throws -> [String] {
         try carrier.owner.texts("SELECT lines_minor, tax_minor, total_minor FROM invoice WHERE id = \(invoice)")
             + carrier.owner.texts(
                 """

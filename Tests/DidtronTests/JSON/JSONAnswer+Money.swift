@@ -47,6 +47,7 @@ extension JSONAnswer {
             name: "partner-import-prepaid", command: "partner import -",
             input: "partner,role,currency,payment_mode\nsolo,customer,USD,prepaid\n"),
         JSONAnswer(name: "topup", command: "topup solo --amount 50 --value-date 2026-11-02"),
+        JSONAnswer(name: "partner-change-mode", command: "partner change-mode solo --mode postpaid --dry-run"),
         JSONAnswer(name: "deposit-hold", command: "deposit hold solo --amount 5"),
         JSONAnswer(name: "deposit-capture", command: "deposit capture 1 --amount 4"),
         JSONAnswer(name: "deposit-holds", command: "deposit holds"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 internal import Catalog
 import Money
 import Operations
@@ -75,7 +76,12 @@ struct PartnerChangeModeCommand: ParsableCommand {
                 try change(on: connection)
             }
         }
-        if json { return try JSONOutput.print(outcome) }
+        if json {
+            return try JSONOutput.print(
+                JSON.BillingChanges(
+                    stated: outcome.stated.map(JSON.BillingChangeStated.init),
+                    made: outcome.made.map(JSON.BillingChangeMade.init)))
+        }
         if let stated = outcome.stated { print(stated.text) }
         for made in outcome.made { print(made.text) }
         if outcome.stated == nil, outcome.made.isEmpty { print("No change is due.") }
