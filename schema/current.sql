@@ -1002,6 +1002,33 @@ $$;
 
 COMMENT ON FUNCTION public.demand_act() IS 'Refuses a statement outside an act.';
 
+CREATE FUNCTION public.demand_months(parents text[], days date[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    missing date[] := ARRAY(
+        SELECT DISTINCT month
+        FROM unnest(parents) AS parent CROSS JOIN LATERAL unnest(missing_months(parent, days)) AS month
+        ORDER BY 1);
+BEGIN
+    IF cardinality(missing) = 0 THEN
+        RETURN;
+    END IF;
+    IF current_setting('didtron.months_apart', true) = 'on' THEN
+        PERFORM refuse('busy', 'ledger.month_missing', format('%s has no partition of %s yet', array_to_string(parents, ', '),
+                (SELECT string_agg(to_char(month, 'YYYY-MM'), ', ' ORDER BY month) FROM unnest(missing) AS month)),
+            jsonb_build_object('tables', array_to_string(parents, ','), 'months', array_to_string(missing, ',')));
+    END IF;
+    IF 'entry' = ANY (parents) THEN
+        PERFORM add_entry_partitions(missing);
+    ELSE
+        PERFORM add_usage_partitions(missing);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION public.demand_months(parents text[], days date[]) IS 'Demands partitions for the months of some days. Where one is missing, a transaction that set didtron.months_apart gives up, so that the program makes it in one of its own and begins again: making it locks out all who post, until commit. Others, which are short, make it here.';
+
 CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, tax_micros numeric, available_micros numeric, overdraft_micros numeric)
     LANGUAGE sql STABLE
     AS $$

@@ -23,7 +23,8 @@ package struct InvoiceStepJob: JobHandler {
         package var origin: String
 
         package init(
-            step: Step, invoiceIDs: [DocumentID], keepsPrices: Bool, leavesEarlier: Bool, userMail: String, origin: String
+            step: Step, invoiceIDs: [DocumentID], keepsPrices: Bool, leavesEarlier: Bool, userMail: String,
+            origin: String
         ) {
             self.step = step
             self.invoiceIDs = invoiceIDs

@@ -31,7 +31,10 @@ import Testing
                 }
             }
             // Failures of the server, of the private one and of migrations.
-            for match in file.text.matches(of: /"((?:server|migration)\.[a-z_]+)"(?!:)/) {
+            let failures =
+                file.path.hasPrefix("Sources/Web/")
+                ? [] : file.text.matches(of: /"((?:server|migration)\.[a-z_]+)"(?!:)/)
+            for match in failures {
                 uses.insert(Use(code: "failure", reason: String(match.1)))
             }
             for match in file.text.matches(of: /exists\(\s*"\w+",\s*"([a-z]+\.[a-z_]+)"/) {
@@ -44,7 +47,8 @@ import Testing
                 uses.insert(Use(code: code, reason: String(match.2)))
             }
         }
-        return uses
+        let refusals = Set(uses.filter { $0.code != "failure" }.map(\.reason))
+        return uses.filter { $0.code != "failure" || !refusals.contains($0.reason) }
     }()
 
     private static let remedies: Set<String> = {

@@ -116,7 +116,7 @@ extension Corruption {
             """),
         Corruption(
             "Acts and audit", "a journal of an invoice by another act", [.acts],
-            row: "journal 7 is of act 31, and its invoice was issued by act 41",
+            row: "journal 7 is of act 31, and its invoice was issued by act 42",
             """
             UPDATE journal SET act_id = 31 WHERE id = 7
             """),
@@ -128,13 +128,13 @@ extension Corruption {
             """),
         Corruption(
             "Acts and audit", "an act that was refused after all", [.acts],
-            row: "journal 7 is of act 41, which is refused",
+            row: "journal 6 is of act 41, which is refused",
             """
             ALTER TABLE act DROP CONSTRAINT act_refusal_says_why;
             UPDATE act SET outcome = 'refused' WHERE id = 41
             """),
         Corruption(
-            "Acts and audit", "an act that never ended", [.acts], row: "journal 7 is of act 41, which is begun",
+            "Acts and audit", "an act that never ended", [.acts], row: "journal 6 is of act 41, which is begun",
             """
             ALTER TABLE act DROP CONSTRAINT act_ends_with_its_outcome;
             UPDATE act SET outcome = 'begun' WHERE id = 41

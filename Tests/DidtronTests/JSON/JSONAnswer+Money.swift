@@ -67,9 +67,9 @@ extension JSONAnswer {
             name: "ledger-journal-proposed-again", command: "ledger journal - --propose",
             input: "debit,credit,amount,currency,on,description\nwages,bank,2,USD,2026-11-05,Two\n"),
         JSONAnswer(name: "ledger-journals", command: "ledger journals --waiting"),
-        JSONAnswer(name: "ledger-refuse", command: "ledger refuse 14 --reason twice"),
-        JSONAnswer(name: "ledger-show", command: "ledger show 13"),
-        JSONAnswer(name: "ledger-approve", command: "ledger approve 13"),
+        JSONAnswer(name: "ledger-refuse", command: "ledger refuse 15 --reason twice"),
+        JSONAnswer(name: "ledger-show", command: "ledger show 14"),
+        JSONAnswer(name: "ledger-approve", command: "ledger approve 14"),
         JSONAnswer(
             name: "ledger-reverse", command: "ledger reverse JV-main-2026-000002 --on 2026-11-06 --reason twice"),
         JSONAnswer(
