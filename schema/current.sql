@@ -8074,6 +8074,8 @@ ALTER TABLE public.invoice_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invoice_offset ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.invoice_tax ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY others_see_all ON public.document_issue TO didtron_storage, didtron_loader, didtron_app, didtron_reporter USING (true) WITH CHECK (true);
 
 CREATE POLICY others_see_all ON public.document_party TO didtron_storage, didtron_loader, didtron_app, didtron_reporter USING (true) WITH CHECK (true);
@@ -8085,6 +8087,8 @@ CREATE POLICY others_see_all ON public.invoice TO didtron_storage, didtron_loade
 CREATE POLICY others_see_all ON public.invoice_line TO didtron_storage, didtron_loader, didtron_app, didtron_reporter USING (true) WITH CHECK (true);
 
 CREATE POLICY others_see_all ON public.invoice_offset TO didtron_storage, didtron_loader, didtron_app, didtron_reporter USING (true) WITH CHECK (true);
+
+CREATE POLICY others_see_all ON public.invoice_tax TO didtron_storage, didtron_loader, didtron_app, didtron_reporter USING (true) WITH CHECK (true);
 
 CREATE POLICY others_see_all ON public.partner TO didtron_storage, didtron_loader, didtron_app, didtron_reporter USING (true) WITH CHECK (true);
 
@@ -8111,6 +8115,10 @@ CREATE POLICY portal_sees_its_own ON public.invoice_line FOR SELECT TO didtron_p
 CREATE POLICY portal_sees_its_own ON public.invoice_offset FOR SELECT TO didtron_portal USING ((EXISTS ( SELECT
    FROM public.invoice
   WHERE (invoice.id = invoice_offset.invoice_id))));
+
+CREATE POLICY portal_sees_its_own ON public.invoice_tax FOR SELECT TO didtron_portal USING ((EXISTS ( SELECT
+   FROM public.invoice
+  WHERE (invoice.id = invoice_tax.invoice_id))));
 
 CREATE POLICY portal_sees_its_own ON public.partner FOR SELECT TO didtron_portal USING ((id = public.portal_partner()));
 
@@ -8729,6 +8737,7 @@ GRANT SELECT ON TABLE public.invoice_tax TO didtron_storage;
 GRANT SELECT ON TABLE public.invoice_tax TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.invoice_tax TO didtron_app;
 GRANT SELECT ON TABLE public.invoice_tax TO didtron_reporter;
+GRANT SELECT ON TABLE public.invoice_tax TO didtron_portal;
 
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_storage;
 GRANT SELECT ON TABLE public.issued_invoice TO didtron_loader;

@@ -1,3 +1,4 @@
+internal import Vocabulary
 import ArgumentParser
 
 /// The one executable: each subcommand is a type of its own under `Commands/`.
@@ -37,7 +38,7 @@ struct Didtron: ParsableCommand {
               NO_COLOR      no colours, if it is set; else on a terminal alone
               COLUMNS       width of lists; that of the terminal by default
             """,
-        version: Version.text,
+        version: ProductVersion.text,
         groupedSubcommands: [
             CommandGroup(
                 name: "First steps", subcommands: [DemoCommand.self, InitCommand.self, StatusCommand.self]),

@@ -9,7 +9,7 @@ import Testing
     private static let exceptions: Set<String> = [
         "act", "act_request", "actor", "job", "job_run", "schedule", "file_findings", "call", "call_longest",
         "call_loss",
-        "call_mark", "call_reject", "chunk", "route_post_dial_delay", "seal_block", "sealed_record", "suspense",
+        "call_mark", "call_reject", "chunk", "route_post_dial_delay", "seal_block", "sealed_record", "sealed_sum", "suspense",
         "suspense_resolution",
         "usage_delta_block",
     ]
@@ -27,7 +27,7 @@ import Testing
             [
                 "kind": "shell", "actor": "anna", "entity_id": nil, "name": .text(name), "origin": "test",
                 "reason": nil,
-                "is_long": false, "key": nil, "body": .bytes([]),
+                "is_long": false, "key": nil, "body": .bytes([]), "months_apart": false,
             ]
         ).rows.only().int("act_id")
     }

@@ -160,7 +160,7 @@ CREATE FUNCTION portal_entity() RETURNS smallint LANGUAGE sql STABLE PARALLEL SA
 $$;
 COMMENT ON FUNCTION portal_entity IS 'The entity to which the transaction is confined; null = none, which sees nothing.';
 
-GRANT SELECT ON invoice, invoice_line, invoice_offset, document_issue, document_party, issued_invoice, partner, currency
+GRANT SELECT ON invoice, invoice_line, invoice_offset, invoice_tax, document_issue, document_party, issued_invoice, partner, currency
     TO didtron_portal;
 GRANT SELECT (id, code, name) ON entity TO didtron_portal;
 GRANT SELECT (id, entity_id, code, name) ON product TO didtron_portal;
@@ -175,6 +175,7 @@ BEGIN
             ('invoice', 'partner_id = portal_partner() AND entity_id = portal_entity() AND issued_at IS NOT NULL'),
             ('invoice_line', 'EXISTS (SELECT FROM invoice WHERE invoice.id = invoice_id)'),
             ('invoice_offset', 'EXISTS (SELECT FROM invoice WHERE invoice.id = invoice_id)'),
+            ('invoice_tax', 'EXISTS (SELECT FROM invoice WHERE invoice.id = invoice_id)'),
             ('document_issue', 'EXISTS (SELECT FROM invoice WHERE invoice.id = document_id)'),
             ('document_party', 'EXISTS (SELECT FROM invoice WHERE invoice.id = document_id)'),
             ('partner', 'id = portal_partner()'),

@@ -5,7 +5,10 @@
 -- Result: one row, or none. Amounts in minor units of the currency, exact_micros in micros (10^-6), billed_s in seconds.
 
 SELECT invoice.id AS invoice_id, issue.number_text, state, invoice.currency, minor_digits, rounding, period_start_on,
-    period_end_on, billing_zone, lines, exact_micros, invoice.total_minor, paid_minor, credited_minor, netted_minor,
+    period_end_on, billing_zone, lines, exact_micros, invoice.total_minor, lines_minor, includes_tax, tax_sentence,
+    (SELECT json_agg(json_build_object('tax', tax, 'rate_millionths', rate_millionths, 'base_minor', base_minor,
+        'tax_minor', invoice_tax.tax_minor) ORDER BY position) FROM invoice_tax WHERE invoice_id = invoice.id)::text AS taxes,
+    paid_minor, credited_minor, netted_minor,
     written_off_minor,
     invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor, issue.issued_on,
     issue.due_on, GREATEST(current_date - issue.due_on, 0) AS overdue_days,

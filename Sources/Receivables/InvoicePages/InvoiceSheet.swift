@@ -1,4 +1,5 @@
 internal import Database
+internal import Foundation
 package import Postgres
 package import Vocabulary
 
@@ -32,6 +33,12 @@ package struct InvoiceSheet: Sendable {
     package var exactMicros: Int64
     /// Minor units of the currency.
     package var totalMinor: Int64
+    /// Minor units of the currency: the lines rounded, with the tax where prices contain it.
+    package var linesMinor: Int64
+    package var includesTax: Bool
+    /// Why there is no tax, or what is said of it.
+    package var taxSentence: String?
+    package var taxes: [Tax]
     package var paidMinor: Int64
     package var creditedMinor: Int64
     package var nettedMinor: Int64
@@ -52,6 +59,29 @@ package struct InvoiceSheet: Sendable {
     package var lateLines: Int64
     /// UTC, ISO 8601.
     package var asOf: String
+
+    /// A tax at one rate.
+    package struct Tax: Sendable, Decodable {
+        /// As the profile names it.
+        package var tax: String
+        /// Millionths (10^-6) of the base.
+        package var rateMillionths: Int64
+        /// Minor units of the currency, without tax.
+        package var baseMinor: Int64
+        package var taxMinor: Int64
+
+        private enum CodingKeys: String, CodingKey {
+            case tax
+            case rateMillionths = "rate_millionths"
+            case baseMinor = "base_minor"
+            case taxMinor = "tax_minor"
+        }
+
+        /// - Parameter json: an array of them; nil = none.
+        static func list(_ json: String?) throws -> [Tax] {
+            try json.map { try JSONDecoder().decode([Tax].self, from: Data($0.utf8)) } ?? []
+        }
+    }
 
     /// The invoice of that id or number.
     ///
@@ -98,6 +128,10 @@ package struct InvoiceSheet: Sendable {
         lines = try row.int("lines")
         exactMicros = try row.int("exact_micros")
         totalMinor = try row.int("total_minor")
+        linesMinor = try row.int("lines_minor")
+        includesTax = try row.bool("includes_tax")
+        taxSentence = try row.optionalString("tax_sentence")
+        taxes = try Tax.list(row.optionalString("taxes"))
         paidMinor = try row.int("paid_minor")
         creditedMinor = try row.int("credited_minor")
         nettedMinor = try row.int("netted_minor")
@@ -136,6 +170,10 @@ package struct InvoiceSheet: Sendable {
         lines = try row.int("lines")
         exactMicros = try row.int("exact_micros")
         totalMinor = try row.int("total_minor")
+        linesMinor = try row.int("lines_minor")
+        includesTax = try row.bool("includes_tax")
+        taxSentence = try row.optionalString("tax_sentence")
+        taxes = try Tax.list(row.optionalString("taxes"))
         paidMinor = try row.int("paid_minor")
         creditedMinor = try row.int("credited_minor")
         nettedMinor = try row.int("netted_minor")

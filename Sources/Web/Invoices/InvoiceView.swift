@@ -140,9 +140,27 @@ struct InvoiceView {
                     .amount(calls, .count(sheet.calls)),
                     .amount(columns[wide + 1], .minutes(seconds: sheet.billedSeconds)),
                     .empty(columns[wide + 2]),
-                    .amount(columns[wide + 3], .minor(sheet.totalMinor, digits: sheet.minorDigits)),
+                    .amount(columns[wide + 3], .minor(sheet.linesMinor, digits: sheet.minorDigits)),
                 ], name: "", hasMore: false))
-        return rows
+        return rows + taxRows(columns)
+    }
+
+    /// Taxes and what is to be paid with them; of prices that contain tax, how much of them it is.
+    private func taxRows(_ columns: [DataTable.Column]) -> [DataTable.Row] {
+        func row(_ title: String, _ minor: Int64, isSub: Bool) -> DataTable.Row {
+            DataTable.Row(
+                cells: [
+                    .total(title, columns: columns.count - 1, isSub: isSub),
+                    .amount(columns[columns.count - 1], .minor(minor, digits: sheet.minorDigits)),
+                ], name: "", hasMore: false)
+        }
+        let taxes = sheet.taxes.map { tax in
+            let percent = Amount.exact(tax.rateMillionths * 100, digits: 0).text
+            let title = "\(tax.tax) \(percent) % of \(money(tax.baseMinor))"
+            return row(sheet.includesTax ? "Of which \(title)" : title, tax.taxMinor, isSub: true)
+        }
+        guard !taxes.isEmpty, !sheet.includesTax else { return taxes }
+        return taxes + [row("Total with tax", sheet.totalMinor, isSub: false)]
     }
 
     func lineFoot(_ lines: [InvoiceSheet.Line], after: Int64, path: String? = nil) -> TableFoot {
@@ -282,10 +300,12 @@ struct InvoiceView {
                 text: sheet.rounding == "line"
                     ? "Each line once, half up. Frozen on this invoice."
                     : "The total once, half up. Frozen on this invoice."),
+        ]
+        if let sentence = sheet.taxSentence { rows.append(SummaryList.Row(name: "Tax", text: sentence)) }
+        rows.append(
             SummaryList.Row(
                 name: "Run",
-                text: "\(sheet.runID), usage closed up to file \(Amount.count(sheet.cutOff).text)"),
-        ]
+                text: "\(sheet.runID), usage closed up to file \(Amount.count(sheet.cutOff).text)"))
         if let hash = sheet.contentHash {
             rows.append(SummaryList.Row(name: "Content, SHA-256", text: hash, isCode: true))
         }

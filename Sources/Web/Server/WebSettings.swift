@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// How the server is to be run.
 package struct WebSettings: Sendable {
     /// Address to listen on: the machine itself unless it is told otherwise.
@@ -15,7 +17,7 @@ package struct WebSettings: Sendable {
     /// Bytes of a form.
     package var formBytesMax = 256 << 10
     /// For the footer.
-    package var version = "1.0"
+    package var version = ProductVersion.text
 
     package init() {}
 
