@@ -50,7 +50,7 @@ class Ledger:
 
     def __init__(self):
         self.entries = []       # (journal, day, debit, credit, currency, micros, functional); accounts are (type, partner)
-        self.reversed_by, self.by_hand, self.proposals = {}, {}, {}
+        self.reversed_by, self.by_hand, self.proposals, self.asked = {}, {}, {}, {}
         self.journals, self.documents = 0, 0
         self.locked, self.needs_second = None, False
         self.rates, self.opened = {}, set()
@@ -142,9 +142,18 @@ class Ledger:
             self.proposals[document]["state"] = "refused"
             self.opened -= set(self.proposals[document].get("accounts", ()))
 
-    def reverse(self, journal, day):
+    def reverse(self, journal, day, actor):
         if journal not in self.by_hand or journal in self.reversed_by:
             raise Refused("not by hand, or taken back")
+        if self.needs_second and journal not in self.asked:
+            self.asked[journal] = actor, day
+            return
+        if journal in self.asked:
+            who, asked_day = self.asked[journal]
+            if self.needs_second and who == actor:
+                raise Refused("confirmed by who asked")
+            day = day or asked_day
+            del self.asked[journal]
         self.take_back(journal, day)
         if self.proposals[self.by_hand[journal]]["kind"] == "opening":
             self.opened -= set(self.proposals[self.by_hand[journal]]["accounts"])
@@ -327,9 +336,11 @@ class Acts:
     def reverse(self):
         live = [journal for journal in self.ledger.by_hand if journal not in self.ledger.reversed_by]
         journal = self.random.choice(live) if live and self.chance(75) else self.random.randrange(1, self.ledger.journals + 3)
-        day = self.day() if self.chance(50) else None
-        return "journal.reverse", ["ledger", "reverse", str(journal), "--reason", "mistake",
-                                   *(["--on", str(day)] if day else [])], "", lambda: self.ledger.reverse(journal, day)
+        if self.ledger.asked and self.chance(50):
+            journal = self.random.choice(sorted(self.ledger.asked))
+        day, actor = self.day() if self.chance(50) else None, self.actor()
+        return "journal.reverse", ["ledger", "reverse", str(journal), "--reason", "mistake", "--as", actor,
+                                   *(["--on", str(day)] if day else [])], "", lambda: self.ledger.reverse(journal, day, actor)
 
     def open(self):
         balances = []
