@@ -9,7 +9,8 @@ import Testing
     private static let exceptions: Set<String> = [
         "act", "act_request", "actor", "job", "job_run", "schedule", "file_findings", "call", "call_longest",
         "call_loss",
-        "call_mark", "call_reject", "chunk", "route_post_dial_delay", "seal_block", "sealed_record", "sealed_sum", "suspense",
+        "call_mark", "call_reject", "chunk", "route_post_dial_delay", "seal_block", "sealed_record", "sealed_sum",
+        "suspense",
         "suspense_resolution",
         "usage_delta_block",
     ]
