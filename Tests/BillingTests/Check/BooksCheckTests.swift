@@ -30,7 +30,7 @@ import Vocabulary
                     == """
                     ✓ V1  debits equal credits in every journal and currency
                         journals: 4
-                        entries: 10
+                        entries looked at: 10
                         debits = credits: 8.34 JPY
                         debits = credits: 0.316 USD
 

@@ -519,7 +519,7 @@ import Vocabulary
                     Rounding                                                      -0.2
                     Total                           3     3.00                       4
 
-                    Lines are exact; the total is rounded once, half up.
+                    Lines are exact; their sum is rounded once, half up.
                     """), "\(text)")
             #expect(
                 try carrier.owner.texts(
