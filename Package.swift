@@ -224,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Accounts", "Vocabulary", "Acts", "Catalog", "Receivables", "Postgres", "Database",
+                "Web", "Accounts", "Threads", "Vocabulary", "Acts", "Catalog", "Receivables", "Postgres", "Database",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),

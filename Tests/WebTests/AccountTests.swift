@@ -3,8 +3,10 @@ import Acts
 import Catalog
 import Database
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
+import Threads
 import Vocabulary
 
 /// Users and what lets them in, in a database.
@@ -36,7 +38,7 @@ import Vocabulary
             func attempt(_ password: String) throws -> Bool {
                 let attempt = try SignIn.begin(mail: "ADA@example.net", address: "192.0.2.1", on: connection)
                 let isRight = attempt.matches(password)
-                try attempt.record(succeeded: isRight, on: connection)
+                if isRight { try attempt.recordSuccess(on: connection) }
                 return isRight
             }
             for _ in 0..<4 { #expect(try !attempt("wrong horse battery")) }
@@ -48,6 +50,23 @@ import Vocabulary
             // Somebody who is not there is counted as well, and told the same.
             let nobody = try SignIn.begin(mail: "nobody@example.net", address: "192.0.2.2", on: connection)
             #expect(nobody.userID == nil)
+        }
+    }
+
+    @Test func `guesses at once are as few as one after the other`() throws {
+        try withTestDatabase { database in
+            let begun = Mutex(0)
+            try WorkerThreads.run(12) { _ in
+                let connection = try database.connect(role: .app)
+                defer { connection.close() }
+                do {
+                    _ = try SignIn.begin(mail: "ada@example.net", address: "192.0.2.1", on: connection)
+                    begun.withLock { $0 += 1 }
+                } catch let error as Refusal {
+                    #expect(error.reason == "user.too_many_attempts")
+                }
+            }
+            #expect(begun.withLock(\.self) == 5)
         }
     }
 

@@ -2,7 +2,8 @@ internal import Database
 package import Postgres
 internal import Vocabulary
 
-/// An attempt to sign in with a password: looked up, compared by whoever has time for it, and recorded.
+/// An attempt to sign in with a password or a code: counted as failed from its beginning, so that many at once are not more guesses
+/// than one after the other, and recorded as a success once it is one.
 package struct SignIn: Sendable {
     /// Minutes for which failures count.
     package static let minutes: Int64 = 15
@@ -18,9 +19,23 @@ package struct SignIn: Sendable {
     package let hash: String
     package let hasSecondFactor: Bool
 
+    /// Opens a transaction of its own.
+    ///
     /// - Throws: `Refusal` where too many attempts failed of late.
     package static func begin(mail: String, address: String, on connection: Connection) throws -> SignIn {
         let mail = String(mail.lowercased().prefix(200))
+        return try connection.transaction {
+            // Attempts for one user are counted one after the other.
+            _ = try connection.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended('didtron.sign_in ' || $1::text, 0))", [.text(mail)],
+                name: "lock_sign_in")
+            let attempt = try candidate(mail: mail, address: address, on: connection)
+            try attempt.record(succeeded: false, on: connection)
+            return attempt
+        }
+    }
+
+    private static func candidate(mail: String, address: String, on connection: Connection) throws -> SignIn {
         let row = try connection.run(
             query: "sign_in_candidate",
             ["mail": .text(mail), "address": .text(address), "minutes": .int(minutes)]
@@ -38,13 +53,16 @@ package struct SignIn: Sendable {
             hasSecondFactor: try row.bool("has_second_factor"))
     }
 
-    /// Whether the password is the user's; takes as long where there is no user.
+    /// Compares the password with the user's; takes as long where there is no user.
     package func matches(_ password: String) -> Bool {
         let isRight = PasswordHash.matches(password, hash)
         return isRight && userID != nil
     }
 
-    package func record(succeeded: Bool, on connection: Connection) throws {
+    /// A success takes back the failures of the user; with a second factor the right password alone is none.
+    package func recordSuccess(on connection: Connection) throws { try record(succeeded: true, on: connection) }
+
+    private func record(succeeded: Bool, on connection: Connection) throws {
         try connection.run(
             job: "record_sign_in_attempt",
             ["mail": .text(mail), "address": .text(address), "succeeded": .bool(succeeded)])

@@ -91,12 +91,12 @@ enum AccountPage {
             }
             let isRight = try await web.passwords.run { attempt.matches(current) }
             guard isRight else {
-                try await web.pool.session(web.writing()) { try attempt.record(succeeded: false, on: $0) }
                 return try await show(
                     request, problems: [FormProblem(name: "current", text: "This is not your current password.")])
             }
             let hash = try await web.passwords.run { try PasswordHash.make(new) }
             _ = try await request.act("user.set_password") { connection in
+                try attempt.recordSuccess(on: connection)
                 try AppUser.setPassword(
                     hash: hash, ofUserID: session.userID, keptSessionID: session.id, on: connection)
                 return true

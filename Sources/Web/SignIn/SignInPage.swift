@@ -41,10 +41,12 @@ enum SignInPage {
     /// Only within these pages.
     private static func next(_ request: PageRequest, _ session: UserSession?) -> String {
         let stated = request.form["next"] ?? request.query["next"] ?? ""
-        guard stated.hasPrefix("/"), !stated.hasPrefix("//"), !stated.contains("\\") else {
-            return session.map(home) ?? "/"
-        }
-        return stated
+        return isOwn(stated) ? stated : session.map(home) ?? "/"
+    }
+
+    /// Browsers take a backslash for a slash, and two slashes for another site.
+    private static func isOwn(_ path: String) -> Bool {
+        path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\")
     }
 
     // MARK: - By a password
@@ -118,7 +120,6 @@ enum SignInPage {
         }
         let isRight = try await web.passwords.run { attempt.matches(password) }
         guard isRight, let userID = attempt.userID else {
-            try await web.pool.session(web.writing()) { try attempt.record(succeeded: false, on: $0) }
             return try await ask(
                 request, fields: request.form,
                 problems: [FormProblem(name: "mail", text: "Mail address and password do not belong together.")],
@@ -126,7 +127,8 @@ enum SignInPage {
         }
         let stage: UserSession.Stage = attempt.hasSecondFactor ? .secondFactor : .whole
         let token = try await begin(request, userID: userID, mail: mail, stage: stage) { connection in
-            try attempt.record(succeeded: true, on: connection)
+            // Else somebody who knows the password could guess codes for ever.
+            if stage == .whole { try attempt.recordSuccess(on: connection) }
         }
         let onward =
             stage == .whole
@@ -195,15 +197,11 @@ enum SignInPage {
             let attempt = try await web.pool.session(web.writing()) {
                 try SignIn.begin(mail: session.mail, address: address, on: $0)
             }
-            do {
-                let token = try await begin(request, userID: session.userID, mail: session.mail, stage: .whole) {
-                    try SecondFactor.use(userID: session.userID, code: code, nowSeconds: now, on: $0)
-                }
-                return entered(request, token, to: next(request, session))
-            } catch {
-                try await web.pool.session(web.writing()) { try attempt.record(succeeded: false, on: $0) }
-                throw error
+            let token = try await begin(request, userID: session.userID, mail: session.mail, stage: .whole) {
+                try SecondFactor.use(userID: session.userID, code: code, nowSeconds: now, on: $0)
+                try attempt.recordSuccess(on: $0)
             }
+            return entered(request, token, to: next(request, session))
         } catch {
             guard let refusal = Refusal(error), ["user.wrong_code", "user.too_many_attempts"].contains(refusal.reason)
             else { throw error }
@@ -283,7 +281,7 @@ enum SignInPage {
 
     private static func setPreferences(_ request: PageRequest) async throws -> Response {
         let back = request.form["back"] ?? "/"
-        var response = request.redirect(to: back.hasPrefix("/") && !back.hasPrefix("//") ? back : "/")
+        var response = request.redirect(to: isOwn(back) ? back : "/")
         for (name, allowed) in [("theme", ["light", "dark", "system"]), ("density", ["comfortable", "compact"])] {
             guard let value = request.form[name], allowed.contains(value) else { continue }
             response.setCookie(
