@@ -1,4 +1,4 @@
-/// Where the frames of a zstd file begin, in its text and in the file: so that a place of the text is reached by one frame.
+/// The places where the frames of a zstd file begin, in its text and in the file, so that a place of the text is reached by one frame.
 ///
 /// It stands behind the frames, in a frame that decompressors skip, by the format "zstd seekable":
 ///

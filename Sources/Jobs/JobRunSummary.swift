@@ -13,7 +13,7 @@ package struct JobRunSummary: Sendable, Codable {
     package var message: String?
     /// The refusal that it failed by; nil where it did not fail by one.
     package var reason: String?
-    /// What the refusal is about.
+    /// Facts of the refusal.
     package var facts: [String: String]?
     /// Instants in ISO 8601, UTC.
     package var startedAt: String

@@ -5,7 +5,7 @@ package import Postgres
 package import Receivables
 package import Vocabulary
 
-/// What an installation has, and what waits for somebody.
+/// The content of an installation, and what waits for somebody.
 package struct InstallationStatus: Sendable {
     package struct Counts: Sendable, Codable {
         package var entities, partners, accounts, cards, files, calls, invoices: Int64

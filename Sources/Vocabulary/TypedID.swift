@@ -90,7 +90,7 @@ public struct CardID: TypedID {
     public init(rawValue: Int32) { self.rawValue = rawValue }
 }
 
-/// One version of a rate card.
+/// A version of a rate card.
 public struct CardVersionID: TypedID {
     public let rawValue: Int32
     public init(rawValue: Int32) { self.rawValue = rawValue }

@@ -26,7 +26,7 @@ package struct UserSession: Sendable, Equatable {
     package var entityCode: String
     package var entityName: String
     package var entityZone: String
-    /// Of a customer.
+    /// The customer whose portal it is; nil for staff.
     package var partnerID: PartnerID?
     package var partnerName: String?
     /// Its use was not noted for a minute.
@@ -91,7 +91,7 @@ package struct UserSession: Sendable, Equatable {
         }
     }
 
-    /// One of the places where a user is signed in.
+    /// A place where a user is signed in.
     package struct Place: Sendable {
         package var sessionID: Int64
         /// UTC, ISO 8601.

@@ -3,7 +3,7 @@ internal import Vocabulary
 
 /// Passwords by argon2id.
 package struct PasswordHash: Sendable {
-    /// What a hash costs.
+    /// The cost of a hash.
     package struct Cost: Sendable {
         /// Passes over the memory.
         package var passes: UInt64
@@ -45,7 +45,7 @@ package struct PasswordHash: Sendable {
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// Whether the password is the hash's.
+    /// Compares a password with a hash.
     package static func matches(_ password: String, _ hash: String) -> Bool {
         guard !password.isEmpty else { return false }
         Sodium.start()

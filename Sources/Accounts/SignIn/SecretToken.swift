@@ -80,7 +80,7 @@ enum Sodium {
 }
 
 extension SecretToken {
-    /// Whether two texts are the same, without telling by its time where they differ.
+    /// Compares two texts without telling by its time where they differ.
     package static func areEqual(_ one: String, _ other: String) -> Bool {
         Sodium.equal(Array(one.utf8), Array(other.utf8))
     }

@@ -33,7 +33,7 @@ package struct SignInLink: Sendable {
         return SignInLink(token: token, purpose: purpose, expiresAt: try row.string("expires_at"))
     }
 
-    /// Whom a link lets in and what for; nil where it lets in nobody.
+    /// The user whom a link lets in, and its purpose; nil where it lets in nobody.
     package static func holder(
         of token: SecretToken, on connection: Connection
     ) throws -> (userID: Int32, mail: String, purpose: Purpose)? {

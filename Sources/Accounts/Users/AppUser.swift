@@ -22,14 +22,14 @@ package struct AppUser: Sendable, Equatable {
     /// Nil = all entities.
     package var entityID: EntityID?
     package var entityCode: String?
-    /// Of a customer.
+    /// The customer to whom the user belongs; nil for staff.
     package var partnerID: PartnerID?
     package var partnerCode: String?
     package var hasSecondFactor: Bool
     /// UTC, ISO 8601; nil = never.
     package var lastSeenAt: String?
 
-    /// What a new user is to be.
+    /// A user who is to be added.
     package struct Draft: Sendable {
         package var mail: String
         package var name: String

@@ -48,11 +48,13 @@ extension EvidenceStore {
 
     /// Opens the text of a file, in whichever form it is kept; nil where it is not there. Passing over text is fast in both.
     package func open(_ sha256: [UInt8], named name: String) throws -> (any ByteSource)? {
-        // Packed meanwhile, it is there in the other form before it goes in this one.
-        if FileManager.default.fileExists(atPath: path(of: sha256)),
-            let received = try? FileDescriptor(reading: path(of: sha256), named: name)
-        {
-            return try ByteSources.open(received).source
+        let received = path(of: sha256)
+        if FileManager.default.fileExists(atPath: received) {
+            do {
+                return try ByteSources.open(FileDescriptor(reading: received, named: name)).source
+            } catch  where !FileManager.default.fileExists(atPath: received) {
+                // Packed meanwhile, it is there in the other form before it goes in this one.
+            }
         }
         guard FileManager.default.fileExists(atPath: packedPath(of: sha256)) else { return nil }
         return try ByteSources.open(FileDescriptor(reading: packedPath(of: sha256), named: name), isPacked: true).source
@@ -64,7 +66,7 @@ extension EvidenceStore {
             ? .file(path(of: sha256)) : .packed(sha256: sha256, bytes: bytes, compression)
     }
 
-    /// Whether a file is there and unharmed: by its SHA-256 as it was received, by the checksums of its frames where it is packed.
+    /// Tells if a file is there and unharmed: by its SHA-256 as it was received, by the checksums of its frames where it is packed.
     package func isUnharmed(_ sha256: [UInt8]) throws -> Bool {
         if FileManager.default.fileExists(atPath: path(of: sha256)) {
             return try SHA256.digest(ofFile: path(of: sha256)) == sha256

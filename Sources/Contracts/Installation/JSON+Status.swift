@@ -1,5 +1,5 @@
 extension JSON {
-    /// What an installation has, and what waits for somebody.
+    /// The content of an installation, and what waits for somebody.
     package struct Status: Codable, Equatable, Sendable {
         package var counts: StatusCounts
         package var waiting: [StatusItem]

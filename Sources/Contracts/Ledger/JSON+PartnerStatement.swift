@@ -50,7 +50,7 @@ extension JSON {
         }
     }
 
-    /// What an account holds behind the last day.
+    /// The balance of an account behind the last day.
     package struct StatementClosing: Codable, Equatable, Sendable {
         package var account: String
         package var balanceMicros: Int128

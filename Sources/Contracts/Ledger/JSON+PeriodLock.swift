@@ -34,7 +34,7 @@ extension JSON {
         }
     }
 
-    /// What locking or opening the books came to.
+    /// The outcome of locking or opening the books.
     package struct PeriodLockStep: Codable, Equatable, Sendable {
         /// ISO date of the last day that is locked; nil = none is.
         package var lockedThroughOn: String?

@@ -10,7 +10,7 @@ extension JSON {
         package var state: String
         /// Nil = all.
         package var entity: String?
-        /// Of a customer.
+        /// The customer to whom the user belongs; nil for staff.
         package var partner: String?
         package var hasSecondFactor: Bool
 

@@ -39,9 +39,9 @@ public struct PostgresError: Error, Sendable {
     public var context: String?
     /// Stable name of the kind of failure, as `server.disk_full`; nil where the message says all there is to say.
     public var reason: String?
-    /// What a remedy needs to know: a folder, a process.
+    /// Facts that a remedy names: a folder, a process.
     public var facts: [String: String]
-    /// What the server itself advises.
+    /// Advice of the server itself.
     public var hint: String?
     /// Constraint that refused a row, if that is what happened.
     public var constraint: String?

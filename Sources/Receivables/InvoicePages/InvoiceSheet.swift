@@ -3,7 +3,7 @@ internal import Foundation
 package import Postgres
 package import Vocabulary
 
-/// One invoice as its page shows it: head, what settles it, journals, what was done with it.
+/// An invoice as its page shows it: head, what settles it, journals, what was done with it.
 package struct InvoiceSheet: Sendable {
     package var invoiceID: DocumentID
     /// Nil until it is issued.

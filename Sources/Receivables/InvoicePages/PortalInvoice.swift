@@ -42,7 +42,7 @@ package struct PortalInvoice: Sendable {
         }
     }
 
-    /// What is owed in one currency.
+    /// The sum that is owed in one currency.
     package struct Balance: Sendable {
         package var currency: String
         package var minorDigits: Int

@@ -132,7 +132,7 @@ package struct BillingChange: Sendable, Codable {
     }
 }
 
-/// What the database keeps of a change.
+/// A change as the database keeps it.
 private struct Record: Encodable {
     let change: BillingChange.Made
 

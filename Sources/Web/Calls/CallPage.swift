@@ -7,7 +7,7 @@ import Rating
 import StoredCalls
 import Vocabulary
 
-/// One call: the line as received, and how both prices came about, step by step.
+/// The page of a call: the line as received, and how both prices came about, step by step.
 enum CallPage {
     static let root = "/admin/billing/cdrs"
 

@@ -1,4 +1,4 @@
-/// What two carriers owe each other.
+/// The sums that two carriers owe each other.
 struct NettingSample {
     struct Row {
         var number: String

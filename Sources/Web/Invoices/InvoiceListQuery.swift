@@ -2,7 +2,7 @@ import Calendar
 import Money
 import Receivables
 
-/// What the address of the list says: filters, order and place; all of its state.
+/// The state of the list as its address has it: filters, order and place.
 struct InvoiceListQuery: Sendable {
     struct Page: Sendable {
         var size: Int64 = 50
@@ -97,7 +97,7 @@ struct InvoiceListQuery: Sendable {
     }
 }
 
-/// Where a page of a list begins, as its address has it: opaque, with the number of the row.
+/// The place where a page of a list begins, as its address has it: opaque, with the number of the row.
 struct PageCursor: Sendable {
     var ordinal: Int64
     var place: InvoiceListing.Place

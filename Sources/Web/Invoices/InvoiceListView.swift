@@ -74,7 +74,7 @@ struct InvoiceListView {
         }
     }
 
-    /// Whether rows can be chosen: where there is something to do with them.
+    /// True if rows can be chosen: where there is something to do with them.
     private var hasChoice: Bool { !actions.isEmpty }
 
     var empty: EmptyState? {

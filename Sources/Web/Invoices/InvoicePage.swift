@@ -4,7 +4,7 @@ import Money
 import Receivables
 import Vocabulary
 
-/// One invoice: what it says, what settles it, its journals, and what was done with it.
+/// The page of an invoice: what it says, what settles it, its journals, and what was done with it.
 enum InvoicePage {
     static let routes: [Route] = [
         .get("\(InvoiceListPage.path)/:invoice", .needs(.seeReceivables), show)

@@ -112,7 +112,7 @@ enum InvoiceRunPage {
             status: asked.problems.isEmpty ? .ok : .unprocessableContent)
     }
 
-    /// What a run would make: it is made and taken back.
+    /// Makes the drafts of a run and takes them back.
     private static func preview(
         _ request: PageRequest, period: BillingPeriod, partner: String?
     ) async throws -> [InvoiceRun.Result] {

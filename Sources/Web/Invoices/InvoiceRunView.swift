@@ -1,7 +1,7 @@
 import Catalog
 import Receivables
 
-/// What a run would make, as a table with what is odd about it.
+/// The drafts that a run would make, as a table with what is odd about them.
 struct InvoiceRunView {
     let results: [InvoiceRun.Result]
     let period: String

@@ -4,7 +4,7 @@ import Money
 import Receivables
 import Vocabulary
 
-/// What a step will do, in the words of its page.
+/// The effects of a step, in the words of its page.
 struct InvoiceStepView {
     let step: InvoiceStep
     let choice: InvoiceStepPage.Choice

@@ -178,7 +178,7 @@ struct InvoiceView {
 
     // MARK: - What hangs on it
 
-    /// Whether the journal of the invoice moved what the invoice says.
+    /// Compares what the journal of the invoice moved with what the invoice says.
     func tieOut(_ entries: [InvoiceSheet.Entry]) -> TieOut {
         let exact = Amount.exact(sheet.exactMicros, digits: sheet.minorDigits).text
         guard sheet.issuedOn != nil, !entries.isEmpty else {

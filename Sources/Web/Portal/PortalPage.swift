@@ -4,7 +4,7 @@ import Postgres
 import Receivables
 import Vocabulary
 
-/// What a customer sees: what is owed, the own invoices, one of them with its lines and files.
+/// The pages of a customer: what is owed, the own invoices, one of them with its lines and files.
 ///
 /// Every read is a transaction of the portal's role with the partner of the session, so that row-level security leaves the own rows.
 enum PortalPage {

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// What was done, told once on the page behind a redirect.
+/// A sentence about what was done, told once on the page behind a redirect.
 struct Flash: Sendable, Codable, Equatable {
     enum Kind: String, Sendable, Codable { case ok, warn, error }
 

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// What is known of a request beside what it says.
+/// The circumstances of a request: client, session, preferences.
 struct AppContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Of the client, as far as it can be believed.

@@ -2,7 +2,7 @@ import Hummingbird
 import NIOCore
 import Vocabulary
 
-/// Whether the server is there and can work, for whoever watches it.
+/// Answers to whoever watches the server: it is there, and it can work.
 enum Health {
     static let routes: [Route] = [
         .get("/healthz", .everyone) { _ in plain("ok\n") },

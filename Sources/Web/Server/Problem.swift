@@ -5,7 +5,7 @@ import Hummingbird
 import Postgres
 import Vocabulary
 
-/// What a request ended in that did not do what was asked, in the words of a page.
+/// The end of a request that did not do what was asked, in the words of a page.
 struct Problem: Sendable {
     var status: HTTPResponse.Status
     var title: String

@@ -1,7 +1,7 @@
 import Accounts
 import Hummingbird
 
-/// One address and what answers it. All of them together are the table that says who may do what.
+/// An address and what answers it. All of them together are the table that says who may do what.
 struct Route: Sendable {
     enum Access: Sendable, Equatable {
         case everyone

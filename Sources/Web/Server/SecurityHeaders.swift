@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// What a browser may do with our answers: nothing that does not come from here.
+/// Headers that let a browser use nothing that does not come from here.
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = AppContext
 

@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import Postgres
 
-/// What all pages share: the database, the templates, the assets.
+/// The parts that all pages share: the database, the templates, the assets.
 package final class Web: Sendable {
     let settings: WebSettings
     let database: Database

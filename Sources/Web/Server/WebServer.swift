@@ -94,7 +94,7 @@ package struct WebServer: Service {
         return isJSON ? try FormFields(json: Data(body.readableBytesView)) : FormFields(encoded: String(buffer: body))
     }
 
-    /// Where to instead, because somebody has to sign in first; nil where the request may go on.
+    /// The way to sign in, where somebody has to first; nil where the request may go on.
     ///
     /// - Throws: `Refusal` where the role may not.
     private func way(to route: Route, _ page: PageRequest) throws -> Response? {

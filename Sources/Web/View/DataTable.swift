@@ -82,7 +82,7 @@ struct DataTable: Sendable {
     }
 }
 
-/// What stands in one place of a table; known by name to templates.
+/// The content of one place of a table; known by name to templates.
 struct Cell: Sendable, MustacheParent {
     private var fields: [String: any Sendable]
 

@@ -1,4 +1,4 @@
-/// One field of a form with what was typed and what is wrong with it.
+/// A field of a form with what was typed and what is wrong with it.
 struct Field: Sendable {
     var name: String
     var label: String

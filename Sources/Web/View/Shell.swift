@@ -1,6 +1,6 @@
 import Accounts
 
-/// What is around the content of every page.
+/// The frame around the content of every page.
 struct Shell: Sendable {
     struct Link: Sendable {
         var title: String
@@ -39,7 +39,7 @@ struct Shell: Sendable {
     var theme: String?
     var density: String
     var csrf: String
-    /// Where a form of the shell comes back to.
+    /// The path that a form of the shell comes back to.
     var back: String
     var userName: String?
     var roleTitle: String?

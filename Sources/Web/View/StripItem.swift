@@ -1,4 +1,4 @@
-/// One of the amounts that make up a balance.
+/// An amount that a balance is made up of.
 struct StripItem: Sendable {
     var name: String
     var amount: String

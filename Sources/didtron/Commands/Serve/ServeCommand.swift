@@ -25,7 +25,7 @@ struct ServeCommand: ParsableCommand {
     }
 }
 
-/// Where the server is.
+/// Finds the program of the server.
 enum ServerProgram {
     /// - Throws: `Refusal` where it does not lie beside this program.
     static func path() throws -> String {
