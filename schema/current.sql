@@ -241,6 +241,8 @@ CREATE FUNCTION public.add_entry_partitions(days date[]) RETURNS integer
 DECLARE
     timeout_before text := current_setting('lock_timeout');
     patience_ms integer := 10;
+    made integer;
+    partition regclass;
 BEGIN
     IF cardinality(missing_months('entry', days)) = 0 THEN
         RETURN 0;
@@ -261,7 +263,15 @@ BEGIN
         END;
     END LOOP;
     PERFORM set_config('lock_timeout', timeout_before, true);
-    RETURN make_month_partitions('entry', days);
+    made := make_month_partitions('entry', days);
+    -- A journal of usage has thousands of entries, all others a few: by their mean each would be looked for in the whole month.
+    FOR partition IN
+        SELECT relid FROM pg_partition_tree('entry') JOIN pg_attribute ON attrelid = relid
+        WHERE isleaf AND attname = 'journal_id' AND COALESCE(array_to_string(attoptions, ' ') NOT LIKE '%n_distinct=%', true)
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN journal_id SET (n_distinct = -0.05)', partition);
+    END LOOP;
+    RETURN made;
 END
 $$;
 
@@ -399,6 +409,33 @@ CREATE FUNCTION public.advance_outlook(of_entity_id smallint, of_partner_id inte
 $$;
 
 COMMENT ON FUNCTION public.advance_outlook(of_entity_id smallint, of_partner_id integer) IS 'What was paid ahead to suppliers, what of it is owed by now, what a day cost on average of the last two weeks, in micros (10^-6) of currency, and the day on which the rest runs out at that rate: today where nothing is left, null where nothing is used.';
+
+CREATE FUNCTION public.analyze_grown_tables(VARIADIC names text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    grown regclass;
+    analyzed integer := 0;
+BEGIN
+    FOR grown IN
+        SELECT tree.relid
+        FROM unnest(names) AS name
+            CROSS JOIN LATERAL pg_partition_tree(name::regclass) AS tree
+            JOIN pg_class ON pg_class.oid = tree.relid
+            CROSS JOIN LATERAL (
+                SELECT pg_relation_size(tree.relid) / current_setting('block_size')::integer AS pages) AS now
+        WHERE isleaf AND (pages > relpages * 2 + 4 OR pages > 0 AND reltuples < 0)
+    LOOP
+        -- Whoever has it analyses it, or is about to.
+        EXECUTE format('ANALYZE (SKIP_LOCKED) %s', grown);
+        analyzed := analyzed + 1;
+    END LOOP;
+    RETURN analyzed;
+END
+$$;
+
+COMMENT ON FUNCTION public.analyze_grown_tables(VARIADIC names text[]) IS 'Analyses those of some tables, or their partitions, that have more than doubled since they were last: after much was written at once the server does so itself about a minute later, and until then plans statements for what was there before. Says how many.';
 
 CREATE FUNCTION public.apply_allocations() RETURNS trigger
     LANGUAGE plpgsql
@@ -1032,6 +1069,21 @@ COMMENT ON FUNCTION public.demand_months(parents text[], days date[]) IS 'Demand
 CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, deposit_micros numeric, unposted_micros numeric, held_micros numeric, suspense_micros numeric, unknown_calls bigint, tax_micros numeric, available_micros numeric, overdraft_micros numeric)
     LANGUAGE sql STABLE
     AS $$
+    -- Both are worked out once, whatever the planner expects of tables that nobody has analysed yet.
+    WITH usage AS MATERIALIZED (
+        -- Day by day, as it will be posted and taxed.
+        SELECT day.partner_id, day.currency, sum(micros) AS unposted,
+            sum(CASE WHEN EXISTS (SELECT FROM tax_profile WHERE tax_profile.entity_id = of_entity_id)
+                THEN reserved_tax(of_entity_id, day.partner_id, day.billing_on, micros) ELSE 0 END) AS unposted_tax
+        FROM (
+            SELECT usage.partner_id, usage.currency, usage.billing_on, sum(usage.micros) AS micros
+            FROM unposted_usage(of_entity_id, of_partner_id) AS usage
+            WHERE side = 's' AND prepaid
+            GROUP BY usage.partner_id, usage.currency, usage.billing_on) AS day
+        GROUP BY day.partner_id, day.currency
+    ), estimate AS MATERIALIZED (
+        SELECT * FROM suspense_estimate(of_entity_id, of_partner_id)
+    )
     SELECT agreement.partner_id, agreement.currency, COALESCE(deposit, 0), COALESCE(unposted, 0), COALESCE(held, 0),
         COALESCE(estimate.micros, 0), COALESCE(estimate.unknown_calls, 0), tax.micros,
         COALESCE(deposit, 0) - COALESCE(unposted, 0) - COALESCE(held, 0) - COALESCE(estimate.micros, 0) - tax.micros,
@@ -1045,18 +1097,7 @@ CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id in
             WHERE account.entity_id = of_entity_id AND type = 'prepaid'
                 AND (of_partner_id IS NULL OR account.partner_id = of_partner_id)
         ) AS balance ON balance.partner_id = agreement.partner_id AND balance.currency = agreement.currency
-        LEFT JOIN (
-            -- Day by day, as it will be posted and taxed.
-            SELECT day.partner_id, day.currency, sum(micros) AS unposted,
-                sum(CASE WHEN EXISTS (SELECT FROM tax_profile WHERE tax_profile.entity_id = of_entity_id)
-                    THEN reserved_tax(of_entity_id, day.partner_id, day.billing_on, micros) ELSE 0 END) AS unposted_tax
-            FROM (
-                SELECT usage.partner_id, usage.currency, usage.billing_on, sum(usage.micros) AS micros
-                FROM unposted_usage(of_entity_id, of_partner_id) AS usage
-                WHERE side = 's' AND prepaid
-                GROUP BY usage.partner_id, usage.currency, usage.billing_on) AS day
-            GROUP BY day.partner_id, day.currency
-        ) AS usage ON usage.partner_id = agreement.partner_id AND usage.currency = agreement.currency
+        LEFT JOIN usage ON usage.partner_id = agreement.partner_id AND usage.currency = agreement.currency
         LEFT JOIN (
             SELECT hold.partner_id, sum(COALESCE(captured_micros, amount_micros)) AS held
             FROM deposit_hold AS hold
@@ -1064,8 +1105,7 @@ CREATE FUNCTION public.deposit_positions(of_entity_id smallint, of_partner_id in
                 AND (of_partner_id IS NULL OR hold.partner_id = of_partner_id)
             GROUP BY hold.partner_id
         ) AS holds ON holds.partner_id = agreement.partner_id
-        LEFT JOIN suspense_estimate(of_entity_id, of_partner_id) AS estimate
-            ON estimate.partner_id = agreement.partner_id AND estimate.currency = agreement.currency
+        LEFT JOIN estimate ON estimate.partner_id = agreement.partner_id AND estimate.currency = agreement.currency
         CROSS JOIN LATERAL (
             SELECT COALESCE(unposted_tax, 0) + CASE WHEN terms.tax_profile_id IS NULL THEN 0
                 ELSE reserved_tax(of_entity_id, agreement.partner_id, (now() AT TIME ZONE terms.billing_zone)::date,
@@ -8142,6 +8182,10 @@ GRANT ALL ON FUNCTION public.add_entry_partitions(days date[]) TO didtron_loader
 REVOKE ALL ON FUNCTION public.add_usage_partitions(days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_usage_partitions(days date[]) TO didtron_app;
 GRANT ALL ON FUNCTION public.add_usage_partitions(days date[]) TO didtron_loader;
+
+REVOKE ALL ON FUNCTION public.analyze_grown_tables(VARIADIC names text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.analyze_grown_tables(VARIADIC names text[]) TO didtron_app;
+GRANT ALL ON FUNCTION public.analyze_grown_tables(VARIADIC names text[]) TO didtron_loader;
 
 REVOKE ALL ON FUNCTION public.begin_call_merge(of_month date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.begin_call_merge(of_month date) TO didtron_loader;

@@ -38,7 +38,7 @@ home() { # HOME: made, with partners, accounts and decks
         [ -n "$(currency "$card")" ] || continue
         on "$1" ratecard import "$deck" --card "$card" --side "${card%-*}" --currency "$(currency "$card")" --approve >/dev/null
     done
-    on "$1" ratecard assign --file "$work/files/assignments.csv" >/dev/null
+    on "$1" ratecard assign --assignments "$work/files/assignments.csv" >/dev/null
 }
 
 split_calls() { # CALLS FOLDER: the call records in files of so many, each with the header, in their order

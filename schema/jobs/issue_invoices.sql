@@ -96,6 +96,9 @@ FROM moved
 GROUP BY entity_id
 ORDER BY entity_id;
 
+-- name: analyze_grown_tables
+SELECT analyze_grown_tables('document_issue', 'document_party', 'journal', 'entry');
+
 -- name: issued
 SELECT invoice_id, number_text, issued_at, due_on, partner_code, partner_name, issuing.currency, minor_digits, total_minor
 FROM issuing JOIN issued_invoice USING (invoice_id)

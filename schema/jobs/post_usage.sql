@@ -71,6 +71,9 @@ FROM (
 INSERT INTO closing_posting (entity_id, close_number, journal_id)
 SELECT entity_id, close_number, journal_id FROM due_closing JOIN posted USING (entity_id);
 
+-- name: analyze_grown_tables
+SELECT analyze_grown_tables('journal', 'entry', 'ledger_account', 'account_balance');
+
 -- name: posted
 SELECT journal_id, entity.code AS entity, due_amount.currency, count(*) AS entries,
     COALESCE(sum(micros) FILTER (WHERE debit_type <> 'cost'), 0) AS sell_micros,

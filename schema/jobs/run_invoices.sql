@@ -437,6 +437,10 @@ FROM new_invoice
     JOIN draft_tax USING (partner_id, currency, invoice_number)
 ORDER BY invoice_id, position;
 
+-- name: analyze_grown_tables
+SELECT analyze_grown_tables('document', 'invoice', 'invoice_line', 'invoice_tax', 'invoice_offset', 'carried_sum', 'usage_claim',
+    'unclaimed_period');
+
 -- name: result
 WITH offset_sum AS (
     SELECT invoice_id, sum(amount_micros) FILTER (WHERE kind = 'period') AS offset_micros,

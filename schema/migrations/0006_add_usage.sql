@@ -38,6 +38,30 @@ $$;
 COMMENT ON FUNCTION make_month_partitions IS
     'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
 
+CREATE FUNCTION analyze_grown_tables(VARIADIC names text[]) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    grown regclass;
+    analyzed integer := 0;
+BEGIN
+    FOR grown IN
+        SELECT tree.relid
+        FROM unnest(names) AS name
+            CROSS JOIN LATERAL pg_partition_tree(name::regclass) AS tree
+            JOIN pg_class ON pg_class.oid = tree.relid
+            CROSS JOIN LATERAL (
+                SELECT pg_relation_size(tree.relid) / current_setting('block_size')::integer AS pages) AS now
+        WHERE isleaf AND (pages > relpages * 2 + 4 OR pages > 0 AND reltuples < 0)
+    LOOP
+        -- Whoever has it analyses it, or is about to.
+        EXECUTE format('ANALYZE (SKIP_LOCKED) %s', grown);
+        analyzed := analyzed + 1;
+    END LOOP;
+    RETURN analyzed;
+END
+$$;
+COMMENT ON FUNCTION analyze_grown_tables IS
+    'Analyses those of some tables, or their partitions, that have more than doubled since they were last: after much was written at once the server does so itself about a minute later, and until then plans statements for what was there before. Says how many.';
+
 CREATE FUNCTION add_usage_partitions(days date[]) RETURNS integer LANGUAGE sql AS $$
     SELECT make_month_partitions('usage', days) + make_month_partitions('service_usage', days)
 $$;

@@ -30,16 +30,18 @@ ALTER FUNCTION add_call_partitions SECURITY DEFINER SET search_path = public, pg
 ALTER FUNCTION summarize_call_days SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION add_usage_partitions SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION add_entry_partitions SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION analyze_grown_tables SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION begin_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION continue_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION finish_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 REVOKE EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, make_month_partitions, add_usage_partitions,
-    add_entry_partitions, begin_call_merge, continue_call_merge, finish_call_merge, grant_call_partition FROM PUBLIC;
+    add_entry_partitions, analyze_grown_tables, begin_call_merge, continue_call_merge, finish_call_merge,
+    grant_call_partition FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, begin_call_merge, continue_call_merge, finish_call_merge
     TO didtron_loader, didtron_storage;
 GRANT EXECUTE ON FUNCTION add_usage_partitions TO didtron_storage;
 GRANT EXECUTE ON FUNCTION make_month_partitions, grant_call_partition TO didtron_storage;
-GRANT EXECUTE ON FUNCTION add_usage_partitions, add_entry_partitions TO didtron_app, didtron_loader;
+GRANT EXECUTE ON FUNCTION add_usage_partitions, add_entry_partitions, analyze_grown_tables TO didtron_app, didtron_loader;
 
 -- Reading. Owners read as well: a statement of the owner's joins what storage owns, and the other way round.
 

@@ -23,9 +23,7 @@ WITH recent AS MATERIALIZED (
 ), chosen_entry AS NOT MATERIALIZED (
     SELECT * FROM entry WHERE :'entries_max'::bigint IS NULL
     UNION ALL
-    -- Journal by journal, each by the index.
-    SELECT stored.*
-    FROM chosen CROSS JOIN LATERAL (SELECT * FROM entry WHERE journal_id = chosen.id OFFSET 0) AS stored
+    SELECT entry.* FROM chosen JOIN entry ON journal_id = chosen.id
 ), leg AS (
     SELECT entry.journal_id, account.entity_id, account.currency, amount_micros AS debit, 0 AS credit
     FROM chosen_entry AS entry LEFT JOIN ledger_account AS account ON account.id = debit_account_id

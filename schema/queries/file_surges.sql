@@ -9,10 +9,19 @@
 -- not compared; a row of each file tells it, without a destination. Reads the usage of the files and the volume of their days
 -- and those before them once, however many files there are and whatever else is stored.
 
-WITH concerned AS MATERIALIZED (
-    SELECT DISTINCT file_id, entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id
-    FROM usage_delta
-    WHERE file_id = ANY (:'file_ids'::integer[]) AND side = 's'
+WITH delta AS MATERIALIZED (
+    -- Taken out of their blocks and summed before anything else: rows that are sorted or joined would carry the whole block.
+    SELECT file_id, entity_id, billing_on, COALESCE(destination_id, 0) AS destination_id,
+        bigint_sum(duration_s) * 1000000000::numeric + sum(duration_rest_ns) AS duration_ns
+    FROM (
+        SELECT file_id, entity_id, billing_on, destination_id, duration_s, duration_rest_ns
+        FROM usage_delta_block CROSS JOIN LATERAL usage_items(items)
+        WHERE side = 's'
+        OFFSET 0
+    ) AS item
+    GROUP BY file_id, entity_id, billing_on, COALESCE(destination_id, 0)
+), concerned AS MATERIALIZED (
+    SELECT file_id, entity_id, billing_on, destination_id FROM delta WHERE file_id = ANY (:'file_ids'::integer[])
 ), file_day AS MATERIALIZED (
     SELECT DISTINCT file_id, entity_id, billing_on FROM concerned
 ), day AS MATERIALIZED (
@@ -25,10 +34,9 @@ WITH concerned AS MATERIALIZED (
     SELECT entity_id, billing_on, destination_id, duration_ns FROM read_day JOIN daily_volume USING (entity_id, billing_on)
     UNION ALL
     -- What is loaded and not closed, these files among it.
-    SELECT entity_id, billing_on, COALESCE(destination_id, 0), sum(duration_ns)
-    FROM read_day JOIN usage_delta USING (entity_id, billing_on)
-    WHERE side = 's'
-    GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
+    SELECT entity_id, billing_on, destination_id, sum(duration_ns)
+    FROM read_day JOIN delta USING (entity_id, billing_on)
+    GROUP BY entity_id, billing_on, destination_id
 ), used_day AS (
     SELECT DISTINCT entity_id, billing_on FROM volume
 ), history AS MATERIALIZED (

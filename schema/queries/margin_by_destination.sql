@@ -5,17 +5,23 @@
 -- Result: one row per destination of the master list, the largest revenue first; micros (10^-6) of the currency, unconverted counts what has
 -- no exchange rate.
 
-WITH converted AS (
-    -- Summed by day and currency first: few rates are looked up.
-    SELECT side, destination_id, answered, billed_s,
-        converted_micros(micros, daily.currency, functional_currency, billing_on) AS micros, functional_currency
-    FROM (
-        SELECT usage.entity_id, side, destination_id, currency, billing_on, sum(answered) AS answered, sum(billed_s) AS billed_s,
-            sum(micros) AS micros
-        FROM usage
-        WHERE usage.entity_id = :'entity_id'::smallint
-        GROUP BY usage.entity_id, side, destination_id, currency, billing_on) AS daily
-        JOIN entity ON entity.id = daily.entity_id
+WITH daily AS MATERIALIZED (
+    SELECT side, destination_id, currency, billing_on, sum(answered) AS answered, sum(billed_s) AS billed_s, sum(micros) AS micros
+    FROM usage
+    WHERE entity_id = :'entity_id'::smallint
+    GROUP BY side, destination_id, currency, billing_on
+), known AS MATERIALIZED (
+    -- Few currencies and days, for many sums.
+    SELECT day.currency, billing_on, rate.rate, rate.is_inverse
+    FROM (SELECT DISTINCT currency, billing_on FROM daily) AS day
+        JOIN entity ON entity.id = :'entity_id'::smallint
+        CROSS JOIN LATERAL exchange_rate_on(day.currency, functional_currency, billing_on) AS rate
+), converted AS (
+    SELECT side, destination_id, answered, billed_s, functional_currency,
+        CASE WHEN daily.currency = functional_currency THEN micros ELSE converted_at(micros, rate, is_inverse) END AS micros
+    FROM daily
+        JOIN entity ON entity.id = :'entity_id'::smallint
+        LEFT JOIN known USING (currency, billing_on)
 )
 SELECT COALESCE(destination.name, '(none)') AS name, functional_currency AS currency, minor_digits,
     COALESCE(sum(answered) FILTER (WHERE side = 's'), 0)::bigint AS answered,

@@ -104,56 +104,56 @@ extension Corruption {
             """),
         Corruption(
             "Acts and audit", "a journal of an act that is not there", [.acts],
-            row: "journal 1 is of act 1000, and what it records of act 27",
+            row: "journal 1 is of act 1000, and what it records of act",
             """
             UPDATE journal SET act_id = 1000 WHERE id = 1
             """),
         Corruption(
             "Acts and audit", "a journal of another act", [.acts],
-            row: "journal 1 is of act 43, and what it records of act 27",
+            row: "journal 1 is of act 2, and what it records of act",
             """
-            UPDATE journal SET act_id = 43 WHERE id = 1
+            UPDATE journal SET act_id = 2 WHERE id = 1
             """),
         Corruption(
             "Acts and audit", "a journal of an invoice by another act", [.acts],
-            row: "journal 7 is of act 31, and its invoice was issued by act 42",
+            row: "journal 7 is of act 2, and its invoice was issued by act",
             """
-            UPDATE journal SET act_id = 31 WHERE id = 7
+            UPDATE journal SET act_id = 2 WHERE id = 7
             """),
         Corruption(
             "Acts and audit", "a document of another act", [.acts],
-            row: "document 7 is of act 31, and its run of act 36",
+            row: "document 7 is of act 2, and its run of act",
             """
-            UPDATE document SET act_id = 31 WHERE id = 7
+            UPDATE document SET act_id = 2 WHERE id = 7
             """),
         Corruption(
             "Acts and audit", "an act that was refused after all", [.acts],
-            row: "journal 6 is of act 41, which is refused",
+            row: "which is refused",
             """
             ALTER TABLE act DROP CONSTRAINT act_refusal_says_why;
-            UPDATE act SET outcome = 'refused' WHERE id = 41
+            UPDATE act SET outcome = 'refused' WHERE id = (SELECT act_id FROM journal WHERE id = 6)
             """),
         Corruption(
-            "Acts and audit", "an act that never ended", [.acts], row: "journal 6 is of act 41, which is begun",
+            "Acts and audit", "an act that never ended", [.acts], row: "which is begun",
             """
             ALTER TABLE act DROP CONSTRAINT act_ends_with_its_outcome;
-            UPDATE act SET outcome = 'begun' WHERE id = 41
+            UPDATE act SET outcome = 'begun' WHERE id = (SELECT act_id FROM journal WHERE id = 6)
             """),
         Corruption(
-            "Acts and audit", "an act lost", [.acts], row: "audit of act 27 is of act 27, which is not there",
+            "Acts and audit", "an act lost", [.acts], row: "which is not there",
             """
-            DELETE FROM act WHERE id = 27
+            DELETE FROM act WHERE id = (SELECT act_id FROM journal WHERE id = 1)
             """),
         Corruption(
-            "Acts and audit", "an act begun after what it did", [.acts], row: "audit of act 27",
+            "Acts and audit", "an act begun after what it did", [.acts], row: "audit of act",
             """
-            UPDATE act SET begun_at = begun_at + interval '1 hour' WHERE id = 27
+            UPDATE act SET begun_at = begun_at + interval '1 hour' WHERE id = (SELECT act_id FROM journal WHERE id = 1)
             """),
         Corruption(
             "Acts and audit", "an act of another entity", [.acts],
-            row: "journal 1 is of act 27, which is of another entity",
+            row: "which is of another entity",
             """
-            UPDATE act SET entity_id = 2 WHERE id = 27
+            UPDATE act SET entity_id = 2 WHERE id = (SELECT act_id FROM journal WHERE id = 1)
             """),
         Corruption(
             "Acts and audit", "an actor lost", [.acts], row: "act 1 is by actor 1, who is not there",

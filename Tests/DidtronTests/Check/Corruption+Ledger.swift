@@ -224,10 +224,10 @@ extension Corruption {
             UPDATE entry SET debit_account_id = 6 WHERE id = 26
             """),
         Corruption(
-            "Ledger: entries and journals", "an invoice recorded on the day before its issue", [.journals],
-            row: "journal 7 (invoice), receivable of acme, 2026-11-29, period 2026-10-01",
+            "Ledger: entries and journals", "an invoice recorded on a day before its issue", [.journals],
+            row: "journal 7 (invoice), receivable of acme, 2026-10-30, period 2026-10-01",
             """
-            UPDATE entry SET effective_on = effective_on - 1 WHERE journal_id = 7
+            UPDATE entry SET effective_on = '2026-10-30' WHERE journal_id = 7
             """),
         Corruption(
             "Ledger: entries and journals", "an invoice credited to unbilled of another period",

@@ -5,9 +5,9 @@ import Checks
 extension Corruption {
     static let ofSeals: [Corruption] = [
         Corruption(
-            "Seals", "the reason of an act", [.seals], row: "act 59 does not say what it said when block",
+            "Seals", "the reason of an act", [.seals], row: "does not say what it said when block 1 was sealed",
             """
-            UPDATE act SET reason = 'x' WHERE id = 59
+            UPDATE act SET reason = 'x' WHERE reason = 'October'
             """),
         Corruption(
             "Seals", "the name of an actor", [.seals], row: "act 1 does not say what it said when block 1 was sealed",
@@ -20,9 +20,9 @@ extension Corruption {
             UPDATE act SET ended_at = ended_at + interval '1 second' WHERE id = 5
             """),
         Corruption(
-            "Seals", "an act lost", [.seals, .acts], row: "act 59 of block 1 is gone",
+            "Seals", "an act lost", [.seals, .acts], row: "of block 1 is gone",
             """
-            DELETE FROM act WHERE id = 59
+            DELETE FROM act WHERE reason = 'October'
             """),
         Corruption(
             "Seals", "a fee and the audit of it changed alike", [.seals], row: "does not say what it said",
