@@ -2898,6 +2898,21 @@ ALTER FUNCTION public.summarize_call_days(days date[]) OWNER TO didtron_storage;
 
 COMMENT ON FUNCTION public.summarize_call_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of the partitions of days up to date; days without a partition are left out.';
 
+CREATE FUNCTION public.summarize_usage_days(days date[]) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT COALESCE(sum(brin_summarize_new_values(pg_index.indexrelid)), 0)::integer
+    FROM (SELECT DISTINCT to_regclass('public.usage_' || to_char(day, 'YYYYMM')) AS relid FROM unnest(days) AS day) AS month
+        JOIN pg_index ON pg_index.indrelid = month.relid
+        JOIN pg_class AS index_class ON index_class.oid = pg_index.indexrelid
+        JOIN pg_am ON pg_am.oid = index_class.relam AND pg_am.amname = 'brin'
+$$;
+
+ALTER FUNCTION public.summarize_usage_days(days date[]) OWNER TO didtron_storage;
+
+COMMENT ON FUNCTION public.summarize_usage_days(days date[]) IS 'Brings the summaries of the pages (BRIN) of the months of days up to date, without which a partner''s usage is looked for in all new pages; says how many ranges were summarised.';
+
 CREATE FUNCTION public.suspense_estimate(of_entity_id smallint, of_partner_id integer) RETURNS TABLE(partner_id integer, currency text, calls bigint, unknown_calls bigint, micros numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -6975,7 +6990,7 @@ CREATE INDEX usage_adjustment_by_file ON public.usage_adjustment USING btree (fi
 
 CREATE INDEX usage_by_closing ON ONLY public.usage USING btree (entity_id, close_number);
 
-CREATE INDEX usage_by_day_and_partner ON ONLY public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX usage_by_day_and_partner ON ONLY public.usage USING brin (billing_on, partner_id) WITH (pages_per_range='16');
 
 CREATE INDEX usage_claim_by_invoice ON public.usage_claim USING btree (invoice_id);
 
@@ -8261,6 +8276,9 @@ GRANT SELECT ON TABLE public.journal TO didtron_reporter;
 
 REVOKE ALL ON FUNCTION public.summarize_call_days(days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.summarize_call_days(days date[]) TO didtron_loader;
+
+REVOKE ALL ON FUNCTION public.summarize_usage_days(days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.summarize_usage_days(days date[]) TO didtron_loader;
 
 GRANT SELECT ON TABLE public.usage_delta_block TO didtron_owner;
 GRANT SELECT,INSERT,DELETE ON TABLE public.usage_delta_block TO didtron_loader;

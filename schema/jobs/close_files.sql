@@ -256,6 +256,9 @@ ORDER BY delta.partner_id, period.service_period;
 DELETE FROM usage_delta_block
 WHERE file_id IN (SELECT file_id FROM closing_file);
 
+-- name: summarize_usage
+SELECT summarize_usage_days(ARRAY(SELECT DISTINCT billing_on FROM head_day WHERE billing_on IS NOT NULL));
+
 -- name: analyze_grown_tables
 -- Posting, invoices and reports come next, and the server knows nothing of these rows yet.
 SELECT analyze_grown_tables('usage', 'service_usage', 'unclaimed_period', 'billing_day_mode', 'daily_volume');

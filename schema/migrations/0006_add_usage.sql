@@ -38,6 +38,16 @@ $$;
 COMMENT ON FUNCTION make_month_partitions IS
     'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
 
+CREATE FUNCTION summarize_usage_days(days date[]) RETURNS integer LANGUAGE sql AS $$
+    SELECT COALESCE(sum(brin_summarize_new_values(pg_index.indexrelid)), 0)::integer
+    FROM (SELECT DISTINCT to_regclass('public.usage_' || to_char(day, 'YYYYMM')) AS relid FROM unnest(days) AS day) AS month
+        JOIN pg_index ON pg_index.indrelid = month.relid
+        JOIN pg_class AS index_class ON index_class.oid = pg_index.indexrelid
+        JOIN pg_am ON pg_am.oid = index_class.relam AND pg_am.amname = 'brin'
+$$;
+COMMENT ON FUNCTION summarize_usage_days IS
+    'Brings the summaries of the pages (BRIN) of the months of days up to date, without which a partner''s usage is looked for in all new pages; says how many ranges were summarised.';
+
 CREATE FUNCTION analyze_grown_tables(VARIADIC names text[]) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     grown regclass;
@@ -181,7 +191,7 @@ CREATE TRIGGER usage_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON usage
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE INDEX usage_by_closing ON usage (entity_id, close_number);
 CREATE INDEX usage_by_day_and_partner ON usage
-    USING brin (billing_on, partner_id) WITH (pages_per_range = 16, autosummarize = on);
+    USING brin (billing_on, partner_id) WITH (pages_per_range = 16);
 COMMENT ON TABLE usage IS 'Final usage of the files of a closing; immutable. Partitioned by the month of the billing day.';
 COMMENT ON COLUMN usage.service_period IS
     'First day of the billing period of billing_on by the agreement''s cycle, frozen by the closing.';

@@ -25,19 +25,21 @@ ALTER FUNCTION begin_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION continue_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION finish_call_merge OWNER TO didtron_storage;
 ALTER FUNCTION summarize_call_days OWNER TO didtron_storage;
+ALTER FUNCTION summarize_usage_days OWNER TO didtron_storage;
 -- The functions run with the rights of storage, so what they name is fixed.
 ALTER FUNCTION add_call_partitions SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION summarize_call_days SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION add_usage_partitions SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION add_entry_partitions SECURITY DEFINER SET search_path = public, pg_temp;
+ALTER FUNCTION summarize_usage_days SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION analyze_grown_tables SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION begin_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION continue_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION finish_call_merge SECURITY DEFINER SET search_path = public, pg_temp;
-REVOKE EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, make_month_partitions, add_usage_partitions,
+REVOKE EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, summarize_usage_days, make_month_partitions, add_usage_partitions,
     add_entry_partitions, analyze_grown_tables, begin_call_merge, continue_call_merge, finish_call_merge,
     grant_call_partition FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, begin_call_merge, continue_call_merge, finish_call_merge
+GRANT EXECUTE ON FUNCTION add_call_partitions, summarize_call_days, summarize_usage_days, begin_call_merge, continue_call_merge, finish_call_merge
     TO didtron_loader, didtron_storage;
 GRANT EXECUTE ON FUNCTION add_usage_partitions TO didtron_storage;
 GRANT EXECUTE ON FUNCTION make_month_partitions, grant_call_partition TO didtron_storage;
