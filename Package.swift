@@ -148,7 +148,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Calendar", "Money", "Contracts", "Files", "Spreadsheets", "Rating", "Postgres",
                 "Database",
-                "Acts", "Jobs", "Catalog", "CallStore", "StoredCalls", "Receivables", "Operations", "Accounts",
+                "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "StoredCalls", "Receivables", "Operations",
+                "Accounts",
                 "Answers", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),

@@ -23,7 +23,7 @@ watch=$!
     while [ ! -e "$work/over" ]; do
         on fresh partner balance --json >"$work/balance.json"
         echo "$(date +%s%N) $(python3 -c 'import json, sys
-print(sum(int(p["unbilledMicros"]) + int(p["unpostedSellMicros"]) + int(p["unpostedDepositMicros"]) - int(p["depositMicros"])
+print(sum(int(p["unbilled_micros"]) + int(p["unposted_sell_micros"]) + int(p["unposted_deposit_micros"]) - int(p["deposit_micros"])
     for p in json.load(open(sys.argv[1]))))' "$work/balance.json")"
     done >"$work/balances.log"
 ) &

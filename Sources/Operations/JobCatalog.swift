@@ -7,7 +7,7 @@ package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
         BillingChangeJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(),
         EvidencePackJob(),
-        HousekeepingJob(), InvoiceRunJob(), InvoiceStepJob(), SealJob(),
+        HousekeepingJob(), InvoiceRunJob(), InvoiceStepJob(), SealJob(), SuspenseRatingJob(),
     ]
 
     /// All in UTC; a person may change them.

@@ -103,7 +103,19 @@ class Carrier:
         self.run("invoice", "issue", "--period", "2026-09", "--entity", "main")
         self.run("invoice", "run", "--period", "2026-10", "--entity", "main")
         self.run("invoice", "run", "--period", "2026-10", "--entity", "west")
+        self.load_odd_calls()
         self.run("payment", "record", "c01", "--amount", "0.05", "--entity", "main", "--reference", "FIRST PART")
+
+    def load_odd_calls(self):
+        """A record that is none, one that repeats another, two calls of accounts that nobody has."""
+        call = "{},{},c-supplier,4930987654,442071234567,2026-10-07T1{}:00:00Z,60,200"
+        lines = ["call_id,customer_id,supplier_id,calling,called,start_time,duration_s,sip_code",
+                 call.format("odd-1", "<b>who=1+1</b>", 1), "odd-2,c01,c-supplier,x,y,yesterday,60,200",
+                 call.format("odd-3", "", 2), call.format("odd-1", "<b>who=1+1</b>", 1)]
+        path = self.home.parent / "odd-2026-10-07.csv"
+        path.write_text("\n".join(lines) + "\n")
+        path.chmod(0o644)
+        self.run("cdr", "import", str(path), "--switch", "sw-main", "--accept-rejects")
 
     def start(self):
         self.server = subprocess.Popen(

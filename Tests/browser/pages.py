@@ -29,6 +29,22 @@ def all_pages(carrier):
         ("line-days", f"{root}/invoices/{paid}/lines/1", "operations"),
         ("line-calls", f"{root}/invoices/{paid}/lines/1/2026-09-15", "operations"),
         ("call", f"{root}/cdrs/{call_address(carrier)}", "reader"),
+        ("files", f"{root}/cdrs", "operations"),
+        ("files-nothing-found", f"{root}/cdrs?q=nothing&state=stopped", "reader"),
+        ("file", f"{root}/cdrs/files/1", "operations"),
+        ("file-odd", f"{root}/cdrs/files/3", "operations"),
+        ("file-masked", f"{root}/cdrs/files/3", "reader"),
+        ("suspense", f"{root}/cdrs/suspense", "operations"),
+        ("suspense-none", f"{root}/cdrs/suspense?cause=too_long", "reader"),
+        ("suspense-account", f"{root}/cdrs/suspense/account?side=sell&stated=", "operations"),
+        ("suspense-rate", f"{root}/cdrs/suspense/rate", "operations"),
+        ("usage", f"{root}/cdrs/usage?period=2026-09", "finance"),
+        ("usage-by-partner", f"{root}/cdrs/usage?period=2026-09&by=partner&side=buy", "finance"),
+        ("usage-wrong-month", f"{root}/cdrs/usage?period=September", "finance"),
+        ("rate-cards", f"{root}/rate-cards", "finance"),
+        ("rate-cards-none", f"{root}/rate-cards?q=nothing", "reader"),
+        ("rate-card", f"{root}/rate-cards/{card_name(carrier)}", "finance"),
+        ("rate-card-number", f"{root}/rate-cards/{card_name(carrier)}?number=%2B442071234567", "finance"),
         ("step-approve", f"{root}/invoices/{drafts[5]}/approve", "finance"),
         ("step-void", f"{root}/invoices/{drafts[5]}/void", "finance"),
         ("step-many", f"{root}/invoices/approve?id={drafts[6]}&id={drafts[7]}&id={paid}", "finance"),
@@ -48,3 +64,9 @@ def all_pages(carrier):
 def call_address(carrier):
     found = carrier.run("cdr", "find", "--partner", "c01", "--json", "--from", "2026-09-01", "--to", "2026-10-01")
     return re.search(r"\d{4}-\d\d-\d\d/\d+/\d+", found).group(0)
+
+
+def card_name(carrier):
+    import json
+
+    return json.loads(carrier.run("ratecard", "list", "--json"))[0]["card"]

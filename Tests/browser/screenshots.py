@@ -1,6 +1,7 @@
-"""Pictures of every page in both themes on a desk and on a phone: `make screenshots`."""
+"""Pictures of every page in both themes on a desk and on a phone: `make screenshots`, or with PAGES a pattern of their names."""
 
 import os
+import re
 from pathlib import Path
 
 from pages import all_pages
@@ -9,7 +10,10 @@ from pages import all_pages
 def test_screenshots(carrier, visit):
     folder = Path(os.environ.get("SCREENSHOTS", "/tmp/didtron-screenshots"))
     folder.mkdir(parents=True, exist_ok=True)
+    chosen = os.environ.get("PAGES", "")
     for name, path, user in all_pages(carrier):
+        if not re.search(chosen, name):
+            continue
         for width in (1440, 360):
             for theme in ("light", "dark"):
                 page = visit(path, user=user, width=width, theme=theme)

@@ -9,7 +9,9 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", 
 NAMES = [
     "sign-in", "invoices", "invoices-filtered", "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice",
     "invoice-draft", "invoice-long-name", "invoice-right-to-left", "invoice-hostile", "line-days", "line-calls", "call",
-    "step-approve", "step-void", "step-many", "step-cannot", "run", "run-preview", "users", "account", "components", "portal",
+    "files", "files-nothing-found", "file", "file-odd", "file-masked", "suspense", "suspense-none", "suspense-account",
+    "suspense-rate", "usage", "usage-by-partner", "usage-wrong-month", "rate-cards", "rate-cards-none", "rate-card",
+    "rate-card-number", "step-approve", "step-void", "step-many", "step-cannot", "run", "run-preview", "users", "account", "components", "portal",
     "portal-invoice", "not-found", "role-may-not",
 ]
 

@@ -1,6 +1,6 @@
 -- Lists files and batches with their accounts: rows read = rated + unrated + duplicates + rejected.
 --
--- Parameters: file_id integer (null = all).
+-- Parameters: file_ids integer[] (null = all).
 -- Result: one row per file, the last received first; seconds as nanoseconds; undone_* are null where it counts, again_file_id
 -- is the file as which it was loaded again. The state of a file that was taken back is undone, or undoing until that has ended.
 
@@ -32,5 +32,5 @@ FROM cdr_file
             COALESCE(sum(reversed_ns), 0) AS reversed_ns
         FROM chunk WHERE file_id = cdr_file.id
     ) AS account
-WHERE :'file_id'::integer IS NULL OR cdr_file.id = :'file_id'::integer
+WHERE :'file_ids'::integer[] IS NULL OR cdr_file.id = ANY (:'file_ids'::integer[])
 ORDER BY cdr_file.id DESC;

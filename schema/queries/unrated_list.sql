@@ -1,6 +1,6 @@
 -- Lists the sides of calls that wait for a price, the last stored first.
 --
--- Parameters: reason text (null = any), file_id integer (null = any), row_limit bigint (null = all).
+-- Parameters: reason text (null = any), file_id integer (null = any), entity_id smallint (null = any), row_limit bigint (null = all).
 -- Result: one row per side, with the address of its call.
 
 SELECT to_char(suspense.start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') || '/' || suspense.chunk_id || '/' || suspense.ordinal
@@ -18,5 +18,6 @@ FROM suspense
 WHERE resolution.chunk_id IS NULL
     AND (:'reason'::text IS NULL OR suspense.reason = :'reason'::text)
     AND (:'file_id'::integer IS NULL OR cdr_file.id = :'file_id'::integer)
+    AND (:'entity_id'::smallint IS NULL OR suspense.entity_id = :'entity_id'::smallint)
 ORDER BY suspense.chunk_id DESC, suspense.ordinal DESC, suspense.side
 LIMIT :'row_limit'::bigint;

@@ -1,6 +1,6 @@
 -- Sums the sides of calls that wait for a price by what they lack.
 --
--- Parameters: reason text (null = any), file_id integer (null = any).
+-- Parameters: reason text (null = any), file_id integer (null = any), entity_id smallint (null = any).
 -- Result: one row per side, reason and account or, where the account is known, the beginning of the number, or the number
 -- of a customer that it is; most calls first.
 
@@ -23,5 +23,6 @@ FROM suspense
 WHERE resolution.chunk_id IS NULL
     AND (:'reason'::text IS NULL OR suspense.reason = :'reason'::text)
     AND (:'file_id'::integer IS NULL OR chunk.file_id = :'file_id'::integer)
+    AND (:'entity_id'::smallint IS NULL OR suspense.entity_id = :'entity_id'::smallint)
 GROUP BY 1, 2, 3
 ORDER BY calls DESC, side, reason, subject;

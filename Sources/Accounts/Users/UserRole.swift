@@ -10,13 +10,14 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
 
     /// The one table of rights: pages, API and tests read it.
     package var permissions: Set<Permission> {
-        let reading: Set<Permission> = [.seeReceivables, .seeCalls, .seeBooks, .seeComponents]
+        let reading: Set<Permission> = [.seeReceivables, .seeCalls, .seeRateCards, .seeBooks, .seeComponents]
+        let calls: Set<Permission> = [.seeNumbers, .correctCalls]
         let invoicing: Set<Permission> = [.runInvoices, .approveInvoices, .issueInvoices, .voidInvoices]
         return switch self {
-        case .superAdmin: reading.union(invoicing).union([.seeNumbers, .manageUsers, .chooseEntity])
-        case .admin: reading.union(invoicing).union([.seeNumbers, .manageUsers])
+        case .superAdmin: reading.union(invoicing).union(calls).union([.manageUsers, .chooseEntity])
+        case .admin: reading.union(invoicing).union(calls).union([.manageUsers])
         case .finance: reading.union(invoicing)
-        case .operations: reading.union([.seeNumbers])
+        case .operations: reading.union(calls)
         case .readOnly: reading
         case .customer: [.seePortal]
         }
@@ -47,6 +48,9 @@ package enum Permission: String, CaseIterable, Sendable {
     case seeCalls
     /// Dialled numbers in full; others see the beginning and the last two digits.
     case seeNumbers
+    /// Says whose calls in suspense are, and has them rated again.
+    case correctCalls
+    case seeRateCards
     case seeBooks
     case seeComponents
     case manageUsers

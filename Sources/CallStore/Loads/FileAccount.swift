@@ -100,7 +100,7 @@ package struct FileAccount: Sendable, Equatable {
 
     /// The account of one file.
     package static func of(fileID: CallFileID, _ connection: Connection) throws -> FileAccount {
-        guard let row = try connection.run(query: "list_cdr_files", ["file_id": .id(fileID)]).first else {
+        guard let row = try connection.run(query: "list_cdr_files", ["file_ids": .ids([fileID])]).first else {
             throw Refusal(
                 .notFound, "file.not_found", "There is no file \(fileID)", facts: ["file": "\(fileID)"])
         }
@@ -109,6 +109,11 @@ package struct FileAccount: Sendable, Equatable {
 
     /// All files, the last received first.
     package static func all(_ connection: Connection) throws -> [FileAccount] {
-        try connection.run(query: "list_cdr_files", ["file_id": .null]).map(FileAccount.init)
+        try connection.run(query: "list_cdr_files", ["file_ids": .null]).map(FileAccount.init)
+    }
+
+    /// Those files, the last received first.
+    package static func of(fileIDs: [CallFileID], _ connection: Connection) throws -> [FileAccount] {
+        try connection.run(query: "list_cdr_files", ["file_ids": .ids(fileIDs)]).map(FileAccount.init)
     }
 }

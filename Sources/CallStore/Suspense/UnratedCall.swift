@@ -29,11 +29,14 @@ package struct UnratedCall: Sendable, Encodable {
 
     /// The last stored first; nil = all.
     package static func list(
-        reason: String?, fileID: CallFileID?, limit: Int?, _ connection: Connection
+        reason: String?, fileID: CallFileID?, entityID: EntityID? = nil, limit: Int?, _ connection: Connection
     ) throws -> [UnratedCall] {
         let rows = try connection.run(
             query: "unrated_list",
-            ["reason": .optional(reason), "file_id": .optional(fileID), "row_limit": .optional(limit)])
+            [
+                "reason": .optional(reason), "file_id": .optional(fileID), "entity_id": .optional(entityID),
+                "row_limit": .optional(limit),
+            ])
         return try rows.map { row in
             UnratedCall(
                 address: try row.string("address"), side: try row.string("side"), reason: try row.string("reason"),
@@ -54,9 +57,12 @@ package struct UnratedTotal: Sendable {
     package var seconds: String
 
     /// Most calls first.
-    package static func list(reason: String?, fileID: CallFileID?, _ connection: Connection) throws -> [UnratedTotal] {
+    package static func list(
+        reason: String?, fileID: CallFileID?, entityID: EntityID? = nil, _ connection: Connection
+    ) throws -> [UnratedTotal] {
         let rows = try connection.run(
-            query: "unrated_totals", ["reason": .optional(reason), "file_id": .optional(fileID)])
+            query: "unrated_totals",
+            ["reason": .optional(reason), "file_id": .optional(fileID), "entity_id": .optional(entityID)])
         return try rows.map { row in
             UnratedTotal(
                 side: try row.string("side"), reason: try row.string("reason"), subject: try row.string("subject"),

@@ -73,7 +73,7 @@ enum CallPage {
                 request, title: "Call \(address)",
                 crumbs: [
                     Shell.Crumb(title: "Billing", href: "/admin/billing"),
-                    Shell.Crumb(title: "Invoices", href: InvoiceListPage.path), Shell.Crumb(title: "Call \(address)"),
+                    Shell.Crumb(title: "Calls", href: FileListPage.path), Shell.Crumb(title: "Call \(address)"),
                 ], entities: entities), content)
     }
 }

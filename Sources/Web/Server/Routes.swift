@@ -3,5 +3,6 @@ enum Routes {
     static let all: [Route] =
         Health.routes + SignInPage.routes + AccountPage.routes + UserListPage.routes + InvoiceListPage.routes
         + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes
-        + CallPage.routes + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
+        + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + CallPage.routes
+        + RateCardListPage.routes + RateCardPage.routes + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
 }

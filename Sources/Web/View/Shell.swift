@@ -111,6 +111,13 @@ struct Shell: Sendable {
         let groups: [(String?, [Link?])] = [
             ("Receivables", [link("Invoices", "/admin/billing/invoices", .seeReceivables)]),
             (
+                "Traffic",
+                [
+                    link("Calls", FileListPage.path, .seeCalls),
+                    link("Rate cards", RateCardListPage.path, .seeRateCards),
+                ]
+            ),
+            (
                 "Platform",
                 [
                     link("Users", "/admin/billing/users", .manageUsers),
