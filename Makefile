@@ -39,10 +39,12 @@ $(BROWSER_VENV)/made: $(BROWSER_TESTS)/requirements.txt
 	$(BROWSER_VENV)/bin/python -m pip install -q --disable-pip-version-check -r $(BROWSER_TESTS)/requirements.txt
 	@touch $@
 
-simulate: install ## random business with kills: SIMULATOR_SEED (the first), SIMULATOR_SEEDS (how many), SIMULATOR_ACTS
+simulate: install ## random business with kills, then random money: SIMULATOR_SEED (the first), _SEEDS (how many), _ACTS; MONEY_SEED, ...
 	$(SWIFT) build --build-tests
 	SIMULATOR_SEED=$${SIMULATOR_SEED:-1} SIMULATOR_SEEDS=$${SIMULATOR_SEEDS:-20} SIMULATOR_ACTS=$${SIMULATOR_ACTS:-200} \
 		$(SWIFT) test --skip-build --disable-xctest --filter SimulatorTests
+	MONEY_SEED=$${MONEY_SEED:-1} MONEY_SEEDS=$${MONEY_SEEDS:-10} MONEY_ACTS=$${MONEY_ACTS:-2000} \
+		$(SWIFT) test --skip-build --disable-xctest --filter MoneySimulationTests
 
 build: install ## the release binary, .build/release/didtron
 	$(SWIFT) build -c release --product didtron

@@ -16,6 +16,7 @@ def all_pages(carrier):
     paid = issued["c01"]
     return [
         ("sign-in", "/sign-in", None),
+        ("overview", root, "finance"),
         ("invoices", f"{root}/invoices", "finance"),
         ("invoices-filtered", f"{root}/invoices?view=draft&partner=Customer&period=2026-10&sort=-total", "finance"),
         ("invoices-nothing-found", f"{root}/invoices?q=VW-9901", "finance"),

@@ -17,13 +17,9 @@ WITH waiting AS (
     GROUP BY side, reason
 ), unclaimed AS (
     SELECT usage.entity_id, usage.partner_id, usage.currency, usage.service_period, sum(micros) AS micros
-    FROM service_usage AS usage
-        LEFT JOIN (
-            SELECT entity_id, partner_id, currency, service_period, max(to_close_number) AS to_close_number
-            FROM usage_claim WHERE side = 's' GROUP BY entity_id, partner_id, currency, service_period) AS claimed
-            USING (entity_id, partner_id, currency, service_period)
+    FROM unclaimed_period AS waiting
+        JOIN service_usage AS usage USING (entity_id, partner_id, currency, service_period, close_number)
     WHERE usage.side = 's' AND NOT prepaid AND (:'entity_id'::smallint IS NULL OR usage.entity_id = :'entity_id'::smallint)
-        AND close_number > COALESCE(to_close_number, 0)
     GROUP BY usage.entity_id, usage.partner_id, usage.currency, usage.service_period
     HAVING sum(micros) > 0
 ), unbilled AS (

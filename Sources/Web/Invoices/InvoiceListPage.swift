@@ -8,7 +8,6 @@ enum InvoiceListPage {
     static let path = "/admin/billing/invoices"
 
     static let routes: [Route] = [
-        .get("/admin/billing", .needs(.seeReceivables)) { $0.redirect(to: path) },
         .get(path, .needs(.seeReceivables), show),
         .get("\(path).csv", .needs(.seeReceivables)) { try await InvoiceExport.file($0, as: .csv) },
         .get("\(path).xlsx", .needs(.seeReceivables)) { try await InvoiceExport.file($0, as: .xlsx) },

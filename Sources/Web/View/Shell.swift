@@ -106,9 +106,10 @@ struct Shell: Sendable {
     private static func groups(for role: UserRole, at path: String) -> [Group] {
         func link(_ title: String, _ href: String, _ permission: Permission) -> Link? {
             guard role.may(permission) else { return nil }
-            return Link(title: title, href: href, isCurrent: path == href || path.hasPrefix(href + "/"))
+            return Link(title: title, href: href, isCurrent: path == href || href != OverviewPage.path && path.hasPrefix(href + "/"))
         }
         let groups: [(String?, [Link?])] = [
+            (nil, [link("Overview", OverviewPage.path, .seeReceivables)]),
             ("Receivables", [link("Invoices", "/admin/billing/invoices", .seeReceivables)]),
             (
                 "Traffic",
