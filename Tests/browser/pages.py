@@ -17,6 +17,20 @@ def all_pages(carrier):
     return [
         ("sign-in", "/sign-in", None),
         ("overview", root, "finance"),
+        ("customers", f"{root}/customers", "finance"),
+        ("customers-none", f"{root}/customers?q=nobody", "reader"),
+        ("customer", f"{root}/customers/c01", "finance"),
+        ("supplier", f"{root}/customers/c-supplier", "reader"),
+        ("payments", f"{root}/payments", "finance"),
+        ("payments-none", f"{root}/payments?view=top_up", "reader"),
+        ("payment", f"{root}/payments/{first_payment(carrier)}", "finance"),
+        ("payment-reverse", f"{root}/payments/{first_payment(carrier)}/reverse", "finance"),
+        ("payment-record", f"{root}/payments/record", "finance"),
+        ("payment-preview", f"{root}/payments/record?partner=c06&amount=1.25&step=preview", "finance"),
+        ("payment-wrong", f"{root}/payments/record?partner=c06&amount=1,5&step=preview", "finance"),
+        ("audit", f"{root}/audit", "reader"),
+        ("act", f"{root}/audit/{first_act(carrier)}", "reader"),
+        ("jobs", f"{root}/jobs", "operations"),
         ("invoices", f"{root}/invoices", "finance"),
         ("invoices-filtered", f"{root}/invoices?view=draft&partner=Customer&period=2026-10&sort=-total", "finance"),
         ("invoices-nothing-found", f"{root}/invoices?q=VW-9901", "finance"),
@@ -71,3 +85,17 @@ def card_name(carrier):
     import json
 
     return json.loads(carrier.run("ratecard", "list", "--json"))[0]["card"]
+
+
+@functools.cache
+def first_payment(carrier):
+    import json
+
+    return json.loads(carrier.run("payment", "list", "--json"))[-1]["payment_id"]
+
+
+@functools.cache
+def first_act(carrier):
+    import json
+
+    return json.loads(carrier.run("audit", "list", "--act", "invoice.issue", "--json"))[-1]["act_id"]

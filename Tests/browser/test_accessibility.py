@@ -7,7 +7,8 @@ from pages import all_pages
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 NAMES = [
-    "sign-in", "overview", "invoices", "invoices-filtered", "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice",
+    "sign-in", "overview", "customers", "customers-none", "customer", "supplier", "payments", "payments-none", "payment",
+    "payment-reverse", "payment-record", "payment-preview", "payment-wrong", "audit", "act", "jobs", "invoices", "invoices-filtered", "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice",
     "invoice-draft", "invoice-long-name", "invoice-right-to-left", "invoice-hostile", "line-days", "line-calls", "call",
     "files", "files-nothing-found", "file", "file-odd", "file-masked", "suspense", "suspense-none", "suspense-account",
     "suspense-rate", "usage", "usage-by-partner", "usage-wrong-month", "rate-cards", "rate-cards-none", "rate-card",

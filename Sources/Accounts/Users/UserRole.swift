@@ -10,9 +10,13 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
 
     /// The one table of rights: pages, API and tests read it.
     package var permissions: Set<Permission> {
-        let reading: Set<Permission> = [.seeReceivables, .seeCalls, .seeRateCards, .seeBooks, .seeComponents]
-        let calls: Set<Permission> = [.seeNumbers, .correctCalls]
-        let invoicing: Set<Permission> = [.runInvoices, .approveInvoices, .issueInvoices, .voidInvoices]
+        let reading: Set<Permission> = [
+            .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents,
+        ]
+        let calls: Set<Permission> = [.seeNumbers, .correctCalls, .manageJobs]
+        let invoicing: Set<Permission> = [
+            .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments,
+        ]
         return switch self {
         case .superAdmin: reading.union(invoicing).union(calls).union([.manageUsers, .chooseEntity])
         case .admin: reading.union(invoicing).union(calls).union([.manageUsers])
@@ -53,6 +57,11 @@ package enum Permission: String, CaseIterable, Sendable {
     case seeRateCards
     case seeBooks
     case seeComponents
+    /// Records payments and top-ups, and takes them back.
+    case recordPayments
+    case seeAudit
+    case seeJobs
+    case manageJobs
     case manageUsers
     /// Works in any entity.
     case chooseEntity

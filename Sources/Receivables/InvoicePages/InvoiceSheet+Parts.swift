@@ -54,17 +54,7 @@ extension InvoiceSheet {
     }
 
     package func entries(limit: Int64, on connection: Connection) throws -> [Entry] {
-        try connection.run(
-            query: "page_invoice_journals", ["invoice_id": .id(invoiceID), "row_limit": .int(limit)]
-        ).map { row in
-            try Entry(
-                journalID: row.id("journal_id"), kind: row.string("kind"),
-                reversesJournalID: row.optionalInt("reverses_journal_id"), recordedAt: row.string("recorded_at"),
-                effectiveOn: row.string("effective_on"), servicePeriod: row.string("service_period"),
-                currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
-                debitAccount: row.string("debit_account"), creditAccount: row.string("credit_account"),
-                amountMicros: row.wideInt("amount_micros"))
-        }
+        try Entry.list(documentID: invoiceID, limit: limit, on: connection)
     }
 
     package struct Settlement: Sendable {
@@ -181,6 +171,23 @@ extension InvoiceSheet {
                 ordinal: row.narrow("ordinal"), called: row.string("called"), calling: row.string("calling"),
                 durationNanos: row.int("duration_ns"), billedSeconds: row.int("sell_billed_s"),
                 micros: row.int("sell_micros"), isReplacement: row.bool("is_replacement"))
+        }
+    }
+}
+
+extension InvoiceSheet.Entry {
+    /// Of the journals that name a document, in their order.
+    package static func list(documentID: DocumentID, limit: Int64, on connection: Connection) throws -> [Self] {
+        try connection.run(
+            query: "page_document_journals", ["document_id": .id(documentID), "row_limit": .int(limit)]
+        ).map { row in
+            try Self(
+                journalID: row.id("journal_id"), kind: row.string("kind"),
+                reversesJournalID: row.optionalInt("reverses_journal_id"), recordedAt: row.string("recorded_at"),
+                effectiveOn: row.string("effective_on"), servicePeriod: row.string("service_period"),
+                currency: row.string("currency"), minorDigits: Int(row.int("minor_digits")),
+                debitAccount: row.string("debit_account"), creditAccount: row.string("credit_account"),
+                amountMicros: row.wideInt("amount_micros"))
         }
     }
 }

@@ -44,11 +44,14 @@ enum OverviewPage {
             header: PageHeader(
                 title: "Overview",
                 actions: request.may(.runInvoices)
-                    ? [PageHeader.Action(title: "Run invoices", href: "\(InvoiceListPage.path)/run", isPrimary: true)] : []),
-            facts: facts, cards: sums.flatMap(cards), sections: sums.isEmpty && status.counts.files == 0 ? [] : [todo(status, request)],
+                    ? [PageHeader.Action(title: "Run invoices", href: "\(InvoiceListPage.path)/run", isPrimary: true)]
+                    : []),
+            facts: facts, cards: sums.flatMap(cards),
+            sections: sums.isEmpty && status.counts.files == 0 ? [] : [todo(status, request)],
             empty: sums.isEmpty && status.counts.files == 0
                 ? EmptyState(
-                    title: "No traffic yet", text: "Import partners, a rate card and a file of calls, or load the demo.",
+                    title: "No traffic yet",
+                    text: "Import partners, a rate card and a file of calls, or load the demo.",
                     command: "didtron init my-carrier") : nil)
         return request.page(
             "overview/index", Shell(request, title: "Overview", entities: entities), content)
@@ -95,8 +98,14 @@ enum OverviewPage {
             DataTable.Column("What waits", .wrap), DataTable.Column("How many", .number, first: true),
             DataTable.Column("Where it is done", .wrap, first: true),
         ]
-        let behind = status.booksBehind.isEmpty
-            ? [] : [OverviewTask(text: "Files that are loaded and not posted yet", count: Int64(status.booksBehind.count), title: "Files", href: FileListPage.path)]
+        let behind =
+            status.booksBehind.isEmpty
+            ? []
+            : [
+                OverviewTask(
+                    text: "Files that are loaded and not posted yet", count: Int64(status.booksBehind.count),
+                    title: "Files", href: FileListPage.path)
+            ]
         let unfinished = status.unfinishedFiles.map {
             OverviewTask(
                 text: "File \($0.name) is not loaded to its end", count: 1, title: "Files", href: FileListPage.path)
@@ -112,7 +121,8 @@ enum OverviewPage {
         return SheetSection(
             "todo", "What waits for somebody",
             table: DataTable("cap-todo", "What waits for somebody", hidesCaption: true, columns: columns, rows: rows),
-            empty: EmptyState(title: "Nothing waits", text: "No call waits for a price, no draft for a decision, no job for a hand."))
+            empty: EmptyState(
+                title: "Nothing waits", text: "No call waits for a price, no draft for a decision, no job for a hand."))
     }
 }
 
@@ -165,13 +175,19 @@ struct OverviewTask: Sendable {
             title = "A job does it within the hour"
         case .advance:
             text = "What was paid ahead to \(subject) runs out on \(detail)"
-            title = "Pay the supplier"
+            title = request.may(.recordPayments) ? "Record payment" : "Partner"
+            href =
+                request.may(.recordPayments)
+                ? FormFields([("partner", subject), ("purpose", "advance")]).address(PaymentRecordPage.path)
+                : PartnerListPage.path(of: subject)
         case .job:
             text = "Jobs of kind \(subject) that failed: \(detail)"
             title = "Jobs"
+            href = "\(JobListPage.path)?view=parked"
         case .refused:
             text = "Refused lately, and not done since: \(subject). \(detail)"
-            title = "Try again"
+            title = "Audit"
+            href = FormFields([("view", "refused"), ("act", subject)]).address(AuditPage.path)
         }
     }
 }

@@ -2,8 +2,10 @@
 enum Routes {
     static let all: [Route] =
         Health.routes + SignInPage.routes + AccountPage.routes + UserListPage.routes + OverviewPage.routes
-        + InvoiceListPage.routes
+        + PartnerListPage.routes + PartnerPage.routes + PaymentListPage.routes + PaymentRecordPage.routes
+        + PaymentPage.routes + InvoiceListPage.routes
         + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes
         + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + CallPage.routes
-        + RateCardListPage.routes + RateCardPage.routes + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
+        + AuditPage.routes + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
+        + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
 }

@@ -106,11 +106,20 @@ struct Shell: Sendable {
     private static func groups(for role: UserRole, at path: String) -> [Group] {
         func link(_ title: String, _ href: String, _ permission: Permission) -> Link? {
             guard role.may(permission) else { return nil }
-            return Link(title: title, href: href, isCurrent: path == href || href != OverviewPage.path && path.hasPrefix(href + "/"))
+            return Link(
+                title: title, href: href,
+                isCurrent: path == href || href != OverviewPage.path && path.hasPrefix(href + "/"))
         }
         let groups: [(String?, [Link?])] = [
             (nil, [link("Overview", OverviewPage.path, .seeReceivables)]),
-            ("Receivables", [link("Invoices", "/admin/billing/invoices", .seeReceivables)]),
+            (
+                "Receivables",
+                [
+                    link("Customers", PartnerListPage.path, .seeReceivables),
+                    link("Invoices", InvoiceListPage.path, .seeReceivables),
+                    link("Payments", PaymentListPage.path, .seeReceivables),
+                ]
+            ),
             (
                 "Traffic",
                 [
@@ -118,6 +127,8 @@ struct Shell: Sendable {
                     link("Rate cards", RateCardListPage.path, .seeRateCards),
                 ]
             ),
+            ("Books", [link("Audit", AuditPage.path, .seeAudit)]),
+            ("Operation", [link("Jobs", JobListPage.path, .seeJobs)]),
             (
                 "Platform",
                 [

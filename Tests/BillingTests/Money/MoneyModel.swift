@@ -92,7 +92,13 @@ struct MoneyModel: Equatable {
             var open = invoices.map { ($0.id, $0.open) } + credits.map { ($0.id, -$0.left) }
             open += byHand.map { ($0.key, $0.value) }
             let receivable = open.reduce(Int128(0)) { $0 + $1.1 } * unit
-            return open.filter { $0.1 != 0 }.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }
+            // What settles what, too: of two acts at once the sums tell nothing of which came first, and a reversal does.
+            let settled = credits.flatMap { credit in
+                credit.parts.filter { $0.value != 0 }.map { (debit: $0.key, credit: credit.id, part: $0.value) }
+            }
+            let parts = settled.sorted { ($0.debit, $0.credit) < ($1.debit, $1.credit) }
+                .map { "\($0.debit) by \($0.credit): \($0.part)" }
+            return open.filter { $0.1 != 0 }.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" } + parts
                 + ["receivable \(receivable)", "deposit \(depositMicros)", "tax \(taxMicros)"]
         }
     }

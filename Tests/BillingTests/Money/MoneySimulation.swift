@@ -367,6 +367,14 @@ final class MoneySimulation {
             SELECT document_id, trim_scale(open_minor) FROM receivable_items(1::smallint, \(customer.id), '2199-01-01')
             WHERE open_minor <> 0 ORDER BY document_id
             """)
+        let parts = try owner.query(
+            """
+            SELECT debit_id, credit_id, sum(amount_minor)::bigint AS part
+            FROM live_allocation JOIN payment ON payment.id = credit_id
+            WHERE purpose IN ('received', 'deposit_transfer') AND payment.partner_id = \(customer.id)
+            GROUP BY debit_id, credit_id ORDER BY debit_id, credit_id
+            """
+        ).map { "\(try $0.int("debit_id")) by \(try $0.int("credit_id")): \(try $0.int("part"))" }
         let sums = try owner.texts(
             """
             SELECT 'receivable ' || trim_scale(COALESCE(sum(balance_micros) FILTER (WHERE type = 'receivable'), 0)) AS r,
@@ -379,7 +387,7 @@ final class MoneySimulation {
             WHERE partner_id = \(customer.id)
             """)
         let words = sums[0].split(separator: " ").map(String.init)
-        return open + [0, 2, 4].map { "\(words[$0]) \(words[$0 + 1])" }
+        return open + parts + [0, 2, 4].map { "\(words[$0]) \(words[$0 + 1])" }
     }
 
     private func compare(_ index: Int) throws {

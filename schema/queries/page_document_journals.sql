@@ -1,7 +1,7 @@
--- Entries of the journals that name one invoice.
+-- Entries of the journals that name one document.
 -- Owner: Receivables.
 --
--- Parameters: invoice_id bigint; row_limit integer.
+-- Parameters: document_id bigint; row_limit integer.
 -- Result: at most row_limit rows, by journal; an entry debits one account and credits another. Amounts in micros (10^-6) of the currency.
 
 SELECT journal.id AS journal_id, journal_kind.name AS kind, reverses_journal_id,
@@ -15,6 +15,6 @@ FROM journal
     JOIN ledger_account_type AS debit_type ON debit_type.code = debit.type
     JOIN ledger_account AS credit ON credit.id = credit_account_id
     JOIN ledger_account_type AS credit_type ON credit_type.code = credit.type
-WHERE journal.document_id = :'invoice_id'::bigint
+WHERE journal.document_id = :'document_id'::bigint
 ORDER BY journal.id, entry.service_period, entry.id
 LIMIT :'row_limit'::integer;

@@ -1,0 +1,210 @@
+import Calendar
+import Catalog
+import Hummingbird
+import Receivables
+import Vocabulary
+
+/// Payments in and out: what came, what of it settles nothing yet.
+enum PaymentListPage {
+    static let path = "/admin/billing/payments"
+
+    static let routes: [Route] = [
+        .get(path, .needs(.seeReceivables), show),
+        .get("\(path).csv", .needs(.seeReceivables)) { try await export($0, as: .csv) },
+        .get("\(path).xlsx", .needs(.seeReceivables)) { try await export($0, as: .xlsx) },
+    ]
+
+    private static let size: Int32 = 200
+    private static let rowsMax: Int32 = 100_000
+
+    /// What is asked for, and what of it cannot be read.
+    private struct Asked {
+        var filter = Payment.Filter()
+        var partner: String?
+        var problems: [String: String] = [:]
+
+        init(_ request: PageRequest) {
+            let fields = request.query
+            filter.entityID = request.session.entityID
+            partner = fields["partner"]
+            filter.names = fields["q"].map { [$0] }
+            filter.purpose = fields["view"].flatMap(PaymentPurpose.init)
+            filter.isUnapplied = fields["view"] == "unapplied"
+            if let text = fields["period"] {
+                if let period = BillingPeriod(text) {
+                    filter.fromOn = period.first
+                    filter.toOn = period.last
+                } else {
+                    problems["period"] = "Enter the period as a month, such as 2026-10"
+                }
+            }
+        }
+    }
+
+    private static func list(_ request: PageRequest, _ asked: Asked, limit: Int32) async throws -> (
+        payments: [Payment], entities: [Shell.EntityChoice], problem: String?
+    ) {
+        try await request.read { connection in
+            var filter = asked.filter
+            filter.rowsMax = limit
+            let entities = try Shell.entities(request, on: connection)
+            if let code = asked.partner {
+                do {
+                    filter.partnerID = try Catalog.partnerID(code, on: connection)
+                } catch let error where Refusal(error)?.code == .notFound {
+                    return ([], entities, "There is no partner \(code)")
+                }
+            }
+            return (try Payment.list(filter, on: connection), entities, nil)
+        }
+    }
+
+    private static func show(_ request: PageRequest) async throws -> Response {
+        var asked = Asked(request)
+        let (found, entities, problem) = try await list(request, asked, limit: size + 1)
+        asked.problems["partner"] = problem
+        let payments = Array(found.prefix(Int(size)))
+        let fields = request.query
+        let content = FileListPage.Content(
+            header: PageHeader(
+                title: "Payments",
+                actions: request.may(.recordPayments)
+                    ? [PageHeader.Action(title: "Record payment", href: PaymentRecordPage.path, isPrimary: true)] : []),
+            facts: [Fact("Entity", request.session.entityName), Fact("Days", "as the bank counts them")],
+            tabs: Tabs(label: "Payments", links: tabs(fields)), filters: filters(fields, asked.problems),
+            table: payments.isEmpty ? nil : table(payments, withPartner: true),
+            foot: payments.isEmpty
+                ? nil
+                : TableFoot(
+                    rows: found.count > payments.count
+                        ? "The newest \(payments.count); a month or a partner shows the others"
+                        : AmountText.count(Int64(payments.count), "payment"),
+                    exports: ["csv", "xlsx"].map {
+                        TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
+                    }),
+            empty: payments.isEmpty ? empty(fields, request) : nil)
+        return request.page(
+            "traffic/list",
+            Shell(
+                request, title: asked.problems.isEmpty ? "Payments" : "Error: Payments",
+                crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")], entities: entities), content,
+            status: asked.problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func tabs(_ fields: FormFields) -> [Tabs.Link] {
+        let views = [
+            ("", "All"), ("received", "Received"), ("top_up", "Top-ups"), ("paid", "Paid"), ("advance", "Advances"),
+            ("unapplied", "Unapplied"),
+        ]
+        return views.map { view, title in
+            Tabs.Link(
+                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(path), count: nil,
+                isCurrent: (fields["view"] ?? "") == view)
+        }
+    }
+
+    private static func filters(_ fields: FormFields, _ problems: [String: String]) -> Filters {
+        let chips = [("q", "number"), ("partner", "partner"), ("period", "period")].compactMap { name, words in
+            fields[name].map { Filters.Chip(text: "\(words) \($0)", href: fields.setting(name, nil).address(path)) }
+        }
+        func input(_ name: String, _ label: String, short: Bool = false) -> Filters.Input {
+            Filters.Input(
+                name: name, label: label, value: fields.typed(name), isShort: short, problem: problems[name])
+        }
+        return Filters(
+            action: path, label: "Payments",
+            fields: [input("q", "Number"), input("partner", "Partner code"), input("period", "Period", short: true)],
+            hidden: fields["view"].map { [Filters.Hidden(name: "view", value: $0)] } ?? [], chips: chips,
+            applied: chips.isEmpty ? nil : "\(chips.count)", isOpen: !problems.isEmpty)
+    }
+
+    private static func empty(_ fields: FormFields, _ request: PageRequest) -> EmptyState {
+        fields.encoded.isEmpty
+            ? EmptyState(
+                title: "No payments", text: "What came in or went out is recorded here.",
+                action: request.may(.recordPayments) ? "Record payment" : nil,
+                href: request.may(.recordPayments) ? PaymentRecordPage.path : nil,
+                command: "didtron payment record PARTNER --amount AMOUNT")
+            : EmptyState(
+                title: "No payment matches", text: "There is none with these filters.", action: "Clear filters",
+                href: path)
+    }
+
+    static func table(_ payments: [Payment], withPartner: Bool) -> DataTable {
+        var currency = DataTable.Column("Currency", .currency)
+        currency.isTitleHidden = true
+        var columns = [DataTable.Column("Number"), DataTable.Column("State", .state)]
+        if withPartner { columns.append(DataTable.Column("Partner", first: true)) }
+        columns += [
+            DataTable.Column("Purpose", first: !withPartner), DataTable.Column("Value day", first: true), currency,
+            DataTable.Column("Amount", .number, first: true), DataTable.Column("Unapplied", .number),
+            DataTable.Column("Reference", .wrap),
+        ]
+        return DataTable(
+            "cap-payments", "Payments", hidesCaption: true, columns: columns,
+            rows: payments.map { payment in
+                var rest = columns[...]
+                func next() -> DataTable.Column { rest.removeFirst() }
+                var cells: [Cell] = [
+                    .key(next(), payment.number, PaymentPage.path(payment.paymentID)), .badge(next(), Badge(payment)),
+                ]
+                if withPartner {
+                    cells.append(.link(next(), payment.partner, PartnerListPage.path(of: payment.partner)))
+                }
+                cells.append(.text(next(), payment.purpose.words))
+                cells.append(.day(next(), payment.valueOn))
+                cells.append(.text(next(), payment.currency))
+                let sign: Int64 = payment.isIncoming ? 1 : -1
+                cells.append(
+                    .amount(
+                        next(), .minor(Int128(payment.totalMinor) * Int128(sign), digits: payment.minorDigits),
+                        label: "Amount, \(payment.currency)"))
+                let left = next()
+                cells.append(
+                    payment.leftMinor.flatMap { $0 == 0 ? nil : $0 }.map {
+                        .amount(left, .minor($0, digits: payment.minorDigits))
+                    } ?? .none(left))
+                let reference = next()
+                cells.append(payment.reference.map { .text(reference, $0) } ?? .none(reference))
+                return DataTable.Row(cells: cells, name: payment.number)
+            })
+    }
+
+    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+        let asked = Asked(request)
+        guard asked.problems.isEmpty else { return request.redirect(to: request.query.address(path)) }
+        let payments = try await list(request, asked, limit: rowsMax).payments
+        let titles = [
+            "number", "payment_id", "partner", "purpose", "state", "value_on", "effective_on", "currency", "amount",
+            "allocated", "unapplied", "fee", "withheld", "tax", "reference",
+        ]
+        let rows = payments.map { payment in
+            [
+                payment.number, "\(payment.paymentID)", payment.partner, payment.purpose.rawValue, payment.state,
+                payment.valueOn, payment.effectiveOn, payment.currency,
+                Amount.plain(payment.totalMinor, digits: payment.minorDigits),
+                Amount.plain(payment.allocatedMinor, digits: payment.minorDigits),
+                payment.leftMinor.map { Amount.plain($0, digits: payment.minorDigits) } ?? "",
+                Amount.plain(payment.feeMinor, digits: payment.bankMinorDigits ?? payment.minorDigits),
+                Amount.plain(payment.withheldMinor, digits: payment.minorDigits),
+                Amount.plain(payment.taxMinor, digits: payment.minorDigits), payment.reference ?? "",
+            ]
+        }
+        return try InvoiceExport.response(
+            request, [titles] + rows, name: "payments-\(request.session.entityCode)", as: form)
+    }
+}
+
+extension Badge {
+    init(_ payment: Payment) {
+        if payment.state == "reversed" {
+            self.init(.void, "Reversed")
+        } else if let left = payment.leftMinor, left > 0 {
+            self.init(
+                left == payment.totalMinor ? .issued : .partlyPaid,
+                left == payment.totalMinor ? "Unapplied" : "Partly applied")
+        } else {
+            self.init(.paid, "Recorded")
+        }
+    }
+}
