@@ -10,7 +10,7 @@ enum ActPage {
 
     static func path(_ id: Int64) -> String { "\(AuditPage.path)/\(id)" }
 
-    private static let changesMax: Int32 = 200
+    private static let changesMax: Int32 = 100
 
     private struct Content {
         var header: PageHeader

@@ -103,7 +103,7 @@ enum PaymentRecordPage {
         var preview: Preview?
         let entity = request.session.entityCode
         let entityID = request.session.entityID
-        if fields["amount"] != nil || fields["partner"] != nil && fields["step"] == "preview", problems.isEmpty {
+        if fields["step"] == "preview", problems.isEmpty {
             do {
                 let outcome = try await request.rehearse("payment.record") { connection -> (Preview?, [FormProblem]) in
                     var problems: [FormProblem] = []
@@ -170,7 +170,7 @@ enum PaymentRecordPage {
                 Filters.Hidden(name: "csrf", value: request.csrf),
                 Filters.Hidden(name: "key", value: PageRequest.newKey()),
             ] + names.map { Filters.Hidden(name: $0, value: fields.typed($0)) }, path: path,
-            back: FormFields(names.map { ($0, fields.typed($0)) }).removing(["amount"]).address(path),
+            back: FormFields(names.map { ($0, fields.typed($0)) }).address(path),
             verb: "Record payment",
             isPreview: preview != nil)
         return request.page(
