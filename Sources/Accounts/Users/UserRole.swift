@@ -13,10 +13,10 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
         let reading: Set<Permission> = [.seeReceivables, .seeCalls, .seeBooks, .seeComponents]
         let invoicing: Set<Permission> = [.runInvoices, .approveInvoices, .issueInvoices, .voidInvoices]
         return switch self {
-        case .superAdmin: reading.union(invoicing).union([.seeNumbers, .manageUsers, .chooseEntity])
-        case .admin: reading.union(invoicing).union([.seeNumbers, .manageUsers])
+        case .superAdmin: reading.union(invoicing).union([.seeNumbers, .loadCalls, .manageUsers, .chooseEntity])
+        case .admin: reading.union(invoicing).union([.seeNumbers, .loadCalls, .manageUsers])
         case .finance: reading.union(invoicing)
-        case .operations: reading.union([.seeNumbers])
+        case .operations: reading.union([.seeNumbers, .loadCalls])
         case .readOnly: reading
         case .customer: [.seePortal]
         }
@@ -45,6 +45,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case issueInvoices
     case voidInvoices
     case seeCalls
+    /// Sends files of calls.
+    case loadCalls
     /// Dialled numbers in full; others see the beginning and the last two digits.
     case seeNumbers
     case seeBooks
