@@ -7,6 +7,8 @@ public struct Home: Sendable, Equatable {
 
     /// Received files, by content.
     public var evidence: String { "\(path)/evidence" }
+    /// Files that pages received and a job is to load, each in a folder of its own.
+    public var uploads: String { "\(path)/uploads" }
     /// The private cluster.
     public var postgres: String { "\(path)/postgres" }
 

@@ -5,7 +5,8 @@ internal import Postgres
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
-        BillingChangeJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), DepositWatchJob(),
+        BillingChangeJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), CDRUploadJob(),
+        DepositWatchJob(),
         EvidencePackJob(),
         HousekeepingJob(), InvoiceRunJob(), InvoiceStepJob(), SealJob(), SuspenseRatingJob(),
     ]

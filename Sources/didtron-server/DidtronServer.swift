@@ -32,11 +32,15 @@ struct DidtronServer: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Addresses of proxies that are believed about the client, with commas.", valueName: "addresses"))
+            "Proxies that are believed about the client: addresses and networks such as 10.0.0.0/8, with commas.",
+            valueName: "addresses"))
     var trustedProxies: String?
 
     @Option(help: "Connections to the database.")
     var connections = 8
+
+    @Option(help: ArgumentHelp("Largest file that a page takes, in millions of bytes.", valueName: "number"))
+    var uploadMegabytes = 2_000
 
     @Option(help: "Jobs at a time; 0 = none, for a server of pages alone.")
     var slots = 2
@@ -44,14 +48,24 @@ struct DidtronServer: AsyncParsableCommand {
     @Option(help: "Folder of the private database and of received files.")
     var home: String?
 
+    func validate() throws {
+        guard (1...1_000_000).contains(uploadMegabytes) else {
+            throw ValidationError("--upload-megabytes must be from 1 to 1,000,000.")
+        }
+        guard (1...1_000).contains(connections) else { throw ValidationError("--connections must be from 1 to 1,000.") }
+        guard (0...1_000).contains(slots) else { throw ValidationError("--slots must be from 0 to 1,000.") }
+    }
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         var settings = WebSettings()
         settings.host = address ?? environment["DIDTRON_ADDRESS"] ?? settings.host
         settings.port = port ?? environment["DIDTRON_PORT"].flatMap { Int($0) } ?? settings.port
         settings.publicURL = publicURL ?? environment["DIDTRON_PUBLIC_URL"]
-        let proxies = trustedProxies ?? environment["DIDTRON_TRUSTED_PROXIES"] ?? ""
-        settings.trustedProxies = Set(proxies.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+        do {
+            settings.trustedProxies = try TrustedProxies(trustedProxies ?? environment["DIDTRON_TRUSTED_PROXIES"] ?? "")
+        } catch { throw ValidationError("--trusted-proxies: \(error)") }
+        settings.uploadBytesMax = uploadMegabytes * 1_000_000
         settings.connections = connections
         let logger = Logger(label: "didtron")
         let database = try Database.open(home: home.map(Home.init(path:)))

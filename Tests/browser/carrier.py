@@ -118,17 +118,24 @@ class Carrier:
         self.run("cdr", "import", str(path), "--switch", "sw-main", "--accept-rejects")
 
     def start(self):
-        self.server = subprocess.Popen(
-            [BUILD / "didtron-server", "--port", "0"],
+        self.server, self.address = self.serve("server.log", "--upload-megabytes", "2")
+
+    def second_server(self):
+        """Another server of the same pages, without jobs, whose end is its test's."""
+        return self.serve("second.log", "--slots", "0")
+
+    def serve(self, log, *options):
+        server = subprocess.Popen(
+            [BUILD / "didtron-server", "--port", "0", *options],
             stdout=subprocess.PIPE,
-            stderr=open(self.home / "server.log", "w"),
+            stderr=open(self.home / log, "w"),
             text=True,
             env={**os.environ, "DIDTRON_HOME": str(self.home)},
         )
-        line = self.server.stdout.readline()
+        line = server.stdout.readline()
         found = re.match(r"Serving (http://\S+)", line)
-        assert found, f"the server did not start: {line}{(self.home / 'server.log').read_text()}"
-        self.address = found.group(1)
+        assert found, f"the server did not start: {line}{(self.home / log).read_text()}"
+        return server, found.group(1)
 
     def link(self, user, invitation=False):
         output = self.run("user", "link", USERS[user][0], *(["--invitation"] if invitation else []))

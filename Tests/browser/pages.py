@@ -73,6 +73,7 @@ def all_pages(carrier):
         ("portal-invoice", f"/portal/billing/invoices/{paid}", "customer"),
         ("not-found", f"{root}/invoices/999999", "finance"),
         ("role-may-not", f"{root}/invoices/run", "reader"),
+        ("upload", f"{root}/cdrs/upload", "operations"),
     ]
 
 

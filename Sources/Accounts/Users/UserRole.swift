@@ -13,7 +13,7 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
         let reading: Set<Permission> = [
             .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents,
         ]
-        let calls: Set<Permission> = [.seeNumbers, .correctCalls, .manageJobs]
+        let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs]
         let invoicing: Set<Permission> = [
             .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments,
         ]
@@ -50,6 +50,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case issueInvoices
     case voidInvoices
     case seeCalls
+    /// Sends files of calls.
+    case loadCalls
     /// Dialled numbers in full; others see the beginning and the last two digits.
     case seeNumbers
     /// Says whose calls in suspense are, and has them rated again.

@@ -49,6 +49,11 @@ package struct SwitchSource: Sendable {
             SwitchSource.init)
     }
 
+    /// Codes of the switches of an entity.
+    package static func codes(entityID: EntityID, on connection: Connection) throws -> [String] {
+        try connection.run(query: "page_switches", ["entity_id": .id(entityID)]).map { try $0.string("code") }
+    }
+
     private init(_ row: Row) throws {
         switchID = try row.narrow("switch_id")
         switchCode = try row.string("switch_code")

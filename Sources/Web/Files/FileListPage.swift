@@ -49,7 +49,10 @@ enum FileListPage {
         let files = place.isBackward ? Array(found.files.suffix(Int(size))) : Array(found.files.prefix(Int(size)))
         let fields = request.query.removing(["after", "before"])
         let content = Content(
-            header: PageHeader(title: "Calls"),
+            header: PageHeader(
+                title: "Calls",
+                actions: request.may(.loadCalls)
+                    ? [PageHeader.Action(title: "Load calls", href: UploadPage.path, isPrimary: true)] : []),
             facts: [Fact("Entity", request.session.entityName), Fact("Zone", "UTC")], tabs: TrafficTabs.at(path),
             filters: filters(fields), table: files.isEmpty ? nil : table(files),
             foot: files.isEmpty

@@ -14,6 +14,8 @@ struct PageRequest: Sendable {
     let query: FormFields
     /// Of a POST.
     var form = FormFields()
+    /// Of a form with a file.
+    var upload: MultipartUpload?
     var agent = ""
     var flash: Flash?
     var wantsJSON = false

@@ -2,13 +2,17 @@ import Accounts
 import Hummingbird
 import Logging
 import NIOCore
+import Receivables
 
 /// The circumstances of a request: client, session, preferences.
 struct AppContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Of the client, as far as it can be believed.
     var address: String
+    let client: ClientPresence.Watch
     var session: UserSession?
+    /// What waits for the user; nil where the role does nothing about it.
+    var duties: InvoiceDuties?
     /// Of the cookie, where there is one.
     var token: SecretToken?
     var preferences = Preferences()
@@ -16,6 +20,7 @@ struct AppContext: RequestContext {
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         address = source.channel.remoteAddress?.ipAddress ?? "local"
+        client = ClientPresence.Watch(source.channel)
     }
 }
 

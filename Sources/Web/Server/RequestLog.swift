@@ -39,11 +39,9 @@ struct RequestLog: RouterMiddleware {
 }
 
 extension WebSettings {
-    /// Address of the client: of the connection, or as a proxy that is trusted tells it.
+    /// Address of the client: of the connection, or as proxies that are trusted tell it.
     func client(of request: Request, peer: String) -> String {
-        guard trustedProxies.contains(peer), let name = HTTPField.Name("X-Forwarded-For"),
-            let stated = request.headers[name]?.split(separator: ",").last
-        else { return peer }
-        return String(stated.trimmingCharacters(in: .whitespaces).prefix(100))
+        let stated = HTTPField.Name("X-Forwarded-For").map { name in request.headers[values: name] } ?? []
+        return trustedProxies.client(peer: peer, forwarded: stated)
     }
 }

@@ -5,7 +5,8 @@ enum Routes {
         + PartnerListPage.routes + PartnerPage.routes + PaymentListPage.routes + PaymentRecordPage.routes
         + PaymentPage.routes + InvoiceListPage.routes
         + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes
-        + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + CallPage.routes
+        + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + UploadPage.routes
+        + CallPage.routes
         + AuditPage.routes + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
         + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
 }

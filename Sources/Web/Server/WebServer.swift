@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Postgres
+import Receivables
 import ServiceLifecycle
 import Vocabulary
 
@@ -40,6 +41,7 @@ package struct WebServer: Service {
         }
         let application = Application(
             router: router,
+            server: .http1(configuration: .init(additionalChannelHandlers: [ClientPresence()])),
             configuration: ApplicationConfiguration(
                 address: .hostname(web.settings.host, port: web.settings.port), serverName: "didtron"),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
@@ -70,19 +72,55 @@ package struct WebServer: Service {
         page.wantsJSON = page.path.hasPrefix("/api/")
         page.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         do {
+            if route.takesFile, let type = request.headers[.contentType], type.hasPrefix("multipart/") {
+                // Nobody's file is taken who may not send one.
+                if let elsewhere = try way(to: route, page) { return elsewhere }
+                return try await answer(route, page, request, type)
+            }
             if request.method == .post { page.form = try await form(&request) }
             if let elsewhere = try way(to: route, page) { return elsewhere }
             if request.method == .post, bearer == nil { try checkOrigin(of: page, request) }
-            return try await route.answer(page)
+            guard request.method == .get else { return try await route.answer(page) }
+            let asked = page
+            return try await context.client.whileThere { try await route.answer(asked) }
         } catch {
             return ErrorPages(web: web).response(to: error, request, context)
         }
     }
 
+    /// Takes the file of a form, whose token has to come before it, and lets the page answer.
+    private func answer(
+        _ route: Route, _ page: PageRequest, _ request: Request, _ contentType: String
+    ) async throws -> Response {
+        let limits = MultipartUpload.Limits(
+            fileBytesMax: web.settings.uploadBytesMax, fieldBytesMax: web.settings.formBytesMax)
+        let upload = try await MultipartUpload.receive(
+            request.body, contentType: contentType, into: web.database.home.uploads, limits: limits
+        ) { fields in
+            var asked = page
+            asked.form = fields
+            try checkOrigin(of: asked, request)
+        }
+        defer { upload.remove() }
+        var page = page
+        page.form = upload.fields
+        page.upload = upload
+        try checkOrigin(of: page, request)
+        return try await route.answer(page)
+    }
+
     private func findSession(_ context: inout AppContext) async throws {
         guard let token = context.token else { return }
-        let found = try await web.pool.transaction(web.reading(.app)) { try UserSession.of(token, on: $0) }
+        let (found, duties) = try await web.pool.transaction(web.reading(.app)) { connection in
+            let found = try UserSession.of(token, on: connection)
+            // Counted for those who can do something about it.
+            guard let found, found.stage == .whole, found.role.may(.approveInvoices) else {
+                return (found, nil as InvoiceDuties?)
+            }
+            return (found, try InvoiceDuties.of(entityID: found.entityID, on: connection))
+        }
         context.session = found
+        context.duties = duties
         if let found, found.isStale {
             try await web.pool.transaction(web.writing()) { try found.use(on: $0) }
         }

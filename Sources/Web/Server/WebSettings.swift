@@ -8,14 +8,16 @@ package struct WebSettings: Sendable {
     package var port = 8080
     /// Scheme, host and port by which people reach the server, without a slash at the end; nil = as it listens.
     package var publicURL: String?
-    /// Addresses of proxies whose word about the client is taken (X-Forwarded-For, of which the last one counts).
-    package var trustedProxies: Set<String> = []
+    /// Proxies whose word about the client is taken (`X-Forwarded-For`).
+    package var trustedProxies = TrustedProxies()
     /// Connections to the database, and so requests that work with it at a time.
     package var connections = 8
     /// Milliseconds after which a statement of a page is cancelled.
     package var statementMilliseconds = 10_000
     /// Bytes of a form.
     package var formBytesMax = 256 << 10
+    /// Bytes of a file that is sent to a page.
+    package var uploadBytesMax = 2_000_000_000
     /// For the footer.
     package var version = ProductVersion.text
 

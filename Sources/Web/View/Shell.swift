@@ -1,4 +1,5 @@
 import Accounts
+import Receivables
 
 /// The frame around the content of every page.
 struct Shell: Sendable {
@@ -99,7 +100,20 @@ struct Shell: Sendable {
         entityName = session.entityName
         partnerName = session.partnerName
         nav = Shell.groups(for: session.role, at: request.path)
+        if let duties = request.context.duties, duties.drafts > 0 {
+            count(duties.drafts, of: InvoiceDuties.countMax, "to approve", at: InvoiceListPage.path)
+        }
         here = nav.flatMap(\.links).first { $0.isCurrent }?.title
+    }
+
+    /// Writes beside a link how many things wait there.
+    private mutating func count(_ count: Int64, of most: Int64, _ words: String, at href: String) {
+        for group in nav.indices {
+            for link in nav[group].links.indices where nav[group].links[link].href == href {
+                nav[group].links[link].count = Amount.count(count).text + (count == most ? "+" : "")
+                nav[group].links[link].countWords = words
+            }
+        }
     }
 
     /// The pages that there are, as far as the role may see them.

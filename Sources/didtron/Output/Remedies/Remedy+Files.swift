@@ -27,6 +27,7 @@ extension Remedy {
         "file.mostly_rejects":
             "Name another one with --layout, or load the file without these records with --accept-rejects.",
         "file.name_is_ambiguous": "State the number of one.",
+        "upload.gone": "Send it again.",
         "file.no_plausible_start": "State both with --starts-from and --starts-until.",
         "file.not_found": "`didtron cdr files` lists them.",
         "file.not_loaded": "`didtron cdr files` shows how much of each is in.",

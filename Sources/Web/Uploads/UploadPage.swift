@@ -1,0 +1,224 @@
+import CallStore
+import Catalog
+import Files
+import Foundation
+import Hummingbird
+import Jobs
+import Operations
+import Vocabulary
+
+/// A file of calls that is sent to a page: which one and how it is to be read, and what has become of it.
+enum UploadPage {
+    static let path = "\(CallPage.root)/upload"
+    static let uploadsPath = "\(CallPage.root)/uploads"
+
+    static let routes: [Route] = [
+        .get(path, .needs(.loadCalls)) { try await page($0, problems: []) },
+        .upload(path, .needs(.loadCalls), receive),
+        .get("\(uploadsPath)/:job", .needs(.seeCalls), progress),
+    ]
+
+    private static let crumbs = TrafficTabs.crumbs
+
+    // MARK: - The file
+
+    struct Content {
+        var header: PageHeader
+        var facts: [Fact]
+        var problems: [FormProblem]
+        var fields: [Field]
+        var hidden: [Filters.Hidden]
+        var path: String
+        /// What is missing before any file can be loaded.
+        var empty: EmptyState?
+    }
+
+    private static func page(
+        _ request: PageRequest, problems: [FormProblem], status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let entityID = request.session.entityID
+        let (switches, entities) = try await request.read { connection in
+            (
+                try SwitchSource.codes(entityID: entityID, on: connection),
+                try Shell.entities(request, on: connection)
+            )
+        }
+        let form = request.form
+        func error(_ name: String) -> String? { problems.first { $0.name == name }?.text }
+        let size = Size.text(Int64(request.web.settings.uploadBytesMax))
+        var fields = [
+            Field(
+                "file", "File of calls",
+                hint: "A line for each call, such as CSV, also packed; up to \(size)",
+                error: error("file"), type: "file", width: 30)
+        ]
+        if switches.count > 1 {
+            fields.append(
+                Field(
+                    "switch", "Switch", hint: "Which one wrote the file", error: error("switch"),
+                    choices: [Filters.Choice(title: "Choose one", value: "", isChosen: form["switch"] == nil)]
+                        + switches.map { Filters.Choice(title: $0, value: $0, isChosen: $0 == form["switch"]) }))
+        }
+        fields.append(
+            Field(
+                "layout", "Layout", hint: "Columns and times as the switch writes them", error: error("layout"),
+                choices: [Filters.Choice(title: "Find out by the file", value: "", isChosen: form["layout"] == nil)]
+                    + CDRUploadJob.layoutNames.map {
+                        Filters.Choice(title: $0, value: $0, isChosen: $0 == form["layout"])
+                    }))
+        let empty =
+            switches.isEmpty
+            ? EmptyState(
+                title: "No switch is known yet",
+                text: "Calls belong to the switch that wrote them. Import it first: didtron switch import FILE.",
+                action: "Invoices", href: InvoiceListPage.path) : nil
+        let content = Content(
+            header: PageHeader(title: "Load calls"), facts: [Fact("Entity", request.session.entityName)],
+            problems: problems, fields: fields,
+            hidden: [
+                Filters.Hidden(name: "csrf", value: request.csrf),
+                Filters.Hidden(name: "key", value: PageRequest.newKey()),
+            ], path: path, empty: empty)
+        return request.page(
+            "uploads/choose",
+            Shell(
+                request, title: problems.isEmpty ? "Load calls" : "Error: Load calls",
+                crumbs: crumbs + [Shell.Crumb(title: "Load")], entities: entities), content, status: status)
+    }
+
+    /// Keeps the file and has a job load it.
+    private static func receive(_ request: PageRequest) async throws -> Response {
+        if let refusal = request.upload?.refusal {
+            return try await page(
+                request,
+                problems: [FormProblem(name: "file", text: "\(refusal.message). Nothing was kept: choose it again.")],
+                status: refusal.code == .tooLarge ? .contentTooLarge : .unprocessableContent)
+        }
+        let entityID = request.session.entityID
+        let switches = try await request.read { try SwitchSource.codes(entityID: entityID, on: $0) }
+        let problems = problems(of: request, switches: switches)
+        guard problems.isEmpty, let file = request.upload?.file else {
+            return try await page(request, problems: problems, status: .unprocessableContent)
+        }
+        let folder = (file.folder as NSString).lastPathComponent
+        let digest = file.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let arguments = CDRUploadJob.Arguments(
+            folder: folder, name: file.name, sha256: digest, bytes: file.bytes,
+            switch: request.form["switch"] ?? switches.first, entity: request.session.entityCode,
+            layout: request.form["layout"], userMail: request.session.mail,
+            origin: "page \(request.path) from \(request.context.address)")
+        // The same form with the same file is the same request; with another file it is refused.
+        var asked = request
+        asked.form = request.form.setting("sha256", digest)
+        let kept = "\(file.folder).kept"
+        // The folder that is received into is removed with the request.
+        try FileManager.default.moveItem(atPath: file.folder, toPath: kept)
+        do {
+            let added = try await add(arguments, folder: "\(folder).kept", asked)
+            if added.folder != "\(folder).kept" { try? FileManager.default.removeItem(atPath: kept) }
+            return request.redirect(to: "\(uploadsPath)/\(added.jobID)")
+        } catch {
+            try? FileManager.default.removeItem(atPath: kept)
+            throw error
+        }
+    }
+
+    private struct Added: Codable, Sendable {
+        var jobID: Int64
+        var folder: String
+    }
+
+    private static func add(
+        _ arguments: CDRUploadJob.Arguments, folder: String, _ request: PageRequest
+    ) async throws -> Added {
+        var arguments = arguments
+        arguments.folder = folder
+        let json = String(decoding: try JSONEncoder().encode(arguments), as: UTF8.self)
+        let actor = request.actRequest(CDRUploadJob.kind).actor
+        let entityID = request.session.entityID
+        return try await request.act("job.add") { connection in
+            var job = JobQueue.NewJob(CDRUploadJob.kind, entityID: entityID)
+            job.arguments = json
+            job.failuresMax = 5
+            job.priority = 10
+            return Added(jobID: try JobQueue.add(job, by: actor, on: connection).rawValue, folder: folder)
+        }
+    }
+
+    private static func problems(of request: PageRequest, switches: [String]) -> [FormProblem] {
+        var problems: [FormProblem] = []
+        if let file = request.upload?.file {
+            if file.bytes == 0 {
+                problems.append(FormProblem(name: "file", text: "\(file.name) is empty. Choose another file."))
+            }
+        } else {
+            problems.append(FormProblem(name: "file", text: "Choose a file of calls."))
+        }
+        let stated = request.form["switch"]
+        if stated == nil ? switches.count != 1 : !switches.contains(stated ?? "") {
+            problems.append(FormProblem(name: "switch", text: "Choose the switch that wrote the file."))
+        }
+        if let layout = request.form["layout"], !CDRUploadJob.layoutNames.contains(layout) {
+            problems.append(FormProblem(name: "layout", text: "Choose one of the layouts."))
+        }
+        return problems
+    }
+
+    // MARK: - What has become of it
+
+    struct LoadContent {
+        var header: PageHeader
+        var facts: [Fact]
+        var state: String
+        var label: String
+        var badge: Badge
+        var text: String
+        var hasTotal: Bool
+        var done: String
+        var total: String
+        var cause: String?
+        var isOver: Bool
+        var next: PageHeader.Action?
+        var path: String
+        /// What became of the records; empty until the file is in.
+        var account: [SummaryList.Row]
+        var tieOut: TieOut?
+    }
+
+    private static func progress(_ request: PageRequest) async throws -> Response {
+        let id = JobID(try request.number("job"))
+        let entityID = request.session.entityID
+        let (job, run, sent, account, entities) = try await request.read { connection in
+            guard let job = try JobSummary.find(id, on: connection), job.entityID == entityID,
+                let sent = try SentFile.of(jobID: id, entityID: entityID, on: connection)
+            else { throw Refusal.noPage }
+            let run = try JobRunSummary.list(jobID: id, limit: 1, on: connection).first
+            let account = try job.state == "done" ? sent.fileID.map { try FileAccount.of(fileID: $0, connection) } : nil
+            return (job, run, sent, account, try Shell.entities(request, on: connection))
+        }
+        let progress = JobProgressView(job: job, message: run?.message)
+        let view = UploadView(job: job, run: run, account: account)
+        var shell = Shell(
+            request, title: "Load \(sent.name)",
+            crumbs: crumbs + [
+                Shell.Crumb(title: "Load", href: request.may(.loadCalls) ? path : nil), Shell.Crumb(title: sent.name),
+            ],
+            entities: entities)
+        if !progress.isOver { shell.refreshSeconds = 2 }
+        let content = LoadContent(
+            header: PageHeader(title: sent.name, badge: progress.badge),
+            facts: [
+                Fact("Sent", Instant(job.createdAt)), Fact("By", job.requestedBy),
+                Fact("Size", Size.text(sent.bytes)), Fact("Job", "\(id)"),
+            ] + (sent.switchCode.map { [Fact("Switch", $0)] } ?? []),
+            state: progress.state, label: "Load the calls", badge: progress.badge, text: view.text(progress),
+            hasTotal: job.progressTotal != nil || progress.isOver,
+            done: "\(progress.isOver ? 1 : job.progressDone ?? 0)",
+            total: "\(progress.isOver ? 1 : job.progressTotal ?? 1)", cause: view.cause, isOver: progress.isOver,
+            next: progress.isOver && request.may(.loadCalls)
+                ? PageHeader.Action(title: job.state == "done" ? "Load another file" : "Send it again", href: path)
+                : nil,
+            path: request.path, account: view.rows, tieOut: view.tieOut)
+        return request.page("uploads/progress", shell, content)
+    }
+}
