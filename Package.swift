@@ -148,7 +148,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Calendar", "Money", "Contracts", "Files", "Spreadsheets", "Rating", "Postgres",
                 "Database",
-                "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "StoredCalls", "Receivables", "Operations",
+                "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "StoredCalls", "Ledger", "Receivables",
+                "Operations",
                 "Accounts",
                 "Answers", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -77,6 +77,16 @@ import Testing
         #expect(Amount.rateDecimals([]) == 4)
     }
 
+    @Test(
+        arguments: [
+            ([1_250_000, 0, -30_000], 2, 2), ([1_250_001, 0], 2, 6), ([5_000_000], 0, 0), ([5_001_000], 3, 3),
+            ([], 2, 2),
+        ]
+            as [([Int128], Int, Int)])
+    func `amounts of one column have as many decimals as one of them needs`(micros: [Int128], least: Int, digits: Int) {
+        #expect(Amount.digits(of: micros, atLeast: least) == digits)
+    }
+
     @Test func `a minus is that of typesetters`() {
         #expect(Amount.minor(-123_456, digits: 2).text == "\u{2212}1,234.56")
         #expect(Amount.plain(-123_456, digits: 2) == "-1234.56")

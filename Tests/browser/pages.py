@@ -28,6 +28,11 @@ def all_pages(carrier):
         ("payment-record", f"{root}/payments/record", "finance"),
         ("payment-preview", f"{root}/payments/record?partner=c06&amount=1.25&step=preview", "finance"),
         ("payment-wrong", f"{root}/payments/record?partner=c06&amount=1,5&step=preview", "finance"),
+        ("trial-balance", f"{root}/ledger", "finance"),
+        ("trial-balance-wrong-day", f"{root}/ledger?as_of=yesterday", "reader"),
+        ("ledger-accounts", f"{root}/ledger/accounts?type=receivable", "finance"),
+        ("ledger-account", f"{root}/ledger/accounts/{receivable_account(carrier)}", "finance"),
+        ("journal", f"{root}/ledger/journals/2", "finance"),
         ("audit", f"{root}/audit", "reader"),
         ("act", f"{root}/audit/{first_act(carrier)}", "reader"),
         ("jobs", f"{root}/jobs", "operations"),
@@ -100,3 +105,11 @@ def first_act(carrier):
     import json
 
     return json.loads(carrier.run("audit", "list", "--act", "invoice.issue", "--json"))[-1]["act_id"]
+
+
+@functools.cache
+def receivable_account(carrier):
+    import json
+
+    listed = carrier.run("ledger", "accounts", "--type", "receivable", "--partner", "c01", "--entity", "main", "--json")
+    return json.loads(listed)[0]["account_id"]

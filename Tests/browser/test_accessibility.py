@@ -8,7 +8,8 @@ from pages import all_pages
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 NAMES = [
     "sign-in", "overview", "customers", "customers-none", "customer", "supplier", "payments", "payments-none", "payment",
-    "payment-reverse", "payment-record", "payment-preview", "payment-wrong", "audit", "act", "jobs",
+    "payment-reverse", "payment-record", "payment-preview", "payment-wrong", "trial-balance", "trial-balance-wrong-day",
+    "ledger-accounts", "ledger-account", "journal", "audit", "act", "jobs",
     "invoices", "invoices-filtered", "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice",
     "invoice-draft", "invoice-long-name", "invoice-right-to-left", "invoice-hostile", "line-days", "line-calls", "call",
     "files", "files-nothing-found", "file", "file-odd", "file-masked", "suspense", "suspense-none", "suspense-account",
@@ -28,6 +29,7 @@ def test_a_page_is_sound(name, carrier, visit):
     for width in (1440, 360):
         for theme in ("light", "dark"):
             page = visit(path, user=user, width=width, theme=theme)
+            assert page.locator("h1").inner_text() != "Something went wrong here", name
             # Before axe, which scrolls to what it looks at.
             shift = page.evaluate(
                 """() => new Promise(resolve => {

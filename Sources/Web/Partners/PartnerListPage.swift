@@ -105,24 +105,29 @@ enum PartnerListPage {
             DataTable.Column("Not billed", .number), DataTable.Column("Deposit", .number),
             DataTable.Column("We owe", .number, first: true),
         ]
+        let digits = [\PartnerListing.Row.receivableMicros, \.unbilledMicros, \.depositMicros, \.owedMicros].map {
+            amount in
+            Amount.digits(of: rows.map { $0[keyPath: amount] }, atLeast: rows.map(\.minorDigits).max() ?? 2)
+        }
         return DataTable(
             "cap-partners", "Customers and suppliers", hidesCaption: true, classes: " data-table--sticky",
             columns: columns,
             rows: rows.map { row in
-                func amount(_ column: DataTable.Column, _ micros: Int128) -> Cell {
+                func amount(_ column: DataTable.Column, _ micros: Int128, _ digits: Int) -> Cell {
                     micros == 0
                         ? .none(column)
                         : .amount(
-                            column, .exact(micros, digits: row.minorDigits), label: "\(column.title), \(row.currency)")
+                            column, .exact(micros, digits: digits), label: "\(column.title), \(row.currency)")
                 }
                 return DataTable.Row(
                     cells: [
                         .key(columns[0], row.code, path(of: row.code)), .text(columns[1], row.name),
                         row.paymentMode.map { .text(columns[2], $0) } ?? .text(columns[2], "supplier"),
                         .text(columns[3], terms(days: row.paymentTermsDays, kind: row.paymentTermsKind)),
-                        .text(columns[4], row.currency), amount(columns[5], row.receivableMicros),
-                        amount(columns[6], row.unbilledMicros), amount(columns[7], row.depositMicros),
-                        amount(columns[8], row.owedMicros),
+                        .text(columns[4], row.currency), amount(columns[5], row.receivableMicros, digits[0]),
+                        amount(columns[6], row.unbilledMicros, digits[1]),
+                        amount(columns[7], row.depositMicros, digits[2]),
+                        amount(columns[8], row.owedMicros, digits[3]),
                     ], name: row.name)
             })
     }

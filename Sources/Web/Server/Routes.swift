@@ -7,6 +7,7 @@ enum Routes {
         + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes
         + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + UploadPage.routes
         + CallPage.routes
-        + AuditPage.routes + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
+        + TrialBalancePage.routes + LedgerAccountListPage.routes + LedgerAccountPage.routes + AuditPage.routes
+        + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
         + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
 }

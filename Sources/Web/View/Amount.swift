@@ -27,6 +27,12 @@ struct Amount: Sendable, Equatable {
         Amount(AmountText.micros(micros, digits: digits))
     }
 
+    /// Decimals that amounts of one column have in common: those of the currency where they are enough, else all six.
+    static func digits(of micros: [Int128], atLeast digits: Int) -> Int {
+        let unit = (digits..<DecimalText.microDecimals).reduce(Int128(1)) { power, _ in power * 10 }
+        return micros.allSatisfy { $0 % unit == 0 } ? digits : DecimalText.microDecimals
+    }
+
     /// Nanos a minute, with at least four decimals.
     static func rate(_ nanos: Int64) -> Amount { Amount(AmountText.nanos(nanos)) }
 

@@ -141,7 +141,7 @@ struct Shell: Sendable {
                     link("Rate cards", RateCardListPage.path, .seeRateCards),
                 ]
             ),
-            ("Books", [link("Audit", AuditPage.path, .seeAudit)]),
+            ("Books", [link("Ledger", TrialBalancePage.path, .seeBooks), link("Audit", AuditPage.path, .seeAudit)]),
             ("Operation", [link("Jobs", JobListPage.path, .seeJobs)]),
             (
                 "Platform",
