@@ -85,8 +85,8 @@ enum AuditPage {
     private static func table(_ acts: [ActSummary]) -> DataTable {
         let columns = [
             DataTable.Column("Act"), DataTable.Column("State", .state), DataTable.Column("When", first: true),
-            DataTable.Column("Who", .wrap, first: true), DataTable.Column("From", .wrap),
-            DataTable.Column("What it changed", .wrap, first: true), DataTable.Column("Reason", .wrap),
+            DataTable.Column("Who", first: true), DataTable.Column("From"),
+            DataTable.Column("What it changed", .wrap, first: true), DataTable.Column("Reason"),
         ]
         return DataTable(
             "cap-acts", "Acts", hidesCaption: true, columns: columns,
@@ -94,7 +94,7 @@ enum AuditPage {
                 let more = act.subjects > 3 ? " and \(Amount.count(act.subjects - 3).text) more" : ""
                 return DataTable.Row(
                     cells: [
-                        .key(columns[0], act.name, ActPage.path(act.actID)),
+                        .key(columns[0], act.name, ActPage.path(act.actID), isShort: false),
                         .badge(
                             columns[1],
                             act.outcome == "done"

@@ -14,6 +14,9 @@ struct SheetSection: Sendable {
         self.id = id
         self.title = title
         self.note = note
+        var table = table
+        // The part and the table in it are told apart by name.
+        if table?.caption == title { table?.caption = "\(title), as a table" }
         let isEmpty = table?.groups.allSatisfy(\.rows.isEmpty) ?? true
         self.table = isEmpty ? nil : table
         self.foot = isEmpty ? nil : foot
