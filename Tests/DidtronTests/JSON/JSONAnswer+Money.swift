@@ -42,7 +42,7 @@ extension JSONAnswer {
         JSONAnswer(name: "payment-ignore", command: "payment ignore 1 --line 2 --reason fees"),
         JSONAnswer(
             name: "payment-reverse", command: "payment reverse REF-main-2026-000001 --on 2026-11-04 --reason returned"),
-        JSONAnswer(name: "partner-ageing", command: "partner ageing --as-of 2026-11-30"),
+        JSONAnswer(name: "partner-ageing", command: "partner ageing"),
         JSONAnswer(
             name: "partner-import-prepaid", command: "partner import -",
             input: "partner,role,currency,payment_mode\nsolo,customer,USD,prepaid\n"),
