@@ -17,11 +17,11 @@ def drafts(carrier):
 def test_an_invoice_goes_from_draft_to_the_customer(scripts, carrier, visit):
     draft = drafts(carrier)[0]["invoice_id"]
     page = visit(f"{ROOT}/{draft}", scripts=scripts)
-    page.click("text=Approve")
+    page.click("main >> text=Approve")
     assert page.locator("h1").inner_text() == f"Approve Draft {draft}"
     page.click("button:has-text('Approve')")
     assert page.locator(".banner").inner_text().startswith("Approved invoice")
-    page.click("text=Issue")
+    page.click("main >> text=Issue")
     # The journal that it will write, worked out beforehand.
     assert "Unbilled receivable" in page.locator("table").inner_text()
     page.fill("#f-reason", "month end")

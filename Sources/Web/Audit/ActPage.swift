@@ -21,9 +21,12 @@ enum ActPage {
     private static func show(_ request: PageRequest) async throws -> Response {
         let id = try request.number("act")
         let entity = request.session.entityCode
+        // What was done to the installation as a whole is seen by those who work in all of it.
+        let seesAll = request.may(.chooseEntity)
         let (act, entities) = try await request.read { connection in
             guard let act = try ActDetails.find(id, changesMax: changesMax, on: connection),
-                act.entity == nil || act.entity == entity
+                act.entity == entity || act.entity == nil && seesAll
+                    || act.changes.contains(where: { $0.entity == entity })
             else { throw Refusal.noPage }
             return (act, try Shell.entities(request, on: connection))
         }
@@ -35,7 +38,7 @@ enum ActPage {
                 ? Badge(.paid, "Done")
                 : act.outcome == "refused" ? Badge(.overdue, "Refused") : Badge(.issued, "Under way"))
         header.note = act.refusal
-        let content = Content(header: header, facts: facts, sections: [changes(act, entity)])
+        let content = Content(header: header, facts: facts, sections: [changes(act, entity, seesAll: seesAll)])
         return request.page(
             "audit/one",
             Shell(
@@ -47,23 +50,26 @@ enum ActPage {
                 ], entities: entities), content)
     }
 
-    private static func changes(_ act: ActDetails, _ entity: String) -> SheetSection {
+    private static func changes(_ act: ActDetails, _ entity: String, seesAll: Bool) -> SheetSection {
         let columns = [
             DataTable.Column("Object", .wrap), DataTable.Column("What", first: true),
             DataTable.Column("Before", .wrap, first: true),
             DataTable.Column("After", .wrap, first: true),
         ]
-        let rows = act.changes.filter { $0.entity == nil || $0.entity == entity }.flatMap { change in
-            values(change).map { value in
-                DataTable.Row(
-                    cells: [
-                        .key(
-                            columns[0], "\(change.kind.replacing("_", with: " ")) \(change.label)", nil, isShort: false),
-                        .text(columns[1], value.name), value.before.map { .text(columns[2], $0) } ?? .none(columns[2]),
-                        value.after.map { .text(columns[3], $0) } ?? .none(columns[3]),
-                    ], name: change.label)
+        let rows = act.changes.filter { $0.entity == entity || $0.entity == nil && (act.entity == entity || seesAll) }
+            .flatMap { change in
+                values(change).map { value in
+                    DataTable.Row(
+                        cells: [
+                            .key(
+                                columns[0], "\(change.kind.replacing("_", with: " ")) \(change.label)", nil,
+                                isShort: false),
+                            .text(columns[1], value.name),
+                            value.before.map { .text(columns[2], $0) } ?? .none(columns[2]),
+                            value.after.map { .text(columns[3], $0) } ?? .none(columns[3]),
+                        ], name: change.label)
+                }
             }
-        }
         return SheetSection(
             "changes", "What it changed",
             note: act.changesInAll > Int64(act.changes.count)

@@ -85,7 +85,7 @@ enum AuditPage {
     private static func table(_ acts: [ActSummary]) -> DataTable {
         let columns = [
             DataTable.Column("Act"), DataTable.Column("State", .state), DataTable.Column("When", first: true),
-            DataTable.Column("Who", first: true), DataTable.Column("From"),
+            DataTable.Column("Who", .wrap, first: true), DataTable.Column("From", .wrap),
             DataTable.Column("What it changed", .wrap, first: true), DataTable.Column("Reason"),
         ]
         return DataTable(

@@ -107,7 +107,7 @@ struct PartnerView: Sendable {
             foot: invoices.isEmpty
                 ? nil
                 : TableFoot(
-                    rows: "The newest \(invoices.count)",
+                    rows: "The newest \(invoices.count)", pagesLabel: "More invoices",
                     links: [
                         TableFoot.Link(
                             title: "All invoices", href: FormFields([("partner", code)]).address(InvoiceListPage.path),
@@ -123,7 +123,7 @@ struct PartnerView: Sendable {
             foot: payments.isEmpty
                 ? nil
                 : TableFoot(
-                    rows: "The newest \(payments.count)",
+                    rows: "The newest \(payments.count)", pagesLabel: "More payments",
                     links: [
                         TableFoot.Link(
                             title: "All payments", href: FormFields([("partner", code)]).address(PaymentListPage.path),
