@@ -54,7 +54,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case loadCalls
     /// Dialled numbers in full; others see the beginning and the last two digits.
     case seeNumbers
-    /// Says whose calls in suspense are, and has them rated again.
+    /// Gives calls in suspense an account, and has them rated again.
     case correctCalls
     case seeRateCards
     case seeBooks

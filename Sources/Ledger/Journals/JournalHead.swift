@@ -2,14 +2,14 @@ internal import Database
 package import Postgres
 package import Vocabulary
 
-/// What a journal is, without its entries.
+/// A journal without its entries.
 package struct JournalHead: Sendable, Decodable {
     package var kindName: String
     /// UTC, ISO 8601.
     package var recordedAt: String
     package var actID: Int64
     package var documentID: Int64?
-    /// Of the document.
+    /// Number of the document.
     package var numberText: String?
     package var reversesJournalID: Int64?
     package var reversedByID: Int64?

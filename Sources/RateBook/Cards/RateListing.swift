@@ -28,7 +28,7 @@ package struct RateListing: Sendable {
         /// Nil where it has no end.
         package var effectiveTo: String?
 
-        /// Of which calls it is, where not of all.
+        /// Kind of call that it is for; nil = all.
         package var variant: String? {
             let words = [timeBand, origin.map { "from \($0)" }, jurisdiction].compactMap(\.self)
             return words.isEmpty ? nil : words.joined(separator: ", ")
@@ -48,7 +48,7 @@ package struct RateListing: Sendable {
         ).decoded()
     }
 
-    /// What a number may cost, the longest prefix first; of each prefix all days and variants.
+    /// Rates of a number, the longest prefix first; of each prefix all days and variants.
     package func rates(ofNumber digits: String, on connection: Connection) throws -> [Row] {
         try connection.run(
             query: "page_rates",

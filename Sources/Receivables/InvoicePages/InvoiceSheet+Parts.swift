@@ -176,7 +176,7 @@ extension InvoiceSheet {
 }
 
 extension InvoiceSheet.Entry {
-    /// Of the journals that name a document, in their order.
+    /// Entries of the journals that name a document, in their order.
     package static func list(documentID: DocumentID, limit: Int64, on connection: Connection) throws -> [Self] {
         try connection.run(
             query: "page_document_journals", ["document_id": .id(documentID), "row_limit": .int(limit)]
