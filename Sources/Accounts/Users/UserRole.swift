@@ -11,7 +11,7 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
     /// The one table of rights: pages, API and tests read it.
     package var permissions: Set<Permission> {
         let reading: Set<Permission> = [
-            .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents,
+            .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents, .useAPI,
         ]
         let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs]
         let invoicing: Set<Permission> = [
@@ -68,4 +68,6 @@ package enum Permission: String, CaseIterable, Sendable {
     /// Works in any entity.
     case chooseEntity
     case seePortal
+    /// Makes tokens of the API for programs, which have the user's rights at most.
+    case useAPI
 }
