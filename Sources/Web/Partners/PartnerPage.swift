@@ -7,14 +7,6 @@ import Vocabulary
 enum PartnerPage {
     static let routes: [Route] = [.get("\(PartnerListPage.path)/:partner", .needs(.seeReceivables), show)]
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var cards: [OverviewPage.Card]
-        var warning: String?
-        var sections: [SheetSection]
-    }
-
     /// Terms as `Catalog.list` has them.
     struct Terms: Decodable, Sendable {
         var partner: String
@@ -66,15 +58,14 @@ enum PartnerPage {
                     title: isPrepaid ? "Top up" : "Record payment",
                     href: FormFields([("partner", code)]).address(PaymentRecordPage.path), isPrimary: true))
         }
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(title: view.name, badge: view.badge, actions: actions),
-            facts: view.facts, cards: view.cards, warning: view.warning, sections: view.sections)
-        return request.page(
-            "partners/one",
+            facts: view.facts, warning: view.warning, cards: view.cards, sections: view.sections)
+        return request.sheet(
             Shell(
                 request, title: view.name,
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Customers and suppliers", href: PartnerListPage.path), Shell.Crumb(title: code),
                 ], entities: entities), content)
     }

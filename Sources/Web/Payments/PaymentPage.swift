@@ -15,13 +15,6 @@ enum PaymentPage {
 
     static func path(_ id: DocumentID) -> String { "\(PaymentListPage.path)/\(id)" }
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var strip: [StripItem]
-        var sections: [SheetSection]
-    }
-
     private static func find(_ request: PageRequest, _ name: String) async throws -> (
         Payment, [Payment.Allocation], [InvoiceSheet.Entry], [Shell.EntityChoice]
     ) {
@@ -73,15 +66,14 @@ enum PaymentPage {
                 Fact("Withheld tax", "\(payment.currency) \(Amount.minor(payment.withheldMinor, digits: digits).text)"))
         }
         if let reference = payment.reference { facts.append(Fact("Reference", reference)) }
-        let content = Content(
+        let content = Sheet(
             header: header, facts: facts, strip: strip,
             sections: [settled(payment, allocations), journal(entries)])
-        return request.page(
-            "payments/one",
+        return request.sheet(
             Shell(
                 request, title: payment.number,
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Payments", href: PaymentListPage.path), Shell.Crumb(title: payment.number),
                 ], entities: entities), content)
     }
@@ -143,19 +135,19 @@ enum PaymentPage {
         let live = allocations.filter { $0.endedOn == nil }
         let amount = "\(payment.currency) \(Amount.minor(payment.totalMinor, digits: payment.minorDigits).text)"
         var effects = [
-            InvoiceStepView.Effect(
+            Confirmation.Effect(
                 what: "\(payment.number), \(amount)", detail: "is taken back whole; it stays listed as reversed"),
-            InvoiceStepView.Effect(
+            Confirmation.Effect(
                 what: "The ledger", detail: "gets the same entries turned round, on the first open day"),
         ]
         if !live.isEmpty {
             effects.append(
-                InvoiceStepView.Effect(
+                Confirmation.Effect(
                     what: AmountText.count(Int64(live.count), "document"),
                     detail: "that it settles \(live.count == 1 ? "is" : "are") open again: "
                         + live.prefix(5).map { $0.number ?? "\($0.documentID)" }.joined(separator: ", ")))
         }
-        let content = InvoiceStepView.Content(
+        let content = Confirmation(
             header: PageHeader(title: "Reverse \(payment.number)", badge: Badge(payment)),
             facts: [Fact("Partner", payment.partner), Fact("Value day", payment.valueOn)],
             problems: problem.map { [FormProblem(name: "reason", text: $0.message + ".")] } ?? [], effects: effects,
@@ -166,17 +158,14 @@ enum PaymentPage {
                     hint: "Stays with the payment: chargeback, returned by the bank, recorded twice",
                     error: problem.map { $0.message + "." }, value: fields.typed("reason"), isArea: true)
             ], boxes: [],
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
-            ], action: "\(path(payment.paymentID))/reverse", verb: "Reverse \(payment.number)", isDangerous: true,
+            hidden: request.formTokens, action: "\(path(payment.paymentID))/reverse", verb: "Reverse \(payment.number)",
+            isDangerous: true,
             cannot: payment.state == "recorded" ? nil : "It was reversed already.", cancel: path(payment.paymentID))
-        return request.page(
-            "invoices/step",
+        return request.confirmation(
             Shell(
                 request, title: problem == nil ? "Reverse \(payment.number)" : "Error: Reverse \(payment.number)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Payments", href: PaymentListPage.path),
                     Shell.Crumb(title: payment.number, href: path(payment.paymentID)),
                 ], entities: entities), content, status: problem.map { Problem($0).status } ?? .ok)

@@ -18,21 +18,11 @@ enum PortalPage {
         .get("\(path)/invoices/:invoice/lines.xlsx", .needs(.seePortal)) { try await lines($0, as: .xlsx) },
     ]
 
-    /// A card of the summary.
-    struct Card: Sendable {
-        var label: String
-        var currency: String
-        var amount: String
-        var foot: String
-        var isAttention: Bool
-        var state: String
-    }
-
     struct ListContent {
         var title: String
         var facts: String
         var banner: String?
-        var cards: [Card]
+        var cards: [SummaryCard]
         var table: DataTable?
         var foot: TableFoot?
         var empty: EmptyState?
@@ -73,9 +63,9 @@ enum PortalPage {
         return request.page("portal/list", Shell(request, title: "Your invoices"), content)
     }
 
-    private static func card(_ balance: PortalInvoice.Balance) -> Card {
+    private static func card(_ balance: PortalInvoice.Balance) -> SummaryCard {
         let overdue = balance.overdueMinor > 0
-        return Card(
+        return SummaryCard(
             label: "You owe", currency: balance.currency,
             amount: Amount.minor(balance.openMinor, digits: balance.minorDigits).text,
             foot: "\(AmountText.count(balance.invoices, "invoice"))"
@@ -155,11 +145,11 @@ enum PortalPage {
         return items
     }
 
-    private static func lines(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func lines(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let id = try request.number("invoice")
         let (sheet, lines) = try await read(request) { connection in
             let sheet = try InvoiceSheet.inPortal(id, on: connection).sheet
-            return (sheet, try sheet.lines(limit: Int64(InvoiceExport.rowsMax), on: connection))
+            return (sheet, try sheet.lines(limit: Int64(TableFile.rowsMax), on: connection))
         }
         let titles = [
             "invoice", "line", "period", "product", "destination", "calls", "billed_seconds", "rate_per_minute",
@@ -174,7 +164,7 @@ enum PortalPage {
                     ?? Amount.plain(micros: line.exactMicros),
             ]
         }
-        return try InvoiceExport.response(request, [titles] + rows, name: "invoice-\(id)-lines", as: form)
+        return try TableFile.response(request, [titles] + rows, name: "invoice-\(id)-lines", as: form)
     }
 }
 

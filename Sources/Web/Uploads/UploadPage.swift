@@ -75,10 +75,7 @@ enum UploadPage {
         let content = Content(
             header: PageHeader(title: "Load calls"), facts: [Fact("Entity", request.session.entityName)],
             problems: problems, fields: fields,
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
-            ], path: path, empty: empty)
+            hidden: request.formTokens, path: path, empty: empty)
         return request.page(
             "uploads/choose",
             Shell(
@@ -166,59 +163,35 @@ enum UploadPage {
 
     // MARK: - What has become of it
 
-    struct LoadContent {
-        var header: PageHeader
-        var facts: [Fact]
-        var state: String
-        var label: String
-        var badge: Badge
-        var text: String
-        var hasTotal: Bool
-        var done: String
-        var total: String
-        var cause: String?
-        var isOver: Bool
-        var next: PageHeader.Action?
-        var path: String
-        /// What became of the records; empty until the file is in.
-        var account: [SummaryList.Row]
-        var tieOut: TieOut?
-    }
-
     private static func progress(_ request: PageRequest) async throws -> Response {
-        let id = JobID(try request.number("job"))
         let entityID = request.session.entityID
-        let (job, run, sent, account, entities) = try await request.read { connection in
-            guard let job = try JobSummary.find(id, on: connection), job.entityID == entityID,
-                let sent = try SentFile.of(jobID: id, entityID: entityID, on: connection)
-            else { throw Refusal.noPage }
-            let run = try JobRunSummary.list(jobID: id, limit: 1, on: connection).first
-            let account = try job.state == "done" ? sent.fileID.map { try FileAccount.of(fileID: $0, connection) } : nil
-            return (job, run, sent, account, try Shell.entities(request, on: connection))
+        let (job, sent, account, entities) = try await request.read { connection in
+            let job = try JobOfPage.find(request, kinds: [CDRUploadJob.kind], on: connection)
+            guard let sent = try SentFile.of(jobID: job.summary.jobID, entityID: entityID, on: connection) else {
+                throw Refusal.noPage
+            }
+            let account = try job.isDone ? sent.fileID.map { try FileAccount.of(fileID: $0, connection) } : nil
+            return (job, sent, account, try Shell.entities(request, on: connection))
         }
-        let progress = JobProgressView(job: job, message: run?.message)
-        let view = UploadView(job: job, run: run, account: account)
-        var shell = Shell(
-            request, title: "Load \(sent.name)",
-            crumbs: crumbs + [
-                Shell.Crumb(title: "Load", href: request.may(.loadCalls) ? path : nil), Shell.Crumb(title: sent.name),
-            ],
-            entities: entities)
-        if !progress.isOver { shell.refreshSeconds = 2 }
-        let content = LoadContent(
-            header: PageHeader(title: sent.name, badge: progress.badge),
-            facts: [
-                Fact("Sent", Instant(job.createdAt)), Fact("By", job.requestedBy),
-                Fact("Size", Size.text(sent.bytes)), Fact("Job", "\(id)"),
-            ] + (sent.switchCode.map { [Fact("Switch", $0)] } ?? []),
-            state: progress.state, label: "Load the calls", badge: progress.badge, text: view.text(progress),
-            hasTotal: job.progressTotal != nil || progress.isOver,
-            done: "\(progress.isOver ? 1 : job.progressDone ?? 0)",
-            total: "\(progress.isOver ? 1 : job.progressTotal ?? 1)", cause: view.cause, isOver: progress.isOver,
-            next: progress.isOver && request.may(.loadCalls)
-                ? PageHeader.Action(title: job.state == "done" ? "Load another file" : "Send it again", href: path)
-                : nil,
-            path: request.path, account: view.rows, tieOut: view.tieOut)
-        return request.page("uploads/progress", shell, content)
+        let view = UploadView(job: job.summary, run: job.run, account: account)
+        var progress = ProgressSheet(job, title: sent.name, label: "Load the calls", path: request.path)
+        progress.facts.insert(Fact("Size", Size.text(sent.bytes)), at: 2)
+        if let code = sent.switchCode { progress.facts.append(Fact("Switch", code)) }
+        progress.text = view.text(progress.text)
+        if progress.isOver { (progress.hasTotal, progress.done, progress.total) = (true, "1", "1") }
+        progress.cause = view.cause
+        progress.account = view.rows
+        progress.tieOut = view.tieOut
+        if progress.isOver, request.may(.loadCalls) {
+            progress.next = PageHeader.Action(
+                title: job.isDone ? "Load another file" : "Send it again", href: path, isPrimary: true)
+        }
+        return request.progress(
+            Shell(
+                request, title: "Load \(sent.name)",
+                crumbs: crumbs + [
+                    Shell.Crumb(title: "Load", href: request.may(.loadCalls) ? path : nil),
+                    Shell.Crumb(title: sent.name),
+                ], entities: entities), progress)
     }
 }

@@ -23,6 +23,9 @@ struct Shell: Sendable {
         var title: String
         /// Nil for the page itself.
         var href: String?
+
+        /// Where every page of an entity hangs.
+        static let billing = Crumb(title: "Billing", href: OverviewPage.path)
     }
 
     /// A choice of entity, for whoever works in several.
