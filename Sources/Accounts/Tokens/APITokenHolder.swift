@@ -1,6 +1,6 @@
 internal import Database
 package import Postgres
-package import Vocabulary
+internal import Vocabulary
 
 /// Whoever comes with a token of the API: its user, its scopes and the entities that it reaches.
 package struct APITokenHolder: Sendable, Equatable {

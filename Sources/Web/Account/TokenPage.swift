@@ -82,7 +82,8 @@ enum TokenPage {
 
     private static func table(_ tokens: [APIToken]) -> DataTable {
         let columns = [
-            DataTable.Column("Name", .wrap), DataTable.Column("State", .state), DataTable.Column("Begins", .code, first: true),
+            DataTable.Column("Name", .wrap), DataTable.Column("State", .state),
+            DataTable.Column("Begins", .code, first: true),
             DataTable.Column("Scopes", .wrap, first: true), DataTable.Column("Entities"), DataTable.Column("Made"),
             DataTable.Column("Expires"), DataTable.Column("Last used", first: true),
         ]

@@ -1,7 +1,8 @@
 /// Every address that there is.
 enum Routes {
     static let all: [Route] =
-        Health.routes + SignInPage.routes + AccountPage.routes + TokenPage.routes + UserListPage.routes + OverviewPage.routes
+        Health.routes + SignInPage.routes + AccountPage.routes + TokenPage.routes + UserListPage.routes
+        + OverviewPage.routes
         + PartnerListPage.routes + PartnerPage.routes + PaymentListPage.routes + PaymentRecordPage.routes
         + PaymentPage.routes + InvoiceListPage.routes
         + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes

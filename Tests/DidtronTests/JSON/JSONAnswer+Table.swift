@@ -192,7 +192,8 @@ struct JSONAnswer {
         JSONAnswer(name: "user-link", command: "user link ada@example.net --invitation"),
         JSONAnswer(name: "user-list", command: "user list"),
         JSONAnswer(
-            name: "token-add", command: "token add --user ada@example.net --name reports --scope read:invoices --days 90"),
+            name: "token-add",
+            command: "token add --user ada@example.net --name reports --scope read:invoices --days 90"),
         JSONAnswer(name: "token-list", command: "token list"),
         JSONAnswer(name: "token-revoke", command: "token revoke 1 --reason lost"),
         JSONAnswer(name: "user-suspend", command: "user suspend ada@example.net --reason left"),

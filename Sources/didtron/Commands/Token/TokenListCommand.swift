@@ -1,12 +1,14 @@
 import Accounts
 import ArgumentParser
 import Contracts
+internal import Catalog
 internal import Postgres
 
 /// Tokens of the API.
 struct TokenListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the tokens of the API: whose they are, what they may, when they were used.",
+        commandName: "list",
+        abstract: "List the tokens of the API: whose they are, what they may, when they were used.",
         discussion: """
             Example:
               didtron token list --user ada@example.net
