@@ -1,6 +1,9 @@
+import Accounts
+
 /// Every address that there is.
 enum Routes {
-    static let all: [Route] =
+    /// Pages, and what is for everybody.
+    static let pages: [Route] =
         Health.routes + SignInPage.routes + AccountPage.routes + TokenPage.routes + UserListPage.routes
         + OverviewPage.routes
         + PartnerListPage.routes + PartnerPage.routes + PaymentListPage.routes + PaymentRecordPage.routes
@@ -10,5 +13,12 @@ enum Routes {
         + CallPage.routes
         + TrialBalancePage.routes + LedgerAccountListPage.routes + LedgerAccountPage.routes + AuditPage.routes
         + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
-        + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
+        + PortalPage.routes + ComponentsPage.routes + OpenAPI.routes
+
+    /// Method, path and the right that each address needs, pages and API.
+    static let rights: [(method: String, path: String, permission: Permission)] =
+        pages.compactMap { route in
+            guard case .needs(let permission) = route.access else { return nil }
+            return (route.method.rawValue, route.path, permission)
+        } + APIRoutes.all.map { ($0.method.rawValue, $0.routerPath, $0.permission) }
 }
