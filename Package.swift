@@ -137,7 +137,7 @@ let package = Package(
             ], exclude: ["CHANGELOG.md"]),
 
         // JSON that commands and API have in common.
-        .target(name: "Answers", dependencies: ["Contracts", "Receivables"]),
+        .target(name: "Answers", dependencies: ["Contracts", "Jobs", "CallStore", "Ledger", "Receivables"]),
 
         // Who may come in, and the face: pages and API over the same use cases as the command.
         .target(

@@ -107,6 +107,7 @@ def all_pages(carrier):
         ("run-preview", f"{root}/invoices/run?period=2026-11", "finance"),
         ("users", f"{root}/users", "admin"),
         ("account", "/account", "finance"),
+        ("tokens", "/account/tokens", "finance"),
         ("components", "/components", "reader"),
         ("portal", "/portal/billing", "customer"),
         ("portal-invoice", f"/portal/billing/invoices/{paid}", "customer"),

@@ -12,6 +12,7 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
     package var permissions: Set<Permission> {
         let reading: Set<Permission> = [
             .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents, .seeSetup,
+            .useAPI,
         ]
         let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs, .changeCards, .changeRouting]
         let invoicing: Set<Permission> = [
@@ -82,4 +83,6 @@ package enum Permission: String, CaseIterable, Sendable {
     /// Works in any entity.
     case chooseEntity
     case seePortal
+    /// Makes tokens of the API for programs, which have the user's rights at most.
+    case useAPI
 }
