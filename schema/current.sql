@@ -1692,6 +1692,32 @@ $$;
 
 COMMENT ON FUNCTION public.plain_name(name text) IS 'A destination''s name without capitals, blanks and punctuation: how names of cards are compared.';
 
+CREATE FUNCTION public.portal_calls(of_day date, after_micros bigint, after_chunk_id integer, after_ordinal integer, row_limit integer) RETURNS TABLE(start_micros bigint, started_at text, chunk_id integer, ordinal integer, called text, calling text, duration_ns bigint, billed_s integer, micros bigint, destination text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (extract(epoch FROM call.start_at) * 1000000)::bigint, to_char(call.start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        call.chunk_id, call.ordinal::integer, COALESCE(call.called_text, call.called::text, ''),
+        COALESCE(call.calling_text, call.calling::text, ''), call.duration_ns::bigint, call.sell_billed_s::integer,
+        call.sell_micros::bigint, COALESCE(own.name, '')
+    FROM call
+        LEFT JOIN rate ON rate.id = call.sell_rate_id
+        LEFT JOIN card_destination AS own ON own.id = rate.card_destination_id
+    WHERE call.entity_id = portal_entity() AND call.customer_id = portal_partner() AND call.sell_billing_on = of_day
+        -- A zone is at most fourteen hours away.
+        AND call.start_at >= (of_day - 1)::timestamp AT TIME ZONE 'UTC' AND call.start_at < (of_day + 2)::timestamp AT TIME ZONE 'UTC'
+        AND call.kind <> 'r' AND call.sell_micros IS NOT NULL
+        AND (after_micros IS NULL OR (call.start_at, call.chunk_id, call.ordinal)
+            > (TIMESTAMPTZ 'epoch' + after_micros * INTERVAL '1 microsecond', after_chunk_id, after_ordinal))
+        AND NOT EXISTS (SELECT FROM call AS reversal
+            WHERE reversal.start_at = call.start_at AND reversal.kind = 'r'
+                AND reversal.replaces_chunk_id = call.chunk_id AND reversal.replaces_ordinal = call.ordinal)
+    ORDER BY call.start_at, call.chunk_id, call.ordinal
+    LIMIT row_limit
+$$;
+
+COMMENT ON FUNCTION public.portal_calls(of_day date, after_micros bigint, after_chunk_id integer, after_ordinal integer, row_limit integer) IS 'Rated calls of the customer of the transaction on one of its billing days, the first started first, behind a row; microseconds since 1970 UTC, nanoseconds, seconds, micros (10^-6) of the agreement''s currency.';
+
 CREATE FUNCTION public.portal_entity() RETURNS smallint
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -1707,6 +1733,125 @@ CREATE FUNCTION public.portal_partner() RETURNS integer
 $$;
 
 COMMENT ON FUNCTION public.portal_partner() IS 'The partner to whom the transaction is confined; null = none, which sees nothing.';
+
+CREATE FUNCTION public.portal_payments(before_on date, before_id bigint, row_limit integer) RETURNS TABLE(payment_id bigint, number_text text, purpose text, is_incoming boolean, value_on date, state text, currency text, minor_digits integer, total_minor bigint, left_minor bigint, reference text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT payment.id, issue.number_text, payment.purpose, payment.is_incoming, payment.value_on, payment.state, payment.currency,
+        own.minor_digits::integer, payment.total_minor,
+        CASE WHEN payment.state = 'recorded' AND payment.purpose IN ('received', 'deposit_transfer')
+            THEN payment.total_minor - payment.allocated_minor ELSE 0 END, payment.reference
+    FROM payment
+        JOIN document_issue AS issue ON issue.document_id = payment.id
+        JOIN currency AS own ON own.code = payment.currency
+    WHERE payment.entity_id = portal_entity() AND payment.partner_id = portal_partner()
+        AND payment.purpose IN ('received', 'top_up', 'refund_of_credit', 'refund_of_deposit', 'deposit_transfer')
+        AND (before_id IS NULL OR (payment.value_on, payment.id) < (before_on, before_id))
+    ORDER BY payment.value_on DESC, payment.id DESC
+    LIMIT row_limit
+$$;
+
+COMMENT ON FUNCTION public.portal_payments(before_on date, before_id bigint, row_limit integer) IS 'Payments of the customer of the transaction and back to it, the newest first, behind a row; minor units of currency.';
+
+CREATE FUNCTION public.portal_people() RETURNS TABLE(mail text, name text, state text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT app_user.mail, app_user.name, app_user.state
+    FROM app_user
+    WHERE entity_id = portal_entity() AND partner_id = portal_partner()
+    ORDER BY app_user.mail
+$$;
+
+COMMENT ON FUNCTION public.portal_people() IS 'Who may sign in for the customer of the transaction.';
+
+CREATE FUNCTION public.portal_position() RETURNS TABLE(currency text, minor_digits integer, payment_mode text, receivable_micros numeric, unapplied_micros numeric, unbilled_micros numeric, deposit_micros numeric, available_micros numeric, credit_limit_micros numeric, low_mark boolean, as_of text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH balance AS (
+        SELECT account.currency, COALESCE(sum(balance_micros) FILTER (WHERE type = 'receivable'), 0) AS receivable,
+            COALESCE(sum(balance_micros) FILTER (WHERE type = 'unbilled'), 0) AS unbilled
+        FROM ledger_account AS account JOIN account_balance ON account_id = account.id
+        WHERE account.entity_id = portal_entity() AND account.partner_id = portal_partner()
+        GROUP BY account.currency
+    ), waiting AS (
+        SELECT usage.currency, sum(micros) AS micros
+        FROM unposted_usage(portal_entity(), portal_partner()) AS usage
+        WHERE side = 's' AND NOT prepaid
+        GROUP BY usage.currency
+    ), credit AS (
+        SELECT payment.currency, sum((total_minor - allocated_minor) * minor_unit_micros(own.minor_digits)::numeric) AS unapplied
+        FROM payment JOIN currency AS own ON own.code = payment.currency
+        WHERE entity_id = portal_entity() AND partner_id = portal_partner() AND state = 'recorded'
+            AND purpose IN ('received', 'deposit_transfer') AND allocated_minor < total_minor
+        GROUP BY payment.currency
+    )
+    SELECT agreement.currency, own.minor_digits::integer, terms.payment_mode, COALESCE(receivable, 0), COALESCE(unapplied, 0),
+        COALESCE(unbilled, 0) + COALESCE(micros, 0), COALESCE(deposit.deposit_micros, 0), COALESCE(deposit.available_micros, 0),
+        terms.credit_limit_micros::numeric,
+        EXISTS (SELECT FROM deposit_mark AS mark WHERE mark.entity_id = agreement.entity_id AND mark.partner_id = agreement.partner_id
+            AND cleared_at IS NULL),
+        to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    FROM agreement
+        JOIN currency AS own ON own.code = agreement.currency
+        JOIN current_terms AS terms ON terms.entity_id = agreement.entity_id AND terms.partner_id = agreement.partner_id
+            AND terms.side = 'sell'
+        LEFT JOIN balance ON balance.currency = agreement.currency
+        LEFT JOIN waiting ON waiting.currency = agreement.currency
+        LEFT JOIN credit ON credit.currency = agreement.currency
+        LEFT JOIN deposit_positions(portal_entity(), portal_partner()) AS deposit ON deposit.currency = agreement.currency
+    WHERE agreement.entity_id = portal_entity() AND agreement.partner_id = portal_partner() AND agreement.role <> 'supplier'
+$$;
+
+COMMENT ON FUNCTION public.portal_position() IS 'Where the customer of the transaction stands now, usage that is loaded and not posted included, in micros (10^-6) of currency; no row for a supplier.';
+
+CREATE FUNCTION public.portal_rates(sought text, after_prefix text, after_id integer, row_limit integer) RETURNS TABLE(rate_id integer, prefix text, destination text, product text, currency text, nanos_per_minute bigint, setup_fee_nanos bigint, initial_s integer, increment_s integer, blocked boolean, variant text, from_at text, until_at text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT rate.id, rate.prefix, own.name, product.code, card.currency, rate.nanos_per_minute, rate.setup_fee_nanos,
+        rate.initial_s::integer, rate.increment_s::integer, rate.blocked,
+        NULLIF(concat_ws(', ', rate.time_band, 'from ' || rate.origin, rate.jurisdiction), ''),
+        to_char(greatest(rate.effective_from, version.effective_from) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        CASE WHEN isfinite(rate.effective_to)
+            THEN to_char(rate.effective_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') END
+    FROM card_assignment AS assignment
+        JOIN rate_card AS card ON card.id = assignment.card_id
+        JOIN product ON product.id = assignment.product_id
+        -- The version in effect, and those that are announced.
+        JOIN card_version AS version ON version.card_id = card.id AND version.state = 'approved'
+            AND version.effective_from >= COALESCE((
+                SELECT max(effective_from) FROM card_version AS past
+                WHERE past.card_id = card.id AND past.state = 'approved' AND past.effective_from <= now()), '-infinity')
+        JOIN rate ON rate.version_id = version.id AND rate.effective_to > now()
+        JOIN card_destination AS own ON own.id = rate.card_destination_id
+    WHERE assignment.entity_id = portal_entity() AND assignment.partner_id = portal_partner() AND assignment.side = 'sell'
+        AND upper(assignment.effective) > now() IS NOT FALSE
+        AND (sought IS NULL OR starts_with(rate.prefix, sought) OR strpos(lower(own.name), lower(sought)) > 0)
+        AND (after_id IS NULL OR (rate.prefix, rate.id) > (after_prefix, after_id))
+    ORDER BY rate.prefix, rate.id
+    LIMIT row_limit
+$$;
+
+COMMENT ON FUNCTION public.portal_rates(sought text, after_prefix text, after_id integer, row_limit integer) IS 'Rates of the customer of the transaction that are in effect or announced, by prefix, behind a row; nanos (10^-9) of currency a minute.';
+
+CREATE FUNCTION public.portal_usage(first_on date, until_on date, by_day boolean) RETURNS TABLE(label text, currency text, minor_digits integer, attempts bigint, answered bigint, billed_s bigint, micros numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT CASE WHEN by_day THEN billing_on::text ELSE COALESCE(destination.name, '(none)') END, usage.currency,
+        own.minor_digits::integer, sum(attempts)::bigint, sum(answered)::bigint, sum(billed_s)::bigint, sum(micros)
+    FROM usage
+        JOIN currency AS own ON own.code = usage.currency
+        LEFT JOIN destination ON NOT by_day AND destination.id = usage.destination_id
+    WHERE entity_id = portal_entity() AND partner_id = portal_partner() AND side = 's'
+        AND billing_on >= first_on AND billing_on < until_on
+    GROUP BY 1, 2, 3
+$$;
+
+COMMENT ON FUNCTION public.portal_usage(first_on date, until_on date, by_day boolean) IS 'Usage of closed files of the customer of the transaction, of billing days half open, by day or by destination; seconds, and micros (10^-6) of currency.';
 
 CREATE FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movements public.movement[]) RETURNS TABLE(journal_id bigint, document_id bigint)
     LANGUAGE plpgsql
@@ -4192,6 +4337,62 @@ ALTER TABLE public.cdr_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.check_result (
+    run_id integer NOT NULL,
+    "position" smallint NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    took_ms bigint NOT NULL,
+    figures jsonb NOT NULL,
+    offences jsonb NOT NULL,
+    offending bigint NOT NULL,
+    CONSTRAINT check_result_counts_are_sound CHECK (((took_ms >= 0) AND (offending >= jsonb_array_length(offences)) AND ((offending > 0) = (jsonb_array_length(offences) > 0))))
+);
+
+COMMENT ON TABLE public.check_result IS 'What one check of a run found. INSERT-only.';
+
+COMMENT ON COLUMN public.check_result."position" IS 'Order in the run, from 1.';
+
+COMMENT ON COLUMN public.check_result.took_ms IS 'Milliseconds.';
+
+COMMENT ON COLUMN public.check_result.figures IS 'Lines in words, in their order: what was counted and summed.';
+
+COMMENT ON COLUMN public.check_result.offences IS 'Lines in words, the first hundred: each names a row that offends. Empty = the check holds.';
+
+COMMENT ON COLUMN public.check_result.offending IS 'Rows that offend, also those that are not named.';
+
+CREATE TABLE public.check_run (
+    id integer NOT NULL,
+    is_full boolean NOT NULL,
+    looked_at jsonb NOT NULL,
+    checks smallint NOT NULL,
+    failed smallint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    act_id bigint DEFAULT public.current_act() NOT NULL,
+    CONSTRAINT check_run_counts_are_sound CHECK (((checks > 0) AND ((failed >= 0) AND (failed <= checks)))),
+    CONSTRAINT check_run_ends_after_its_start CHECK ((started_at <= ended_at))
+);
+
+COMMENT ON TABLE public.check_run IS 'A run of the checks of the books whose results were kept, over all entities. INSERT-only.';
+
+COMMENT ON COLUMN public.check_run.is_full IS 'Everything was looked at, not the newest closings alone.';
+
+COMMENT ON COLUMN public.check_run.looked_at IS 'Sentences, one an entity: of which closings the calls, usage and prices were looked at; empty = of all.';
+
+COMMENT ON COLUMN public.check_run.checks IS 'How many were run.';
+
+COMMENT ON COLUMN public.check_run.failed IS 'How many of them did not hold.';
+
+ALTER TABLE public.check_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.check_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.chunk (
     id integer NOT NULL,
     file_id integer NOT NULL,
@@ -4425,6 +4626,31 @@ CREATE VIEW public.current_terms WITH (security_invoker='true') AS
 COMMENT ON VIEW public.current_terms IS 'The terms that hold today, a row a side.';
 
 COMMENT ON COLUMN public.current_terms.credit_limit_micros IS 'Micros (10^-6) of the agreement''s currency.';
+
+CREATE TABLE public.daily_total (
+    duration_ns numeric NOT NULL,
+    billed_s numeric NOT NULL,
+    micros numeric NOT NULL,
+    attempts bigint NOT NULL,
+    answered bigint NOT NULL,
+    billing_on date NOT NULL,
+    entity_id smallint NOT NULL,
+    side "char" NOT NULL,
+    currency text NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.daily_total OWNER TO didtron_storage;
+
+COMMENT ON TABLE public.daily_total IS 'Usage by billing day, side and currency, over all closings: what usage adds up to, so that a month is read in some dozen rows. State, added to by each closing.';
+
+COMMENT ON COLUMN public.daily_total.duration_ns IS 'Nanoseconds, raw.';
+
+COMMENT ON COLUMN public.daily_total.billed_s IS 'Seconds.';
+
+COMMENT ON COLUMN public.daily_total.micros IS 'Micros (10^-6) of currency.';
+
+COMMENT ON COLUMN public.daily_total.side IS 's = sell, b = buy.';
 
 CREATE TABLE public.daily_volume (
     duration_ns numeric NOT NULL,
@@ -6514,6 +6740,12 @@ ALTER TABLE ONLY public.cdr_file
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.check_result
+    ADD CONSTRAINT check_result_is_one_per_run_and_check PRIMARY KEY (run_id, "position");
+
+ALTER TABLE ONLY public.check_run
+    ADD CONSTRAINT check_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.chunk
     ADD CONSTRAINT chunk_is_loaded_once UNIQUE (file_id, number);
 
@@ -6537,6 +6769,9 @@ ALTER TABLE ONLY public.contact
 
 ALTER TABLE ONLY public.currency
     ADD CONSTRAINT currency_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.daily_total
+    ADD CONSTRAINT daily_total_is_one_per_day_side_and_currency PRIMARY KEY (entity_id, billing_on, side, currency);
 
 ALTER TABLE ONLY public.daily_volume
     ADD CONSTRAINT daily_volume_is_one_per_day_and_destination PRIMARY KEY (entity_id, billing_on, destination_id);
@@ -6969,6 +7204,8 @@ CREATE UNIQUE INDEX card_version_starts_once ON public.card_version USING btree 
 
 CREATE INDEX cdr_file_by_closing ON public.cdr_file USING btree (entity_id, close_number);
 
+CREATE INDEX cdr_file_by_receipt ON public.cdr_file USING btree (entity_id, received_at);
+
 CREATE INDEX cdr_file_by_source ON public.cdr_file USING btree (source_file_id) WHERE (source_file_id IS NOT NULL);
 
 CREATE INDEX cdr_file_by_undo ON public.cdr_file USING btree (undone_for_id) WHERE (undone_for_id IS NOT NULL);
@@ -7217,6 +7454,16 @@ CREATE TRIGGER cdr_file_records_insert AFTER INSERT ON public.cdr_file REFERENCI
 
 CREATE TRIGGER cdr_file_records_update AFTER UPDATE ON public.cdr_file REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('name', 'layout_definition act_id', '');
 
+CREATE TRIGGER check_result_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.check_result FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER check_result_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.check_result FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER check_run_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.check_run FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
+
+CREATE TRIGGER check_run_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.check_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER check_run_records_insert AFTER INSERT ON public.check_run REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('id', '', 'every');
+
 CREATE TRIGGER chunk_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON public.chunk FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER close_counter_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.close_counter FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
@@ -7246,6 +7493,8 @@ CREATE TRIGGER contact_records_delete AFTER DELETE ON public.contact REFERENCING
 CREATE TRIGGER contact_records_insert AFTER INSERT ON public.contact REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id purpose', 'changed_at', '');
 
 CREATE TRIGGER contact_records_update AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION public.record_changes('entity_id partner_id purpose', 'changed_at', '');
+
+CREATE TRIGGER daily_total_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.daily_total FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
 CREATE TRIGGER daily_volume_changes_by_acts BEFORE INSERT OR DELETE OR UPDATE ON public.daily_volume FOR EACH STATEMENT WHEN ((CURRENT_USER = ANY (ARRAY['didtron_app'::name, 'didtron_loader'::name]))) EXECUTE FUNCTION public.demand_act();
 
@@ -7790,6 +8039,12 @@ ALTER TABLE ONLY public.cdr_file
 
 ALTER TABLE ONLY public.cdr_file
     ADD CONSTRAINT cdr_file_undo_is_for_one_of_its_entity FOREIGN KEY (undone_for_id, entity_id) REFERENCES public.cdr_file(id, entity_id);
+
+ALTER TABLE ONLY public.check_result
+    ADD CONSTRAINT check_result_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.check_run(id);
+
+ALTER TABLE ONLY public.check_run
+    ADD CONSTRAINT check_run_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
 
 ALTER TABLE ONLY public.chunk
     ADD CONSTRAINT chunk_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.act(id);
@@ -8345,6 +8600,24 @@ GRANT SELECT ON TABLE public.call_merge TO didtron_reporter;
 REVOKE ALL ON FUNCTION public.make_month_partitions(parent text, days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.make_month_partitions(parent text, days date[]) TO didtron_storage;
 
+REVOKE ALL ON FUNCTION public.portal_calls(of_day date, after_micros bigint, after_chunk_id integer, after_ordinal integer, row_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_calls(of_day date, after_micros bigint, after_chunk_id integer, after_ordinal integer, row_limit integer) TO didtron_portal;
+
+REVOKE ALL ON FUNCTION public.portal_payments(before_on date, before_id bigint, row_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_payments(before_on date, before_id bigint, row_limit integer) TO didtron_portal;
+
+REVOKE ALL ON FUNCTION public.portal_people() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_people() TO didtron_portal;
+
+REVOKE ALL ON FUNCTION public.portal_position() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_position() TO didtron_portal;
+
+REVOKE ALL ON FUNCTION public.portal_rates(sought text, after_prefix text, after_id integer, row_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_rates(sought text, after_prefix text, after_id integer, row_limit integer) TO didtron_portal;
+
+REVOKE ALL ON FUNCTION public.portal_usage(first_on date, until_on date, by_day boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.portal_usage(first_on date, until_on date, by_day boolean) TO didtron_portal;
+
 GRANT SELECT ON TABLE public.seal_block TO didtron_storage;
 GRANT SELECT ON TABLE public.seal_block TO didtron_loader;
 GRANT SELECT,INSERT ON TABLE public.seal_block TO didtron_app;
@@ -8642,6 +8915,16 @@ GRANT UPDATE(undone_for_id) ON TABLE public.cdr_file TO didtron_loader;
 
 GRANT UPDATE(undone_at) ON TABLE public.cdr_file TO didtron_loader;
 
+GRANT SELECT ON TABLE public.check_result TO didtron_storage;
+GRANT SELECT ON TABLE public.check_result TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.check_result TO didtron_app;
+GRANT SELECT ON TABLE public.check_result TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.check_run TO didtron_storage;
+GRANT SELECT ON TABLE public.check_run TO didtron_loader;
+GRANT SELECT,INSERT ON TABLE public.check_run TO didtron_app;
+GRANT SELECT ON TABLE public.check_run TO didtron_reporter;
+
 GRANT SELECT ON TABLE public.chunk TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.chunk TO didtron_loader;
 GRANT SELECT ON TABLE public.chunk TO didtron_app;
@@ -8704,6 +8987,21 @@ GRANT SELECT ON TABLE public.current_terms TO didtron_storage;
 GRANT SELECT ON TABLE public.current_terms TO didtron_loader;
 GRANT SELECT ON TABLE public.current_terms TO didtron_app;
 GRANT SELECT ON TABLE public.current_terms TO didtron_reporter;
+
+GRANT SELECT ON TABLE public.daily_total TO didtron_owner;
+GRANT SELECT,INSERT ON TABLE public.daily_total TO didtron_loader;
+GRANT SELECT ON TABLE public.daily_total TO didtron_app;
+GRANT SELECT ON TABLE public.daily_total TO didtron_reporter;
+
+GRANT UPDATE(duration_ns) ON TABLE public.daily_total TO didtron_loader;
+
+GRANT UPDATE(billed_s) ON TABLE public.daily_total TO didtron_loader;
+
+GRANT UPDATE(micros) ON TABLE public.daily_total TO didtron_loader;
+
+GRANT UPDATE(attempts) ON TABLE public.daily_total TO didtron_loader;
+
+GRANT UPDATE(answered) ON TABLE public.daily_total TO didtron_loader;
 
 GRANT SELECT ON TABLE public.daily_volume TO didtron_owner;
 GRANT SELECT,INSERT ON TABLE public.daily_volume TO didtron_loader;

@@ -97,7 +97,7 @@ struct JournalEnterPage: StatedAct {
             fields: [
                 account("debit", "Debit"), account("credit", "Credit"),
                 field("partner", "Partner", "Code; of receivable, payable, deposits", optional: true),
-                field("currency", "Currency", "Such as USD", width: 5),
+                field("currency", "Currency", "Such as USD", width: 8),
                 field("amount", "Amount", "In units of the currency, above zero", width: 12),
                 field(
                     "functional_amount", "Worth in the entity's currency",

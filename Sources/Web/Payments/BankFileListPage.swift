@@ -215,7 +215,7 @@ struct BankFileImportPage: StatedFile {
                 choice("decimal", "Decimals in CSV", "What stands before them", [(".", "A point"), (",", "A comma")]),
                 Field(
                     "currency", "Currency", hint: "Of a CSV file without a column of it",
-                    error: problems.of("currency"), value: fields.typed("currency"), width: 5, isOptional: true),
+                    error: problems.of("currency"), value: fields.typed("currency"), width: 8, isOptional: true),
                 Field(
                     "columns", "Columns", hint: "Where CSV calls them otherwise: amount=Betrag, value_date=Valuta",
                     error: problems.of("columns"), value: fields.typed("columns"), isOptional: true),

@@ -148,10 +148,16 @@ enum PlatformPage {
 }
 
 extension Permission {
-    /// In words: `approve invoices`.
+    /// In words: `approve invoices`, `use API`.
     fileprivate var words: String {
-        rawValue.reduce(into: "") { text, letter in
-            text += letter.isUppercase ? " \(letter.lowercased())" : String(letter)
+        var text = ""
+        var wasCapital = false
+        for letter in rawValue {
+            if letter.isUppercase, !wasCapital { text += " " }
+            text.append(letter)
+            wasCapital = letter.isUppercase
         }
+        return text.split(separator: " ").map { $0.allSatisfy(\.isUppercase) ? String($0) : $0.lowercased() }
+            .joined(separator: " ")
     }
 }

@@ -92,7 +92,7 @@ enum PortalPage {
                     "Paid and not used yet", position.unappliedMicros, "It settles your next invoice",
                     href: PortalAccountPage.paymentsPath))
         }
-        if let limit = position.creditLimitMicros {
+        if let limit = position.creditLimitMicros, limit > 0 {
             cards.append(card("Credit limit", limit, "What may be open at a time", href: nil))
         }
         return cards

@@ -83,7 +83,7 @@ enum RateCardComparePage {
                     input("at", "At, UTC", short: true), input("currency", "Currency", short: true),
                 ], chips: [], applied: nil, isOpen: true))
         if let comparison {
-            sheet.facts += [Fact("Currency", comparison.currency), Fact("At", Instant(comparison.at))]
+            sheet.facts += [Fact("Currency", comparison.currency), Fact("At", Instant.short(comparison.at))]
             sheet.table = table(comparison)
             let wins = zip(comparison.cards, comparison.cheapest).map { "\($0) \(Amount.count(Int64($1)).text)" }
                 .joined(separator: ", ")

@@ -39,7 +39,7 @@ struct RateCardGeneratePage: StatedAct {
             fields: [
                 text("card", "Card", "The sell card; it is made if there is none", optional: false),
                 text("suppliers", "Cards of suppliers", "With blanks between them", optional: false),
-                text("currency", "Currency", "Of a new card, such as USD", width: 5),
+                text("currency", "Currency", "Of a new card, such as USD", width: 8),
                 text("effective", "Start", "When the prices begin: a day or an instant", width: 20, optional: false),
                 choice(
                     "cost", "Cost", "Which price of the suppliers counts",
@@ -49,7 +49,7 @@ struct RateCardGeneratePage: StatedAct {
                 text("percent", "Percent on top", "Such as 12.5", width: 12),
                 text("absolute", "Amount on top", "A minute, in units of the currency", width: 12),
                 text("floor", "Lowest price", "A minute, in units of the currency", width: 12),
-                text("decimals", "Decimals", "Of the price", width: 5),
+                text("decimals", "Decimals", "Of the price", width: 8),
                 choice(
                     "rounding", "Rounding", "",
                     [

@@ -43,7 +43,7 @@ struct RateCardImportPage: StatedFile {
                 text("card", "Card", "Its name; it is made if there is none"),
                 choice(
                     "side", "Side", "Who pays these prices", [("sell", "Customers pay"), ("buy", "A supplier asks")]),
-                text("currency", "Currency", "Of the rates, such as USD", width: 5),
+                text("currency", "Currency", "Of the rates, such as USD", width: 8),
                 text("partner", "Assign to", "Code of a partner, where it is new", optional: true),
                 text(
                     "effective", "Start", "Of the version, and of rates that state none: a day or an instant",

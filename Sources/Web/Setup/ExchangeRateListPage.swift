@@ -216,8 +216,8 @@ struct ExchangeRateAddPage: StatedAct {
         return ActForm(
             title: "Add an exchange rate", verb: "Add",
             fields: [
-                field("from", "From", "Currency, such as EUR", width: 5),
-                field("to", "To", "Currency, such as USD", width: 5),
+                field("from", "From", "Currency, such as EUR", width: 8),
+                field("to", "To", "Currency, such as USD", width: 8),
                 field("effective_on", "In effect from", "A day, such as 2026-10-31", width: 12),
                 field("rate", "Rate", "Units of the second currency for one of the first", width: 12),
             ] + ExchangeRateListPage.asked(fields, problems), crumbs: ExchangeRateListPage.crumbs,

@@ -49,7 +49,7 @@ struct SetupChangePage: StatedAct {
 
     private func width(_ field: CatalogField) -> Int {
         switch field.kind {
-        case .currency: 5
+        case .currency: 8
         case .number, .money, .percent, .date, .dateOrNone: 12
         default: 20
         }
