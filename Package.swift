@@ -122,7 +122,7 @@ let package = Package(
                 "Vocabulary", "Calendar", "CallRecords", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog",
                 "RateBook",
                 "CallStore", "Ingest",
-                "StoredCalls", "Ledger", "Receivables",
+                "StoredCalls", "Ledger", "Receivables", "Checks",
             ]),
 
         .executableTarget(
@@ -137,7 +137,7 @@ let package = Package(
             ], exclude: ["CHANGELOG.md"]),
 
         // JSON that commands and API have in common.
-        .target(name: "Answers", dependencies: ["Contracts", "Receivables"]),
+        .target(name: "Answers", dependencies: ["Contracts", "Jobs", "CallStore", "Ledger", "Receivables"]),
 
         // Who may come in, and the face: pages and API over the same use cases as the command.
         .target(
@@ -148,10 +148,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Calendar", "Money", "Contracts", "Files", "Spreadsheets", "Rating", "Postgres",
                 "Database",
-                "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "StoredCalls", "Ledger", "Receivables",
-                "Operations",
-                "Accounts",
-                "Answers", "CZlib",
+                "Acts", "Jobs", "Catalog", "RateBook", "RateCards", "CallStore", "StoredCalls", "Ledger", "Receivables",
+                "BankStatements", "Checks", "Operations", "Accounts", "Answers", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),

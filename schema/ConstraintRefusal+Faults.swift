@@ -18,7 +18,7 @@ extension ConstraintRefusal {
         "chunk_accounts_for_every_row", "chunk_counts_what_is_stale_as_duplicate",
         "chunk_is_loaded_once", "closing_has_files", "closing_is_posted_once", "closing_number_is_unique",
         "closing_total_is_one_per_side_and_currency",
-        "daily_volume_is_one_per_day_and_destination", "deck_line_is_rectangular", "deck_line_is_stated_once",
+        "daily_total_is_one_per_day_side_and_currency", "daily_volume_is_one_per_day_and_destination", "deck_line_is_rectangular", "deck_line_is_stated_once",
         "destination_mapping_counts_are_sound",
         "destination_mapping_method_is_known", "destination_mapping_review_has_a_reviewer", "did_can_be_referenced",
         "did_charge_can_be_referenced", "did_charge_days_are_of_its_period", "did_charge_is_not_nothing",
@@ -61,6 +61,8 @@ extension ConstraintRefusal {
 
     /// Of users and what lets them in.
     private static let userFaults: Set<String> = [
+        "api_token_entity_is_stated_once", "api_token_has_scopes", "api_token_hash_is_256_bits",
+        "api_token_hash_is_used_once", "api_token_prefix_is_its_beginning", "api_token_use_address_is_short",
         "app_user_state_is_known", "recovery_code_hash_is_256_bits", "recovery_code_is_stated_once",
         "second_factor_key_is_160_bits", "session_hash_is_256_bits", "session_stage_is_known",
         "session_token_is_used_once", "sign_in_attempt_is_short", "sign_in_link_hash_is_256_bits",

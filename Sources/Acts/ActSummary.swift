@@ -38,6 +38,8 @@ package struct ActSummary: Sendable, Encodable {
         package var until: String?
         package var isRefused = false
         package var beforeID: Int64?
+        /// Those after it, nearest first.
+        package var afterID: Int64?
         package var rowsMax: Int32 = 50
 
         package init() {}
@@ -50,7 +52,8 @@ package struct ActSummary: Sendable, Encodable {
                 "actor": .optional(filter.actor), "name": .optional(filter.name), "subject": .optional(filter.subject),
                 "entity_id": .optional(filter.entityID), "since": .optional(filter.since),
                 "until": .optional(filter.until), "refused": .bool(filter.isRefused),
-                "before_id": .optional(filter.beforeID), "rows_max": .int(Int64(filter.rowsMax)),
+                "before_id": .optional(filter.beforeID), "after_id": .optional(filter.afterID),
+                "rows_max": .int(Int64(filter.rowsMax)),
             ]
         ).map { row in
             try ActSummary(

@@ -27,14 +27,19 @@ package struct JobSummary: Sendable, Codable {
 
     /// Jobs, the newest first.
     ///
-    /// - Parameter before: only earlier ones, for the next page.
+    /// - Parameters:
+    ///   - entityID: those of the entity and of none; nil = all.
+    ///   - before: only earlier ones.
+    ///   - after: only later ones, nearest first.
     package static func list(
-        kind: String? = nil, state: String? = nil, before: JobID? = nil, limit: Int = 50, on connection: Connection
+        kind: String? = nil, state: String? = nil, entityID: EntityID? = nil, before: JobID? = nil, after: JobID? = nil,
+        limit: Int = 50, on connection: Connection
     ) throws -> [JobSummary] {
         try connection.run(
             query: "job_list",
             [
-                "kind": .optional(kind), "state": .optional(state), "before_id": .optional(before?.rawValue),
+                "kind": .optional(kind), "state": .optional(state), "entity_id": .optional(entityID),
+                "before_id": .optional(before?.rawValue), "after_id": .optional(after?.rawValue),
                 "row_limit": .int(Int64(limit)),
             ]
         ).map(JobSummary.init)

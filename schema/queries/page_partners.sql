@@ -2,8 +2,8 @@
 -- Owner: Receivables.
 --
 -- Parameters: entity_id smallint; sought text: a code, or part of a name (null = any); payment_mode text: of the sell side (null = any);
--- role text: customer, supplier, bilateral (null = any); after_code text: the last row of the page before (null = from the first);
--- row_limit integer; count_max integer: where counting stops.
+-- role text: customer, supplier, bilateral (null = any); after_code text: the last row of the page before;
+-- before_code text: the first row of the page behind (both null = from the first); row_limit integer; count_max integer: where counting stops.
 -- Result: at most row_limit rows. Micros (10^-6) of the currency, above zero what is usual; matching counts all that fit, up to one more
 -- than count_max.
 
@@ -19,7 +19,13 @@ WITH listed AS NOT MATERIALIZED (
         AND (:'payment_mode'::text IS NULL OR terms.payment_mode = :'payment_mode'::text)
         AND (:'role'::text IS NULL OR role = :'role'::text)
 ), page AS MATERIALIZED (
-    SELECT * FROM listed WHERE :'after_code'::text IS NULL OR code > :'after_code'::text ORDER BY code LIMIT :'row_limit'::integer
+    -- One of the two has rows, the other is told from the parameters and not run.
+    (SELECT *
+    FROM listed
+    WHERE :'before_code'::text IS NULL AND (:'after_code'::text IS NULL OR code > :'after_code'::text)
+    ORDER BY code LIMIT :'row_limit'::integer)
+    UNION ALL
+    (SELECT * FROM listed WHERE code < :'before_code'::text ORDER BY code DESC LIMIT :'row_limit'::integer)
 ), balance AS (
     SELECT account.partner_id, account.currency, sum(balance_micros) FILTER (WHERE type = 'receivable') AS receivable_micros,
         sum(balance_micros) FILTER (WHERE type = 'unbilled') AS unbilled_micros,

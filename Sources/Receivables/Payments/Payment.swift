@@ -72,6 +72,51 @@ package struct Payment: Sendable, Codable {
         ).decoded()
     }
 
+    /// One page of a list.
+    package struct Page: Sendable {
+        /// In the order of the list.
+        package var payments: [Payment]
+        /// All that fit, up to one more than `Payment.countMax`.
+        package var matching: Int64
+
+        package static let none = Page(payments: [], matching: 0)
+    }
+
+    /// Where counting stops.
+    package static let countMax: Int64 = 10_000
+
+    /// - Parameters:
+    ///   - filter: of one entity; the first of its names counts.
+    ///   - from: value day and id of the payment at the place; nil = from the first.
+    ///   - isBackward: the rows before the place, and not those behind it.
+    package static func page(
+        _ filter: Filter, from: (on: CivilDay, id: DocumentID)?, isBackward: Bool, limit: Int64,
+        on connection: Connection
+    ) throws -> Page {
+        let (before, after) = isBackward ? (nil, from) : (from, nil)
+        let rows = try connection.run(
+            query: "page_payments",
+            [
+                "entity_id": .optional(filter.entityID), "sought": .optional(filter.names?.first),
+                "partner_id": .optional(filter.partnerID), "purpose": .optional(filter.purpose?.rawValue),
+                "from_on": .optional(filter.fromOn?.description), "to_on": .optional(filter.toOn?.description),
+                "unapplied": .bool(filter.isUnapplied), "before_on": .optional(before?.on.description),
+                "before_id": .optional(before?.id), "after_on": .optional(after?.on.description),
+                "after_id": .optional(after?.id), "row_limit": .int(limit), "count_max": .int(countMax),
+            ])
+        let ids = try rows.map { try $0.int("payment_id") }
+        guard !ids.isEmpty else { return .none }
+        var named = Filter()
+        named.names = ids.map { "\($0)" }
+        named.entityID = filter.entityID
+        named.rowsMax = nil
+        let found = Dictionary(
+            uniqueKeysWithValues: try list(named, on: connection).map { ($0.paymentID.rawValue, $0) })
+        let ordered = ids.compactMap { found[$0] }
+        return Page(
+            payments: isBackward ? ordered.reversed() : ordered, matching: try rows[0].int("matching"))
+    }
+
     /// The payment of that id or number. Throws a `Refusal` if there is none.
     package static func find(_ idOrNumber: String, on connection: Connection) throws -> Payment {
         var filter = Filter()

@@ -39,13 +39,20 @@ package struct PartnerListing: Sendable, Equatable {
         package var asOf: String
     }
 
-    /// At most `limit` partners behind a code.
-    package func rows(after code: String? = nil, limit: Int64, on connection: Connection) throws -> [Row] {
+    /// At most `limit` partners by code.
+    ///
+    /// - Parameters:
+    ///   - code: nil = from the first.
+    ///   - isBackward: the nearest before the code, and not those behind it.
+    package func rows(
+        from code: String? = nil, isBackward: Bool = false, limit: Int64, on connection: Connection
+    ) throws -> [Row] {
         try connection.run(
             query: "page_partners",
             [
                 "entity_id": .id(entityID), "sought": .optional(sought), "payment_mode": .optional(paymentMode),
-                "role": .optional(role), "after_code": .optional(code), "row_limit": .int(limit),
+                "role": .optional(role), "after_code": .optional(isBackward ? nil : code),
+                "before_code": .optional(isBackward ? code : nil), "row_limit": .int(limit),
                 "count_max": .int(Self.countMax),
             ]
         ).decoded()

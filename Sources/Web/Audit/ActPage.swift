@@ -12,12 +12,6 @@ enum ActPage {
 
     private static let changesMax: Int32 = 100
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var sections: [SheetSection]
-    }
-
     private static func show(_ request: PageRequest) async throws -> Response {
         let id = try request.number("act")
         let entity = request.session.entityCode
@@ -38,13 +32,12 @@ enum ActPage {
                 ? Badge(.paid, "Done")
                 : act.outcome == "refused" ? Badge(.overdue, "Refused") : Badge(.issued, "Under way"))
         header.note = act.refusal
-        let content = Content(header: header, facts: facts, sections: [changes(act, entity, seesAll: seesAll)])
-        return request.page(
-            "audit/one",
+        let content = Sheet(header: header, facts: facts, sections: [changes(act, entity, seesAll: seesAll)])
+        return request.sheet(
             Shell(
                 request, title: "Act \(id)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Audit", href: AuditPage.path),
                     Shell.Crumb(title: "Act \(id)"),
                 ], entities: entities), content)

@@ -14,7 +14,6 @@ enum AuditPage {
     ]
 
     private static let size: Int32 = 50
-    private static let rowsMax: Int32 = 100_000
 
     private static func filter(_ request: PageRequest) -> ActSummary.Filter {
         let fields = request.query
@@ -33,12 +32,13 @@ enum AuditPage {
         var filter = filter(request)
         filter.rowsMax = size + 1
         filter.beforeID = place.isBackward ? nil : place.id
+        filter.afterID = place.isBackward ? place.id : nil
         let wanted = filter
         let (found, entities) = try await request.read { connection in
             (try ActSummary.list(wanted, on: connection), try Shell.entities(request, on: connection))
         }
-        let acts = Array(found.prefix(Int(size)))
-        let content = FileListPage.Content(
+        let acts = place.isBackward ? Array(found.suffix(Int(size))) : Array(found.prefix(Int(size)))
+        let content = Sheet(
             header: PageHeader(title: "Audit"),
             facts: [
                 Fact("Entity", request.session.entityName), Fact("Zone", "UTC"), Fact("Order", "the newest first"),
@@ -53,17 +53,16 @@ enum AuditPage {
             foot: acts.last.map { last in
                 TableFoot(
                     place: place, rows: acts.count, hasMore: found.count > Int(size), matching: nil, fields: fields,
-                    path: path, first: (acts[0].actID, ""), last: (last.actID, ""), goesBack: false)
+                    path: path, first: (acts[0].actID, ""), last: (last.actID, ""))
             },
             empty: acts.isEmpty
                 ? EmptyState(
                     title: "No act matches", text: "Nothing was done that fits.",
                     action: fields.encoded.isEmpty ? nil : "Clear filters", href: fields.encoded.isEmpty ? nil : path)
                 : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
-                request, title: "Audit", crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")],
+                request, title: "Audit", crumbs: [.billing],
                 entities: entities),
             content)
     }
@@ -110,11 +109,12 @@ enum AuditPage {
             })
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         var filter = filter(request)
-        filter.rowsMax = rowsMax
+        filter.rowsMax = Int32(TableFile.rowsMax + 1)
         let wanted = filter
         let acts = try await request.read { try ActSummary.list(wanted, on: $0) }
+        try TableFile.demand(rows: acts.count)
         let titles = [
             "act_id", "at", "actor", "act", "outcome", "origin", "subjects", "first_subjects", "reason", "refusal",
         ]
@@ -125,7 +125,7 @@ enum AuditPage {
                 act.reason ?? "", act.refusal ?? "",
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + rows, name: "audit-\(request.session.entityCode)", as: form)
     }
 }

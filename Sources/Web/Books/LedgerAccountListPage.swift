@@ -46,7 +46,7 @@ enum LedgerAccountListPage {
                     text: "\(name) \($0.replacing("_", with: " "))", href: fields.setting(name, nil).address(path))
             }
         }
-        let content = FileListPage.Content(
+        let content = Sheet(
             header: PageHeader(title: "Ledger accounts"),
             facts: [
                 Fact("Entity", request.session.entityName), Fact("As of", "now"),
@@ -74,12 +74,11 @@ enum LedgerAccountListPage {
                 ? EmptyState(
                     title: "No account has entries", text: "There is none with these filters.",
                     action: chips.isEmpty ? nil : "Clear filters", href: chips.isEmpty ? nil : path) : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
                 request, title: problem == nil ? "Ledger accounts" : "Error: Ledger accounts",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Ledger", href: TrialBalancePage.path),
                 ], entities: entities), content, status: problem == nil ? .ok : .unprocessableContent)
     }
@@ -117,7 +116,7 @@ enum LedgerAccountListPage {
         return table
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let accounts = try await list(request).accounts
         let titles = [
             "account_id", "type", "partner", "entries", "currency", "balance", "functional_currency",
@@ -130,7 +129,7 @@ enum LedgerAccountListPage {
                 Amount.plain(micros: account.functionalMicros),
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + rows, name: "accounts-\(request.session.entityCode)", as: form)
     }
 }

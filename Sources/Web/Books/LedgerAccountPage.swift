@@ -21,14 +21,6 @@ enum LedgerAccountPage {
     static func path(_ id: JournalID) -> String { "\(TrialBalancePage.path)/journals/\(id)" }
 
     private static let rowsMax: Int32 = 500
-    private static let exportMax: Int32 = 100_000
-
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var filters: Filters?
-        var sections: [SheetSection]
-    }
 
     private static func read(
         _ request: PageRequest, from: CivilDay?, to: CivilDay?, rowsMax: Int32
@@ -71,19 +63,18 @@ enum LedgerAccountPage {
             facts.insert(Fact("Partner", partner, href: PartnerListPage.path(of: partner)), at: 0)
         }
         let isSound = fromProblem == nil && toProblem == nil
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(title: [name, account.partner].compactMap(\.self).joined(separator: ", ")), facts: facts,
             filters: Filters(
                 action: path, label: "Entries",
                 fields: [input("from", "First day", fromProblem), input("to", "Last day", toProblem)],
                 chips: chips, applied: chips.isEmpty ? nil : "\(chips.count)", isOpen: !isSound),
             sections: [movements(account, ledger, fields, path)])
-        return request.page(
-            "rate-cards/one",
+        return request.sheet(
             Shell(
                 request, title: "\(isSound ? "" : "Error: ")\(name)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Ledger", href: TrialBalancePage.path),
                     Shell.Crumb(title: "Accounts", href: LedgerAccountListPage.path), Shell.Crumb(title: name),
                 ], entities: entities), content, status: isSound ? .ok : .unprocessableContent)
@@ -139,16 +130,12 @@ enum LedgerAccountPage {
                 }), empty: EmptyState(title: "No entries", text: "Nothing moved between these days."))
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let (from, fromProblem) = TrialBalancePage.day(request.query, "from")
         let (to, toProblem) = TrialBalancePage.day(request.query, "to")
         guard fromProblem == nil, toProblem == nil else { throw Refusal.noPage }
-        let (account, ledger, _) = try await read(request, from: from, to: to, rowsMax: exportMax)
-        guard ledger.movementsInAll <= Int64(exportMax) else {
-            throw Refusal(
-                .tooLarge, "export.too_many_rows",
-                "The list has more than \(exportMax) rows, which is more than one file takes: choose fewer days")
-        }
+        let (account, ledger, _) = try await read(request, from: from, to: to, rowsMax: Int32(TableFile.rowsMax))
+        try TableFile.demand(rows: Int(clamping: ledger.movementsInAll))
         let titles = [
             "effective_on", "journal_id", "kind", "document", "against", "against_partner", "service_period",
             "recorded_at", "actor",
@@ -163,7 +150,7 @@ enum LedgerAccountPage {
                 Amount.plain(micros: movement.balanceMicros), account.currency,
             ]
         }
-        return try InvoiceExport.response(request, [titles] + rows, name: "account-\(account.accountID)", as: form)
+        return try TableFile.response(request, [titles] + rows, name: "account-\(account.accountID)", as: form)
     }
 
     // MARK: - A journal
@@ -200,7 +187,7 @@ enum LedgerAccountPage {
             facts.append(Fact("Taken back by", "journal \(by)", href: path(JournalID(by))))
         }
         facts.append(Fact("Sealed", head.block.map { "in block \($0)" } ?? "not yet"))
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(title: "Journal \(id)"), facts: facts, filters: nil,
             sections: [
                 SheetSection(
@@ -224,12 +211,11 @@ enum LedgerAccountPage {
                             : AmountText.count(head.entries, "entry")),
                     empty: EmptyState(title: "No entries", text: "What was posted came to nothing."))
             ])
-        return request.page(
-            "rate-cards/one",
+        return request.sheet(
             Shell(
                 request, title: "Journal \(id)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Ledger", href: TrialBalancePage.path), Shell.Crumb(title: "Journal \(id)"),
                 ], entities: entities), content)
     }

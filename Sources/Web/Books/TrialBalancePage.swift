@@ -17,7 +17,11 @@ enum TrialBalancePage {
     static func tabs(at path: String) -> Tabs {
         Tabs(
             label: "Ledger",
-            links: [(self.path, "Trial balance"), (LedgerAccountListPage.path, "Accounts")].map {
+            links: [
+                (self.path, "Trial balance"), (LedgerAccountListPage.path, "Accounts"),
+                (JournalListPage.path, "Journals by hand"), (RevaluationPage.path, "Revaluation"),
+                (PeriodLockPage.path, "Periods"),
+            ].map {
                 Tabs.Link(title: $0.1, href: $0.0, count: nil, isCurrent: $0.0 == path)
             })
     }
@@ -43,7 +47,7 @@ enum TrialBalancePage {
             fields["as_of"].map {
                 [Filters.Chip(text: "as of \($0)", href: fields.setting("as_of", nil).address(path))]
             } ?? []
-        let content = FileListPage.Content(
+        let content = Sheet(
             header: PageHeader(title: "Trial balance"),
             facts: [
                 Fact("Entity", request.session.entityName), Fact("As of", asOf.map { "the end of \($0)" } ?? "now"),
@@ -68,11 +72,10 @@ enum TrialBalancePage {
                 ? EmptyState(
                     title: "No entries", text: "The first file closed or invoice issued writes here.",
                     action: chips.isEmpty ? nil : "Now", href: chips.isEmpty ? nil : path) : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
                 request, title: problem == nil ? "Trial balance" : "Error: Trial balance",
-                crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")], entities: entities), content,
+                crumbs: [.billing], entities: entities), content,
             status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -114,7 +117,7 @@ enum TrialBalancePage {
         return table
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let (asOf, problem) = day(request.query, "as_of")
         guard problem == nil else { return request.redirect(to: request.query.address(path)) }
         let entityID = request.session.entityID
@@ -133,7 +136,7 @@ enum TrialBalancePage {
                 Amount.plain(micros: line.functionalMicros), asOf?.description ?? "",
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + rows, name: "trial-balance-\(request.session.entityCode)", as: form)
     }
 }

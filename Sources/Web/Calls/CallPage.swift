@@ -72,7 +72,7 @@ enum CallPage {
             Shell(
                 request, title: "Call \(address)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Calls", href: FileListPage.path), Shell.Crumb(title: "Call \(address)"),
                 ], entities: entities), content)
     }

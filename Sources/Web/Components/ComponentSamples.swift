@@ -12,6 +12,7 @@ enum ComponentSamples {
             ComponentsPage.Group(title: "Basics", specimens: basics),
             ComponentsPage.Group(title: "Tables and lists", specimens: tables),
             ComponentsPage.Group(title: "Billing", specimens: billing),
+            ChartSamples.group,
         ]
     }
 
@@ -50,9 +51,9 @@ enum ComponentSamples {
     private struct Header { var header: PageHeader }
     private struct Strip { var strip: [StripItem] }
     private struct Events { var events: [TimelineEvent] }
-    private struct Effects { var effects: [InvoiceStepView.Effect] }
+    private struct Effects { var effects: [Confirmation.Effect] }
     private struct Steps { var steps: [CallPage.Step] }
-    private struct Cards { var cards: [PortalPage.Card] }
+    private struct Cards { var cards: [SummaryCard] }
 
     private static var basics: [Specimen] {
         [
@@ -188,9 +189,9 @@ enum ComponentSamples {
                 variants: [
                     Variant(title: "Effects", template: "{{>parts/effects}}") { _ in
                         Effects(effects: [
-                            InvoiceStepView.Effect(
+                            Confirmation.Effect(
                                 what: "Invoice", detail: "INV-2026-00871, Meridian Voice, USD 17,472.00, becomes void."),
-                            InvoiceStepView.Effect(what: "Usage", detail: "91,366 calls go back to unbilled."),
+                            Confirmation.Effect(what: "Usage", detail: "91,366 calls go back to unbilled."),
                         ])
                     }
                 ]),
@@ -325,11 +326,11 @@ enum ComponentSamples {
                 variants: [
                     Variant(title: "Plain and attention", template: "{{>parts/cards}}") { _ in
                         Cards(cards: [
-                            PortalPage.Card(
+                            SummaryCard(
                                 label: "Outstanding", currency: "USD", amount: "1,204,330.12",
                                 foot: "312 invoices, vs 1,180,004.00 in October",
                                 isAttention: false, state: "ok"),
-                            PortalPage.Card(
+                            SummaryCard(
                                 label: "Overdue", currency: "USD", amount: "57,683.91",
                                 foot: "5 invoices, the oldest 33 days", isAttention: true,
                                 state: "attention"),

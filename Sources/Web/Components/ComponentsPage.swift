@@ -68,7 +68,7 @@ enum ComponentsPage {
         let entities = try await request.read { try Shell.entities(request, on: $0) }
         let shell = Shell(
             request, title: "Components",
-            crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing"), Shell.Crumb(title: "Components")],
+            crumbs: [.billing, Shell.Crumb(title: "Components")],
             entities: entities)
         let groups = try (ComponentSamples.groups + [TokenSamples.group()]).map { group in
             ShownGroup(

@@ -13,19 +13,7 @@ enum FileListPage {
         .get("\(path).xlsx", .needs(.seeCalls)) { try await export($0, as: .xlsx) },
     ]
 
-    /// A list of traffic in the words of its page.
-    struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var tabs: Tabs
-        var filters: Filters?
-        var table: DataTable?
-        var foot: TableFoot?
-        var empty: EmptyState?
-    }
-
     private static let size: Int64 = 50
-    private static let rowsMax: Int64 = 100_000
 
     private static func listing(_ request: PageRequest) -> FileListing {
         var listing = FileListing(entityID: request.session.entityID)
@@ -48,7 +36,7 @@ enum FileListPage {
         let hasMore = found.files.count > Int(size)
         let files = place.isBackward ? Array(found.files.suffix(Int(size))) : Array(found.files.prefix(Int(size)))
         let fields = request.query.removing(["after", "before"])
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(
                 title: "Calls",
                 actions: request.may(.loadCalls)
@@ -64,8 +52,7 @@ enum FileListPage {
                     fields: fields, path: path, first: (Int64(files[0].fileID.rawValue), ""),
                     last: (Int64(files[files.count - 1].fileID.rawValue), "")),
             empty: files.isEmpty ? empty(listing) : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(request, title: "Calls", crumbs: [TrafficTabs.crumbs[0]], entities: entities), content)
     }
 
@@ -126,16 +113,12 @@ enum FileListPage {
             classes: " data-table--sticky", columns: columns, rows: rows)
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let listing = listing(request)
         let files = try await request.read(.app) { connection in
-            try listing.page(limit: rowsMax + 1, on: connection).files
+            try listing.page(limit: Int64(TableFile.rowsMax) + 1, on: connection).files
         }
-        guard files.count <= Int(rowsMax) else {
-            throw Refusal(
-                .tooLarge, "export.too_many_rows",
-                "The list has more than \(rowsMax) rows, which is more than one file takes: filter it first")
-        }
+        try TableFile.demand(rows: files.count)
         let titles = [
             "file_id", "name", "kind", "state", "switch", "received_at", "closed_at", "read", "rated", "unrated",
             "duplicate", "rejected", "changed", "stale", "bytes", "sha256",
@@ -147,7 +130,7 @@ enum FileListPage {
                 "\(file.rejected)", "\(file.changed)", "\(file.stale)", "\(file.bytes)", file.sha256,
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + rows, name: "files-\(request.session.entityCode)", as: form)
     }
 }

@@ -65,7 +65,7 @@ enum FilePage {
                 crumbs: TrafficTabs.crumbs + [Shell.Crumb(title: "File \(id)")], entities: entities), content)
     }
 
-    private static func rejects(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func rejects(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let id = try file(request)
         let entity = request.session.entityCode
         let mayNumbers = request.may(.seeNumbers)
@@ -73,18 +73,14 @@ enum FilePage {
             guard try FileAccount.of(fileID: id, connection).entityCode == entity else { throw Refusal.noPage }
             return try StoredReject.list(fileID: id, limit: rejectsMax + 1, connection)
         }
-        guard rejects.count <= rejectsMax else {
-            throw Refusal(
-                .tooLarge, "export.too_many_rows",
-                "The list has more than \(rejectsMax) rows, which is more than one file takes")
-        }
+        try TableFile.demand(rows: rejects.count)
         let rows = rejects.map { reject in
             [
                 "\(reject.line)", "\(reject.column)", reject.field, reject.reason,
                 mayNumbers ? String(decoding: reject.text, as: UTF8.self) : "",
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [["line", "column", "field", "reason", "text"]] + rows, name: "rejects-\(id)", as: form)
     }
 }

@@ -10,6 +10,6 @@ enum TrafficTabs {
     }
 
     static let crumbs = [
-        Shell.Crumb(title: "Billing", href: "/admin/billing"), Shell.Crumb(title: "Calls", href: FileListPage.path),
+        .billing, Shell.Crumb(title: "Calls", href: FileListPage.path),
     ]
 }

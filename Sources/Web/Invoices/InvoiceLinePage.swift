@@ -14,18 +14,9 @@ enum InvoiceLinePage {
 
     private static let callsMax: Int64 = 100
 
-    struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var table: DataTable?
-        var foot: TableFoot?
-        var empty: EmptyState?
-        var tieOut: TieOut
-    }
-
     private static func crumbs(_ sheet: InvoiceSheet, _ more: [Shell.Crumb]) -> [Shell.Crumb] {
         [
-            Shell.Crumb(title: "Billing", href: "/admin/billing"),
+            .billing,
             Shell.Crumb(title: "Invoices", href: InvoiceListPage.path),
             Shell.Crumb(title: InvoiceView(sheet: sheet).name, href: InvoicePage.path(sheet.invoiceID)),
         ] + more
@@ -78,15 +69,14 @@ enum InvoiceLinePage {
                 ], name: "", hasMore: false)
         ]
         let difference = micros - Int128(line.exactMicros)
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(title: line.destination), facts: lineFacts(sheet, line), table: table,
             tieOut: TieOut(
                 "Line \(currency) \(Amount.micros(line.exactMicros).text) exactly = days \(Amount.micros(micros).text): "
                     + "\(Amount.micros(difference).text) difference"
                     + (difference == 0 ? "" : ", which are corrections of calls that other invoices have"),
                 holds: difference == 0))
-        return request.page(
-            "invoices/line",
+        return request.sheet(
             Shell(
                 request, title: "\(line.destination), \(InvoiceView(sheet: sheet).name)",
                 crumbs: crumbs(sheet, [Shell.Crumb(title: line.destination)]), entities: parts.entities), content)
@@ -125,7 +115,7 @@ enum InvoiceLinePage {
         let sheet = parts.sheet
         let shown = Array(parts.calls.prefix(Int(callsMax)))
         let path = "\(InvoicePage.path(sheet.invoiceID))/lines/\(number)"
-        var content = Content(
+        var content = Sheet(
             header: PageHeader(title: "\(parts.line.destination), \(day)"), facts: lineFacts(sheet, parts.line),
             tieOut: tieOut(parts.day, shown, sheet, isWhole: place == nil && parts.calls.count <= Int(callsMax)))
         if shown.isEmpty {
@@ -144,8 +134,7 @@ enum InvoiceLinePage {
             }
             content.foot = foot
         }
-        return request.page(
-            "invoices/line",
+        return request.sheet(
             Shell(
                 request, title: "\(parts.line.destination), \(day)",
                 crumbs: crumbs(

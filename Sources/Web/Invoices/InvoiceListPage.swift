@@ -59,7 +59,7 @@ enum InvoiceListPage {
             "invoices/list",
             Shell(
                 request, title: query.problems.isEmpty ? "Invoices" : "Error: Invoices",
-                crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")], entities: entities),
+                crumbs: [.billing], entities: entities),
             content, status: query.problems.isEmpty ? .ok : .unprocessableContent)
     }
 

@@ -62,7 +62,7 @@ enum InvoicePage {
             Shell(
                 request, title: "\(view.name), \(sheet.partnerName)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Invoices", href: InvoiceListPage.path), Shell.Crumb(title: view.name),
                 ], entities: parts.entities),
             content)

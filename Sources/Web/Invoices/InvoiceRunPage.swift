@@ -1,6 +1,5 @@
 import Calendar
 import Catalog
-import Foundation
 import Hummingbird
 import Jobs
 import Operations
@@ -95,9 +94,7 @@ enum InvoiceRunPage {
                 ],
             problems: asked.problems, fields: [period, partner], tabs: [], table: view.table, tableFoot: view.foot,
             empty: results == nil ? nil : view.empty, warning: view.warning,
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
+            hidden: request.formTokens + [
                 Filters.Hidden(name: "period", value: fields.typed("period")),
                 Filters.Hidden(name: "partner", value: fields.typed("partner")),
             ], verb: view.verb, path: path, isPreview: results != nil)
@@ -106,7 +103,7 @@ enum InvoiceRunPage {
             Shell(
                 request, title: asked.problems.isEmpty ? "Run invoices" : "Error: Run invoices",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Invoices", href: InvoiceListPage.path), Shell.Crumb(title: "Run"),
                 ], entities: entities), content,
             status: asked.problems.isEmpty ? .ok : .unprocessableContent)
@@ -145,106 +142,34 @@ enum InvoiceRunPage {
         let arguments = InvoiceRunJob.Arguments(
             period: text, partnerID: partnerID, userMail: request.session.mail,
             origin: "page \(request.path) from \(request.context.address)")
-        let id = try await add(InvoiceRunJob.kind, arguments, key: request.form["key"], request)
+        let id = try await request.addJob(InvoiceRunJob.kind, arguments)
         return request.redirect(to: "\(runsPath)/\(id)")
-    }
-
-    /// Puts a job into the queue; the same form again finds the one that it put there.
-    static func add(
-        _ kind: String, _ arguments: some Encodable, key: String?, _ request: PageRequest
-    ) async throws -> JobID {
-        let json = String(decoding: try JSONEncoder().encode(arguments), as: UTF8.self)
-        let added = try await request.act("job.add") { connection in
-            var job = JobQueue.NewJob(kind, entityID: request.session.entityID)
-            job.arguments = json
-            job.failuresMax = 1
-            job.priority = 10
-            return try JobQueue.add(job, by: request.actRequest(kind).actor, on: connection).rawValue
-        }
-        return JobID(added)
     }
 
     // MARK: - What has become of it
 
-    struct RunContent {
-        var header: PageHeader
-        var facts: [Fact]
-        var state: String
-        var label: String
-        var badge: Badge
-        var text: String
-        var hasTotal: Bool
-        var done: String
-        var total: String
-        var cause: String?
-        var isOver: Bool
-        var next: PageHeader.Action?
-        var path: String
-        var events: String
-    }
-
     private static func progress(_ request: PageRequest) async throws -> Response {
-        let id = JobID(try request.number("job"))
-        let entityID = request.session.entityID
-        let (job, message, entities) = try await request.read { connection in
-            guard let job = try JobSummary.find(id, on: connection), job.entityID == entityID,
-                [InvoiceRunJob.kind, InvoiceStepJob.kind].contains(job.kind)
-            else { throw Refusal.noPage }
-            let message = try JobRunSummary.list(jobID: id, limit: 1, on: connection).first?.message
-            return (job, message, try Shell.entities(request, on: connection))
+        let (job, entities) = try await request.read { connection in
+            (
+                try JobOfPage.find(request, kinds: [InvoiceRunJob.kind, InvoiceStepJob.kind], on: connection),
+                try Shell.entities(request, on: connection)
+            )
         }
-        let view = JobProgressView(job: job, message: message)
-        let isRun = job.kind == InvoiceRunJob.kind
-        var shell = Shell(
-            request, title: isRun ? "Invoice run" : "Invoices in one step",
-            crumbs: [
-                Shell.Crumb(title: "Billing", href: "/admin/billing"),
-                Shell.Crumb(title: "Invoices", href: InvoiceListPage.path), Shell.Crumb(title: "Job \(id)"),
-            ], entities: entities)
-        if !view.isOver { shell.refreshSeconds = 2 }
-        let content = RunContent(
-            header: PageHeader(title: isRun ? "Invoice run" : "Invoices in one step", badge: view.badge),
-            facts: [
-                Fact("Started", Instant(job.createdAt)), Fact("By", job.requestedBy), Fact("Job", "\(id)"),
-            ], state: view.state, label: isRun ? "Make drafts" : "Invoices", badge: view.badge, text: view.text,
-            hasTotal: job.progressTotal != nil, done: "\(job.progressDone ?? 0)", total: "\(job.progressTotal ?? 0)",
-            cause: job.state == "parked" ? job.cause : nil, isOver: view.isOver,
-            next: job.state == "done"
-                ? PageHeader.Action(
-                    title: isRun ? "Show the drafts" : "Show the invoices",
-                    href: isRun ? "\(InvoiceListPage.path)?view=draft" : InvoiceListPage.path, isPrimary: true) : nil,
-            path: request.path, events: "\(request.path)?part=state")
-        return request.page("invoices/progress", shell, content)
-    }
-}
-
-/// How far a job is, in words.
-struct JobProgressView {
-    let job: JobSummary
-    let message: String?
-
-    var isOver: Bool { ["done", "parked", "cancelled"].contains(job.state) }
-    var badge: Badge { Badge(job: job.state) }
-
-    /// Of the bar: `waiting`, `running`, `done`, `failed`.
-    var state: String {
-        switch job.state {
-        case "queued": "waiting"
-        case "parked", "cancelled": "failed"
-        default: job.state
+        let isRun = job.summary.kind == InvoiceRunJob.kind
+        let title = isRun ? "Invoice run" : "Invoices in one step"
+        var progress = ProgressSheet(job, title: title, label: isRun ? "Make drafts" : "Invoices", path: request.path)
+        if job.isDone {
+            progress.next = PageHeader.Action(
+                title: isRun ? "Show the drafts" : "Show the invoices",
+                href: isRun ? "\(InvoiceListPage.path)?view=draft" : InvoiceListPage.path, isPrimary: true)
         }
-    }
-
-    var text: String {
-        switch job.state {
-        case "queued": return "Waiting for a worker"
-        case "done": return (message ?? "Done") + "."
-        case "parked": return "Failed, nothing of this step was kept"
-        case "cancelled": return "Cancelled"
-        default:
-            let note = job.progressNote.map { ", \($0)" } ?? ""
-            guard let done = job.progressDone, let total = job.progressTotal else { return "Under way\(note)" }
-            return "\(Amount.count(done).text) of \(Amount.count(total).text)\(note)"
-        }
+        return request.progress(
+            Shell(
+                request, title: title,
+                crumbs: [
+                    .billing,
+                    Shell.Crumb(title: "Invoices", href: InvoiceListPage.path),
+                    Shell.Crumb(title: "Job \(job.summary.jobID)"),
+                ], entities: entities), progress)
     }
 }

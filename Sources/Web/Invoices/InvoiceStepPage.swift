@@ -56,16 +56,16 @@ enum InvoiceStepPage {
         let view = InvoiceStepView(
             step: step, choice: choice, first: first, entries: entries, fields: fields, problem: problem)
         let entities = try await request.read { try Shell.entities(request, on: $0) }
-        return request.page(
-            "invoices/step",
+        return request.confirmation(
             Shell(
                 request, title: problem == nil ? view.title : "Error: \(view.title)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Invoices", href: InvoiceListPage.path),
                     Shell.Crumb(title: view.title),
                 ], entities: entities),
-            view.content(csrf: request.csrf, action: request.path), status: problem.map { Problem($0).status } ?? .ok)
+            view.content(tokens: request.formTokens, action: request.path),
+            status: problem.map { Problem($0).status } ?? .ok)
     }
 
     private static func choice(
@@ -175,8 +175,7 @@ enum InvoiceStepPage {
         let arguments = InvoiceStepJob.Arguments(
             step: jobStep, invoiceIDs: ids, keepsPrices: answers.keepsPrices, leavesEarlier: answers.leavesEarlier,
             userMail: request.session.mail, origin: "page \(request.path) from \(request.context.address)")
-        let id = try await InvoiceRunPage.add(
-            InvoiceStepJob.kind, arguments, key: request.form["key"], request)
+        let id = try await request.addJob(InvoiceStepJob.kind, arguments)
         return request.redirect(to: "\(InvoiceRunPage.runsPath)/\(id)")
     }
 }

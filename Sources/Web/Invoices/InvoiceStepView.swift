@@ -14,36 +14,6 @@ struct InvoiceStepView {
     let fields: FormFields
     let problem: Refusal?
 
-    struct Effect: Sendable {
-        var what: String
-        var detail: String
-        var href: String?
-        var linkText: String?
-    }
-
-    struct Box: Sendable {
-        var name: String
-        var label: String
-        var hint: String
-    }
-
-    struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var problems: [FormProblem]
-        var effects: [Effect]
-        var journal: DataTable?
-        var fields: [Field]
-        var boxes: [Box]
-        var hidden: [Filters.Hidden]
-        var action: String
-        var verb: String
-        var isDangerous: Bool
-        /// Where it can be done to none of them, why.
-        var cannot: String?
-        var cancel: String
-    }
-
     private var count: Int { choice.sheets.count }
     private var isOne: Bool { choice.isOne || count == 1 && choice.leftOut.isEmpty }
     private var name: String { InvoiceView(sheet: first).name }
@@ -52,7 +22,7 @@ struct InvoiceStepView {
         isOne ? "\(step.verb) \(name)" : "\(step.verb) \(AmountText.count(Int64(count), "invoice"))"
     }
 
-    func content(csrf: String, action: String) -> Content {
+    func content(tokens: [Filters.Hidden], action: String) -> Confirmation {
         var header = PageHeader(title: title)
         if isOne { header.badge = Badge(first) }
         var facts: [Fact] = []
@@ -70,9 +40,9 @@ struct InvoiceStepView {
             let field = problem.place?.field ?? choices.first?.name
             problems = [FormProblem(name: field, text: problem.message + ".")]
         }
-        return Content(
+        return Confirmation(
             header: header, facts: facts, problems: problems, effects: effects, journal: journal, fields: asked,
-            boxes: choices, hidden: hidden(csrf), action: action, verb: title, isDangerous: step == .void,
+            boxes: choices, hidden: hidden(tokens), action: action, verb: title, isDangerous: step == .void,
             cannot: count == 0 ? cannot : nil,
             cancel: isOne ? InvoicePage.path(first.invoiceID) : InvoiceListPage.path)
     }
@@ -85,31 +55,32 @@ struct InvoiceStepView {
 
     // MARK: - What will happen
 
-    private var effects: [Effect] {
+    private var effects: [Confirmation.Effect] {
         guard count > 0 else { return [] }
-        var effects: [Effect] = []
+        var effects: [Confirmation.Effect] = []
         let sums = Self.sums(choice.sheets)
         let subject =
             isOne ? "\(name), \(first.partnerName), \(sums)" : "\(AmountText.count(Int64(count), "invoice")): \(sums)"
         switch step {
         case .approve:
             effects.append(
-                Effect(what: "Invoice", detail: "\(subject), becomes approved. It is not sent and can still be voided.")
+                Confirmation.Effect(
+                    what: "Invoice", detail: "\(subject), becomes approved. It is not sent and can still be voided.")
             )
         case .issue:
             effects.append(
-                Effect(
+                Confirmation.Effect(
                     what: "Number",
                     detail: "\(subject), takes the next number\(isOne ? "" : "s") of the series, without gaps."))
             effects.append(
-                Effect(
+                Confirmation.Effect(
                     what: "Document",
                     detail:
                         "Names, terms and amounts are frozen today, with a hash over all of it. What is issued is taken back by a credit note alone."
                 ))
             if isOne {
                 effects.append(
-                    Effect(
+                    Confirmation.Effect(
                         what: "Balance",
                         detail:
                             "\(first.partnerName) owes \(sums) more, due \(AmountText.count(first.paymentTermsDays, "day"))"
@@ -118,20 +89,22 @@ struct InvoiceStepView {
             }
         case .void:
             effects.append(
-                Effect(what: "Invoice", detail: "\(subject), becomes void. It has no number, so none is lost."))
+                Confirmation.Effect(
+                    what: "Invoice", detail: "\(subject), becomes void. It has no number, so none is lost."))
             effects.append(
-                Effect(
+                Confirmation.Effect(
                     what: "Usage",
                     detail: "\(AmountText.count(first.calls, "call")), \(first.currency) "
                         + "\(Amount.exact(first.exactMicros, digits: first.minorDigits).text), go back to unbilled: the next run takes them."
                 ))
-            effects.append(Effect(what: "Ledger", detail: "Nothing is written: a draft is in no journal."))
+            effects.append(Confirmation.Effect(what: "Ledger", detail: "Nothing is written: a draft is in no journal."))
         }
         if !choice.leftOut.isEmpty, count > 0 {
             let names = choice.leftOut.prefix(5).map { "\(InvoiceView(sheet: $0).name) (\($0.state))" }
                 .joined(separator: ", ")
             let more = choice.leftOut.count > 5 ? " and \(choice.leftOut.count - 5) more" : ""
-            effects.append(Effect(what: "Left out", detail: "\(names)\(more): not in a state for this step."))
+            effects.append(
+                Confirmation.Effect(what: "Left out", detail: "\(names)\(more): not in a state for this step."))
         }
         return effects
     }
@@ -165,13 +138,13 @@ struct InvoiceStepView {
     // MARK: - What is asked
 
     /// What has to be confirmed, as the refusal says.
-    private var choicesAsked: [Box] {
-        var boxes: [Box] = []
+    private var choicesAsked: [Confirmation.Box] {
+        var boxes: [Confirmation.Box] = []
         let asked = problem?.facts["choice"]
         func box(_ name: String, _ label: String) {
             guard asked == name || fields[name] == "yes" else { return }
             boxes.append(
-                Box(
+                Confirmation.Box(
                     name: name, label: label,
                     hint: asked == name ? "Tick it to go on all the same; it is kept in the audit." : ""))
         }
@@ -197,11 +170,8 @@ struct InvoiceStepView {
         return asked
     }
 
-    private func hidden(_ csrf: String) -> [Filters.Hidden] {
-        var hidden = [
-            Filters.Hidden(name: "csrf", value: csrf),
-            Filters.Hidden(name: "key", value: problem == nil ? PageRequest.newKey() : PageRequest.newKey()),
-        ]
+    private func hidden(_ tokens: [Filters.Hidden]) -> [Filters.Hidden] {
+        var hidden = tokens
         guard count <= InvoiceStepPage.atOnceMax else {
             return hidden + [Filters.Hidden(name: "all", value: "yes")]
         }

@@ -31,45 +31,52 @@ enum JobListPage {
         let state = fields["view"].flatMap {
             ["queued", "running", "done", "parked", "cancelled"].contains($0) ? $0 : nil
         }
+        let entityID = request.session.entityID
+        let from = place.id.map { JobID($0) }
         let (found, entities) = try await request.read { connection in
             (
                 try JobSummary.list(
-                    state: state, before: place.isBackward ? nil : place.id.map { JobID($0) }, limit: size + 1,
-                    on: connection),
+                    state: state, entityID: entityID, before: place.isBackward ? nil : from,
+                    after: place.isBackward ? from : nil, limit: size + 1, on: connection),
                 try Shell.entities(request, on: connection)
             )
         }
-        let page = Array(found.prefix(size))
-        let jobs = page.filter { mayShow($0, request) }
-        let content = FileListPage.Content(
+        let jobs = place.isBackward ? Array(found.suffix(size)) : Array(found.prefix(size))
+        let content = Sheet(
             header: PageHeader(title: "Jobs"), facts: [Fact("Zone", "UTC"), Fact("Order", "the newest first")],
-            tabs: Tabs(
-                label: "Jobs by state",
-                links: [
-                    ("", "All"), ("queued", "Waiting"), ("running", "Running"), ("parked", "Failed"), ("done", "Done"),
-                ].map { view, title in
-                    Tabs.Link(
-                        title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(path), count: nil,
-                        isCurrent: (fields["view"] ?? "") == view)
-                }), filters: nil, table: jobs.isEmpty ? nil : table(jobs),
-            foot: page.last.map { last in
-                var foot = TableFoot(
-                    place: place, rows: page.count, hasMore: found.count > size, matching: nil, fields: fields,
-                    path: path,
-                    first: (page[0].jobID.rawValue, ""), last: (last.jobID.rawValue, ""), exports: [], goesBack: false)
-                foot.exports = []
-                return foot
+            tabs: tabs(fields, at: path), filters: nil, table: jobs.isEmpty ? nil : table(jobs),
+            foot: jobs.last.map { last in
+                TableFoot(
+                    place: place, rows: jobs.count, hasMore: found.count > size, matching: nil, fields: fields,
+                    path: path, first: (jobs[0].jobID.rawValue, ""), last: (last.jobID.rawValue, ""), exports: [])
             },
             empty: jobs.isEmpty
                 ? EmptyState(
                     title: "No jobs here", text: "Schedules start with the server; a person starts some from a page.",
                     command: "didtron jobs list") : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
-                request, title: "Jobs", crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")],
+                request, title: "Jobs", crumbs: [.billing],
                 entities: entities),
             content)
+    }
+
+    /// Of jobs by state, and of schedules.
+    static func tabs(_ fields: FormFields, at path: String) -> Tabs {
+        let states = [
+            ("", "All"), ("queued", "Waiting"), ("running", "Running"), ("parked", "Failed"), ("done", "Done"),
+        ].map { view, title in
+            Tabs.Link(
+                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(self.path), count: nil,
+                isCurrent: path == self.path && (fields["view"] ?? "") == view)
+        }
+        return Tabs(
+            label: "Jobs",
+            links: states + [
+                Tabs.Link(
+                    title: "Schedules", href: ScheduleListPage.path, count: nil,
+                    isCurrent: path == ScheduleListPage.path)
+            ])
     }
 
     private static func table(_ jobs: [JobSummary]) -> DataTable {
@@ -95,21 +102,6 @@ enum JobListPage {
 
     // MARK: - One
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var sections: [SheetSection]
-        var steps: [Step]
-        var csrf: String
-    }
-
-    /// A button that does something to the job.
-    struct Step: Sendable {
-        var title: String
-        var path: String
-        var isDangerous: Bool
-    }
-
     private static func one(_ request: PageRequest) async throws -> Response {
         let id = JobID(try request.number("job"))
         let (job, runs, entities) = try await request.read { connection in
@@ -120,13 +112,13 @@ enum JobListPage {
             )
         }
         let view = JobProgressView(job: job, message: runs.first?.message)
-        var steps: [Step] = []
+        var steps: [SheetStep] = []
         if request.may(.manageJobs) {
             if job.state == "parked" || job.state == "cancelled" {
-                steps.append(Step(title: "Try again", path: "\(path)/\(id)/retry", isDangerous: false))
+                steps.append(SheetStep(title: "Try again", path: "\(path)/\(id)/retry", isDangerous: false))
             }
             if ["queued", "running", "parked"].contains(job.state), !job.isBeingCancelled {
-                steps.append(Step(title: "Cancel", path: "\(path)/\(id)/cancel", isDangerous: true))
+                steps.append(SheetStep(title: "Cancel", path: "\(path)/\(id)/cancel", isDangerous: true))
             }
         }
         let columns = [
@@ -146,23 +138,24 @@ enum JobListPage {
         var shell = Shell(
             request, title: "Job \(id)",
             crumbs: [
-                Shell.Crumb(title: "Billing", href: "/admin/billing"), Shell.Crumb(title: "Jobs", href: path),
+                .billing, Shell.Crumb(title: "Jobs", href: path),
                 Shell.Crumb(title: "Job \(id)"),
             ], entities: entities)
         if !view.isOver { shell.refreshSeconds = 5 }
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(title: "Job \(id), \(job.kind)", badge: view.badge, note: view.text),
             facts: [
                 Fact("Asked for", Instant(job.createdAt)), Fact("By", job.requestedBy),
                 Fact("Failures", "\(job.failures) of \(job.failuresMax)"),
             ],
+            steps: steps, csrf: request.csrf,
             sections: [
                 SheetSection(
                     "runs", "Runs", note: "The latest first",
                     table: DataTable("cap-runs", "Runs", hidesCaption: true, columns: columns, rows: rows),
                     empty: EmptyState(title: "No run yet", text: "A worker takes the job when it is due."))
-            ], steps: steps, csrf: request.csrf)
-        return request.page("jobs/one", shell, content)
+            ])
+        return request.sheet(shell, content)
     }
 
     private static func step(

@@ -10,25 +10,6 @@ enum OverviewPage {
 
     static let routes: [Route] = [.get(path, .needs(.seeReceivables), show)]
 
-    /// A sum of the summary, which leads to what it is made of.
-    struct Card: Sendable {
-        var label: String
-        var currency: String
-        var amount: String
-        var foot: String
-        var href: String?
-        var isAttention = false
-        var state = "ok"
-    }
-
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var cards: [Card]
-        var sections: [SheetSection]
-        var empty: EmptyState?
-    }
-
     private static func show(_ request: PageRequest) async throws -> Response {
         let entityID = request.session.entityID
         let (sums, status, entities) = try await request.read(.app) { connection in
@@ -40,7 +21,7 @@ enum OverviewPage {
         }
         var facts = [Fact("Entity", request.session.entityName)]
         if let asOf = sums.first?.asOf { facts.insert(Fact("As of", Instant(asOf)), at: 0) }
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(
                 title: "Overview",
                 actions: request.may(.runInvoices)
@@ -53,38 +34,37 @@ enum OverviewPage {
                     title: "No traffic yet",
                     text: "Import partners, a rate card and a file of calls, or load the demo.",
                     command: "didtron init my-carrier") : nil)
-        return request.page(
-            "overview/index", Shell(request, title: "Overview", entities: entities), content)
+        return request.sheet(Shell(request, title: "Overview", entities: entities), content)
     }
 
-    private static func cards(_ sum: Overview) -> [Card] {
+    private static func cards(_ sum: Overview) -> [SummaryCard] {
         let invoices = FormFields([("view", "outstanding"), ("currency", sum.currency)]).address(InvoiceListPage.path)
         let overdue = FormFields([("view", "overdue"), ("currency", sum.currency)]).address(InvoiceListPage.path)
         func amount(_ micros: Int128) -> String { Amount.exact(micros, digits: sum.minorDigits).text }
         var cards = [
-            Card(
+            SummaryCard(
                 label: "Customers owe", currency: sum.currency, amount: amount(sum.receivableMicros),
                 foot: "Issued and not settled", href: invoices),
-            Card(
+            SummaryCard(
                 label: "Overdue", currency: sum.currency,
                 amount: Amount.minor(sum.overdueMinor, digits: sum.minorDigits).text,
                 foot: sum.overdueInvoices == 0
                     ? "Nothing is past its due day" : AmountText.count(sum.overdueInvoices, "invoice"),
                 href: sum.overdueInvoices == 0 ? nil : overdue, isAttention: sum.overdueInvoices > 0,
                 state: sum.overdueInvoices > 0 ? "attention" : "ok"),
-            Card(
+            SummaryCard(
                 label: "Not billed yet", currency: sum.currency, amount: amount(sum.unbilledMicros),
                 foot: "Usage that no invoice has", href: UsagePage.path),
         ]
         if sum.depositMicros != 0 {
             cards.append(
-                Card(
+                SummaryCard(
                     label: "Deposits", currency: sum.currency, amount: amount(sum.depositMicros),
                     foot: "Paid ahead by customers"))
         }
         if sum.owedMicros != 0 {
             cards.append(
-                Card(
+                SummaryCard(
                     label: "We owe suppliers", currency: sum.currency, amount: amount(sum.owedMicros),
                     foot: "Invoiced or accrued", href: "\(UsagePage.path)?side=buy"))
         }

@@ -14,7 +14,6 @@ enum PartnerListPage {
     ]
 
     private static let size: Int64 = 50
-    private static let rowsMax: Int64 = 100_000
 
     static func path(of code: String) -> String { "\(path)/\(FormFields.encoded(code))" }
 
@@ -31,15 +30,17 @@ enum PartnerListPage {
         let place = ListPlace(request.query)
         let (found, entities) = try await request.read { connection in
             (
-                try listing.rows(after: place.id == nil ? nil : place.key, limit: size + 1, on: connection),
+                try listing.rows(
+                    from: place.id == nil ? nil : place.key, isBackward: place.isBackward, limit: size + 1,
+                    on: connection),
                 try Shell.entities(request, on: connection)
             )
         }
-        let rows = Array(found.prefix(Int(size)))
+        let rows = place.isBackward ? Array(found.suffix(Int(size))) : Array(found.prefix(Int(size)))
         let fields = request.query.removing(["after", "before"])
         var facts = [Fact("Entity", request.session.entityName), Fact("Of", "what is posted")]
         if let asOf = rows.first?.asOf { facts.insert(Fact("As of", Instant(asOf)), at: 0) }
-        let content = FileListPage.Content(
+        let content = Sheet(
             header: PageHeader(title: "Customers and suppliers"), facts: facts,
             tabs: Tabs(label: "Partners", links: tabs(fields)), filters: filters(fields),
             table: rows.isEmpty ? nil : table(rows),
@@ -49,7 +50,7 @@ enum PartnerListPage {
                     matching: rows[0].matching > PartnerListing.countMax
                         ? "\(Amount.count(PartnerListing.countMax).text)+" : Amount.count(rows[0].matching).text,
                     fields: fields, path: path, first: (rows[0].partnerID, rows[0].code),
-                    last: (last.partnerID, last.code), goesBack: false)
+                    last: (last.partnerID, last.code))
             },
             empty: rows.isEmpty
                 ? fields.encoded.isEmpty
@@ -59,11 +60,10 @@ enum PartnerListPage {
                     : EmptyState(
                         title: "No partner matches", text: "There is none with these filters.", action: "Clear filters",
                         href: path) : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
                 request, title: "Customers and suppliers",
-                crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")], entities: entities), content)
+                crumbs: [.billing], entities: entities), content)
     }
 
     private static func tabs(_ fields: FormFields) -> [Tabs.Link] {
@@ -132,15 +132,16 @@ enum PartnerListPage {
             })
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let listing = listing(request)
-        let rows = try await request.read { try listing.rows(limit: rowsMax, on: $0) }
+        let rows = try await request.read { try listing.rows(limit: Int64(TableFile.rowsMax) + 1, on: $0) }
+        try TableFile.demand(rows: rows.count)
         let titles = [
             "code", "name", "role", "pays", "terms", "currency", "credit_limit", "owes_us", "not_billed", "deposit",
             "we_owe",
             "as_of",
         ]
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request,
             [titles]
                 + rows.map { row in

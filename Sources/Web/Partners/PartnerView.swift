@@ -29,17 +29,17 @@ struct PartnerView: Sendable {
         return "\(AmountText.count(position.unknownCalls, "call")) wait for a price, for numbers that never had one."
     }
 
-    var cards: [OverviewPage.Card] {
-        positions.flatMap { position -> [OverviewPage.Card] in
+    var cards: [SummaryCard] {
+        positions.flatMap { position -> [SummaryCard] in
             func card(_ label: String, _ micros: Int128, _ foot: String, attention: Bool = false, href: String? = nil)
-                -> OverviewPage.Card
+                -> SummaryCard
             {
-                OverviewPage.Card(
+                SummaryCard(
                     label: label, currency: position.currency,
                     amount: Amount.exact(micros, digits: position.minorDigits).text, foot: foot, href: href,
                     isAttention: attention, state: attention ? "attention" : "ok")
             }
-            var cards: [OverviewPage.Card] = []
+            var cards: [SummaryCard] = []
             let invoices = FormFields([("view", "outstanding"), ("partner", code)]).address(InvoiceListPage.path)
             if position.paymentMode == "prepaid" {
                 cards.append(

@@ -1,6 +1,7 @@
 import Calendar
 import Catalog
 import Hummingbird
+import Postgres
 import Receivables
 import Vocabulary
 
@@ -14,8 +15,10 @@ enum PaymentListPage {
         .get("\(path).xlsx", .needs(.seeReceivables)) { try await export($0, as: .xlsx) },
     ]
 
-    private static let size: Int32 = 200
-    private static let rowsMax: Int32 = 100_000
+    /// Of the pages under the list.
+    static let crumbs: [Shell.Crumb] = [.billing, Shell.Crumb(title: "Payments", href: path)]
+
+    private static let size: Int64 = 50
 
     /// What is asked for, and what of it cannot be read.
     private struct Asked {
@@ -41,66 +44,85 @@ enum PaymentListPage {
         }
     }
 
-    private static func list(_ request: PageRequest, _ asked: Asked, limit: Int32) async throws -> (
-        payments: [Payment], entities: [Shell.EntityChoice], problem: String?
-    ) {
-        try await request.read { connection in
-            var filter = asked.filter
-            filter.rowsMax = limit
-            let entities = try Shell.entities(request, on: connection)
-            if let code = asked.partner {
-                do {
-                    filter.partnerID = try Catalog.partnerID(code, on: connection)
-                } catch let error where Refusal(error)?.code == .notFound {
-                    return ([], entities, "There is no partner \(code)")
-                }
-            }
-            return (try Payment.list(filter, on: connection), entities, nil)
+    /// Of the page or, without a place, of the file; and what is wrong with the partner.
+    private static func filter(_ asked: Asked, on connection: Connection) throws -> (Payment.Filter, String?) {
+        var filter = asked.filter
+        guard let code = asked.partner else { return (filter, nil) }
+        do {
+            filter.partnerID = try Catalog.partnerID(code, on: connection)
+            return (filter, nil)
+        } catch let error where Refusal(error)?.code == .notFound {
+            return (filter, "There is no partner \(code)")
         }
     }
 
     private static func show(_ request: PageRequest) async throws -> Response {
-        var asked = Asked(request)
-        let (found, entities, problem) = try await list(request, asked, limit: size + 1)
+        let wanted = Asked(request)
+        let place = ListPlace(request.query)
+        let from = place.id.flatMap { id in
+            place.key.flatMap { CivilDay($0) }.map { (on: $0, id: DocumentID(id)) }
+        }
+        let (found, entities, problem) = try await request.read { connection in
+            let (filter, problem) = try filter(wanted, on: connection)
+            return (
+                problem == nil
+                    ? try Payment.page(
+                        filter, from: from, isBackward: place.isBackward, limit: size + 1, on: connection)
+                    : .none, try Shell.entities(request, on: connection), problem
+            )
+        }
+        var asked = wanted
         asked.problems["partner"] = problem
-        let payments = Array(found.prefix(Int(size)))
-        let fields = request.query
-        let content = FileListPage.Content(
+        let hasMore = found.payments.count > Int(size)
+        let payments =
+            place.isBackward ? Array(found.payments.suffix(Int(size))) : Array(found.payments.prefix(Int(size)))
+        let fields = request.query.removing(["after", "before"])
+        var content = Sheet(
             header: PageHeader(
                 title: "Payments",
                 actions: request.may(.recordPayments)
-                    ? [PageHeader.Action(title: "Record payment", href: PaymentRecordPage.path, isPrimary: true)] : []),
+                    ? [
+                        PageHeader.Action(title: "Write off", href: PaymentOutPage.path(.writeOff)),
+                        PageHeader.Action(title: "Refund", href: PaymentOutPage.path(.refundOfCredit)),
+                        PageHeader.Action(title: "Import a bank file", href: BankFileImportPage.path),
+                        PageHeader.Action(title: "Record payment", href: PaymentRecordPage.path, isPrimary: true),
+                    ] : []),
             facts: [Fact("Entity", request.session.entityName), Fact("Days", "as the bank counts them")],
-            tabs: Tabs(label: "Payments", links: tabs(fields)), filters: filters(fields, asked.problems),
-            table: payments.isEmpty ? nil : table(payments, withPartner: true),
-            foot: payments.isEmpty
-                ? nil
-                : TableFoot(
-                    rows: found.count > payments.count
-                        ? "The newest \(payments.count); a month or a partner shows the others"
-                        : AmountText.count(Int64(payments.count), "payment"),
-                    exports: ["csv", "xlsx"].map {
-                        TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                    }),
-            empty: payments.isEmpty ? empty(fields, request) : nil)
-        return request.page(
-            "traffic/list",
+            tabs: tabs(fields, at: path), filters: filters(fields, asked.problems))
+        if let first = payments.first, let last = payments.last {
+            content.table = table(payments, withPartner: true)
+            content.foot = TableFoot(
+                place: place, rows: payments.count, hasMore: hasMore,
+                matching: found.matching > Payment.countMax
+                    ? "\(Amount.count(Payment.countMax).text)+" : Amount.count(found.matching).text,
+                fields: fields, path: path, first: (first.paymentID.rawValue, first.valueOn),
+                last: (last.paymentID.rawValue, last.valueOn))
+        } else {
+            content.empty = empty(fields, request)
+        }
+        return request.sheet(
             Shell(
-                request, title: asked.problems.isEmpty ? "Payments" : "Error: Payments",
-                crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")], entities: entities), content,
-            status: asked.problems.isEmpty ? .ok : .unprocessableContent)
+                request, title: asked.problems.isEmpty ? "Payments" : "Error: Payments", crumbs: [.billing],
+                entities: entities), content, status: asked.problems.isEmpty ? .ok : .unprocessableContent)
     }
 
-    private static func tabs(_ fields: FormFields) -> [Tabs.Link] {
+    /// Of payments by purpose, and of bank files.
+    static func tabs(_ fields: FormFields, at path: String) -> Tabs {
         let views = [
             ("", "All"), ("received", "Received"), ("top_up", "Top-ups"), ("paid", "Paid"), ("advance", "Advances"),
             ("unapplied", "Unapplied"),
-        ]
-        return views.map { view, title in
+        ].map { view, title in
             Tabs.Link(
-                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(path), count: nil,
-                isCurrent: (fields["view"] ?? "") == view)
+                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(self.path), count: nil,
+                isCurrent: path == self.path && (fields["view"] ?? "") == view)
         }
+        return Tabs(
+            label: "Payments",
+            links: views + [
+                Tabs.Link(
+                    title: "Bank files", href: BankFileListPage.path, count: nil,
+                    isCurrent: path == BankFileListPage.path)
+            ])
     }
 
     private static func filters(_ fields: FormFields, _ problems: [String: String]) -> Filters {
@@ -170,10 +192,16 @@ enum PaymentListPage {
             })
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let asked = Asked(request)
         guard asked.problems.isEmpty else { return request.redirect(to: request.query.address(path)) }
-        let payments = try await list(request, asked, limit: rowsMax).payments
+        let payments = try await request.read { connection -> [Payment] in
+            var (filter, problem) = try filter(asked, on: connection)
+            guard problem == nil else { return [] }
+            filter.rowsMax = Int32(TableFile.rowsMax + 1)
+            return try Payment.list(filter, on: connection)
+        }
+        try TableFile.demand(rows: payments.count)
         let titles = [
             "number", "payment_id", "partner", "purpose", "state", "value_on", "effective_on", "currency", "amount",
             "allocated", "unapplied", "fee", "withheld", "tax", "reference",
@@ -190,7 +218,7 @@ enum PaymentListPage {
                 Amount.plain(payment.taxMinor, digits: payment.minorDigits), payment.reference ?? "",
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + rows, name: "payments-\(request.session.entityCode)", as: form)
     }
 }

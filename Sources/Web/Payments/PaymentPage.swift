@@ -1,25 +1,27 @@
 import Catalog
 import Hummingbird
+import Postgres
 import Receivables
 import Vocabulary
 
 /// The page of a payment: what it settles, what it wrote to the ledger; and its reversal.
 enum PaymentPage {
-    static let routes: [Route] = [
-        .get("\(PaymentListPage.path)/:payment", .needs(.seeReceivables), show),
-        .get("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments)) {
-            try await ask($0, fields: $0.query, problem: nil)
-        },
-        .post("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments), reverse),
-    ]
+    static let routes: [Route] =
+        [
+            .get("\(PaymentListPage.path)/:payment", .needs(.seeReceivables), show),
+            .get("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments)) {
+                try await ask($0, fields: $0.query, problem: nil)
+            },
+            .post("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments), reverse),
+        ] + PaymentAllocatePage().routes + PaymentUnallocatePage().routes
 
     static func path(_ id: DocumentID) -> String { "\(PaymentListPage.path)/\(id)" }
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var strip: [StripItem]
-        var sections: [SheetSection]
+    /// The payment of the address, of the session's entity.
+    static func find(_ request: PageRequest, on connection: Connection) throws -> Payment {
+        let payment = try Payment.find(request.part("payment"), on: connection)
+        guard payment.entityID == request.session.entityID else { throw Refusal.noPage }
+        return payment
     }
 
     private static func find(_ request: PageRequest, _ name: String) async throws -> (
@@ -41,7 +43,22 @@ enum PaymentPage {
         let (payment, allocations, entries, entities) = try await find(request, request.part("payment"))
         var header = PageHeader(title: payment.number, badge: Badge(payment))
         if request.may(.recordPayments), payment.state == "recorded" {
-            header.actions = [PageHeader.Action(title: "Reverse", href: "\(path(payment.paymentID))/reverse")]
+            let path = path(payment.paymentID)
+            header.actions = [PageHeader.Action(title: "Reverse", href: "\(path)/reverse")]
+            if payment.purpose == .advance, (payment.leftMinor ?? 0) > 0 {
+                let fields = FormFields([("partner", payment.partner), ("document", payment.number)])
+                header.actions.insert(
+                    PageHeader.Action(
+                        title: "Use it", href: fields.address(PaymentOutPage.path(.advanceUse)), isPrimary: true), at: 0
+                )
+            } else if (payment.leftMinor ?? 0) > 0 {
+                header.actions.insert(
+                    PageHeader.Action(title: "Allocate", href: "\(path)/allocate", isPrimary: true), at: 0)
+            }
+            if payment.allocatedMinor > 0, payment.purpose == .received {
+                header.actions.append(
+                    PageHeader.Action(title: "Take it from its invoices", href: "\(path)/unallocate"))
+            }
         }
         if let day = payment.reversedOn { header.note = "Reversed on \(day)\(payment.reason.map { ": \($0)" } ?? "")" }
         let digits = payment.minorDigits
@@ -73,15 +90,14 @@ enum PaymentPage {
                 Fact("Withheld tax", "\(payment.currency) \(Amount.minor(payment.withheldMinor, digits: digits).text)"))
         }
         if let reference = payment.reference { facts.append(Fact("Reference", reference)) }
-        let content = Content(
+        let content = Sheet(
             header: header, facts: facts, strip: strip,
             sections: [settled(payment, allocations), journal(entries)])
-        return request.page(
-            "payments/one",
+        return request.sheet(
             Shell(
                 request, title: payment.number,
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Payments", href: PaymentListPage.path), Shell.Crumb(title: payment.number),
                 ], entities: entities), content)
     }
@@ -143,19 +159,19 @@ enum PaymentPage {
         let live = allocations.filter { $0.endedOn == nil }
         let amount = "\(payment.currency) \(Amount.minor(payment.totalMinor, digits: payment.minorDigits).text)"
         var effects = [
-            InvoiceStepView.Effect(
+            Confirmation.Effect(
                 what: "\(payment.number), \(amount)", detail: "is taken back whole; it stays listed as reversed"),
-            InvoiceStepView.Effect(
+            Confirmation.Effect(
                 what: "The ledger", detail: "gets the same entries turned round, on the first open day"),
         ]
         if !live.isEmpty {
             effects.append(
-                InvoiceStepView.Effect(
+                Confirmation.Effect(
                     what: AmountText.count(Int64(live.count), "document"),
                     detail: "that it settles \(live.count == 1 ? "is" : "are") open again: "
                         + live.prefix(5).map { $0.number ?? "\($0.documentID)" }.joined(separator: ", ")))
         }
-        let content = InvoiceStepView.Content(
+        let content = Confirmation(
             header: PageHeader(title: "Reverse \(payment.number)", badge: Badge(payment)),
             facts: [Fact("Partner", payment.partner), Fact("Value day", payment.valueOn)],
             problems: problem.map { [FormProblem(name: "reason", text: $0.message + ".")] } ?? [], effects: effects,
@@ -166,17 +182,14 @@ enum PaymentPage {
                     hint: "Stays with the payment: chargeback, returned by the bank, recorded twice",
                     error: problem.map { $0.message + "." }, value: fields.typed("reason"), isArea: true)
             ], boxes: [],
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
-            ], action: "\(path(payment.paymentID))/reverse", verb: "Reverse \(payment.number)", isDangerous: true,
+            hidden: request.formTokens, action: "\(path(payment.paymentID))/reverse", verb: "Reverse \(payment.number)",
+            isDangerous: true,
             cannot: payment.state == "recorded" ? nil : "It was reversed already.", cancel: path(payment.paymentID))
-        return request.page(
-            "invoices/step",
+        return request.confirmation(
             Shell(
                 request, title: problem == nil ? "Reverse \(payment.number)" : "Error: Reverse \(payment.number)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Payments", href: PaymentListPage.path),
                     Shell.Crumb(title: payment.number, href: path(payment.paymentID)),
                 ], entities: entities), content, status: problem.map { Problem($0).status } ?? .ok)

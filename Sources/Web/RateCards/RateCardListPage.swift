@@ -27,16 +27,6 @@ enum RateCardListPage {
         var entity: String
     }
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var filters: Filters?
-        var table: DataTable?
-        var foot: TableFoot?
-        var empty: EmptyState?
-        var tabs: [Tabs] = []
-    }
-
     static func path(of card: String) -> String { "\(path)/\(FormFields.encoded(card))" }
 
     private static func cards(_ request: PageRequest) async throws -> (cards: [Card], entities: [Shell.EntityChoice]) {
@@ -57,8 +47,15 @@ enum RateCardListPage {
     private static func show(_ request: PageRequest) async throws -> Response {
         let (cards, entities) = try await cards(request)
         let fields = request.query
-        let content = Content(
-            header: PageHeader(title: "Rate cards"),
+        let content = Sheet(
+            header: PageHeader(
+                title: "Rate cards",
+                actions: [PageHeader.Action(title: "Compare", href: RateCardComparePage.path)]
+                    + (request.may(.changeCards)
+                        ? [
+                            PageHeader.Action(title: "Generate", href: RateCardGeneratePage.path),
+                            PageHeader.Action(title: "Import a deck", href: RateCardImportPage.path, isPrimary: true),
+                        ] : [])),
             facts: [Fact("Entity", request.session.entityName), Fact("Zone", "of each card")],
             filters: filters(fields), table: cards.isEmpty ? nil : table(cards),
             foot: cards.isEmpty
@@ -69,10 +66,9 @@ enum RateCardListPage {
                         TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
                     }),
             empty: cards.isEmpty ? empty(fields) : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
-                request, title: "Rate cards", crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing")],
+                request, title: "Rate cards", crumbs: [.billing],
                 entities: entities), content)
     }
 
@@ -128,7 +124,7 @@ enum RateCardListPage {
             })
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let rows = try await cards(request).cards.map { card in
             [
                 card.card, card.side, card.currency, card.zone, card.version.map { "\($0)" } ?? "",
@@ -136,7 +132,7 @@ enum RateCardListPage {
             ]
         }
         let titles = ["card", "side", "currency", "zone", "version", "effective_from", "rates", "drafts", "partners"]
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + rows, name: "rate-cards-\(request.session.entityCode)", as: form)
     }
 }

@@ -13,13 +13,6 @@ enum RateCardPage {
         .get("\(RateCardListPage.path)/:card/rates.xlsx", .needs(.seeRateCards)) { try await export($0, as: .xlsx) },
     ]
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var filters: Filters?
-        var sections: [SheetSection]
-    }
-
     private static let size: Int64 = 50
     private static let rowsMax: Int64 = 1_000_000
 
@@ -60,20 +53,21 @@ enum RateCardPage {
             }
             return (view, try Shell.entities(request, on: connection))
         }
-        let content = Content(
-            header: PageHeader(title: view.card.name, badge: view.badge), facts: view.facts,
+        let content = Sheet(
+            header: PageHeader(
+                title: view.card.name, badge: view.badge, actions: request.may(.changeCards) ? view.actions : []),
+            facts: view.facts,
             filters: view.filters(fields), sections: view.sections(fields, place, size: Int(size)))
-        return request.page(
-            "rate-cards/one",
+        return request.sheet(
             Shell(
                 request, title: "Rate card \(name)",
                 crumbs: [
-                    Shell.Crumb(title: "Billing", href: "/admin/billing"),
+                    .billing,
                     Shell.Crumb(title: "Rate cards", href: RateCardListPage.path), Shell.Crumb(title: name),
                 ], entities: entities), content)
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let name = request.part("card")
         let entityID = request.session.entityID
         let fields = request.query
@@ -92,11 +86,7 @@ enum RateCardPage {
             listing.sought = fields["q"]
             return (chosen.number, try listing.rows(limit: limit + 1, on: connection))
         }
-        guard rates.count <= Int(limit) else {
-            throw Refusal(
-                .tooLarge, "export.too_many_rows",
-                "The list has more than \(limit) rows, which is more than one file takes: filter it first")
-        }
+        try TableFile.demand(rows: rates.count, max: Int(limit))
         let titles = [
             "prefix", "destination", "rate_per_min", "setup_fee", "increments", "effective_from", "effective_to",
             "variant", "blocked",
@@ -108,6 +98,6 @@ enum RateCardPage {
                 rate.effectiveTo ?? "", rate.variant ?? "", rate.blocked ? "yes" : "",
             ]
         }
-        return try InvoiceExport.response(request, [titles] + rows, name: "\(name)-\(number)", as: form)
+        return try TableFile.response(request, [titles] + rows, name: "\(name)-\(number)", as: form)
     }
 }

@@ -11,6 +11,8 @@ struct AppContext: RequestContext {
     var address: String
     let client: ClientPresence.Watch
     var session: UserSession?
+    /// Of the API's token with which the request came.
+    var holder: APITokenHolder?
     /// What waits for the user; nil where the role does nothing about it.
     var duties: InvoiceDuties?
     /// Of the cookie, where there is one.

@@ -13,6 +13,7 @@ package final class Web: Sendable {
     let assets: Assets
     let passwords = PasswordWorkers()
     let metrics: PrometheusMetrics
+    let apiLimit: RequestLimit
 
     package init(_ database: Database, settings: WebSettings = WebSettings()) throws {
         self.database = database
@@ -23,6 +24,7 @@ package final class Web: Sendable {
         assets = try Assets()
         pages = try PageTemplates()
         metrics = PrometheusMetrics.shared
+        apiLimit = RequestLimit(perMinute: settings.apiRequestsPerMinute)
     }
 
     /// Scope of a transaction that reads as `role` does.

@@ -92,7 +92,7 @@ enum UserListPage {
             "account/users",
             Shell(
                 request, title: problems.isEmpty ? "Users" : "Error: Users",
-                crumbs: [Shell.Crumb(title: "Billing", href: "/admin/billing"), Shell.Crumb(title: "Users")],
+                crumbs: [.billing, Shell.Crumb(title: "Users")],
                 entities: entities), content, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 

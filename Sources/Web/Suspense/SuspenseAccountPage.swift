@@ -31,25 +31,22 @@ enum SuspenseAccountPage {
             "account", side == .sell ? "Customer account" : "Supplier account",
             hint: "One that is known, by which these calls are rated from now on",
             error: problem.map { $0.message + "." }, value: fields.typed("account"), width: 20)
-        let content = InvoiceStepView.Content(
+        let content = Confirmation(
             header: PageHeader(title: "Give an account"),
             facts: [
                 Fact("Entity", request.session.entityName), Fact("Side", side.name), Fact("Named in the records", name),
             ],
             problems: problem.map { [FormProblem(name: "account", text: $0.message + ".")] } ?? [],
             effects: [
-                InvoiceStepView.Effect(
+                Confirmation.Effect(
                     what: "All waiting calls with \(name)", detail: "are rated by the account that you enter"),
-                InvoiceStepView.Effect(what: "The records", detail: "stay as they were received"),
-                InvoiceStepView.Effect(what: "Prices", detail: "come with the next rating, which you can start then"),
+                Confirmation.Effect(what: "The records", detail: "stay as they were received"),
+                Confirmation.Effect(what: "Prices", detail: "come with the next rating, which you can start then"),
             ], journal: nil, fields: [account], boxes: [],
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
+            hidden: request.formTokens + [
                 Filters.Hidden(name: "side", value: side.name), Filters.Hidden(name: "stated", value: stated),
             ], action: path, verb: "Give the account", isDangerous: false, cannot: nil, cancel: SuspensePage.path)
-        return request.page(
-            "invoices/step",
+        return request.confirmation(
             Shell(
                 request, title: problem == nil ? "Give an account" : "Error: Give an account",
                 crumbs: TrafficTabs.crumbs + [Shell.Crumb(title: "Suspense", href: SuspensePage.path)],

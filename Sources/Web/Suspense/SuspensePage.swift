@@ -1,7 +1,6 @@
 import CallStore
 import Catalog
 import Hummingbird
-import Jobs
 import Operations
 import Rating
 import StoredCalls
@@ -22,17 +21,7 @@ enum SuspensePage {
         .get("\(path)/rate/:job", .needs(.correctCalls), progress),
     ]
 
-    private struct Content {
-        var header: PageHeader
-        var facts: [Fact]
-        var tabs: Tabs
-        var filters: Filters
-        var sections: [SheetSection]
-        var empty: EmptyState?
-    }
-
     private static let callsShown = 50
-    private static let callsMax = 100_000
 
     /// What the list is confined to.
     private struct Asked {
@@ -59,7 +48,7 @@ enum SuspensePage {
             )
         }
         let mayCorrect = request.may(.correctCalls)
-        let content = Content(
+        let content = Sheet(
             header: PageHeader(
                 title: "Suspense",
                 actions: mayCorrect && !totals.isEmpty
@@ -69,9 +58,7 @@ enum SuspensePage {
             sections: totals.isEmpty
                 ? [] : [sums(totals, mayCorrect), list(calls, totals, request)],
             empty: totals.isEmpty ? empty(asked) : nil)
-        return request.page(
-            "traffic/suspense",
-            Shell(request, title: "Suspense", crumbs: TrafficTabs.crumbs, entities: entities), content)
+        return request.sheet(Shell(request, title: "Suspense", crumbs: TrafficTabs.crumbs, entities: entities), content)
     }
 
     private static func empty(_ asked: Asked) -> EmptyState {
@@ -182,18 +169,14 @@ enum SuspensePage {
             empty: EmptyState(title: "Nothing", text: ""))
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let asked = Asked(request.query)
         let entityID = request.session.entityID
         let calls = try await request.read(.app) { connection in
             try UnratedCall.list(
-                reason: asked.cause, fileID: asked.fileID, entityID: entityID, limit: callsMax + 1, connection)
+                reason: asked.cause, fileID: asked.fileID, entityID: entityID, limit: TableFile.rowsMax + 1, connection)
         }
-        guard calls.count <= callsMax else {
-            throw Refusal(
-                .tooLarge, "export.too_many_rows",
-                "The list has more than \(callsMax) rows, which is more than one file takes: filter it first")
-        }
+        try TableFile.demand(rows: calls.count)
         let mayNumbers = request.may(.seeNumbers)
         let rows = calls.map { call in
             [
@@ -202,7 +185,7 @@ enum SuspensePage {
                 call.fileName,
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request,
             [["call", "side", "cause", "account", "called", "start_at", "seconds", "file_id", "file"]] + rows,
             name: "suspense-\(request.session.entityCode)", as: form)
@@ -219,24 +202,20 @@ enum SuspensePage {
             )
         }
         let sides = totals.reduce(Int64(0)) { $0 + $1.calls }
-        let content = InvoiceStepView.Content(
+        let content = Confirmation(
             header: PageHeader(title: "Rate again"), facts: [Fact("Entity", request.session.entityName)], problems: [],
             effects: [
-                InvoiceStepView.Effect(
+                Confirmation.Effect(
                     what: "\(AmountText.count(sides, "side")) of calls",
                     detail: "are rated with the present accounts and rate cards"),
-                InvoiceStepView.Effect(
+                Confirmation.Effect(
                     what: "Those that have a price now",
                     detail: "get a replacement, count as usage and are posted to the ledger"),
-                InvoiceStepView.Effect(what: "The others", detail: "keep waiting, as they are"),
+                Confirmation.Effect(what: "The others", detail: "keep waiting, as they are"),
             ], journal: nil, fields: [], boxes: [],
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
-            ], action: "\(path)/rate", verb: "Rate again", isDangerous: false,
+            hidden: request.formTokens, action: "\(path)/rate", verb: "Rate again", isDangerous: false,
             cannot: sides == 0 ? "No call waits for a price." : nil, cancel: path)
-        return request.page(
-            "invoices/step",
+        return request.confirmation(
             Shell(
                 request, title: "Rate again",
                 crumbs: TrafficTabs.crumbs + [Shell.Crumb(title: "Suspense", href: path)], entities: entities),
@@ -247,34 +226,23 @@ enum SuspensePage {
         let arguments = SuspenseRatingJob.Arguments(
             cause: nil, entityCode: request.session.entityCode, userMail: request.session.mail,
             origin: "page \(request.path) from \(request.context.address)")
-        let id = try await InvoiceRunPage.add(SuspenseRatingJob.kind, arguments, key: request.form["key"], request)
+        let id = try await request.addJob(SuspenseRatingJob.kind, arguments)
         return request.redirect(to: "\(path)/rate/\(id)")
     }
 
     private static func progress(_ request: PageRequest) async throws -> Response {
-        let id = JobID(try request.number("job"))
-        let entityID = request.session.entityID
-        let (job, message, entities) = try await request.read { connection in
-            guard let job = try JobSummary.find(id, on: connection), job.entityID == entityID,
-                job.kind == SuspenseRatingJob.kind
-            else { throw Refusal.noPage }
-            let message = try JobRunSummary.list(jobID: id, limit: 1, on: connection).first?.message
-            return (job, message, try Shell.entities(request, on: connection))
+        let (job, entities) = try await request.read { connection in
+            (
+                try JobOfPage.find(request, kinds: [SuspenseRatingJob.kind], on: connection),
+                try Shell.entities(request, on: connection)
+            )
         }
-        let view = JobProgressView(job: job, message: message)
-        var shell = Shell(
-            request, title: "Rate again", crumbs: TrafficTabs.crumbs + [Shell.Crumb(title: "Suspense", href: path)],
-            entities: entities)
-        if !view.isOver { shell.refreshSeconds = 2 }
-        let content = InvoiceRunPage.RunContent(
-            header: PageHeader(title: "Rate again", badge: view.badge),
-            facts: [Fact("Started", Instant(job.createdAt)), Fact("By", job.requestedBy), Fact("Job", "\(id)")],
-            state: view.state, label: "Rate calls", badge: view.badge, text: view.text,
-            hasTotal: job.progressTotal != nil, done: "\(job.progressDone ?? 0)", total: "\(job.progressTotal ?? 0)",
-            cause: job.state == "parked" ? job.cause : nil, isOver: view.isOver,
-            next: job.state == "done"
-                ? PageHeader.Action(title: "Show what waits", href: path, isPrimary: true) : nil, path: request.path,
-            events: "\(request.path)?part=state")
-        return request.page("invoices/progress", shell, content)
+        var progress = ProgressSheet(job, title: "Rate again", label: "Rate calls", path: request.path)
+        if job.isDone { progress.next = PageHeader.Action(title: "Show what waits", href: path, isPrimary: true) }
+        return request.progress(
+            Shell(
+                request, title: "Rate again",
+                crumbs: TrafficTabs.crumbs + [Shell.Crumb(title: "Suspense", href: path)], entities: entities),
+            progress)
     }
 }

@@ -1,7 +1,6 @@
 import CallStore
 import Catalog
 import Files
-import Foundation
 import Hummingbird
 import Jobs
 import Operations
@@ -75,10 +74,7 @@ enum UploadPage {
         let content = Content(
             header: PageHeader(title: "Load calls"), facts: [Fact("Entity", request.session.entityName)],
             problems: problems, fields: fields,
-            hidden: [
-                Filters.Hidden(name: "csrf", value: request.csrf),
-                Filters.Hidden(name: "key", value: PageRequest.newKey()),
-            ], path: path, empty: empty)
+            hidden: request.formTokens, path: path, empty: empty)
         return request.page(
             "uploads/choose",
             Shell(
@@ -100,49 +96,9 @@ enum UploadPage {
         guard problems.isEmpty, let file = request.upload?.file else {
             return try await page(request, problems: problems, status: .unprocessableContent)
         }
-        let folder = (file.folder as NSString).lastPathComponent
-        let digest = file.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let arguments = CDRUploadJob.Arguments(
-            folder: folder, name: file.name, sha256: digest, bytes: file.bytes,
-            switch: request.form["switch"] ?? switches.first, entity: request.session.entityCode,
-            layout: request.form["layout"], userMail: request.session.mail,
-            origin: "page \(request.path) from \(request.context.address)")
-        // The same form with the same file is the same request; with another file it is refused.
-        var asked = request
-        asked.form = request.form.setting("sha256", digest)
-        let kept = "\(file.folder).kept"
-        // The folder that is received into is removed with the request.
-        try FileManager.default.moveItem(atPath: file.folder, toPath: kept)
-        do {
-            let added = try await add(arguments, folder: "\(folder).kept", asked)
-            if added.folder != "\(folder).kept" { try? FileManager.default.removeItem(atPath: kept) }
-            return request.redirect(to: "\(uploadsPath)/\(added.jobID)")
-        } catch {
-            try? FileManager.default.removeItem(atPath: kept)
-            throw error
-        }
-    }
-
-    private struct Added: Codable, Sendable {
-        var jobID: Int64
-        var folder: String
-    }
-
-    private static func add(
-        _ arguments: CDRUploadJob.Arguments, folder: String, _ request: PageRequest
-    ) async throws -> Added {
-        var arguments = arguments
-        arguments.folder = folder
-        let json = String(decoding: try JSONEncoder().encode(arguments), as: UTF8.self)
-        let actor = request.actRequest(CDRUploadJob.kind).actor
-        let entityID = request.session.entityID
-        return try await request.act("job.add") { connection in
-            var job = JobQueue.NewJob(CDRUploadJob.kind, entityID: entityID)
-            job.arguments = json
-            job.failuresMax = 5
-            job.priority = 10
-            return Added(jobID: try JobQueue.add(job, by: actor, on: connection).rawValue, folder: folder)
-        }
+        let id = try await SentUpload.keep(
+            file, switchCode: request.form["switch"] ?? switches.first, layout: request.form["layout"], request)
+        return request.redirect(to: "\(uploadsPath)/\(id)")
     }
 
     private static func problems(of request: PageRequest, switches: [String]) -> [FormProblem] {
@@ -166,59 +122,35 @@ enum UploadPage {
 
     // MARK: - What has become of it
 
-    struct LoadContent {
-        var header: PageHeader
-        var facts: [Fact]
-        var state: String
-        var label: String
-        var badge: Badge
-        var text: String
-        var hasTotal: Bool
-        var done: String
-        var total: String
-        var cause: String?
-        var isOver: Bool
-        var next: PageHeader.Action?
-        var path: String
-        /// What became of the records; empty until the file is in.
-        var account: [SummaryList.Row]
-        var tieOut: TieOut?
-    }
-
     private static func progress(_ request: PageRequest) async throws -> Response {
-        let id = JobID(try request.number("job"))
         let entityID = request.session.entityID
-        let (job, run, sent, account, entities) = try await request.read { connection in
-            guard let job = try JobSummary.find(id, on: connection), job.entityID == entityID,
-                let sent = try SentFile.of(jobID: id, entityID: entityID, on: connection)
-            else { throw Refusal.noPage }
-            let run = try JobRunSummary.list(jobID: id, limit: 1, on: connection).first
-            let account = try job.state == "done" ? sent.fileID.map { try FileAccount.of(fileID: $0, connection) } : nil
-            return (job, run, sent, account, try Shell.entities(request, on: connection))
+        let (job, sent, account, entities) = try await request.read { connection in
+            let job = try JobOfPage.find(request, kinds: [CDRUploadJob.kind], on: connection)
+            guard let sent = try SentFile.of(jobID: job.summary.jobID, entityID: entityID, on: connection) else {
+                throw Refusal.noPage
+            }
+            let account = try job.isDone ? sent.fileID.map { try FileAccount.of(fileID: $0, connection) } : nil
+            return (job, sent, account, try Shell.entities(request, on: connection))
         }
-        let progress = JobProgressView(job: job, message: run?.message)
-        let view = UploadView(job: job, run: run, account: account)
-        var shell = Shell(
-            request, title: "Load \(sent.name)",
-            crumbs: crumbs + [
-                Shell.Crumb(title: "Load", href: request.may(.loadCalls) ? path : nil), Shell.Crumb(title: sent.name),
-            ],
-            entities: entities)
-        if !progress.isOver { shell.refreshSeconds = 2 }
-        let content = LoadContent(
-            header: PageHeader(title: sent.name, badge: progress.badge),
-            facts: [
-                Fact("Sent", Instant(job.createdAt)), Fact("By", job.requestedBy),
-                Fact("Size", Size.text(sent.bytes)), Fact("Job", "\(id)"),
-            ] + (sent.switchCode.map { [Fact("Switch", $0)] } ?? []),
-            state: progress.state, label: "Load the calls", badge: progress.badge, text: view.text(progress),
-            hasTotal: job.progressTotal != nil || progress.isOver,
-            done: "\(progress.isOver ? 1 : job.progressDone ?? 0)",
-            total: "\(progress.isOver ? 1 : job.progressTotal ?? 1)", cause: view.cause, isOver: progress.isOver,
-            next: progress.isOver && request.may(.loadCalls)
-                ? PageHeader.Action(title: job.state == "done" ? "Load another file" : "Send it again", href: path)
-                : nil,
-            path: request.path, account: view.rows, tieOut: view.tieOut)
-        return request.page("uploads/progress", shell, content)
+        let view = UploadView(job: job.summary, run: job.run, account: account)
+        var progress = ProgressSheet(job, title: sent.name, label: "Load the calls", path: request.path)
+        progress.facts.insert(Fact("Size", Size.text(sent.bytes)), at: 2)
+        if let code = sent.switchCode { progress.facts.append(Fact("Switch", code)) }
+        progress.text = view.text(progress.text)
+        if progress.isOver { (progress.hasTotal, progress.done, progress.total) = (true, "1", "1") }
+        progress.cause = view.cause
+        progress.account = view.rows
+        progress.tieOut = view.tieOut
+        if progress.isOver, request.may(.loadCalls) {
+            progress.next = PageHeader.Action(
+                title: job.isDone ? "Load another file" : "Send it again", href: path, isPrimary: true)
+        }
+        return request.progress(
+            Shell(
+                request, title: "Load \(sent.name)",
+                crumbs: crumbs + [
+                    Shell.Crumb(title: "Load", href: request.may(.loadCalls) ? path : nil),
+                    Shell.Crumb(title: sent.name),
+                ], entities: entities), progress)
     }
 }

@@ -8,8 +8,9 @@ struct UploadView {
     /// Of the file, once it is in.
     let account: FileAccount?
 
-    func text(_ progress: JobProgressView) -> String {
-        guard job.state == "running", let done = job.progressDone else { return progress.text }
+    /// - Parameter words: of any job.
+    func text(_ words: String) -> String {
+        guard job.state == "running", let done = job.progressDone else { return words }
         let share = job.progressTotal.map { "\(Size.text(done)) of \(Size.text($0))" } ?? Size.text(done)
         return [share, job.progressNote].compactMap(\.self).joined(separator: ", ")
     }

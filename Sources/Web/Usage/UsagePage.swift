@@ -16,7 +16,6 @@ enum UsagePage {
     ]
 
     private static let size: Int64 = 250
-    private static let rowsMax: Int64 = 100_000
 
     /// What is asked for, and what of it cannot be read.
     private struct Asked {
@@ -58,7 +57,7 @@ enum UsagePage {
         }
         let fields = request.query
         let isSell = asked.listing.isSell
-        let content = FileListPage.Content(
+        let content = Sheet(
             header: PageHeader(title: "Usage"),
             facts: [
                 Fact("Service periods that begin in", asked.month), Fact("Side", isSell ? "sold" : "bought"),
@@ -66,8 +65,7 @@ enum UsagePage {
             ], tabs: TrafficTabs.at(path), filters: filters(fields, asked),
             table: rows.isEmpty ? nil : table(rows, asked, fields),
             foot: rows.isEmpty ? nil : foot(rows, fields), empty: rows.isEmpty ? empty(fields) : nil)
-        return request.page(
-            "traffic/list",
+        return request.sheet(
             Shell(
                 request, title: asked.problems.isEmpty ? "Usage" : "Error: Usage", crumbs: TrafficTabs.crumbs,
                 entities: entities), content, status: asked.problems.isEmpty ? .ok : .unprocessableContent)
@@ -159,15 +157,11 @@ enum UsagePage {
             })
     }
 
-    private static func export(_ request: PageRequest, as form: InvoiceExport.Form) async throws -> Response {
+    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
         let asked = Asked(request, today: today)
         guard asked.problems.isEmpty else { return request.redirect(to: request.query.address(path)) }
-        let rows = try await request.read { try asked.listing.rows(limit: rowsMax + 1, on: $0) }
-        guard rows.count <= Int(rowsMax) else {
-            throw Refusal(
-                .tooLarge, "export.too_many_rows",
-                "The list has more than \(rowsMax) rows, which is more than one file takes: filter it first")
-        }
+        let rows = try await request.read { try asked.listing.rows(limit: Int64(TableFile.rowsMax) + 1, on: $0) }
+        try TableFile.demand(rows: rows.count)
         let titles = [
             "month", "side", asked.listing.subject.rawValue, "code", "attempts", "answered", "billed_s", "currency",
             "amount",
@@ -178,7 +172,7 @@ enum UsagePage {
                 "\(row.answered)", "\(row.billedS)", row.currency, Amount.plain(micros: row.micros),
             ]
         }
-        return try InvoiceExport.response(
+        return try TableFile.response(
             request, [titles] + texts, name: "usage-\(request.session.entityCode)-\(asked.month)", as: form)
     }
 }
