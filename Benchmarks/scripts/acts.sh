@@ -3,7 +3,7 @@
 #
 # Measures business acts one by one, each a transaction of its own, durable and with its audit: the statements of the product's own jobs,
 # sent by pgbench over CONNECTIONS connections to a new cluster with the settings of PostgreSQL that make a commit durable. Prints
-# acts a second for each kind and the statements that take the time, with the conditions. PG_BIN says where PostgreSQL's programs are.
+# acts a second for each kind and the statements that take the time, with the conditions. Statements are prepared, as the product does. PG_BIN says where PostgreSQL's programs are.
 set -euo pipefail
 seconds=${1:-10} connections=${2:-8} customers=${3:-2000}
 bin=${PG_BIN:-/usr/lib/postgresql/15/bin}
@@ -46,7 +46,8 @@ SQL
 job() {
     local name=$1 text
     shift
-    text=$(sed '/^--/d' "$schema/jobs/$name.sql")
+    # What pgbench would take for variables of its own.
+    text=$(sed '/^--/d; s/HH24:MI:SS/HH24MISS/' "$schema/jobs/$name.sql")
     for parameter in "$@"; do text=${text//:\'${parameter%%=*}\'/${parameter#*=}}; done
     echo "$text"
 }
@@ -83,7 +84,7 @@ payment() { echo "jsonb_build_array(jsonb_build_object('partner_id', :partner::i
 echo "$(nproc) cores, $("$bin/postgres" --version | cut -d' ' -f3), fsync and synchronous_commit on, $connections connections, $customers customers of each kind, $seconds s each; load before: $(cut -d' ' -f1 /proc/loadavg)"
 "$bin/pg_test_fsync" -s 1 -f "$work/data/fsync" 2>/dev/null | awk '/^ *fdatasync / && !seen++ { print "fdatasync of 8 kB: " $2 " a second" }'
 for kind in nothing hold top_up payment; do
-    PGOPTIONS='-c role=didtron_app -c client_min_messages=warning' "$bin/pgbench" -n -M simple -r -c "$connections" -j 2 \
+    PGOPTIONS='-c role=didtron_app -c client_min_messages=warning' "$bin/pgbench" -n -M prepared -r -c "$connections" -j 2 \
         -T "$seconds" -f "$kind.sql" >"$kind.log" 2>"$kind.err" || { tail -3 "$kind.err"; exit 1; }
     printf '%-8s %7.0f acts/s, %s ms each\n' "$kind" "$(awk '/^tps/ { print $3 }' "$kind.log")" \
         "$(awk '/latency average/ { print $4 }' "$kind.log")"

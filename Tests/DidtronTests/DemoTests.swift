@@ -24,6 +24,7 @@ import Testing
                 #expect(outcome.output.contains("checks hold."))
                 #expect(!outcome.output.contains("✗"))
                 #expect(outcome.output.contains("Invoice INV-main-"))
+                #expect(outcome.output.contains(" of it tax"))
                 // The end fits a screen: from the account of the file to what to try.
                 let showcase = outcome.output.components(separatedBy: "\nThe file\n").last ?? ""
                 let lines = showcase.split(separator: "\n").count

@@ -30,6 +30,31 @@ import Testing
         }
     }
 
+    @Test func `a statement whose plan is kept is prepared once, and works through errors and changed tables`() throws {
+        try withTestDatabase { database throws in
+            let connection = try database.connect()
+            try connection.execute("CREATE TABLE t (n integer PRIMARY KEY)")
+            func insert(_ number: Int64) throws {
+                try connection.query(
+                    "INSERT INTO t (n) VALUES ($1::integer) RETURNING n", [.int(number)], name: "insert",
+                    keepsPlan: true)
+            }
+            func prepared() throws -> Int64 {
+                try connection.query("SELECT count(*) AS n FROM pg_prepared_statements").only().int("n")
+            }
+            for number in 1...8 { try insert(Int64(number)) }
+            let error = #expect(throws: PostgresError.self) { try insert(8) }
+            #expect(error?.sqlState == "23505" && error?.statement == "insert")
+            try connection.execute("ALTER TABLE t ADD COLUMN added text DEFAULT 'x'")
+            try connection.transaction { try insert(9) }
+            #expect(try prepared() == 1)
+            // A statement that cannot be prepared says so, and may be corrected.
+            #expect(throws: PostgresError.self) { try connection.query("SELECT nothing FROM t", keepsPlan: true) }
+            #expect(try prepared() == 1)
+            #expect(try connection.query("SELECT count(*) AS n FROM t", keepsPlan: true).only().int("n") == 9)
+        }
+    }
+
     @Test func `texts of an array may hold anything`() throws {
         let texts = ["", "NULL", "a,b", "{}", "\"q\"", "back\\slash", " space ", "línea\nnueva"]
         try withTestDatabase { database in

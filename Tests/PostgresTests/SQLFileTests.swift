@@ -37,6 +37,8 @@ import Testing
 
     @Test func `a file can do without a transaction`() throws {
         #expect(try !parse("-- Purpose.\n-- transaction: none\n-- name: a\nVACUUM;").isTransaction)
+        let kept = try parse("-- Purpose.\n-- plans: kept\n-- name: a\nSELECT 1;")
+        #expect(kept.isTransaction && kept.keepsPlans)
         #expect(throws: PostgresError.self) { try parse("-- transaction: maybe\nSELECT 1;") }
     }
 

@@ -24,7 +24,7 @@ fingerprint clean >"$work/clean.txt"
 fill() { # MEGABYTES that stay free
     local free
     free=$(df --output=avail -m "$work/killed" | tail -n 1)
-    dd if=/dev/zero of="$work/killed/ballast" bs=1M count=$((free - $1)) 2>/dev/null
+    dd if=/dev/zero of="$work/killed/ballast" bs=1M count=$((free - $1)) 2>/dev/null || true
 }
 
 fails() { # SENTENCE COMMAND...: ends with a status other than 0 and those words, and with neither a crash nor a trace of one

@@ -3,6 +3,7 @@
 -- Parameters: act_id bigint; answer text (JSON).
 -- Reads: nothing. Writes: act_request.
 -- Lock: the request key. A second run writes the same answer.
+-- plans: kept
 -- Rows expected: none.
 
 -- name: answer

@@ -6,6 +6,7 @@
 -- Reads: act. Writes: actor, act, act_request.
 -- Lock: the request key, until commit: the same request at the same time waits here. A second run with the key enters no
 -- act and gives the first answer.
+-- plans: kept
 -- Rows expected: one.
 
 -- name: begin

@@ -3,6 +3,7 @@
 -- Parameters: act_id bigint; outcome text: done or refused; refusal text (JSON; null unless refused).
 -- Reads: nothing. Writes: act.
 -- Lock: the act's row. A second run finds the act ended and changes nothing.
+-- plans: kept
 -- Rows expected: one if the act was under way.
 
 -- name: end

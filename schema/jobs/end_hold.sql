@@ -4,6 +4,7 @@
 -- Reads: currency. Reads and writes: deposit_hold.
 -- Lock: the agreement, then the hold. A second run finds it captured, released or expired and is refused.
 -- Runs inside an act.
+-- plans: kept
 -- Rows expected: one; none where there is no such hold.
 
 -- name: lock_agreement

@@ -5,6 +5,7 @@
 -- Lock: the agreement until commit, so that holds of one customer follow each other; what is available is worked out behind it. A
 -- second run holds a second time, which the request key of its act prevents.
 -- Runs inside an act.
+-- plans: kept
 -- Rows expected: one.
 
 -- name: lock_agreement

@@ -26,6 +26,7 @@
 -- Lock: the agreements of the partners in the order of their ids, then the invoices and payments that may be settled, then the
 -- series until commit. A second run records them a second time, which the request key of its act prevents.
 -- Runs inside an act.
+-- plans: kept
 -- Rows expected: one per payment.
 
 -- name: lock_agreements
@@ -36,8 +37,11 @@ WHERE entity_id = :'entity_id'::smallint AND partner_id IN (
 ORDER BY id
 FOR NO KEY UPDATE;
 
+-- name: tables
+SELECT make_payment_tables();
+
 -- name: stated
-CREATE TEMPORARY TABLE stated_payment ON COMMIT DROP AS
+INSERT INTO stated_payment
 SELECT place, nextval('document_id_seq') AS payment_id, agreement.partner_id, purpose.code AS purpose, purpose.kind,
     purpose.debit_type, purpose.credit_type, has_bank, is_incoming, agreement.currency,
     minor_unit_micros(own.minor_digits) AS unit,
@@ -49,7 +53,7 @@ SELECT place, nextval('document_id_seq') AS payment_id, agreement.partner_id, pu
     (stated ->> 'allocated_on')::date AS allocated_on, (clock_timestamp() AT TIME ZONE entity.zone)::date AS today,
     (stated ->> 'net_minor')::bigint AS net_minor, COALESCE((stated ->> 'rounding_micros')::bigint, 0) AS rounding_micros,
     stated ->> 'reference' AS reference, stated ->> 'reason' AS reason, (stated ->> 'advance_id')::bigint AS advance_id,
-    stated -> 'settles' AS settles, entity.functional_currency
+    stated -> 'settles' AS settles, entity.functional_currency, NULL::date AS effective_on
 FROM jsonb_array_elements(:'payments'::jsonb) WITH ORDINALITY AS listed (stated, place)
     JOIN entity ON entity.id = :'entity_id'::smallint
     JOIN agreement ON agreement.entity_id = entity.id AND agreement.partner_id = (stated ->> 'partner_id')::integer
@@ -101,7 +105,7 @@ SELECT CASE
 
 -- name: named
 -- What a payment is to settle by name, as much as can be where no amount is stated.
-CREATE TEMPORARY TABLE named_settlement ON COMMIT DROP AS
+INSERT INTO named_settlement
 SELECT place, item, (named ->> 'document_id')::bigint AS document_id, (named ->> 'amount_minor')::bigint AS amount_minor
 FROM stated_payment
     CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(settles) = 'array' THEN settles ELSE '[]' END)
@@ -127,7 +131,7 @@ FOR NO KEY UPDATE;
 
 -- name: open_document
 -- Invoices in the order in which they are due; for refunds the unapplied credits, the oldest first.
-CREATE TEMPORARY TABLE open_document ON COMMIT DROP AS
+INSERT INTO open_document
 SELECT id AS document_id, invoice.partner_id, 'invoice' AS kind, due_on AS first_on, issue.issued_on,
     issue.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor
 FROM invoice JOIN document_issue AS issue ON issue.document_id = invoice.id
@@ -162,7 +166,7 @@ WHERE total_minor IS NULL;
 
 -- name: taxed
 -- What of a top-up is tax, and what of the tax of earlier ones goes back.
-CREATE TEMPORARY TABLE stated_tax ON COMMIT DROP AS
+INSERT INTO stated_tax
 SELECT place, payment_id, row_number() OVER (PARTITION BY place ORDER BY tax) AS position, profile.id AS profile_id, tax,
     rate_millionths, account_type, base::bigint AS base_minor, part::bigint AS tax_minor
 FROM stated_payment
@@ -172,9 +176,6 @@ FROM stated_payment
 WHERE purpose = 'top_up' AND terms.payment_mode = 'prepaid';
 
 -- name: effective
-ALTER TABLE stated_payment ADD COLUMN effective_on date;
-
--- name: set_effective
 UPDATE stated_payment SET effective_on = GREATEST(value_on, first_open_day(:'entity_id'::smallint));
 
 -- name: add_documents
@@ -273,7 +274,7 @@ GROUP BY kind
 ORDER BY kind;
 
 -- name: settle_named
-CREATE TEMPORARY TABLE wished_settlement ON COMMIT DROP AS
+INSERT INTO wished_settlement
 SELECT place, item, payment_id, document_id, purpose, allocated_on,
     LEAST(COALESCE(named.amount_minor, open_minor),
         -- Without an amount, what the payment has left behind those named before.
@@ -320,13 +321,13 @@ HAVING count(*) > 0;
 
 -- name: taken_number
 -- The last step: whoever else records waits for it until commit.
-CREATE TEMPORARY TABLE taken_number ON COMMIT DROP AS
+INSERT INTO taken_number
 SELECT kind, taken.*
 FROM (SELECT kind, count(*) AS numbers FROM stated_payment GROUP BY kind ORDER BY kind OFFSET 0) AS wanted
     CROSS JOIN LATERAL take_document_numbers(:'entity_id'::smallint, kind, numbers) AS taken;
 
 -- name: numbered
-CREATE TEMPORARY TABLE numbered_payment ON COMMIT DROP AS
+INSERT INTO numbered_payment
 SELECT payment_id, place, kind, series_id, issued_at, issued_on, prefix, digits,
     first_number - 1 + row_number() OVER (PARTITION BY kind ORDER BY place) AS number
 FROM stated_payment JOIN taken_number USING (kind);

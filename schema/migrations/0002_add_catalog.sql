@@ -484,9 +484,13 @@ COMMENT ON FUNCTION converted_at IS
     'Micros of another currency by an exchange rate, or by one that is stated in the other direction; rounded once, half up.';
 
 CREATE FUNCTION converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN from_code = to_code THEN micros ELSE (
-        SELECT converted_at(micros, known.rate, known.is_inverse) FROM exchange_rate_on(from_code, to_code, on_day) AS known) END
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    IF from_code = to_code THEN
+        RETURN micros;
+    END IF;
+    RETURN (SELECT converted_at(micros, known.rate, known.is_inverse) FROM exchange_rate_on(from_code, to_code, on_day) AS known);
+END
 $$;
 COMMENT ON FUNCTION converted_micros IS
     'Micros of another currency by the exchange rate in effect on a day, half up; null where there is none.';

@@ -137,7 +137,10 @@ COMMENT ON COLUMN document_party.reference IS 'What the recipient wants to read 
 COMMENT ON COLUMN document_party.bank_account IS
     'Where it is to be paid to, as label, blank, value: HOLDER, IBAN or ACCOUNT, BIC, BANK, CORRESPONDENT.';
 
-CREATE FUNCTION add_document_parties(documents bigint[], on_day date, names_bank boolean) RETURNS bigint LANGUAGE sql AS $$
+CREATE FUNCTION add_document_parties(documents bigint[], on_day date, names_bank boolean) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    added bigint;
+BEGIN
     WITH party AS (
         SELECT document.id AS document_id, entity.id AS entity_id, 'issuer' AS role, entity.code, entity.name, currency,
             entity.id AS detail_entity_id, NULL::integer AS detail_partner_id
@@ -147,23 +150,23 @@ CREATE FUNCTION add_document_parties(documents bigint[], on_day date, names_bank
         SELECT document.id, entity_id, 'recipient', partner.code, partner.name, currency, NULL, partner.id
         FROM document JOIN partner ON partner.id = partner_id
         WHERE document.id = ANY (documents)
-    ), added AS (
-        INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
-            registration_number, tax_ids, language, reference, bank_account)
-        SELECT document_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code,
-            country, registration_number, COALESCE(tax_ids, '{}'), language, reference,
-            CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
-                'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name,
-                'CORRESPONDENT ' || correspondent_bic], NULL) END
-        FROM party
-            LEFT JOIN party_detail AS detail ON detail.valid @> on_day
-                AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
-            LEFT JOIN bank_account AS bank ON names_bank AND bank.valid @> on_day AND bank.currency = party.currency
-                AND bank.entity_id = detail_entity_id
-        ORDER BY document_id, role
-        RETURNING 1
     )
-    SELECT count(*) FROM added
+    INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
+        registration_number, tax_ids, language, reference, bank_account)
+    SELECT document_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code,
+        country, registration_number, COALESCE(tax_ids, '{}'), language, reference,
+        CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
+            'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name,
+            'CORRESPONDENT ' || correspondent_bic], NULL) END
+    FROM party
+        LEFT JOIN party_detail AS detail ON detail.valid @> on_day
+            AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
+        LEFT JOIN bank_account AS bank ON names_bank AND bank.valid @> on_day AND bank.currency = party.currency
+            AND bank.entity_id = detail_entity_id
+    ORDER BY document_id, role;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
+END
 $$;
 COMMENT ON FUNCTION add_document_parties IS
     'Fixes who issues documents and to whom, as they are on a day, with where to pay to if wanted. Returns how many.';
@@ -208,8 +211,9 @@ $$;
 COMMENT ON FUNCTION content_line IS
     'One value of a document on a line of its own; backslash and line ends are escaped, and null has no equals sign.';
 
-CREATE FUNCTION party_content(of_document_id bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT COALESCE(string_agg(content_line(role, code) || content_line('name', name) || content_line('address', address)
+CREATE FUNCTION party_content(of_document_id bigint) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN (SELECT COALESCE(string_agg(content_line(role, code) || content_line('name', name) || content_line('address', address)
         || content_line('city', city) || content_line('region', region) || content_line('postal_code', postal_code)
         || content_line('country', country) || content_line('registration_number', registration_number)
         || (SELECT COALESCE(string_agg(content_line('tax_id', tax_id), '' ORDER BY place), '')
@@ -218,7 +222,8 @@ CREATE FUNCTION party_content(of_document_id bigint) RETURNS text LANGUAGE sql S
         || (SELECT COALESCE(string_agg(content_line('bank_account', item), '' ORDER BY place), '')
             FROM unnest(bank_account) WITH ORDINALITY AS stated (item, place)), '' ORDER BY role), '')
     FROM document_party
-    WHERE document_id = of_document_id
+    WHERE document_id = of_document_id);
+END
 $$;
 COMMENT ON FUNCTION party_content IS 'The parties of a document as part of its content.';
 
@@ -369,12 +374,14 @@ COMMENT ON FUNCTION deposit_tax IS
     'Tax that usage or charges of a billing day owe where a deposit pays them and is taxed with the calls, in micros (10^-6): from the deposit on top, or out of the revenue where prices contain it.';
 
 CREATE FUNCTION reserved_tax(of_entity_id smallint, of_partner_id integer, on_day date, amount_micros numeric) RETURNS numeric
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT COALESCE(sum(part), 0)
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN (SELECT COALESCE(sum(part), 0)
     FROM terms_on(of_entity_id, of_partner_id, 'sell', on_day) AS terms
         JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND NOT includes_tax
             AND NOT (profile.tax_point = 'receipt' AND terms.payment_mode = 'prepaid')
-        CROSS JOIN LATERAL tax_parts(profile.id, on_day, amount_micros, false) AS parts
+        CROSS JOIN LATERAL tax_parts(profile.id, on_day, amount_micros, false) AS parts);
+END
 $$;
 COMMENT ON FUNCTION reserved_tax IS
     'Micros (10^-6) of tax that will come on top of an amount which nobody has taxed yet, by the terms and rates of a day; 0 where prices contain it, or where it was taken when the money came in.';
@@ -570,7 +577,10 @@ COMMENT ON COLUMN account_balance.functional_micros IS
 COMMENT ON COLUMN account_balance.entries IS 'Entries that touched the account.';
 COMMENT ON COLUMN account_balance.unconverted IS 'Those without a functional amount.';
 
-CREATE FUNCTION add_to_account_balance(journals bigint[]) RETURNS bigint LANGUAGE sql AS $$
+CREATE FUNCTION add_to_account_balance(journals bigint[]) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    added bigint;
+BEGIN
     WITH leg AS (
         SELECT debit_account_id AS account_id, amount_micros AS micros, functional_micros
         FROM entry WHERE journal_id = ANY (journals)
@@ -582,16 +592,16 @@ CREATE FUNCTION add_to_account_balance(journals bigint[]) RETURNS bigint LANGUAG
         FROM leg JOIN ledger_account ON ledger_account.id = account_id
         WHERE partner_id IS NOT NULL
         GROUP BY account_id, entity_id
-    ), added AS (
-        INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, functional_micros, entries, unconverted)
-        SELECT account_id, entity_id, micros, functional_micros, entries, unconverted FROM movement ORDER BY account_id
-        ON CONFLICT (account_id) DO UPDATE
-        SET balance_micros = balance.balance_micros + excluded.balance_micros,
-            functional_micros = balance.functional_micros + excluded.functional_micros,
-            entries = balance.entries + excluded.entries, unconverted = balance.unconverted + excluded.unconverted
-        RETURNING 1
     )
-    SELECT count(*) FROM added
+    INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, functional_micros, entries, unconverted)
+    SELECT account_id, entity_id, micros, functional_micros, entries, unconverted FROM movement ORDER BY account_id
+    ON CONFLICT (account_id) DO UPDATE
+    SET balance_micros = balance.balance_micros + excluded.balance_micros,
+        functional_micros = balance.functional_micros + excluded.functional_micros,
+        entries = balance.entries + excluded.entries, unconverted = balance.unconverted + excluded.unconverted;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
+END
 $$;
 COMMENT ON FUNCTION add_to_account_balance IS
     'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
@@ -625,9 +635,11 @@ CREATE TRIGGER period_lock_is_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON p
 COMMENT ON TABLE period_lock IS 'Until which day an entity''s books are locked: its latest row holds. INSERT-only.';
 COMMENT ON COLUMN period_lock.locked_through IS 'The last locked day; null = nothing is locked any more.';
 
-CREATE FUNCTION first_open_day(of_entity_id smallint) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT COALESCE((SELECT locked_through + 1 FROM period_lock WHERE entity_id = of_entity_id ORDER BY id DESC LIMIT 1),
-        DATE '-infinity')
+CREATE FUNCTION first_open_day(of_entity_id smallint) RETURNS date LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN COALESCE((SELECT locked_through + 1 FROM period_lock WHERE entity_id = of_entity_id ORDER BY id DESC LIMIT 1),
+        DATE '-infinity');
+END
 $$;
 COMMENT ON FUNCTION first_open_day IS 'The first day on which something can become effective in an entity''s books.';
 
@@ -712,12 +724,12 @@ RETURNS TABLE (journal_id bigint, document_id bigint) LANGUAGE plpgsql AS $$
 DECLARE
     functional text := (SELECT functional_currency FROM entity WHERE id = of_entity_id);
     open_day date := hold_periods(of_entity_id);
+    -- Of each journal its id, and in the same place its document.
     journals bigint[];
+    documents bigint[];
     wanted bigint;
     written bigint;
 BEGIN
-    CREATE TEMPORARY TABLE IF NOT EXISTS posted_journal (journal_id bigint, document_id bigint) ON COMMIT DROP;
-    DELETE FROM posted_journal;
     -- Before anything is locked that others who post wait for.
     PERFORM demand_months(ARRAY['entry'], ARRAY(
         SELECT DISTINCT date_trunc('month', GREATEST(effective_on, open_day)::timestamp)::date
@@ -736,8 +748,8 @@ BEGIN
         SELECT of_entity_id, of_kind, stated.document_id FROM stated ORDER BY place
         RETURNING journal.id, journal.document_id
     )
-    INSERT INTO posted_journal SELECT opened.id, opened.document_id FROM opened;
-    journals := ARRAY(SELECT posted.journal_id FROM posted_journal AS posted);
+    SELECT array_agg(opened.id ORDER BY opened.id), array_agg(opened.document_id ORDER BY opened.id) INTO journals, documents
+    FROM opened;
 
     INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
     SELECT DISTINCT of_entity_id, type.code, type.per_partner, CASE WHEN type.per_partner THEN movement.partner_id END,
@@ -777,7 +789,9 @@ BEGIN
             ELSE converted_micros(abs(micros), stated.currency, functional, booked_on) END,
         stated.currency, booked_on, service_period
     FROM stated
-        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM stated.document_id
+        -- Of movements without a document there is one journal.
+        JOIN unnest(journals, documents) AS posted (journal_id, document_id)
+            ON COALESCE(posted.document_id, 0) = COALESCE(stated.document_id, 0)
         JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = stated.debit_type
             AND debit.partner_key = stated.debit_partner_key AND debit.currency = stated.currency
         JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = stated.credit_type
@@ -792,7 +806,7 @@ BEGIN
     END IF;
 
     PERFORM add_to_account_balance(journals);
-    RETURN QUERY SELECT posted.journal_id, posted.document_id FROM posted_journal AS posted ORDER BY 1;
+    RETURN QUERY SELECT posted.journal_id, posted.document_id FROM unnest(journals, documents) AS posted (journal_id, document_id);
 END
 $$;
 COMMENT ON FUNCTION post_movements IS

@@ -576,8 +576,9 @@ CREATE TRIGGER close_counter_only_grows BEFORE UPDATE ON close_counter
 -- Terms: what was billed stays under the terms on which it was billed.
 
 CREATE FUNCTION terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) RETURNS date
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT GREATEST(
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN GREATEST(
         -- Of the sell side, the first file with usage of a day leaves the mode of that day.
         CASE of_side WHEN 'sell' THEN
             (SELECT max(billing_on) FROM billing_day_mode WHERE entity_id = of_entity_id AND partner_id = of_partner_id)
@@ -592,10 +593,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
             (SELECT max(period_end_on) FROM did_charge WHERE entity_id = of_entity_id AND partner_id = of_partner_id) END,
         CASE of_side WHEN 'sell' THEN
             (SELECT max(period_end_on) FROM invoice
-                WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND state <> 'void') END)
+                WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND state <> 'void') END,
+        -- What a change of the payment mode made of the deposit stays, and so does the change.
+        CASE of_side WHEN 'sell' THEN
+            (SELECT max(first_on) FROM billing_change WHERE entity_id = of_entity_id AND partner_id = of_partner_id) END);
+END
 $$;
 COMMENT ON FUNCTION terms_used_until IS
-    'The last day of which something was loaded, charged or billed on a side of an agreement; null where nothing was.';
+    'The last day of which something was loaded, charged or billed on a side of an agreement, or from which a customer pays otherwise; null where there is none.';
 
 CREATE FUNCTION billing_part(terms agreement_terms) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT jsonb_build_object('payment_mode', (terms).payment_mode, 'billing_zone', (terms).billing_zone,

@@ -378,6 +378,39 @@ $$;
 CREATE TRIGGER allocation_changes_what_is_open AFTER INSERT ON allocation
     REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION apply_allocations();
 
+-- What record_payments.sql works in. Each session makes its own once, so that the plans of the job's statements stay good.
+CREATE FUNCTION make_payment_tables() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_regclass('pg_temp.numbered_payment') IS NOT NULL THEN
+        RETURN;
+    END IF;
+    CREATE TEMPORARY TABLE stated_payment (
+        place bigint, payment_id bigint, partner_id integer, purpose text, kind text, debit_type text, credit_type text,
+        has_bank boolean, is_incoming boolean, currency text, unit bigint, bank_currency text, bank_unit bigint,
+        cash_minor bigint, fee_minor bigint, withheld_minor bigint, total_minor bigint, value_on date, allocated_on date,
+        today date, net_minor bigint, rounding_micros bigint, reference text, reason text, advance_id bigint, settles jsonb,
+        functional_currency text, effective_on date) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE named_settlement (place bigint, item bigint, document_id bigint, amount_minor bigint)
+        ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE open_document (
+        document_id bigint, partner_id integer, kind text, first_on date, issued_on date, open_minor bigint) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE stated_tax (
+        place bigint, payment_id bigint, position bigint, profile_id integer, tax text, rate_millionths integer,
+        account_type text, base_minor bigint, tax_minor bigint) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE wished_settlement (
+        place bigint, item bigint, payment_id bigint, document_id bigint, purpose text, allocated_on date,
+        amount_minor numeric) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE taken_number (
+        kind text, series_id integer, first_number bigint, issued_at timestamptz, issued_on date, prefix text,
+        digits smallint) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE numbered_payment (
+        payment_id bigint, place bigint, kind text, series_id integer, issued_at timestamptz, issued_on date, prefix text,
+        digits smallint, number bigint) ON COMMIT DELETE ROWS;
+END
+$$;
+COMMENT ON FUNCTION make_payment_tables IS
+    'Makes the temporary tables of record_payments.sql unless the session has them; they are empty in each transaction.';
+
 -- What must be so when an act ends
 CREATE FUNCTION refuse_payment_without_records() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -434,10 +467,12 @@ $$;
 COMMENT ON FUNCTION receivable_functional IS
     'Micros (10^-6) of the functional currency that a document moved on the receivable; null where one of its entries has no such amount.';
 
-CREATE FUNCTION booked_on(of_document_id bigint) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT max(effective_on)
+CREATE FUNCTION booked_on(of_document_id bigint) RETURNS date LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN (SELECT max(effective_on)
     FROM journal JOIN entry ON entry.journal_id = journal.id
-    WHERE journal.document_id = of_document_id AND reverses_journal_id IS NULL
+    WHERE journal.document_id = of_document_id AND reverses_journal_id IS NULL);
+END
 $$;
 COMMENT ON FUNCTION booked_on IS 'Day on which a document is in the books.';
 
@@ -578,8 +613,9 @@ COMMENT ON COLUMN live_allocation.debit_functional_micros IS 'Micros (10^-6) of 
 
 -- What an issued payment says
 CREATE FUNCTION payment_content(of_document_id bigint, number_text text, issued_on date) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT content_line('format', '1') || content_line(document_kind, number_text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN (SELECT content_line('format', '1') || content_line(document_kind, number_text)
         || content_line('issued_on', to_char(issued_on, 'YYYY-MM-DD')) || content_line('purpose', purpose)
         || content_line('value_on', to_char(value_on, 'YYYY-MM-DD')) || content_line('currency', currency)
         || content_line('bank_currency', bank_currency)
@@ -596,7 +632,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         || content_line('reason', reason) || content_line('advance', advance_id::text)
         || party_content(of_document_id) || content_line('total_minor', total_minor::text)
     FROM payment
-    WHERE id = of_document_id
+    WHERE id = of_document_id);
+END
 $$;
 COMMENT ON FUNCTION payment_content IS
     'All that a payment says, as text of content format 1. Change nothing here: add a format.';

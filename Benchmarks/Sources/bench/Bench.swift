@@ -53,6 +53,7 @@ struct Bench {
             plot = GrowthPlot(points).svg
         }
         if options.wants("books") { take(try BooksBenchmarks(options: options, folder: workload.folder).measure()) }
+        if options.wants("acts") { take(try ActsBenchmarks(options: options).measure()) }
         let bench = options.wants("database") || options.wants("stored") ? try BenchDatabase(workload) : nil
         defer { try? bench?.end() }
         let database = options.wants("database") ? try bench.map { try DatabaseBenchmarks(workload, $0) } : nil

@@ -55,7 +55,7 @@ extension Connection {
             do {
                 rows = try query(
                     statement.text, statement.parameters.compactMap { parameters[$0] }, name: statement.name,
-                    binary: binary)
+                    binary: binary, keepsPlan: file.keepsPlans)
             } catch let error as PostgresError {
                 // A refusal is for its reader; the place in the SQL is for whoever looks for a fault.
                 guard error.refusal == nil else { throw error }

@@ -5,7 +5,9 @@ extension SQLFile {
     init(path: String, text: String) throws {
         var parser = SQLFileParser(path: path, text: text)
         try parser.parse()
-        self.init(path: path, isTransaction: parser.isTransaction, statements: parser.statements)
+        self.init(
+            path: path, isTransaction: parser.isTransaction, keepsPlans: parser.keepsPlans,
+            statements: parser.statements)
     }
 }
 
@@ -24,6 +26,7 @@ private struct SQLFileParser {
     var line = 1
 
     var isTransaction = true
+    var keepsPlans = false
     var statements: [SQLFile.Statement] = []
 
     private var sectionName: String
@@ -111,6 +114,9 @@ private struct SQLFileParser {
         case "transaction":
             guard value == "none" else { throw failure("the only choice is `-- transaction: none`", line: startLine) }
             isTransaction = false
+        case "plans":
+            guard value == "kept" else { throw failure("the only choice is `-- plans: kept`", line: startLine) }
+            keepsPlans = true
         default: break
         }
     }

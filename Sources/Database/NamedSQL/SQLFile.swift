@@ -20,6 +20,8 @@ struct SQLFile: Sendable {
     var path: String
     /// False if the file says `-- transaction: none`.
     var isTransaction: Bool
+    /// True if the file says `-- plans: kept`: each of its statements is prepared once a connection.
+    var keepsPlans: Bool
     var statements: [Statement]
 
     /// The names of all parameters.

@@ -8,6 +8,8 @@ import CPostgres
     private(set) var handle: OpaquePointer?
     /// Open transactions: 1 is the transaction itself, above it are savepoints.
     package var transactionDepth = 0
+    /// Names of statements that were prepared on this connection, by their text.
+    var prepared: [String: String] = [:]
     /// How another thread cancels what this one waits for.
     private var cancelling: RunningStatements.Number?
 
@@ -61,12 +63,16 @@ import CPostgres
 
     /// Runs one statement with parameters `$1`, `$2`, …; `name` is what errors call it.
     ///
-    /// - Parameter binary: spares large `bytea` values the way through hex; of such a result integers and bytes can be read.
+    /// - Parameters:
+    ///   - binary: spares large `bytea` values the way through hex; of such a result integers and bytes can be read.
+    ///   - keepsPlan: prepares the statement where this connection runs it for the first time, so that later runs need not be
+    ///     planned. For short statements that find their rows by keys, whatever their parameters are.
     @discardableResult
     public func query(
-        _ sql: String, _ parameters: [Value] = [], name: String = "", binary: Bool = false
+        _ sql: String, _ parameters: [Value] = [], name: String = "", binary: Bool = false, keepsPlan: Bool = false
     ) throws -> Rows {
-        try unsafe rows(sendAndWait(sql, parameters, name: name, binary: binary), name: name, sql: sql)
+        try unsafe rows(
+            sendAndWait(sql, parameters, name: name, binary: binary, keepsPlan: keepsPlan), name: name, sql: sql)
     }
 
     /// Lets the server look every second, while it works, whether this program is still there: what a killed program had

@@ -65,6 +65,26 @@ import Vocabulary
         }
     }
 
+    @Test func `a change that was made is not withdrawn by stating what held before`() throws {
+        try withTaxWorld { world in
+            let pre = try world.addPartner("pre", taxedBy: "none", paymentMode: "prepaid")
+            try world.payments.record(.topUp, pre, minor: 10_00)
+            #expect(try change(.postpaid, pre, in: world).count == 1)
+            for day in ["2026-10-01", "2026-11-01"] {
+                try expectRefused(
+                    "terms.in_use", "terms under which something was billed stay: the last such day is 2026-11-01"
+                ) { try change(.prepaid, pre, in: world, from: CivilDay(day)) }
+            }
+            #expect(
+                try world.carrier.owner.texts(
+                    """
+                    SELECT first_on, payment_mode FROM agreement_terms
+                    WHERE partner_id = \(pre) AND side = 'sell' ORDER BY first_on
+                    """) == ["-infinity prepaid", "2026-11-01 postpaid"])
+            #expect(try change(.prepaid, pre, in: world, from: CivilDay("2026-12-01")).count == 1)
+        }
+    }
+
     @Test func `to prepaid what is unbilled is invoiced, and what is due stays due`() throws {
         try withTaxWorld { world in
             try world.importTaxes("vat,,,,,,,10,\n")

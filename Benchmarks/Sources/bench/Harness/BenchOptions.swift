@@ -42,8 +42,8 @@ struct BenchOptions {
           --rates N         prefixes on each of 25 decks (50000)
           --customers N     customers of the workload (2000)
           --threads N       threads in the job with peers (2)
-          --only WORD       only groups whose title contains WORD (engine, layouts, job, yardstick, growth, books, database,
-                            stored)
+          --only WORD       only groups whose title contains WORD (engine, layouts, job, yardstick, growth, books, acts,
+                            database, stored)
           --didtron PATH    the program that is measured (.build/release/didtron)
           --yardstick PATH  a hand-written program to compare CPU a row with (Benchmarks/.build/yardstick)
         """

@@ -15,6 +15,7 @@ extension Demo {
             say("No customer of this carrier pays from a deposit.")
             return nil
         }
+        try addTax(of: customer.partner, on: connection)
         let recorded = try act("payment.top_up", on: connection) {
             let party = try PaymentPartner(entity: nil, partner: customer.partner, on: connection)
             var order = PaymentOrder(.topUp, partnerID: party.partnerID)
@@ -25,6 +26,19 @@ extension Demo {
         for payment in recorded { say(payment.text) }
         try showDeposit(of: customer.partner)
         return customer
+    }
+
+    /// Taxes what a customer pays into its deposit, when it comes in.
+    private func addTax(of partner: String, on connection: Connection) throws {
+        for (subject, text) in [
+            (CatalogSubject.taxes, "profile,name,tax_point,tax,rate\nvat,Value added tax of deposits,receipt,VAT,19\n"),
+            (.partners, "partner,tax\n\(partner),vat\n"),
+        ] {
+            _ = try act("\(subject.name).import", on: connection) {
+                try CatalogImport(subject).run(Array(text.utf8), on: connection)
+            }
+        }
+        say("Deposits of \(partner) are taxed when they come in: 19 % VAT, out of what is paid.")
     }
 
     func showDeposit(of partner: String) throws {
