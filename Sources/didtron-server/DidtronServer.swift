@@ -1,4 +1,5 @@
 import ArgumentParser
+import CoreMetrics
 import Database
 import Foundation
 import Jobs
@@ -68,6 +69,7 @@ struct DidtronServer: AsyncParsableCommand {
         settings.uploadBytesMax = uploadMegabytes * 1_000_000
         settings.connections = connections
         let logger = Logger(label: "didtron")
+        MetricsSystem.bootstrap(PrometheusMetrics.shared)
         let database = try Database.open(home: home.map(Home.init(path:)))
         let listening = settings.host
         let server = WebServer(try Web(database, settings: settings), logger: logger) { port in

@@ -65,6 +65,7 @@ import Testing
         Writer(command: "user link ada@example.net", act: "user.link", subjects: ["sign_in_link"]),
         Writer(command: "user suspend ada@example.net", act: "user.set_state", subjects: ["app_user"]),
         Writer(command: "user resume ada@example.net", act: "user.set_state", subjects: ["app_user"]),
+        Writer(command: "check --keep", act: "books.check", subjects: ["check_run"]),
         Writer(command: "settings set fx.days_max 20", act: "setting.set", subjects: ["setting"]),
         Writer(
             command: "npanxx import -", input: "npa,state\n212,NY\n", act: "number_state.import",

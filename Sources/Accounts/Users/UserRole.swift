@@ -13,9 +13,9 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
         let reading: Set<Permission> = [
             .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents,
         ]
-        let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs]
+        let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs, .checkBooks]
         let invoicing: Set<Permission> = [
-            .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments,
+            .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments, .checkBooks,
         ]
         return switch self {
         case .superAdmin: reading.union(invoicing).union(calls).union([.manageUsers, .chooseEntity])
@@ -58,6 +58,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case correctCalls
     case seeRateCards
     case seeBooks
+    /// Has a job check the books now.
+    case checkBooks
     case seeComponents
     /// Records payments and top-ups, and takes them back.
     case recordPayments

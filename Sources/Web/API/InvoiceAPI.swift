@@ -45,11 +45,12 @@ enum InvoiceAPI {
                 .invalid, "value.not_allowed", problem.value, place: Refusal.Place(field: problem.key))
         }
         let (rows, counts) = try await request.read { connection in
-            (
-                try query.listing.rows(
+            let listing = try query.listing.finding(on: connection)
+            return (
+                try listing.rows(
                     after: query.page.place, isBackward: query.page.isBackward, limit: query.page.size + 1,
                     on: connection),
-                try query.listing.counts(on: connection)
+                try listing.counts(on: connection)
             )
         }
         let shown = rows.prefix(Int(query.page.size))

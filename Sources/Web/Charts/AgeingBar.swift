@@ -16,7 +16,9 @@ struct AgeingBar: Sendable {
         var href: String?
     }
 
-    static let names = ["Not due", "1\u{2013}30 days late", "31\u{2013}60 days", "61\u{2013}90 days", "91 days and more"]
+    static let names = [
+        "Not due", "1\u{2013}30 days late", "31\u{2013}60 days", "61\u{2013}90 days", "91 days and more",
+    ]
 
     var currency: String
     var total: String

@@ -87,7 +87,9 @@ struct ChartData: Sendable {
         let rows = known.map { point in
             DataTable.Row(
                 cells: [
-                    .key(columns[0], points[point].name + (points[point].isRunning ? ", so far" : ""), points[point].href)
+                    .key(
+                        columns[0], points[point].name + (points[point].isRunning ? ", so far" : ""), points[point].href
+                    )
                 ]
                     + series.enumerated().map { index, series in
                         series.values[point].map { .amount(columns[index + 1], measure.amount($0)) }

@@ -66,7 +66,8 @@ struct ChartScale: Sendable, Equatable {
         let most = max(high, -low) / measure.divisor
         let shorts: [(places: Int, name: String)] = [(12, "tn"), (9, "bn"), (6, "M"), (3, "k")]
         // Four digits are read as quickly as a short form.
-        let short = most < Self.power(measure.decimals + 4)
+        let short =
+            most < Self.power(measure.decimals + 4)
             ? nil : shorts.first { most >= Self.power(measure.decimals + $0.places) }
         return ticks.reversed().map { tick in
             guard tick != 0 else { return "0" }

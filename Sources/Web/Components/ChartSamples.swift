@@ -63,7 +63,8 @@ enum ChartSamples {
                 Variant(title: "Only zeros", template: "{{>parts/chart}}") { pane in
                     Chart.columns(
                         data(
-                            pane, "Rejected records", unit: "a day, UTC", measure: .count, series: [("Rejected", { _ in 0 })]),
+                            pane, "Rejected records", unit: "a day, UTC", measure: .count,
+                            series: [("Rejected", { _ in 0 })]),
                         isLow: true)
                 },
                 Variant(title: "Nothing measured", template: "{{>parts/chart}}") { pane in
@@ -107,15 +108,19 @@ enum ChartSamples {
                         parts: [
                             ShareBars.Part(name: "United Kingdom, mobile", value: 41_204_330_120_000, href: "#shares"),
                             ShareBars.Part(name: ComponentSamples.longName, value: 22_100_000_000_000, href: "#shares"),
-                            ShareBars.Part(name: ComponentSamples.rightToLeftName, value: 9_800_000_450_000, href: "#shares"),
+                            ShareBars.Part(
+                                name: ComponentSamples.rightToLeftName, value: 9_800_000_450_000, href: "#shares"),
                             ShareBars.Part(name: "Cuba, mobile", value: -1_204_500_000, href: "#shares"),
                             ShareBars.Part(name: "Other, 212 destinations", value: 30_000_000_000_000, isOther: true),
                         ], whole: 103_103_126_070_000, measure: .micros)
                 },
                 Variant(title: "Nothing to be a part of", template: "{{>parts/shares}}") { pane in
                     ShareBars(
-                        "shares-\(pane)", title: "Calls at no charge, \(ComponentSamples.theme(pane))", unit: "USD sold",
-                        parts: ["Emergency", "Announcements", "Test numbers"].map { ShareBars.Part(name: $0, value: 0) },
+                        "shares-\(pane)", title: "Calls at no charge, \(ComponentSamples.theme(pane))",
+                        unit: "USD sold",
+                        parts: ["Emergency", "Announcements", "Test numbers"].map {
+                            ShareBars.Part(name: $0, value: 0)
+                        },
                         whole: 0, measure: .micros)
                 },
             ])
@@ -130,9 +135,11 @@ enum ChartSamples {
                 Variant(title: "Three currencies", template: "{{>parts/ageing}}") { _ in
                     Ages(ageing: [
                         AgeingBar(
-                            currency: "USD", digits: 2, minors: [61_248_020, 21_490_675, 5_811_240, 1_724_000, 931_866],
+                            currency: "USD", digits: 2,
+                            minors: [61_248_020, 21_490_675, 5_811_240, 1_724_000, 931_866],
                             total: "#ageing"),
-                        AgeingBar(currency: "JPY", digits: 0, minors: [18_204_300, 3_411_250, 0, 0, 0], total: "#ageing"),
+                        AgeingBar(
+                            currency: "JPY", digits: 0, minors: [18_204_300, 3_411_250, 0, 0, 0], total: "#ageing"),
                         AgeingBar(currency: "EUR", digits: 2, minors: [0, 0, 0, 0, 12], total: "#ageing"),
                     ])
                 },

@@ -2,7 +2,6 @@ import Accounts
 import Hummingbird
 import Logging
 import NIOCore
-import Receivables
 
 /// The circumstances of a request: client, session, preferences.
 struct AppContext: RequestContext {
@@ -11,8 +10,8 @@ struct AppContext: RequestContext {
     var address: String
     let client: ClientPresence.Watch
     var session: UserSession?
-    /// What waits for the user; nil where the role does nothing about it.
-    var duties: InvoiceDuties?
+    /// What waits for the user, and whether the books held.
+    var news = ShellNews()
     /// Of the cookie, where there is one.
     var token: SecretToken?
     var preferences = Preferences()

@@ -7,7 +7,8 @@ enum Routes {
         + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes
         + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + UploadPage.routes
         + CallPage.routes
-        + TrialBalancePage.routes + LedgerAccountListPage.routes + LedgerAccountPage.routes + AuditPage.routes
+        + TrialBalancePage.routes + LedgerAccountListPage.routes + LedgerAccountPage.routes + ChecksPage.routes
+        + AuditPage.routes
         + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
-        + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
+        + ListExportPage.routes + PortalPage.routes + ComponentsPage.routes + InvoiceAPI.routes
 }

@@ -12,7 +12,7 @@ package final class Web: Sendable {
     let pages: PageTemplates
     let assets: Assets
     let passwords = PasswordWorkers()
-    let metrics: PrometheusMetrics
+    let waiting = WaitingCountsCache()
 
     package init(_ database: Database, settings: WebSettings = WebSettings()) throws {
         self.database = database
@@ -22,7 +22,6 @@ package final class Web: Sendable {
         pool = try ConnectionPool(settings: poolSettings) { try database.connect() }
         assets = try Assets()
         pages = try PageTemplates()
-        metrics = PrometheusMetrics.shared
     }
 
     /// Scope of a transaction that reads as `role` does.
