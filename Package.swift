@@ -138,7 +138,7 @@ let package = Package(
             ], exclude: ["CHANGELOG.md"]),
 
         // JSON that commands and API have in common.
-        .target(name: "Answers", dependencies: ["Contracts", "Receivables"]),
+        .target(name: "Answers", dependencies: ["Contracts", "Jobs", "CallStore", "Ledger", "Receivables"]),
 
         // Who may come in, and the face: pages and API over the same use cases as the command.
         .target(
@@ -149,10 +149,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Calendar", "Money", "Contracts", "Files", "Spreadsheets", "Rating", "Postgres",
                 "Database",
-                "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "StoredCalls", "Ledger", "Receivables",
-                "Checks", "Operations",
-                "Accounts",
-                "Answers", "CZlib",
+                "Acts", "Jobs", "Catalog", "RateBook", "RateCards", "CallStore", "StoredCalls", "Ledger", "Receivables",
+                "BankStatements", "Checks", "Operations", "Accounts", "Answers", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),

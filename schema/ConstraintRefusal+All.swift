@@ -25,6 +25,8 @@ extension ConstraintRefusal {
         value("agreement_terms_payment_mode_is_known", "A partner pays prepaid or postpaid"),
         value("agreement_terms_payment_terms_kind_is_known", "Terms of payment are net or end_of_month"),
         value("agreement_terms_side_is_known", "A side is sell or buy"),
+        value("api_token_expires_after_it_was_made", "A token holds for a day at least"),
+        value("api_token_has_a_name", "A token has a name of 1 to 100 characters"),
         value("app_user_customer_is_of_a_partner", "A customer is of a partner, and nobody else is"),
         value("app_user_has_a_name", "A user has a name of 1 to 200 characters"),
         value("app_user_is_of_an_entity_unless_of_all", "A super admin is of no entity, everybody else of one"),

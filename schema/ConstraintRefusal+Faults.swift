@@ -66,6 +66,8 @@ extension ConstraintRefusal {
 
     /// Of users and what lets them in.
     private static let userFaults: Set<String> = [
+        "api_token_entity_is_stated_once", "api_token_has_scopes", "api_token_hash_is_256_bits",
+        "api_token_hash_is_used_once", "api_token_prefix_is_its_beginning", "api_token_use_address_is_short",
         "app_user_state_is_known", "recovery_code_hash_is_256_bits", "recovery_code_is_stated_once",
         "second_factor_key_is_160_bits", "session_hash_is_256_bits", "session_stage_is_known",
         "session_token_is_used_once", "sign_in_attempt_is_short", "sign_in_link_hash_is_256_bits",

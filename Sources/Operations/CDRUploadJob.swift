@@ -1,4 +1,4 @@
-internal import Acts
+package import Acts
 internal import CallRecords
 internal import Catalog
 internal import Database
@@ -24,12 +24,15 @@ package struct CDRUploadJob: JobHandler {
         package var entity: String
         /// Nil = the one that fits.
         package var layout: String?
+        /// Name of whoever asked: a mail address, of a token with its beginning.
         package var userMail: String
         package var origin: String
+        /// Nil = a user.
+        package var actorKind: Actor.Kind?
 
         package init(
             folder: String, name: String, sha256: String, bytes: Int, switch code: String?, entity: String,
-            layout: String?, userMail: String, origin: String
+            layout: String?, userMail: String, origin: String, actorKind: Actor.Kind? = nil
         ) {
             self.folder = folder
             self.name = name
@@ -40,7 +43,10 @@ package struct CDRUploadJob: JobHandler {
             self.layout = layout
             self.userMail = userMail
             self.origin = origin
+            self.actorKind = actorKind
         }
+
+        var actor: Actor { Actor(actorKind ?? .user, userMail) }
     }
 
     /// Names of the layouts that can be stated.
@@ -75,7 +81,7 @@ package struct CDRUploadJob: JobHandler {
     private func load(_ path: String, _ asked: Arguments, _ work: JobWork) throws -> String {
         var options = FileLoad.Options(connections: ProcessInfo.processInfo.activeProcessorCount)
         options.layout = asked.layout.flatMap(CallLayout.named)
-        var load = CDRImport(work.database, options: options, by: Actor(.user, asked.userMail), from: asked.origin)
+        var load = CDRImport(work.database, options: options, by: asked.actor, from: asked.origin)
         load.switchCode = asked.switch
         load.entityCode = asked.entity
         let progress = work.progress

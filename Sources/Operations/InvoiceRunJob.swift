@@ -1,4 +1,4 @@
-internal import Acts
+package import Acts
 internal import Calendar
 internal import Catalog
 internal import Foundation
@@ -16,15 +16,23 @@ package struct InvoiceRunJob: JobHandler {
         /// `yyyy-mm` or `yyyy-mm-dd`.
         package var period: String
         package var partnerID: Int32?
+        /// Name of whoever asked: a mail address, of a token with its beginning.
         package var userMail: String
         package var origin: String
+        /// Nil = a user.
+        package var actorKind: Actor.Kind?
 
-        package init(period: String, partnerID: PartnerID?, userMail: String, origin: String) {
+        package init(
+            period: String, partnerID: PartnerID?, userMail: String, origin: String, actorKind: Actor.Kind? = nil
+        ) {
             self.period = period
             self.partnerID = partnerID?.rawValue
             self.userMail = userMail
             self.origin = origin
+            self.actorKind = actorKind
         }
+
+        var actor: Actor { Actor(actorKind ?? .user, userMail) }
     }
 
     package init() {}
@@ -34,7 +42,7 @@ package struct InvoiceRunJob: JobHandler {
         guard let entityID = work.entityID, let period = BillingPeriod(asked.period) else {
             throw Refusal(.invalid, "job.arguments", "The job does not say what is to be run")
         }
-        let actor = Actor(.user, asked.userMail)
+        let actor = asked.actor
         work.progress.report(0, of: 2, note: "closing files that are loaded")
         try BooksClosing(work.database, by: actor, from: asked.origin).run(entityID: entityID)
         try work.progress.checkStopped()

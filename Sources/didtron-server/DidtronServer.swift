@@ -43,6 +43,9 @@ struct DidtronServer: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Largest file that a page takes, in millions of bytes.", valueName: "number"))
     var uploadMegabytes = 2_000
 
+    @Option(help: ArgumentHelp("Requests of the API that a token may send a minute.", valueName: "number"))
+    var apiRequestsPerMinute = 6_000
+
     @Option(help: "Jobs at a time; 0 = none, for a server of pages alone.")
     var slots = 2
 
@@ -52,6 +55,9 @@ struct DidtronServer: AsyncParsableCommand {
     func validate() throws {
         guard (1...1_000_000).contains(uploadMegabytes) else {
             throw ValidationError("--upload-megabytes must be from 1 to 1,000,000.")
+        }
+        guard (10...1_000_000).contains(apiRequestsPerMinute) else {
+            throw ValidationError("--api-requests-per-minute must be from 10 to 1,000,000.")
         }
         guard (1...1_000).contains(connections) else { throw ValidationError("--connections must be from 1 to 1,000.") }
         guard (0...1_000).contains(slots) else { throw ValidationError("--slots must be from 0 to 1,000.") }
@@ -68,6 +74,7 @@ struct DidtronServer: AsyncParsableCommand {
         } catch { throw ValidationError("--trusted-proxies: \(error)") }
         settings.uploadBytesMax = uploadMegabytes * 1_000_000
         settings.connections = connections
+        settings.apiRequestsPerMinute = apiRequestsPerMinute
         let logger = Logger(label: "didtron")
         MetricsSystem.bootstrap(PrometheusMetrics.shared)
         let database = try Database.open(home: home.map(Home.init(path:)))

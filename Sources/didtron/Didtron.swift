@@ -67,7 +67,8 @@ struct Didtron: ParsableCommand {
             CommandGroup(
                 name: "Running it",
                 subcommands: [
-                    DatabaseCommand.self, DevCommand.self, JobsCommand.self, ServeCommand.self, UserCommand.self,
+                    DatabaseCommand.self, DevCommand.self, JobsCommand.self, ServeCommand.self, TokenCommand.self,
+                    UserCommand.self,
                 ]),
         ]
     )

@@ -63,6 +63,10 @@ import Testing
         Writer(
             command: "user add ada@example.net --role admin", act: "user.add", subjects: ["app_user", "sign_in_link"]),
         Writer(command: "user link ada@example.net", act: "user.link", subjects: ["sign_in_link"]),
+        Writer(
+            command: "token add --user ada@example.net --name reports --scope read:invoices --entity main",
+            act: "token.add", subjects: ["api_token", "api_token_entity"]),
+        Writer(command: "token revoke 1", act: "token.revoke", subjects: ["api_token"]),
         Writer(command: "user suspend ada@example.net", act: "user.set_state", subjects: ["app_user"]),
         Writer(command: "user resume ada@example.net", act: "user.set_state", subjects: ["app_user"]),
         Writer(command: "check --keep", act: "books.check", subjects: ["check_run"]),

@@ -8,10 +8,9 @@ import Testing
 @Suite struct AccessTableTests {
     /// Method, path and the roles that may, of each address that needs a right.
     private static var table: String {
-        Routes.all.compactMap { route in
-            guard case .needs(let permission) = route.access else { return nil }
+        Routes.rights.map { method, path, permission in
             let roles = UserRole.allCases.filter { $0.may(permission) }.map(\.rawValue)
-            return "\(route.method.rawValue)\t\(route.path)\t\(roles.joined(separator: " "))\n"
+            return "\(method)\t\(path)\t\(roles.joined(separator: " "))\n"
         }.sorted().joined()
     }
 

@@ -128,3 +128,96 @@ import Vocabulary
         }
     }
 }
+
+/// Tokens of the API, in a database.
+@Suite struct APITokenTests {
+    private static func withUser(_ role: UserRole, _ body: (AppUser, EntityID, Connection) throws -> Void) throws {
+        try withTestDatabase { database in
+            let connection = try database.connect(role: .app)
+            try connection.execute(
+                """
+                INSERT INTO entity (code, name, functional_currency) VALUES ('main', 'Main', 'USD'), ('west', 'West', 'EUR')
+                """)
+            let main = try Catalog.entityID("main", on: connection)
+            let user = try AppUser.add(
+                AppUser.Draft(
+                    mail: "ada@example.net", name: "Ada", role: role, entityID: role == .superAdmin ? nil : main),
+                on: connection)
+            try body(user, main, connection)
+        }
+    }
+
+    @Test func `a token holds its user, scopes and entities until it is revoked`() throws {
+        try Self.withUser(.superAdmin) { user, main, connection in
+            let secret = SecretToken()
+            let draft = APIToken.Draft(
+                name: "reports", scopes: [APIScope(.read, .invoices)], entityIDs: [main], days: 90)
+            let token = try APIToken.make(draft, secret: secret, for: user, on: connection)
+            let text = try #require(token.text(secret))
+            #expect(text.hasPrefix(token.prefix) && text.count == 72)
+            #expect(token.text(SecretToken()) == nil)
+            let holder = try #require(try APITokenHolder.of(text, on: connection))
+            #expect(holder.session?.entityCode == "main" && holder.reachable == ["main"])
+            #expect(holder.has(APIScope(.read, .invoices)) && !holder.has(APIScope(.write, .invoices)))
+            #expect(try APITokenHolder.of(text, entity: "west", on: connection)?.session == nil)
+            #expect(holder.isStale)
+            try holder.use(from: "192.0.2.1", on: connection)
+            #expect(try APITokenHolder.of(text, on: connection)?.isStale == false)
+            for wrong in ["", "didtron_", text.uppercased(), String(text.dropLast()), secret.text, text + "0"] {
+                #expect(try APITokenHolder.of(wrong, on: connection) == nil, "\(wrong)")
+            }
+            try token.revoke(on: connection)
+            #expect(try APITokenHolder.of(text, on: connection) == nil)
+            #expect(try APIToken.find(token.tokenID, on: connection).state == "revoked")
+        }
+    }
+
+    @Test func `a token without entities reaches those of its user, and none once the user is suspended`() throws {
+        try Self.withUser(.finance) { user, _, connection in
+            let secret = SecretToken()
+            let token = try APIToken.make(
+                APIToken.Draft(name: "x", scopes: APIScope.all), secret: secret, for: user, on: connection)
+            let text = try #require(token.text(secret))
+            #expect(try APITokenHolder.of(text, on: connection)?.reachable == ["main"])
+            #expect(try APITokenHolder.of(text, entity: "west", on: connection)?.session == nil)
+            try user.setState(.suspended, on: connection)
+            #expect(try APITokenHolder.of(text, on: connection) == nil)
+            #expect(try APIToken.find(token.tokenID, on: connection).state == "suspended")
+        }
+    }
+
+    @Test func `an expired token does not hold`() throws {
+        try Self.withUser(.superAdmin) { user, _, connection in
+            let secret = SecretToken()
+            let token = try APIToken.make(
+                APIToken.Draft(name: "x", scopes: APIScope.all, days: 1), secret: secret, for: user, on: connection)
+            let text = try #require(token.text(secret))
+            try connection.execute("SET ROLE didtron_owner")
+            try connection.execute(
+                "UPDATE api_token SET created_at = created_at - INTERVAL '2 days', expires_at = expires_at - INTERVAL '2 days'"
+            )
+            #expect(try APITokenHolder.of(text, on: connection) == nil)
+            #expect(try APIToken.find(token.tokenID, on: connection).state == "expired")
+        }
+    }
+
+    @Test(arguments: [
+        ("token.no_scope", [APIScope](), 1 as Int64?, "main"), ("token.days", APIScope.all, 0, "main"),
+        ("token.days", APIScope.all, 100_000, "main"), ("token.entity_is_not_the_users", APIScope.all, nil, "west"),
+    ])
+    func `what cannot be given is refused`(reason: String, scopes: [APIScope], days: Int64?, entity: String) throws {
+        try Self.withUser(.finance) { user, _, connection in
+            let draft = APIToken.Draft(
+                name: "x", scopes: scopes, entityIDs: [try Catalog.entityID(entity, on: connection)], days: days)
+            #expect {
+                try APIToken.make(draft, secret: SecretToken(), for: user, on: connection)
+            } throws: { ($0 as? Refusal)?.reason == reason }
+        }
+    }
+
+    @Test func `scopes are stated one by one or by their verb`() throws {
+        let some = try APIScope.stated(["read:invoices", "write"]).get().map(\.text)
+        #expect(some == ["read:invoices", "write:files", "write:invoices", "write:payments", "write:deposits"])
+        #expect(throws: APIScope.UnknownScope.self) { try APIScope.stated(["read:passwords"]).get() }
+    }
+}

@@ -43,7 +43,7 @@ import Testing
         ("a\"b", "\"a\"\"b\""),
         ("plain", "plain"),
     ])
-    func `a file has no formulas`(text: String, field: String) {
+    func `F22: a file has no formulas`(text: String, field: String) {
         #expect(CSVLine.field(text) == field)
     }
 
@@ -95,17 +95,19 @@ import Testing
     @Test func `every template can be read, and every route answers one address`() throws {
         let pages = try PageTemplates()
         #expect(pages.names.count > 40)
-        let addresses = Routes.all.map { "\($0.method) \($0.path)" }
+        let addresses =
+            Routes.pages.map { "\($0.method) \($0.path)" }
+            + APIRoutes.all.map { "\($0.method.rawValue) \($0.routerPath)" }
         #expect(Set(addresses).count == addresses.count)
     }
 
     @Test func `only a few addresses are for everyone, and none of them changes the business`() {
-        let open = Routes.all.filter { $0.access == .everyone }.map { "\($0.method) \($0.path)" }
+        let open = Routes.pages.filter { $0.access == .everyone }.map { "\($0.method) \($0.path)" }
         #expect(
             Set(open) == [
                 "GET /healthz", "GET /readyz", "GET /metrics", "GET /", "GET /sign-in", "POST /sign-in",
                 "GET /link/:token",
-                "POST /link/:token", "POST /preferences",
+                "POST /link/:token", "POST /preferences", "GET /api/v1/openapi.json",
             ])
     }
 

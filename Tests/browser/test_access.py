@@ -21,7 +21,7 @@ def test_customers_see_their_own_invoices_alone(carrier, visit):
     page = visit("/portal/billing", user="customer")
     assert page.locator("tbody tr").count() == 1
     for path in (f"/portal/billing/invoices/{other}", f"/portal/billing/invoices/{other}/lines.csv", ROOT, f"{ROOT}/{own}",
-                 f"{ROOT}.csv", "/components", f"/api/invoices/{own}"):
+                 f"{ROOT}.csv", "/components", f"/api/v1/invoices/{own}"):
         assert page.request.get(path).status == 404, path
     assert page.request.get(f"/portal/billing/invoices/{own}").status == 200
     # Drafts are none of theirs.
@@ -33,7 +33,7 @@ def test_staff_sees_its_entity_alone(carrier, visit):
     other = invoice_of(carrier, "c02")
     page = visit(ROOT, user="west")
     assert page.locator("tbody tr").count() == 3
-    for path in (f"{ROOT}/{other}", f"{ROOT}/{other}/lines/1", f"{ROOT}/{other}/approve", f"/api/invoices/{other}"):
+    for path in (f"{ROOT}/{other}", f"{ROOT}/{other}/lines/1", f"{ROOT}/{other}/approve", f"/api/v1/invoices/{other}"):
         assert page.request.get(path).status == 404, path
     assert "c02" not in page.request.get(f"{ROOT}.csv").text()
     assert page.request.get(f"{ROOT}?after=0.1.1").status == 200

@@ -15,6 +15,7 @@ package struct UserSession: Sendable, Equatable {
     /// Hours after which it ends however often it is used.
     package static let hoursMax: Int64 = 12
 
+    /// 0 = of a token of the API.
     package var id: Int64
     package var stage: Stage
     package var userID: Int32

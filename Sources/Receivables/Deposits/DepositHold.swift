@@ -22,13 +22,34 @@ package struct DepositHold: Sendable, Codable {
 
     /// Holds that keep something at this moment, the oldest first.
     ///
-    /// - Parameter partnerID: nil = all.
+    /// - Parameters:
+    ///   - partnerID: nil = all.
+    ///   - after: only those behind it; nil = from the first.
+    ///   - limit: nil = all.
     package static func list(
-        entityID: EntityID, partnerID: PartnerID? = nil, on connection: Connection
+        entityID: EntityID, partnerID: PartnerID? = nil, after: HoldID? = nil, limit: Int32? = nil,
+        on connection: Connection
     ) throws -> [DepositHold] {
         try connection.run(
-            query: "deposit_holds", ["entity_id": .id(entityID), "partner_id": .optional(partnerID)]
+            query: "deposit_holds",
+            [
+                "entity_id": .id(entityID), "partner_id": .optional(partnerID), "after_id": .optional(after),
+                "row_limit": .optional(limit),
+            ]
         ).decoded()
+    }
+
+    /// - Throws: `Refusal` where the entity has no such hold.
+    package static func demand(_ holdID: HoldID, ofEntity entityID: EntityID, on connection: Connection) throws {
+        let rows = try connection.query(
+            "SELECT FROM deposit_hold WHERE id = $1::bigint AND entity_id = $2::smallint",
+            [.id(holdID), .id(entityID)],
+            name: "hold_of_entity")
+        guard !rows.isEmpty else { throw missing(holdID) }
+    }
+
+    private static func missing(_ holdID: HoldID) -> Refusal {
+        Refusal(.notFound, "deposit.no_hold", "There is no hold \(holdID)", facts: ["hold": "\(holdID)"])
     }
 
     /// A hold that was made.
@@ -94,9 +115,7 @@ package struct DepositHold: Sendable, Codable {
                     "seconds": .int(try Setting.captureHours.number(on: connection) * 3600),
                 ]
             ).rows
-            guard let row = rows.first else {
-                throw Refusal(.notFound, "deposit.no_hold", "There is no hold \(holdID)", facts: ["hold": "\(holdID)"])
-            }
+            guard let row = rows.first else { throw missing(holdID) }
             return try row.decoded()
         }
     }

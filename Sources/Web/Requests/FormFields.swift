@@ -1,5 +1,4 @@
 import Foundation
-import Vocabulary
 
 /// Names and values of a form or of the query of an address, in their order.
 struct FormFields: Sendable, Equatable {
@@ -14,19 +13,6 @@ struct FormFields: Sendable, Equatable {
         for pair in text.split(separator: "&", omittingEmptySubsequences: true) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             items.append((Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : ""))
-        }
-    }
-
-    /// Of a flat object of texts, numbers and truths.
-    ///
-    /// - Throws: `Refusal` where it is none.
-    init(json: Data) throws {
-        guard !json.isEmpty else { return }
-        guard let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else {
-            throw Refusal(.invalid, "value.not_json", "What was sent is not an object of JSON")
-        }
-        for (name, value) in object.sorted(by: { $0.key < $1.key }) {
-            items.append((name, (value as? String) ?? "\(value)"))
         }
     }
 

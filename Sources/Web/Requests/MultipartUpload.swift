@@ -73,6 +73,28 @@ struct MultipartUpload: Sendable {
         return receiver.upload
     }
 
+    /// Reads a body that is the file itself.
+    ///
+    /// - Throws: as `receive(_:contentType:into:limits:mayKeep:)`.
+    static func receive(
+        file body: some AsyncSequence<ByteBuffer, any Error>, name: String, into folder: String, limits: Limits
+    ) async throws -> MultipartUpload {
+        var receiver = Receiver(folder: folder, limits: limits)
+        do {
+            try receiver.take(.began(name: "file", fileName: name)) { _ in }
+            for try await buffer in body where buffer.readableBytes > 0 {
+                try receiver.take(.bytes(Array(buffer.readableBytesView)[...])) { _ in }
+            }
+            try receiver.take(.ended) { _ in }
+        } catch {
+            receiver.remove()
+            if !(error is Refusal), !(error is InputError), !(error is CocoaError) { throw CancellationError() }
+            guard let refusal = error as? Refusal, refusal.reason.hasPrefix("upload.") else { throw error }
+            return MultipartUpload(refusal: refusal)
+        }
+        return receiver.upload
+    }
+
     func remove() {
         guard let file else { return }
         // What cannot be removed now is removed with the old ones.

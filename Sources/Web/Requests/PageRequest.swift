@@ -72,14 +72,23 @@ struct PageRequest: Sendable {
 
     /// Whoever acts, from where and why, with the key by which the same form is known again.
     func actRequest(_ name: String) -> ActRequest {
+        let mail = context.session?.mail ?? "nobody"
+        let actor =
+            context.holder.map { Actor(.token, APITokenHolder.actorName(mail: mail, prefix: $0.prefix)) }
+            ?? Actor(.user, mail)
+        // Keys of one token are not those of another, nor those of forms.
         let key =
-            wantsJSON ? idempotencyKey.map { String($0.prefix(170)) } : form["key"].flatMap { SecretToken($0) }?.text
+            wantsJSON
+            ? idempotencyKey.map { "api:\(context.holder.map { "\($0.tokenID)" } ?? mail.prefix(20)):\($0)" }
+            : form["key"].flatMap { SecretToken($0) }.map { "page:\($0.text)" }
+        let place = wantsJSON ? "\(path) \(context.session?.entityCode ?? "")" : path
         return ActRequest(
-            name, by: Actor(.user, context.session?.mail ?? "nobody"),
-            from: "\(wantsJSON ? "API" : "page") \(path) from \(context.address)", entityID: context.session?.entityID,
-            reason: form["reason"], key: key.map { "page:\($0)" },
-            body: Array(path.utf8) + [0] + Array(form.removing(["csrf", "key"]).encoded.utf8))
+            name, by: actor, from: origin, entityID: context.session?.entityID, reason: form["reason"], key: key,
+            body: Array(place.utf8) + [0] + Array(form.removing(["csrf", "key"]).encoded.utf8))
     }
+
+    /// From where whoever acts does so, for the audit.
+    var origin: String { "\(wantsJSON ? "API" : "page") \(path) from \(context.address)" }
 
     // MARK: - Tokens
 

@@ -10,6 +10,8 @@ struct AppContext: RequestContext {
     var address: String
     let client: ClientPresence.Watch
     var session: UserSession?
+    /// Of the API's token with which the request came.
+    var holder: APITokenHolder?
     /// What waits for the user, and whether the books held.
     var news = ShellNews()
     /// Of the cookie, where there is one.

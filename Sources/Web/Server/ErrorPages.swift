@@ -25,28 +25,24 @@ struct ErrorPages: RouterMiddleware {
             // Nobody is there to read it.
             return Response(status: .serviceUnavailable)
         }
+        if let problem = error as? APIProblem {
+            return shown(problem.response(context), retryAfter: problem.retryAfter)
+        }
         let problem = Problem(error)
         if problem.isFault {
             context.logger.error("Request failed", metadata: ["error": "\(error)", "http.path": "\(request.uri.path)"])
         }
-        var response =
-            request.uri.path.hasPrefix("/api/") ? json(problem, context) : page(problem, request, context)
-        if let seconds = problem.retryAfter, let name = HTTPField.Name("Retry-After") {
-            response.headers[name] = "\(seconds)"
-        }
-        return response
+        return shown(
+            request.uri.path.hasPrefix("/api/")
+                ? APIProblem(problem).response(context) : page(problem, request, context),
+            retryAfter: problem.retryAfter)
     }
 
-    private func json(_ problem: Problem, _ context: AppContext) -> Response {
-        struct Answer: Encodable {
-            let reason, message, advice, request: String
-        }
-        let answer = Answer(
-            reason: problem.reason, message: problem.sentence, advice: problem.advice, request: context.id)
-        let bytes = (try? JSONEncoder().encode(answer)) ?? Data()
-        return Response(
-            status: problem.status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    private func shown(_ response: Response, retryAfter seconds: Int?) -> Response {
+        guard let seconds, let name = HTTPField.Name("Retry-After") else { return response }
+        var response = response
+        response.headers[name] = "\(seconds)"
+        return response
     }
 
     private func page(_ problem: Problem, _ request: Request, _ context: AppContext) -> Response {

@@ -16,6 +16,12 @@ struct Problem: Sendable {
     var reason: String
     /// Seconds after which to try again.
     var retryAfter: Int?
+    /// One of few, which says what kind of no it is.
+    var code = "fault"
+    /// Of the refusal.
+    var facts: [String: String] = [:]
+    /// The field that it is about.
+    var field: String?
     /// Nobody's fault but ours, so somebody is to look into the log.
     var isFault = false
 
@@ -40,6 +46,9 @@ struct Problem: Sendable {
 
     private init(_ refusal: Refusal) {
         reason = refusal.reason
+        code = refusal.code.rawValue
+        facts = refusal.facts
+        field = refusal.place?.field
         sentence = refusal.message + "."
         switch refusal.code {
         case .notFound:
@@ -78,17 +87,21 @@ struct Problem: Sendable {
     private init(_ status: HTTPResponse.Status, body: String?) {
         self.status = status
         reason = "http.\(status.code)"
+        code = "invalid"
         switch status {
         case .notFound, .badRequest:
             self.status = .notFound
+            code = "not_found"
             title = "Not found"
             sentence = "There is nothing here."
             advice = "Check the address, or look for it in the list it belongs to."
         case .methodNotAllowed:
             title = "Not like that"
+            code = "not_allowed"
             sentence = "This address takes other requests."
             advice = "Go back and use the buttons of the page."
         case .contentTooLarge:
+            code = "too_large"
             title = "Too large"
             sentence = "What was sent is larger than this page takes. Nothing was changed."
             advice = "Send less at a time."

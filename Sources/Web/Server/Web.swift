@@ -13,6 +13,7 @@ package final class Web: Sendable {
     let assets: Assets
     let passwords = PasswordWorkers()
     let waiting = WaitingCountsCache()
+    let apiLimit: RequestLimit
 
     package init(_ database: Database, settings: WebSettings = WebSettings()) throws {
         self.database = database
@@ -22,6 +23,7 @@ package final class Web: Sendable {
         pool = try ConnectionPool(settings: poolSettings) { try database.connect() }
         assets = try Assets()
         pages = try PageTemplates()
+        apiLimit = RequestLimit(perMinute: settings.apiRequestsPerMinute)
     }
 
     /// Scope of a transaction that reads as `role` does.

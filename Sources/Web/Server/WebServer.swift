@@ -1,5 +1,4 @@
 import Accounts
-import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -26,11 +25,12 @@ package struct WebServer: Service {
         router.add(middleware: RequestLog(web: web))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorPages(web: web))
-        for route in Routes.all {
+        for route in Routes.pages {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await self.answer(route, request, context)
             }
         }
+        APIServer(web: web).add(to: router)
         router.get("/assets/**") { request, _ in
             let accepts = request.headers[.acceptEncoding]?.contains("gzip") ?? false
             guard let response = web.assets.response(request.uri.path, acceptsGzip: accepts) else {
@@ -56,10 +56,9 @@ package struct WebServer: Service {
         var context = context
         let cookies = request.cookies
         context.preferences = Preferences(cookies)
-        let bearer = Self.bearer(request)
-        context.token = bearer ?? SecretToken(cookies[SessionCookie.name]?.value ?? "")
+        context.token = SecretToken(cookies[SessionCookie.name]?.value ?? "")
         if route.access != .everyone || context.token != nil { try await findSession(&context) }
-        if context.session == nil, bearer == nil {
+        if context.session == nil {
             context.token = SecretToken(cookies[SessionCookie.visit]?.value ?? "")
         }
 
@@ -68,8 +67,6 @@ package struct WebServer: Service {
             query: FormFields(encoded: request.uri.query ?? ""))
         page.agent = request.headers[.userAgent] ?? ""
         page.flash = Flash(cookies)
-        page.wantsJSON = page.path.hasPrefix("/api/")
-        page.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         do {
             if route.takesFile, let type = request.headers[.contentType], type.hasPrefix("multipart/") {
                 // Nobody's file is taken who may not send one.
@@ -78,7 +75,7 @@ package struct WebServer: Service {
             }
             if request.method == .post { page.form = try await form(&request) }
             if let elsewhere = try way(to: route, page) { return elsewhere }
-            if request.method == .post, bearer == nil { try checkOrigin(of: page, request) }
+            if request.method == .post { try checkOrigin(of: page, request) }
             guard request.method == .get else { return try await route.answer(page) }
             let asked = page
             return try await context.client.whileThere { try await route.answer(asked) }
@@ -123,8 +120,7 @@ package struct WebServer: Service {
 
     private func form(_ request: inout Request) async throws -> FormFields {
         let body = try await request.collectBody(upTo: web.settings.formBytesMax)
-        let isJSON = request.headers[.contentType]?.hasPrefix("application/json") ?? false
-        return isJSON ? try FormFields(json: Data(body.readableBytesView)) : FormFields(encoded: String(buffer: body))
+        return FormFields(encoded: String(buffer: body))
     }
 
     /// The way to sign in, where somebody has to first; nil where the request may go on.
@@ -148,7 +144,6 @@ package struct WebServer: Service {
             return nil
         case .begun, .signedIn, .needs: break
         }
-        if page.wantsJSON { throw HTTPError(.unauthorized, message: "Sign in, or send a token") }
         if stage == .secondFactor { return page.redirect(to: "/sign-in/code") }
         // What was typed comes back as the form's query; the tokens were of the session that is over.
         let typed = page.method == .post ? page.form.removing(["csrf", "key", "version"]) : page.query
@@ -165,13 +160,6 @@ package struct WebServer: Service {
             throw Refusal(
                 .forbidden, "page.wrong_token", "The form was not sent from these pages, or its session is over")
         }
-    }
-
-    private static func bearer(_ request: Request) -> SecretToken? {
-        guard request.uri.path.hasPrefix("/api/"), let stated = request.headers[.authorization],
-            stated.hasPrefix("Bearer ")
-        else { return nil }
-        return SecretToken(stated.dropFirst("Bearer ".count))
     }
 }
 

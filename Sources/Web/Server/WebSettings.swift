@@ -18,6 +18,8 @@ package struct WebSettings: Sendable {
     package var formBytesMax = 256 << 10
     /// Bytes of a file that is sent to a page.
     package var uploadBytesMax = 2_000_000_000
+    /// Requests of the API that a token may send a minute, a tenth of them at once.
+    package var apiRequestsPerMinute = 6_000
     /// For the footer.
     package var version = ProductVersion.text
 

@@ -51,7 +51,10 @@ enum AccountPage {
         }
         func error(_ name: String) -> String? { problems.first { $0.name == name }?.text }
         let content = Content(
-            header: PageHeader(title: "Password and sessions"),
+            header: PageHeader(
+                title: "Password and sessions",
+                actions: request.may(.useAPI)
+                    ? [PageHeader.Action(title: "Tokens of the API", href: TokenPage.path)] : []),
             facts: [Fact("User", session.mail), Fact("Role", session.role.title)], problems: problems,
             passwordFields: [
                 Field(

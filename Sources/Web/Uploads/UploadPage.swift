@@ -1,7 +1,6 @@
 import CallStore
 import Catalog
 import Files
-import Foundation
 import Hummingbird
 internal import Jobs
 import Operations
@@ -103,49 +102,9 @@ enum UploadPage {
         guard problems.isEmpty, let file = request.upload?.file else {
             return try await page(request, problems: problems, status: .unprocessableContent)
         }
-        let folder = (file.folder as NSString).lastPathComponent
-        let digest = file.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let arguments = CDRUploadJob.Arguments(
-            folder: folder, name: file.name, sha256: digest, bytes: file.bytes,
-            switch: request.form["switch"] ?? switches.first, entity: request.session.entityCode,
-            layout: request.form["layout"], userMail: request.session.mail,
-            origin: "page \(request.path) from \(request.context.address)")
-        // The same form with the same file is the same request; with another file it is refused.
-        var asked = request
-        asked.form = request.form.setting("sha256", digest)
-        let kept = "\(file.folder).kept"
-        // The folder that is received into is removed with the request.
-        try FileManager.default.moveItem(atPath: file.folder, toPath: kept)
-        do {
-            let added = try await add(arguments, folder: "\(folder).kept", asked)
-            if added.folder != "\(folder).kept" { try? FileManager.default.removeItem(atPath: kept) }
-            return request.redirect(to: "\(uploadsPath)/\(added.jobID)")
-        } catch {
-            try? FileManager.default.removeItem(atPath: kept)
-            throw error
-        }
-    }
-
-    private struct Added: Codable, Sendable {
-        var jobID: Int64
-        var folder: String
-    }
-
-    private static func add(
-        _ arguments: CDRUploadJob.Arguments, folder: String, _ request: PageRequest
-    ) async throws -> Added {
-        var arguments = arguments
-        arguments.folder = folder
-        let json = String(decoding: try JSONEncoder().encode(arguments), as: UTF8.self)
-        let actor = request.actRequest(CDRUploadJob.kind).actor
-        let entityID = request.session.entityID
-        return try await request.act("job.add") { connection in
-            var job = JobQueue.NewJob(CDRUploadJob.kind, entityID: entityID)
-            job.arguments = json
-            job.failuresMax = 5
-            job.priority = 10
-            return Added(jobID: try JobQueue.add(job, by: actor, on: connection).rawValue, folder: folder)
-        }
+        let id = try await SentUpload.keep(
+            file, switchCode: request.form["switch"] ?? switches.first, layout: request.form["layout"], request)
+        return request.redirect(to: "\(uploadsPath)/\(id)")
     }
 
     private static func problems(of request: PageRequest, switches: [String]) -> [FormProblem] {

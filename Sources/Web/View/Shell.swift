@@ -52,6 +52,8 @@ struct Shell: Sendable {
     var entities: [EntityChoice] = []
     var partnerName: String?
     var nav: [Group] = []
+    /// Of the portal.
+    var portalLinks: [Link] = []
     var here: String?
     var crumbs: [Crumb] = []
     var flash: FlashView?
@@ -119,6 +121,7 @@ struct Shell: Sendable {
             }
         }
         if request.may(.seeBooks) { books = BooksLight(news.books) }
+        if session.role.may(.seePortal) { portalLinks = Shell.portalLinks(at: request.path) }
         here = nav.flatMap(\.links).first { $0.isCurrent }?.title
     }
 
@@ -129,6 +132,20 @@ struct Shell: Sendable {
                 nav[group].links[link].count = Amount.count(count).text + (count == most ? "+" : "")
                 nav[group].links[link].countWords = words
             }
+        }
+    }
+
+    /// The pages of a customer.
+    private static func portalLinks(at path: String) -> [Link] {
+        [
+            ("Invoices", PortalPage.path), ("Usage", PortalAccountPage.usagePath),
+            ("Payments", PortalAccountPage.paymentsPath), ("Rates", PortalAccountPage.ratesPath),
+            ("People", PortalAccountPage.peoplePath),
+        ].map { title, href in
+            let isOfInvoices = href == PortalPage.path && path.hasPrefix("\(href)/invoices")
+            return Link(
+                title: title, href: href,
+                isCurrent: path == href || isOfInvoices || href != PortalPage.path && path.hasPrefix(href + "/"))
         }
     }
 
@@ -158,10 +175,14 @@ struct Shell: Sendable {
                 ]
             ),
             ("Books", [link("Ledger", TrialBalancePage.path, .seeBooks), link("Audit", AuditPage.path, .seeAudit)]),
-            ("Operation", [link("Jobs", JobListPage.path, .seeJobs)]),
+            (
+                "Operation",
+                [link("Jobs", JobListPage.path, .seeJobs), link("Set-up", SetupPage.path, .seeSetup)]
+            ),
             (
                 "Platform",
                 [
+                    link("Entities", PlatformPage.path, .chooseEntity),
                     link("Users", "/admin/billing/users", .manageUsers),
                     link("Components", "/components", .seeComponents),
                 ]

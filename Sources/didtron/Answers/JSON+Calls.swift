@@ -1,5 +1,6 @@
 // Answers of the subject, from what its target gives.
 
+internal import Answers
 import CallRecords
 internal import CallStore
 import Contracts
@@ -9,24 +10,9 @@ internal import StoredCalls
 extension JSON.CallFile {
     init(_ found: FileAccountReport) throws {
         try self.init(
-            fileID: found.account.fileID.rawValue, name: found.account.name, kind: found.account.kind,
-            state: found.account.state, entity: found.account.entityCode, switch: found.account.switchCode,
-            layout: found.account.layout, compression: found.account.compression, bytes: found.account.bytes,
-            sha256: found.account.sha256, receivedAt: found.account.receivedAt, statedAt: found.account.statedAt,
-            closedAt: found.account.closedAt, closeNumber: found.account.closeNumber, read: found.account.read,
-            rated: found.account.rated, unrated: found.account.unrated, duplicate: found.account.duplicates,
-            stale: found.account.stale, rejected: found.account.rejected, changed: found.account.changed,
-            rejectedBytes: found.account.rejectedBytes, callRows: found.account.callRows,
-            readNs: found.account.readNanos, ratedNs: found.account.ratedNanos, unratedNs: found.account.unratedNanos,
-            duplicateNs: found.account.duplicateNanos, replacedNs: found.account.reversedNanos,
-            addsUp: found.account.addsUp, wasLoaded: found.wasLoaded, resumedAtChunk: found.resumedAtChunk,
+            found.account, wasLoaded: found.wasLoaded, resumedAtChunk: found.resumedAtChunk,
             loadMs: found.seconds.map { Int64($0 * 1_000) }, rowsPerSecond: found.rowsPerSecond,
-            findings: found.findings.map { try JSON.CallFindings($0) },
-            sourceFileID: found.account.sourceFileID?.rawValue,
-            undoneForFileID: found.account.undoneForID?.rawValue, undoneBy: found.account.undoneBy,
-            undoneBecause: found.account.undoneBecause, undoneAt: found.account.undoneAt,
-            loadedAgainAsFileID: found.account.againFileID?.rawValue
-        )
+            findings: found.findings.map { try JSON.CallFindings($0) })
     }
 }
 

@@ -170,23 +170,6 @@ extension JSON.DestinationMapping: RowAnswer {
     }
 }
 
-extension JSON.PartnerPosition {
-    init(_ found: Receivables.PartnerPosition) {
-        self.init(
-            partner: found.partner, currency: found.currency, minorDigits: found.minorDigits,
-            paymentMode: found.paymentMode, availableMicros: found.availableMicros,
-            exposureMicros: found.exposureMicros, owedMicros: found.owedMicros,
-            creditLimitMicros: found.creditLimitMicros, receivableMicros: found.receivableMicros,
-            unbilledMicros: found.unbilledMicros, depositMicros: found.depositMicros,
-            payableMicros: found.payableMicros, advanceMicros: found.advanceMicros,
-            advanceRunsOutOn: found.advanceRunsOutOn, accruedMicros: found.accruedMicros,
-            unpostedDepositMicros: found.unpostedDepositMicros, unpostedSellMicros: found.unpostedSellMicros,
-            unpostedBuyMicros: found.unpostedBuyMicros, depositTaxMicros: found.depositTaxMicros,
-            sellTaxMicros: found.sellTaxMicros
-        )
-    }
-}
-
 extension JSON.DIDCharges {
     init(_ found: DIDCharging.Report) {
         self.init(

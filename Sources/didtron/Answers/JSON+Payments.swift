@@ -7,43 +7,6 @@ internal import Vocabulary
 
 // Payments, bank files, open items and deposits.
 
-extension JSON.Payment {
-    init(_ found: Payment) {
-        self.init(
-            paymentID: found.paymentID.rawValue, number: found.number, entity: found.entity,
-            entityID: found.entityID.rawValue, partner: found.partner, partnerID: found.partnerID.rawValue,
-            purpose: found.purpose.rawValue, isIncoming: found.isIncoming, currency: found.currency,
-            minorDigits: found.minorDigits, totalMinor: found.totalMinor, bankCurrency: found.bankCurrency,
-            bankMinorDigits: found.bankMinorDigits, cashMinor: found.cashMinor, feeMinor: found.feeMinor,
-            withheldMinor: found.withheldMinor, allocatedMinor: found.allocatedMinor, valueOn: found.valueOn,
-            effectiveOn: found.effectiveOn, state: found.state, reversedOn: found.reversedOn,
-            reference: found.reference, reason: found.reason, leftMinor: found.leftMinor
-        )
-    }
-}
-
-extension JSON.PaymentRecorded {
-    init(_ found: RecordedPayment) {
-        self.init(
-            paymentID: found.paymentID.rawValue, number: found.number, partner: found.partner,
-            purpose: found.purpose.rawValue, currency: found.currency, minorDigits: found.minorDigits,
-            totalMinor: found.totalMinor, bankCurrency: found.bankCurrency, bankMinorDigits: found.bankMinorDigits,
-            cashMinor: found.cashMinor, feeMinor: found.feeMinor, withheldMinor: found.withheldMinor,
-            allocatedMinor: found.allocatedMinor, valueOn: found.valueOn, effectiveOn: found.effectiveOn
-        )
-    }
-}
-
-extension JSON.PaymentReversed {
-    init(_ found: PaymentSteps.Reversed) {
-        self.init(
-            paymentID: found.paymentID.rawValue, number: found.number, partner: found.partner,
-            purpose: found.purpose.rawValue, currency: found.currency, minorDigits: found.minorDigits,
-            totalMinor: found.totalMinor, reversedOn: found.reversedOn
-        )
-    }
-}
-
 extension JSON.PaymentPart {
     init(_ found: PaymentSteps.Part) {
         self.init(
@@ -100,34 +63,6 @@ extension JSON.BankLine {
     }
 }
 
-extension JSON.DepositHold {
-    init(_ found: DepositHold) {
-        self.init(
-            holdID: found.holdID.rawValue, partner: found.partner, currency: found.currency,
-            minorDigits: found.minorDigits, amountMicros: found.amountMicros, capturedMicros: found.capturedMicros,
-            state: found.state, reference: found.reference, madeAt: found.madeAt, expiresAt: found.expiresAt
-        )
-    }
-}
-
-extension JSON.DepositHoldMade {
-    init(_ found: DepositHold.Made) {
-        self.init(
-            holdID: found.holdID.rawValue, currency: found.currency, minorDigits: found.minorDigits,
-            amountMicros: found.amountMicros, expiresAt: found.expiresAt
-        )
-    }
-}
-
-extension JSON.DepositHoldEnded {
-    init(_ found: DepositHold.Ended) {
-        self.init(
-            holdID: found.holdID.rawValue, currency: found.currency, minorDigits: found.minorDigits,
-            state: found.state, amountMicros: found.amountMicros, capturedMicros: found.capturedMicros
-        )
-    }
-}
-
 extension JSON.DepositMark {
     init(_ found: DepositMark) {
         self.init(
@@ -135,19 +70,6 @@ extension JSON.DepositMark {
             availableMicros: found.availableMicros, limitMicros: found.limitMicros,
             clearedMicros: found.clearedMicros, raisedAt: found.raisedAt, clearedAt: found.clearedAt
         )
-    }
-}
-
-extension JSON.PaymentDetails {
-    init(_ payment: Payment, _ allocations: [Payment.Allocation]) {
-        self.init(
-            payment: JSON.Payment(payment),
-            allocations: allocations.map {
-                JSON.PaymentAllocation(
-                    documentID: $0.documentID.rawValue, number: $0.number, kind: $0.kind, amountMinor: $0.amountMinor,
-                    allocatedOn: $0.allocatedOn, endedOn: $0.endedOn, currency: payment.currency,
-                    minorDigits: payment.minorDigits)
-            })
     }
 }
 

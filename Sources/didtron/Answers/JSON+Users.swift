@@ -10,3 +10,12 @@ extension JSON.User {
             entity: found.entityCode, partner: found.partnerCode, hasSecondFactor: found.hasSecondFactor)
     }
 }
+
+extension JSON.APIToken {
+    init(_ found: Accounts.APIToken, secret: String? = nil) {
+        self.init(
+            tokenID: found.tokenID, user: found.user, name: found.name, prefix: found.prefix, scopes: found.scopes,
+            entities: found.entities, state: found.state, createdAt: found.createdAt, expiresAt: found.expiresAt,
+            revokedAt: found.revokedAt, lastUsedAt: found.lastUsedAt, secret: secret)
+    }
+}

@@ -191,6 +191,11 @@ struct JSONAnswer {
         JSONAnswer(name: "user-add", command: "user add ada@example.net --role super-admin --name Ada"),
         JSONAnswer(name: "user-link", command: "user link ada@example.net --invitation"),
         JSONAnswer(name: "user-list", command: "user list"),
+        JSONAnswer(
+            name: "token-add",
+            command: "token add --user ada@example.net --name reports --scope read:invoices --days 90"),
+        JSONAnswer(name: "token-list", command: "token list"),
+        JSONAnswer(name: "token-revoke", command: "token revoke 1 --reason lost"),
         JSONAnswer(name: "user-suspend", command: "user suspend ada@example.net --reason left"),
         JSONAnswer(name: "user-resume", command: "user resume ada@example.net"),
         JSONAnswer(name: "jobs-pause", command: "jobs pause nightly --reason holidays"),

@@ -101,7 +101,7 @@ import Testing
         let rules: [(String, String)] = [
             (#""([a-z_]*_at|at)" : "20(2[7-9]|3)[^"]*""#, #""$1" : "2026-11-30T12:00:00Z""#),
             (
-                #""(known_at|created_at|made_at|locked_at|sealed_at|recorded_at|expires_at|raised_at|cleared_at|approved_at|withdrawn_at|received_at|closed_at|begun_at|ended_at|undone_at|due_at|started_at|reviewed_at|at|next_at|last_at)" : "[^"]*""#,
+                #""(known_at|revoked_at|last_used_at|created_at|made_at|locked_at|sealed_at|recorded_at|expires_at|raised_at|cleared_at|approved_at|withdrawn_at|received_at|closed_at|begun_at|ended_at|undone_at|due_at|started_at|reviewed_at|at|next_at|last_at)" : "[^"]*""#,
                 #""$1" : "2026-11-30T12:00:00Z""#
             ),
             (#""(elapsed_ms|load_ms|rows_per_second|database_bytes|process_id)" : \d+"#, #""$1" : 1000"#),
@@ -110,6 +110,8 @@ import Testing
                 #""$1" : "…""#
             ),
             (#"/link/[0-9a-f]+"#, "/link/TOKEN"),
+            (#""secret" : "didtron_[0-9a-f]{64}""#, #""secret" : "didtron_…""#),
+            (#""prefix" : "didtron_[0-9a-f]{8}""#, #""prefix" : "didtron_0123abcd""#),
             (#""hash" : "[0-9a-f]{64}""#, #""hash" : "…""#),
             (
                 #""(imported_on|effective_on|value_on|first_on)" : "(\#(today)|\#(today.prefix(8))01)""#,
