@@ -7,6 +7,10 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
 CREATE TYPE public.allocation_wish AS (
 	credit_id bigint,
 	debit_id bigint,
@@ -5129,6 +5133,7 @@ CREATE TABLE public.invoice (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     approved_at timestamp with time zone,
     issued_at timestamp with time zone,
+    falls_due_on date,
     voided_at timestamp with time zone,
     paid_minor bigint DEFAULT 0 NOT NULL,
     credited_minor bigint DEFAULT 0 NOT NULL,
@@ -5147,6 +5152,7 @@ END)) STORED NOT NULL,
     tax_treatment text,
     tax_sentence text,
     CONSTRAINT invoice_balance_is_between_zero_and_total CHECK (((paid_minor >= 0) AND (credited_minor >= 0) AND (netted_minor >= 0) AND (written_off_minor >= 0) AND ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) <= total_minor))),
+    CONSTRAINT invoice_is_due_once_issued CHECK (((issued_at IS NULL) = (falls_due_on IS NULL))),
     CONSTRAINT invoice_is_settled_only_when_issued CHECK (((state = 'issued'::text) OR ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) = 0))),
     CONSTRAINT invoice_payment_terms_kind_is_known CHECK ((payment_terms_kind = ANY (ARRAY['net'::text, 'end_of_month'::text]))),
     CONSTRAINT invoice_period_is_not_empty CHECK ((period_start_on <= period_end_on)),
@@ -5172,6 +5178,8 @@ COMMENT ON COLUMN public.invoice.payment_terms_days IS 'Days, as payment_terms_k
 COMMENT ON COLUMN public.invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
 
 COMMENT ON COLUMN public.invoice.total_minor IS 'Minor units of currency: what is to be paid, tax included.';
+
+COMMENT ON COLUMN public.invoice.falls_due_on IS 'The day that document_issue has as due_on, for lists of what is open; null until it is issued.';
 
 COMMENT ON COLUMN public.invoice.paid_minor IS 'Minor units of currency.';
 
@@ -6834,6 +6842,9 @@ ALTER TABLE ONLY public.document_party
     ADD CONSTRAINT document_has_each_party_once PRIMARY KEY (document_id, role);
 
 ALTER TABLE ONLY public.document_issue
+    ADD CONSTRAINT document_issue_can_be_referenced_by_due_day UNIQUE (document_id, entity_id, due_on);
+
+ALTER TABLE ONLY public.document_issue
     ADD CONSTRAINT document_issue_number_is_unique UNIQUE (series_id, number);
 
 ALTER TABLE ONLY public.document_issue
@@ -7238,7 +7249,7 @@ CREATE UNIQUE INDEX did_setup_is_charged_once ON public.did_charge USING btree (
 
 CREATE INDEX document_by_partner ON public.document USING btree (entity_id, partner_id, kind, id);
 
-CREATE INDEX document_issue_by_due_day ON public.document_issue USING btree (entity_id, due_on, document_id) WHERE (kind = 'invoice'::text);
+CREATE INDEX document_issue_by_number_part ON public.document_issue USING gin (lower(number_text) public.gin_trgm_ops) WHERE (kind = 'invoice'::text);
 
 CREATE INDEX entry_by_credit_account ON ONLY public.entry USING btree (credit_account_id, effective_on);
 
@@ -7246,19 +7257,29 @@ CREATE INDEX entry_by_debit_account ON ONLY public.entry USING btree (debit_acco
 
 CREATE INDEX entry_by_journal ON ONLY public.entry USING btree (journal_id);
 
+CREATE INDEX invoice_by_due_day ON public.invoice USING btree (entity_id, COALESCE(falls_due_on, 'infinity'::date), id);
+
+CREATE INDEX invoice_by_open_amount ON public.invoice USING btree (entity_id, (((((total_minor - paid_minor) - credited_minor) - netted_minor) - written_off_minor)), id);
+
 CREATE INDEX invoice_by_partner ON public.invoice USING btree (partner_id, entity_id, period_start_on);
 
 CREATE INDEX invoice_by_run ON public.invoice USING btree (run_id);
 
 CREATE INDEX invoice_by_state ON public.invoice USING btree (entity_id, state, id);
 
+CREATE INDEX invoice_by_total ON public.invoice USING btree (entity_id, total_minor, id);
+
 CREATE INDEX invoice_open ON public.invoice USING btree (entity_id, id) WHERE ((state = 'issued'::text) AND ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) < total_minor));
+
+CREATE INDEX invoice_open_by_due_day ON public.invoice USING btree (entity_id, COALESCE(falls_due_on, 'infinity'::date), id) WHERE ((state = 'issued'::text) AND ((((paid_minor + credited_minor) + netted_minor) + written_off_minor) < total_minor));
 
 CREATE INDEX job_by_kind ON public.job USING btree (kind, id);
 
 CREATE INDEX job_by_lease ON public.job USING btree (lease_until) WHERE (state = 'running'::text);
 
 CREATE INDEX job_by_turn ON public.job USING btree (priority DESC, due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX job_parked ON public.job USING btree (id) WHERE (state = 'parked'::text);
 
 CREATE INDEX job_run_by_start ON public.job_run USING btree (started_at);
 
@@ -7269,6 +7290,8 @@ CREATE INDEX journal_by_document ON public.journal USING btree (document_id) WHE
 CREATE UNIQUE INDEX journal_records_a_document_once ON public.journal USING btree (document_id) WHERE (reverses_journal_id IS NULL);
 
 CREATE INDEX manual_journal_by_entity ON public.manual_journal USING btree (entity_id, state, id);
+
+CREATE INDEX partner_by_name ON public.partner USING btree (name, id);
 
 CREATE INDEX payment_by_advance ON public.payment USING btree (advance_id) WHERE (advance_id IS NOT NULL);
 
@@ -8192,6 +8215,9 @@ ALTER TABLE ONLY public.invoice
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_is_a_document FOREIGN KEY (id, entity_id, document_kind, partner_id, currency) REFERENCES public.document(id, entity_id, kind, partner_id, currency);
+
+ALTER TABLE ONLY public.invoice
+    ADD CONSTRAINT invoice_is_due_as_its_issue_says FOREIGN KEY (id, entity_id, falls_due_on) REFERENCES public.document_issue(document_id, entity_id, due_on) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.invoice
     ADD CONSTRAINT invoice_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency) REFERENCES public.agreement(entity_id, partner_id, currency);
@@ -9177,6 +9203,8 @@ GRANT UPDATE(state) ON TABLE public.invoice TO didtron_app;
 GRANT UPDATE(approved_at) ON TABLE public.invoice TO didtron_app;
 
 GRANT UPDATE(issued_at) ON TABLE public.invoice TO didtron_app;
+
+GRANT UPDATE(falls_due_on) ON TABLE public.invoice TO didtron_app;
 
 GRANT UPDATE(voided_at) ON TABLE public.invoice TO didtron_app;
 

@@ -46,21 +46,39 @@ package struct ActSummary: Sendable, Encodable {
     }
 
     package static func list(_ filter: Filter, on connection: Connection) throws -> [ActSummary] {
-        try connection.run(
-            query: "act_list",
-            [
-                "actor": .optional(filter.actor), "name": .optional(filter.name), "subject": .optional(filter.subject),
-                "entity_id": .optional(filter.entityID), "since": .optional(filter.since),
-                "until": .optional(filter.until), "refused": .bool(filter.isRefused),
-                "before_id": .optional(filter.beforeID), "after_id": .optional(filter.afterID),
-                "rows_max": .int(Int64(filter.rowsMax)),
-            ]
-        ).map { row in
-            try ActSummary(
-                actID: row.int("act_id"), at: row.string("at"), actor: row.string("actor"), name: row.string("act"),
-                entity: row.optionalString("entity"), outcome: row.string("outcome"), origin: row.string("origin"),
-                reason: row.optionalString("reason"), refusal: row.optionalString("refusal"),
-                subjects: row.int("subjects"), firstSubjects: row.string("first_subjects"))
+        try connection.run(query: "act_list", parameters(filter, rowsMax: Int64(filter.rowsMax))).map(ActSummary.init)
+    }
+
+    /// All that fit, the newest first, some thousand at a time; within a transaction.
+    package static func forEachBatch(
+        _ filter: Filter, on connection: Connection, _ body: ([ActSummary]) throws -> Void
+    ) throws {
+        try connection.forEachBatch(query: "act_list", parameters(filter, rowsMax: nil)) {
+            try body(try $0.map(ActSummary.init))
         }
+    }
+
+    private static func parameters(_ filter: Filter, rowsMax: Int64?) -> [String: Value] {
+        [
+            "actor": .optional(filter.actor), "name": .optional(filter.name), "subject": .optional(filter.subject),
+            "entity_id": .optional(filter.entityID), "since": .optional(filter.since),
+            "until": .optional(filter.until), "refused": .bool(filter.isRefused),
+            "before_id": .optional(filter.beforeID), "after_id": .optional(filter.afterID),
+            "rows_max": .optional(rowsMax),
+        ]
+    }
+
+    private init(_ row: Row) throws {
+        actID = try row.int("act_id")
+        at = try row.string("at")
+        actor = try row.string("actor")
+        name = try row.string("act")
+        entity = try row.optionalString("entity")
+        outcome = try row.string("outcome")
+        origin = try row.string("origin")
+        reason = try row.optionalString("reason")
+        refusal = try row.optionalString("refusal")
+        subjects = try row.int("subjects")
+        firstSubjects = try row.string("first_subjects")
     }
 }

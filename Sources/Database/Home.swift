@@ -9,6 +9,8 @@ public struct Home: Sendable, Equatable {
     public var evidence: String { "\(path)/evidence" }
     /// Files that pages received and a job is to load, each in a folder of its own.
     public var uploads: String { "\(path)/uploads" }
+    /// Lists that a job wrote to files, each in a folder of its own.
+    public var exports: String { "\(path)/exports" }
     /// The private cluster.
     public var postgres: String { "\(path)/postgres" }
 

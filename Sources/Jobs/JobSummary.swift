@@ -49,6 +49,11 @@ package struct JobSummary: Sendable, Codable {
         try list(before: JobID(id.rawValue + 1), limit: 1, on: connection).first { $0.jobID == id }
     }
 
+    /// As JSON; nil where there is no such job.
+    package static func arguments(of id: JobID, on connection: Connection) throws -> String? {
+        try connection.run(query: "job_arguments", ["job_id": .int(id.rawValue)]).first?.string("arguments")
+    }
+
     private init(_ row: Row) throws {
         jobID = JobID(try row.int("job_id"))
         kind = try row.string("kind")

@@ -3,7 +3,7 @@ package import Jobs
 internal import Postgres
 
 /// Removes what nobody asks for again: request keys and sessions after 30 days, ended jobs after 90, refused files after as many as the setting
-/// says, files that were sent and never loaded after seven.
+/// says, files that were sent and never loaded, and lists written to files, after seven.
 package struct HousekeepingJob: JobHandler {
     package static let kind = "jobs.clean_up"
 
@@ -20,6 +20,7 @@ package struct HousekeepingJob: JobHandler {
         let jobs = try connection.run(job: "remove_old_jobs", ["days": .int(Self.jobDays)]).rows.only().int("removed")
         _ = try connection.run(job: "remove_old_sessions")
         CDRUploadJob.removeAbandoned(in: work.database.home)
+        ExportedFile.removeExpired(in: work.database.home)
         let files = try UnusedEvidence.clean(work.database, on: connection)
         return "\(requests) request keys, \(jobs) jobs and \(files.count) refused files removed"
     }

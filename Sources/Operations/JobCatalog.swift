@@ -5,7 +5,8 @@ internal import Postgres
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
-        BillingChangeJob(), BooksCheckJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), CDRUploadJob(),
+        BillingChangeJob(), BooksCheckJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(),
+        CDRUploadJob(),
         DepositWatchJob(),
         EvidencePackJob(),
         HousekeepingJob(), InvoiceRunJob(), InvoiceStepJob(), SealJob(), SuspenseRatingJob(),
@@ -24,11 +25,11 @@ package enum JobCatalog {
         Schedule("clean-up", kind: HousekeepingJob.kind, cron: "20 3 * * *"),
     ]
 
-    /// A worker for all of them; the schedules are entered where they are missing.
-    package static func worker(_ database: Database) throws -> Worker {
+    /// A worker for all of them, and for kinds that one surface alone has; the schedules are entered where they are missing.
+    package static func worker(_ database: Database, and others: [any JobHandler] = []) throws -> Worker {
         let connection = try database.connect(role: .app)
         defer { connection.close() }
         for schedule in schedules { try schedule.addUnlessThere(on: connection) }
-        return Worker(database, handlers: handlers)
+        return Worker(database, handlers: handlers + others)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CoreMetrics
 import Database
 import Foundation
 import Jobs
@@ -75,6 +76,7 @@ struct DidtronServer: AsyncParsableCommand {
         settings.connections = connections
         settings.apiRequestsPerMinute = apiRequestsPerMinute
         let logger = Logger(label: "didtron")
+        MetricsSystem.bootstrap(PrometheusMetrics.shared)
         let database = try Database.open(home: home.map(Home.init(path:)))
         let listening = settings.host
         let server = WebServer(try Web(database, settings: settings), logger: logger) { port in

@@ -4,6 +4,7 @@ import Jobs
 import Logging
 import Operations
 import ServiceLifecycle
+import Web
 
 /// The worker of jobs, beside the pages.
 struct JobService: Service {
@@ -12,9 +13,13 @@ struct JobService: Service {
     let logger: Logger
 
     func run() async throws {
-        var worker = try JobCatalog.worker(database)
+        var worker = try JobCatalog.worker(database, and: [ListExportJob()])
         worker.slots = slots
-        worker.report = { [logger] event in logger.info("Job", metadata: ["job.event": "\(event)"]) }
+        let times = JobTimes()
+        worker.report = { [logger] event in
+            logger.info("Job", metadata: ["job.event": "\(event)"])
+            times.note(event)
+        }
         let isStopping = Signal()
         let ready = worker
         try await withGracefulShutdownHandler {

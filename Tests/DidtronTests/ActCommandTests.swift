@@ -69,6 +69,7 @@ import Testing
         Writer(command: "token revoke 1", act: "token.revoke", subjects: ["api_token"]),
         Writer(command: "user suspend ada@example.net", act: "user.set_state", subjects: ["app_user"]),
         Writer(command: "user resume ada@example.net", act: "user.set_state", subjects: ["app_user"]),
+        Writer(command: "check --keep", act: "books.check", subjects: ["check_run"]),
         Writer(command: "settings set fx.days_max 20", act: "setting.set", subjects: ["setting"]),
         Writer(
             command: "npanxx import -", input: "npa,state\n212,NY\n", act: "number_state.import",

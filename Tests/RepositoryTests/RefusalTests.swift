@@ -88,7 +88,8 @@ import Testing
         "currency.unknown", "payment.amount", "payment.not_positive", "payment.text", "payment.too_large",
         "payment.value_day", "payment.value_in_future", "payment.withheld", "payment.reason_missing",
         // What pages say no with, whose sentence or page says what to do.
-        "export.too_many_rows", "invoice.changed_since", "invoice.count_not_confirmed", "invoice.nothing_to_step",
+        "export.cannot_write", "export.too_many_rows", "export.workbook", "invoice.changed_since",
+        "invoice.count_not_confirmed", "invoice.nothing_to_step",
         "account.missing",
         "invoice.too_many", "page.not_found", "page.role_may_not", "page.wrong_token",
         "template.damaged", "upload.cut_off", "upload.fields_too_large", "upload.not_understood", "upload.too_large",

@@ -71,7 +71,9 @@ import Testing
     @Test func `a loss goes down from zero in a colour of its own`() {
         let chart = Chart.columns(data([[10, -5]]))
         #expect(
-            chart.marks.map { [$0.series, $0.y, $0.height] } == [["1", "0%", "66.666%"], ["loss", "66.666%", "33.334%"]])
+            chart.marks.map { [$0.series, $0.y, $0.height] } == [
+                ["1", "0%", "66.666%"], ["loss", "66.666%", "33.334%"],
+            ])
         #expect(chart.lines.map(\.isZero) == [false, false, true, false])
     }
 
@@ -95,10 +97,11 @@ import Testing
         #expect(Chart.columns(data([[nil, nil]])).table.foot.isEmpty)
     }
 
-    @Test(arguments: [
-        ([1_204, nil, 3], "3 points. Highest 1,204 (day 0), lowest 3 (day 2)."),
-        ([nil, 7, nil], "3 points. Highest 7 (day 1)."), ([nil, nil], "2 points, all without a value."),
-    ] as [([Int128?], String)])
+    @Test(
+        arguments: [
+            ([1_204, nil, 3], "3 points. Highest 1,204 (day 0), lowest 3 (day 2)."),
+            ([nil, 7, nil], "3 points. Highest 7 (day 1)."), ([nil, nil], "2 points, all without a value."),
+        ] as [([Int128?], String)])
     func `a chart says in a sentence what it shows`(values: [Int128?], sentence: String) {
         #expect(data([values]).summary == sentence)
     }
@@ -114,7 +117,10 @@ import Testing
 
     @Test func `an ageing bar is full, and a part of nothing is no segment`() {
         let bar = AgeingBar(currency: "USD", digits: 2, minors: [100, 0, 100, 100, 0], total: nil)
-        #expect(bar.segments.map { [$0.x, $0.width] } == [["0%", "33.333%"], ["33.333%", "33.333%"], ["66.666%", "33.334%"]])
+        #expect(
+            bar.segments.map { [$0.x, $0.width] } == [
+                ["0%", "33.333%"], ["33.333%", "33.333%"], ["66.666%", "33.334%"],
+            ])
         #expect(bar.parts.map(\.isNone) == [false, true, false, false, true])
         #expect(bar.total == "3.00")
         #expect(AgeingBar(currency: "USD", digits: 2, minors: [0, 0, 0, 0, 0], total: nil).segments.isEmpty)

@@ -56,6 +56,7 @@ class Carrier:
         self.make_entity("main", "c", CUSTOMERS, "USD", ("2026-09", "2026-10"))
         self.make_entity("west", "w", 3, "EUR", ("2026-10",))
         self.bill()
+        self.run("check", "--keep")
         for mail, role, entity, partner in USERS.values():
             stated = ["user", "add", mail, "--role", role, "--name", mail.split("@")[0].title()]
             stated += ["--entity", entity] if entity else []

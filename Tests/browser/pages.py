@@ -17,6 +17,8 @@ def all_pages(carrier):
     return [
         ("sign-in", "/sign-in", None),
         ("overview", root, "finance"),
+        ("overview-month", f"{root}?month=2026-09", "super"),
+        ("overview-quiet-month", f"{root}?month=2026-02", "reader"),
         ("customers", f"{root}/customers", "finance"),
         ("customers-none", f"{root}/customers?q=nobody", "reader"),
         ("customer", f"{root}/customers/c01", "finance"),
@@ -33,6 +35,9 @@ def all_pages(carrier):
         ("ledger-accounts", f"{root}/ledger/accounts?type=receivable", "finance"),
         ("ledger-account", f"{root}/ledger/accounts/{receivable_account(carrier)}", "finance"),
         ("journal", f"{root}/ledger/journals/2", "finance"),
+        ("checks", f"{root}/ledger/checks", "finance"),
+        ("check-run", f"{root}/ledger/checks/1", "super"),
+        ("export", f"{root}/exports?list=invoices&form=xlsx&query=view%3Doverdue", "reader"),
         ("audit", f"{root}/audit", "reader"),
         ("act", f"{root}/audit/{first_act(carrier)}", "reader"),
         ("jobs", f"{root}/jobs", "operations"),

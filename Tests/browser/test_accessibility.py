@@ -7,9 +7,9 @@ from pages import all_pages
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 NAMES = [
-    "sign-in", "overview", "customers", "customers-none", "customer", "supplier", "payments", "payments-none", "payment",
+    "sign-in", "overview", "overview-month", "overview-quiet-month", "customers", "customers-none", "customer", "supplier", "payments", "payments-none", "payment",
     "payment-reverse", "payment-record", "payment-preview", "payment-wrong", "trial-balance", "trial-balance-wrong-day",
-    "ledger-accounts", "ledger-account", "journal", "audit", "act", "jobs", "invoices", "invoices-filtered",
+    "ledger-accounts", "ledger-account", "journal", "checks", "check-run", "export", "audit", "act", "jobs", "invoices", "invoices-filtered",
     "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice", "invoice-draft", "invoice-long-name",
     "invoice-right-to-left", "invoice-hostile", "line-days", "line-calls", "call", "files", "files-nothing-found", "file",
     "file-odd", "file-masked", "suspense", "suspense-none", "suspense-account", "suspense-rate", "usage",

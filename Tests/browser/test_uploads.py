@@ -37,7 +37,7 @@ def test_a_file_is_loaded_and_accounted_for(scripts, carrier, visit, tmp_path):
     page.select_option("#f-switch", "sw-main")
     page.select_option("#f-layout", "canonical")
     page.click("button:has-text('Send and load')")
-    assert page.locator("h1").inner_text() == f"{name}.csv", page.locator("main").inner_text()
+    page.wait_for_selector(f"h1:has-text('{name}.csv')")
     page.wait_for_selector(".progress[data-state=done]", timeout=30_000)
     account = dict(zip(page.locator(".progress__account dt").all_inner_texts(),
                        map(int, page.locator(".progress__account dd").all_inner_texts())))
@@ -68,7 +68,7 @@ def test_what_is_no_file_of_calls_is_refused_and_not_kept(carrier, visit):
     page.select_option("#f-switch", "sw-main")
     page.click("button:has-text('Send and load')")
     page.wait_for_selector(".progress[data-state=failed]", timeout=30_000)
-    assert page.locator(".progress__cause").inner_text().endswith("send the file again.")
+    assert page.locator(".progress__cause").inner_text().endswith("send that.")
     page.click("text=Send it again")
     # Nothing chosen, and nothing in it.
     page.select_option("#f-layout", "asterisk")
@@ -78,10 +78,14 @@ def test_what_is_no_file_of_calls_is_refused_and_not_kept(carrier, visit):
     assert page.input_value("#f-layout") == "asterisk"
     page.set_input_files("#f-file", {"name": "<b>nothing</b>.csv", "mimeType": "text/csv", "buffer": b""})
     page.click("button:has-text('Send and load')")
+    page.wait_for_selector("#f-file-error:has-text('is empty')")
+    assert page.title().startswith("Error: ")
     assert "is empty" in page.locator("#f-file-error").inner_text()
     page.set_input_files("#f-file", {"name": "large.csv", "mimeType": "text/csv", "buffer": b"x" * 2_100_000})
     page.click("button:has-text('Send and load')")
-    assert page.locator("#f-file-error").inner_text() == "The file is larger than 2 MB. Nothing was kept: choose it again."
+    page.wait_for_selector("#f-file-error:has-text('larger')")
+    assert page.locator("#f-file-error").inner_text() == (
+        "The file is larger than 2 MB. Nothing was kept: pack the file, or cut it into several.")
     assert not left(carrier)
 
 

@@ -32,7 +32,8 @@ FROM (SELECT entity_id, count(*) AS numbers FROM issuing GROUP BY entity_id ORDE
     CROSS JOIN LATERAL take_document_numbers(entity_id, 'invoice', numbers) AS taken;
 
 -- name: issue
-UPDATE invoice SET state = 'issued', issued_at = taken_series.issued_at
+UPDATE invoice SET state = 'issued', issued_at = taken_series.issued_at,
+    falls_due_on = due_day(issued_on, payment_terms_days, payment_terms_kind)
 FROM issuing JOIN taken_series USING (entity_id)
 WHERE invoice.id = issuing.invoice_id;
 
@@ -58,8 +59,7 @@ SELECT invoice_id, numbered.entity_id, 'invoice', series_id, number, number_text
 FROM numbered
     JOIN invoice ON invoice.id = invoice_id
     CROSS JOIN LATERAL (
-        SELECT document_number_text(prefix, digits, number) AS number_text,
-            due_day(issued_on, payment_terms_days, payment_terms_kind) AS due_on) AS said
+        SELECT document_number_text(prefix, digits, number) AS number_text, falls_due_on AS due_on) AS said
 ORDER BY number;
 
 -- name: post

@@ -2,6 +2,7 @@
 -- that record what happened.
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 CREATE TABLE schema_migration (
     path        text PRIMARY KEY,

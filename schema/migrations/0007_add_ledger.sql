@@ -92,6 +92,7 @@ CREATE TABLE document_issue (
     content_hash    bytea NOT NULL,
     CONSTRAINT document_issue_number_is_unique UNIQUE (series_id, number),
     CONSTRAINT document_issue_is_due_after_issue CHECK (issued_on <= due_on),
+    CONSTRAINT document_issue_can_be_referenced_by_due_day UNIQUE (document_id, entity_id, due_on),
     CONSTRAINT document_issue_hash_is_256_bits CHECK (octet_length(content_hash) = 32),
     CONSTRAINT document_issue_is_of_a_document_of_its_entity FOREIGN KEY (document_id, entity_id, kind)
         REFERENCES document (id, entity_id, kind),

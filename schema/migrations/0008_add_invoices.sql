@@ -101,6 +101,7 @@ CREATE TABLE invoice (
     created_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
     approved_at         timestamptz,
     issued_at           timestamptz,
+    falls_due_on        date,
     voided_at           timestamptz,
     paid_minor          bigint NOT NULL DEFAULT 0,
     credited_minor      bigint NOT NULL DEFAULT 0,
@@ -127,6 +128,7 @@ CREATE TABLE invoice (
         WHEN 'issued' THEN approved_at IS NOT NULL AND issued_at IS NOT NULL AND voided_at IS NULL
         WHEN 'void' THEN voided_at IS NOT NULL
         ELSE false END),
+    CONSTRAINT invoice_is_due_once_issued CHECK ((issued_at IS NULL) = (falls_due_on IS NULL)),
     CONSTRAINT invoice_balance_is_between_zero_and_total CHECK (paid_minor >= 0 AND credited_minor >= 0
         AND netted_minor >= 0 AND written_off_minor >= 0
         AND paid_minor + credited_minor + netted_minor + written_off_minor <= total_minor),
@@ -137,6 +139,8 @@ CREATE TABLE invoice (
     CONSTRAINT invoice_can_be_referenced UNIQUE (id, entity_id),
     CONSTRAINT invoice_is_a_document FOREIGN KEY (id, entity_id, document_kind, partner_id, currency)
         REFERENCES document (id, entity_id, kind, partner_id, currency),
+    CONSTRAINT invoice_is_due_as_its_issue_says FOREIGN KEY (id, entity_id, falls_due_on)
+        REFERENCES document_issue (document_id, entity_id, due_on) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT invoice_is_of_a_run_of_its_entity FOREIGN KEY (run_id, entity_id)
         REFERENCES invoice_run (id, entity_id),
     CONSTRAINT invoice_is_in_the_currency_of_its_agreement FOREIGN KEY (entity_id, partner_id, currency)
@@ -149,6 +153,7 @@ CREATE TRIGGER invoice_goes_forward BEFORE UPDATE OF state ON invoice
 COMMENT ON TABLE invoice IS 'The document of kind invoice with its id: its state, and what has been settled of it; what was issued is in document_issue, document_party and invoice_line.';
 COMMENT ON COLUMN invoice.payment_terms_days IS 'Days, as payment_terms_kind counts them; frozen from the terms of its last period.';
 COMMENT ON COLUMN invoice.period_end_on IS 'The last day, in billing_zone.';
+COMMENT ON COLUMN invoice.falls_due_on IS 'The day that document_issue has as due_on, for lists of what is open; null until it is issued.';
 COMMENT ON COLUMN invoice.exact_micros IS 'Micros (10^-6) of currency: the sum of the lines before rounding.';
 COMMENT ON COLUMN invoice.total_minor IS 'Minor units of currency: what is to be paid, tax included.';
 COMMENT ON COLUMN invoice.lines_minor IS

@@ -60,6 +60,7 @@ CREATE UNIQUE INDEX job_waits_once_under_its_key ON job (kind, key) WHERE state 
 CREATE INDEX job_by_turn ON job (priority DESC, due_at, id) WHERE state = 'queued';
 CREATE INDEX job_by_lease ON job (lease_until) WHERE state = 'running';
 CREATE INDEX job_by_kind ON job (kind, id);
+CREATE INDEX job_parked ON job (id) WHERE state = 'parked';
 COMMENT ON TABLE job IS 'Work to be done once, by whichever worker claims it. State.';
 COMMENT ON COLUMN job.key IS 'Jobs of one kind and key do the same work: at most one of them waits, and one runs at a time.';
 COMMENT ON COLUMN job.priority IS 'The higher goes first.';

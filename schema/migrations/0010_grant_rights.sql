@@ -140,7 +140,7 @@ GRANT UPDATE (answer), DELETE ON act_request TO didtron_app;
 GRANT UPDATE (debit_micros, credit_micros, functional_debit_micros, functional_credit_micros, entries, unconverted)
     ON sealed_sum TO didtron_app;
 GRANT UPDATE (balance_micros, functional_micros, entries, unconverted) ON account_balance TO didtron_app;
-GRANT UPDATE (state, approved_at, issued_at, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
+GRANT UPDATE (state, approved_at, issued_at, falls_due_on, voided_at, paid_minor, credited_minor, netted_minor, written_off_minor)
     ON invoice TO didtron_app;
 GRANT UPDATE (state, decided_act_id) ON manual_journal, reversal_request TO didtron_app;
 GRANT UPDATE (invoice_id) ON usage_claim TO didtron_app;

@@ -194,6 +194,13 @@ $$;
 
 -- Lists of invoices by page
 CREATE INDEX invoice_by_state ON invoice (entity_id, state, id);
+CREATE INDEX invoice_by_total ON invoice (entity_id, total_minor, id);
+CREATE INDEX invoice_by_due_day ON invoice (entity_id, COALESCE(falls_due_on, 'infinity'::date), id);
+CREATE INDEX invoice_by_open_amount ON invoice
+    (entity_id, (total_minor - paid_minor - credited_minor - netted_minor - written_off_minor), id);
 CREATE INDEX invoice_open ON invoice (entity_id, id)
     WHERE state = 'issued' AND paid_minor + credited_minor + netted_minor + written_off_minor < total_minor;
-CREATE INDEX document_issue_by_due_day ON document_issue (entity_id, due_on, document_id) WHERE kind = 'invoice';
+CREATE INDEX invoice_open_by_due_day ON invoice (entity_id, COALESCE(falls_due_on, 'infinity'::date), id)
+    WHERE state = 'issued' AND paid_minor + credited_minor + netted_minor + written_off_minor < total_minor;
+CREATE INDEX document_issue_by_number_part ON document_issue USING gin (lower(number_text) gin_trgm_ops) WHERE kind = 'invoice';
+CREATE INDEX partner_by_name ON partner (name, id);

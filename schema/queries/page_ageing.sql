@@ -7,9 +7,9 @@
 WITH today AS MATERIALIZED (
     SELECT (now() AT TIME ZONE zone)::date AS on_day FROM entity WHERE id = :'entity_id'::smallint
 ), open_invoice AS (
-    SELECT invoice.currency, minor_digits, (SELECT on_day FROM today) - due_on AS days,
+    SELECT invoice.currency, minor_digits, (SELECT on_day FROM today) - falls_due_on AS days,
         invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor
-    FROM invoice JOIN document_issue AS issue ON issue.document_id = invoice.id
+    FROM invoice
     WHERE invoice.entity_id = :'entity_id'::smallint AND state = 'issued'
         AND paid_minor + credited_minor + netted_minor + written_off_minor < invoice.total_minor
 )

@@ -9,7 +9,7 @@ SELECT *
 FROM (
     SELECT cdr_file.id AS file_id, cdr_file.name, rows_read, seconds_ms,
         -- Less than a millisecond counts as one.
-        div(rows_read * 1000::numeric, GREATEST(seconds_ms, 1))::bigint AS rows_a_second
+        div(rows_read * 1000::numeric, GREATEST(seconds_ms, 1))::bigint AS rows_per_second
     FROM cdr_file
         CROSS JOIN LATERAL (
             SELECT sum(chunk.rows_read)::bigint AS rows_read, bool_and(chunk.act_id = cdr_file.act_id) AS is_of_one_act,

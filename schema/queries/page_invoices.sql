@@ -2,7 +2,7 @@
 -- Owner: Receivables.
 --
 -- Parameters: entity_id smallint; state text (null = any); only_open, only_overdue boolean; sought text: part of a number, or an id (null =
--- any); partner text: a code, or part of a name (null = any); period_start, period_end date: first day of the period, half open (null =
+-- any); ids bigint[]: only these (null = any); partner text: a code, or part of a name (null = any); period_start, period_end date: first day of the period, half open (null =
 -- any); currency text (null = any); min_minor bigint: minor units of its currency (null = any); sort text: number, customer, due, total,
 -- open; descending boolean; after_text text, after_id bigint: the last row of the page before, by what it is sorted by and its id (null =
 -- from the first); row_limit integer.
@@ -13,7 +13,7 @@ WITH today AS MATERIALIZED (
 ), listed AS NOT MATERIALIZED (
     SELECT invoice.id AS invoice_id, number_text, partner.code AS partner_code, partner.name AS partner_name,
         invoice.currency, minor_digits, period_start_on, period_end_on, state, lines, issued_on,
-        COALESCE(due_on, 'infinity') AS due_on, invoice.total_minor,
+        COALESCE(falls_due_on, 'infinity') AS due_on, invoice.total_minor,
         invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor AS open_minor,
         credited_minor, netted_minor, written_off_minor
     FROM invoice
@@ -23,7 +23,8 @@ WITH today AS MATERIALIZED (
         AND (:'state'::text IS NULL OR state = :'state'::text)
         AND (NOT :'only_open'::boolean
             OR state = 'issued' AND paid_minor + credited_minor + netted_minor + written_off_minor < invoice.total_minor)
-        AND (NOT :'only_overdue'::boolean OR due_on < (SELECT on_day FROM today))
+        AND (NOT :'only_overdue'::boolean OR COALESCE(falls_due_on, 'infinity') < (SELECT on_day FROM today))
+        AND (:'ids'::bigint[] IS NULL OR invoice.id = ANY (:'ids'::bigint[]))
         AND (:'sought'::text IS NULL OR strpos(lower(number_text), lower(:'sought'::text)) > 0
             OR invoice.id::text = :'sought'::text)
         AND (:'partner'::text IS NULL OR partner.code = :'partner'::text

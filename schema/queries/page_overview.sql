@@ -20,10 +20,10 @@ WITH today AS MATERIALIZED (
 ), overdue AS (
     SELECT invoice.currency, count(*) AS overdue_invoices,
         sum(invoice.total_minor - paid_minor - credited_minor - netted_minor - written_off_minor) AS overdue_minor
-    FROM invoice JOIN document_issue AS issue ON issue.document_id = invoice.id
+    FROM invoice
     WHERE invoice.entity_id = :'entity_id'::smallint AND state = 'issued'
         AND paid_minor + credited_minor + netted_minor + written_off_minor < invoice.total_minor
-        AND due_on < (SELECT on_day FROM today)
+        AND COALESCE(falls_due_on, 'infinity') < (SELECT on_day FROM today)
     GROUP BY invoice.currency
 )
 SELECT balance.currency, minor_digits, COALESCE(receivable_micros, 0) AS receivable_micros,

@@ -14,10 +14,12 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
             .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents, .seeSetup,
             .useAPI,
         ]
-        let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs, .changeCards, .changeRouting]
+        let calls: Set<Permission> = [
+            .seeNumbers, .loadCalls, .correctCalls, .manageJobs, .checkBooks, .changeCards, .changeRouting,
+        ]
         let invoicing: Set<Permission> = [
             .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments, .changeCards, .changeTerms,
-            .lockPeriods, .postJournals,
+            .lockPeriods, .postJournals, .checkBooks,
         ]
         let setup: Set<Permission> = [.manageUsers, .changeSetup]
         return switch self {
@@ -73,6 +75,8 @@ package enum Permission: String, CaseIterable, Sendable {
     /// Journals by hand and the revaluation of foreign currencies.
     case postJournals
     case seeBooks
+    /// Has a job check the books now.
+    case checkBooks
     case seeComponents
     /// Records payments and top-ups, and takes them back.
     case recordPayments

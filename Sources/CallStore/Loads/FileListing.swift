@@ -42,6 +42,20 @@ package struct FileListing: Sendable, Equatable {
             matching: rows.first?.matching ?? 0)
     }
 
+    /// All files in the list's order, some hundred at a time; within a transaction.
+    package func forEachBatch(on connection: Connection, _ body: ([FileAccount]) throws -> Void) throws {
+        try connection.forEachBatch(
+            query: "page_files",
+            [
+                "entity_id": .id(entityID), "sought": .optional(sought), "state": .optional(state?.rawValue),
+                "before_id": .null, "after_id": .null, "row_limit": .null, "count_max": .int(0),
+            ], rowsAtATime: 500
+        ) { rows in
+            let places: [Place] = try rows.decoded()
+            try body(try FileAccount.of(fileIDs: places.map(\.fileID), connection))
+        }
+    }
+
     private struct Place: Decodable {
         var fileID: CallFileID
         var matching: Int64

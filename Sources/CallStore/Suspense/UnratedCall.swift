@@ -1,3 +1,4 @@
+internal import Database
 package import Postgres
 internal import Rating
 package import Vocabulary
@@ -31,19 +32,40 @@ package struct UnratedCall: Sendable, Encodable {
     package static func list(
         reason: String?, fileID: CallFileID?, entityID: EntityID? = nil, limit: Int?, _ connection: Connection
     ) throws -> [UnratedCall] {
-        let rows = try connection.run(
-            query: "unrated_list",
-            [
-                "reason": .optional(reason), "file_id": .optional(fileID), "entity_id": .optional(entityID),
-                "row_limit": .optional(limit),
-            ])
-        return try rows.map { row in
-            UnratedCall(
-                address: try row.string("address"), side: try row.string("side"), reason: try row.string("reason"),
-                account: try row.string("account_value"), called: try row.string("called"),
-                start: try row.string("start_at"), seconds: try row.string("seconds"), fileID: try row.id("file_id"),
-                fileName: try row.string("file_name"))
-        }
+        try connection.run(
+            query: "unrated_list", parameters(reason: reason, fileID: fileID, entityID: entityID, limit: limit)
+        ).map(UnratedCall.init)
+    }
+
+    /// All that wait, the last stored first, some thousand at a time; within a transaction.
+    package static func forEachBatch(
+        reason: String?, fileID: CallFileID?, entityID: EntityID, on connection: Connection,
+        _ body: ([UnratedCall]) throws -> Void
+    ) throws {
+        try connection.forEachBatch(
+            query: "unrated_list", parameters(reason: reason, fileID: fileID, entityID: entityID, limit: nil)
+        ) { try body(try $0.map(UnratedCall.init)) }
+    }
+
+    private static func parameters(
+        reason: String?, fileID: CallFileID?, entityID: EntityID?, limit: Int?
+    ) -> [String: Value] {
+        [
+            "reason": .optional(reason), "file_id": .optional(fileID), "entity_id": .optional(entityID),
+            "row_limit": .optional(limit),
+        ]
+    }
+
+    private init(_ row: Row) throws {
+        address = try row.string("address")
+        side = try row.string("side")
+        reason = try row.string("reason")
+        account = try row.string("account_value")
+        called = try row.string("called")
+        start = try row.string("start_at")
+        seconds = try row.string("seconds")
+        fileID = try row.id("file_id")
+        fileName = try row.string("file_name")
     }
 }
 

@@ -68,7 +68,7 @@ extension Connection {
         return JobResult(byName: byName, rows: last)
     }
 
-    private func check(_ parameters: [String: Value], for file: SQLFile) throws {
+    func check(_ parameters: [String: Value], for file: SQLFile) throws {
         let names = file.parameterNames
         let missing = names.subtracting(parameters.keys).sorted()
         let unknown = Set(parameters.keys).subtracting(names).sorted()

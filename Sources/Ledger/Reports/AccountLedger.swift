@@ -67,4 +67,23 @@ package struct AccountLedger: Sendable, Encodable {
     }
 }
 
+extension AccountLedger {
+    /// All entries between two days, in the order of days, some thousand at a time; within a transaction.
+    package static func forEachBatch(
+        accountID: LedgerAccountID, from: String?, to: String?, on connection: Connection,
+        _ body: ([Movement]) throws -> Void
+    ) throws {
+        try connection.forEachBatch(
+            query: "account_movements",
+            [
+                "account_id": .id(accountID), "from_on": .optional(from), "to_on": .optional(to), "known_at": .null,
+                "row_limit": .int(Int64(Int32.max)),
+            ]
+        ) { rows in
+            // The first row is the balance before.
+            try body(try rows.filter { try $0.optionalInt("entry_id") != nil }.map { try $0.decoded() })
+        }
+    }
+}
+
 extension AccountLedger.Movement: Decodable {}

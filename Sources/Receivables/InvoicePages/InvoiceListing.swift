@@ -27,8 +27,15 @@ package struct InvoiceListing: Sendable, Equatable {
     package var order = Order.number
     package var isDescending = true
 
-    /// Beyond which rows are not counted.
+    /// Beyond which the rows of a list are not counted.
     package static let countMax: Int64 = 10_000
+    /// Beyond which the rows of a state are not counted: they are on every page of the list.
+    package static let stateCountMax: Int64 = 1_000
+    /// Ids by part of a number up to which the list is confined to them; more are found as fast row by row.
+    private static let idsMax: Int64 = 1_000
+
+    /// The ids that `sought` stands for; nil = it is looked for row by row.
+    private var soughtIDs: [Int64]?
 
     package init(entityID: EntityID) { self.entityID = entityID }
 
@@ -69,11 +76,25 @@ package struct InvoiceListing: Sendable, Equatable {
     }
 
     package struct Counts: Sendable {
-        /// Each at most one more than `countMax`.
+        /// Each at most one more than `stateCountMax`.
         package var of: [View: Int64]
+        /// At most one more than `countMax`.
         package var matching: Int64
         /// UTC, ISO 8601.
         package var asOf: String
+    }
+
+    /// The same list, confined to the invoices with that part of a number where they are few: by its index rather than row by row.
+    package func finding(on connection: Connection) throws -> InvoiceListing {
+        // Shorter parts are in no index, and in many numbers.
+        guard let sought, sought.count >= 3 else { return self }
+        var found = self
+        let ids = try connection.run(
+            query: "page_invoice_numbers",
+            ["entity_id": .id(entityID), "sought": .text(sought), "row_limit": .int(Self.idsMax + 1)]
+        ).map { try $0.int("invoice_id") }
+        found.soughtIDs = ids.count <= Int(Self.idsMax) ? ids : nil
+        return found
     }
 
     /// At most `limit` rows behind a place, in the list's order; with `isBackward` those before it, also in that order.
@@ -90,9 +111,21 @@ package struct InvoiceListing: Sendable, Equatable {
         return isBackward ? rows.reversed() : rows
     }
 
+    /// All rows in the list's order, some thousand at a time; within a transaction.
+    package func forEachBatch(on connection: Connection, _ body: ([Row]) throws -> Void) throws {
+        var parameters = filters
+        parameters["sort"] = .text(order.rawValue)
+        parameters["descending"] = .bool(isDescending)
+        parameters["after_text"] = .null
+        parameters["after_id"] = .null
+        parameters["row_limit"] = .null
+        try connection.forEachBatch(query: "page_invoices", parameters) { try body(try $0.map(Row.init)) }
+    }
+
     package func counts(on connection: Connection) throws -> Counts {
         var parameters = filters
-        parameters["count_max"] = .int(Self.countMax + 1)
+        parameters["count_max"] = .int(Self.stateCountMax + 1)
+        parameters["matching_max"] = .int(Self.countMax + 1)
         let row = try connection.run(query: "page_invoice_counts", parameters).only()
         var of: [View: Int64] = [:]
         for view in View.allCases { of[view] = try row.int(view.rawValue) }
@@ -108,7 +141,8 @@ package struct InvoiceListing: Sendable, Equatable {
         return [
             "entity_id": .id(entityID), "state": .optional(state),
             "only_open": .bool(view == .outstanding || view == .overdue), "only_overdue": .bool(view == .overdue),
-            "sought": .optional(sought), "partner": .optional(partner), "period_start": .optional(periodStart),
+            "sought": soughtIDs == nil ? .optional(sought) : .null, "ids": soughtIDs.map(Value.ints) ?? .null,
+            "partner": .optional(partner), "period_start": .optional(periodStart),
             "period_end": .optional(periodEnd), "currency": .optional(currency), "min_minor": .optional(minMinor),
         ]
     }

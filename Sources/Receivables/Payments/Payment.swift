@@ -61,15 +61,23 @@ package struct Payment: Sendable, Codable {
 
     /// The newest value day first.
     package static func list(_ filter: Filter, on connection: Connection) throws -> [Payment] {
-        try connection.run(
-            query: "payment_list",
-            [
-                "names": filter.names.map(Value.texts) ?? .null, "entity_id": .optional(filter.entityID),
-                "partner_id": .optional(filter.partnerID), "purpose": .optional(filter.purpose?.rawValue),
-                "from_on": .optional(filter.fromOn?.description), "to_on": .optional(filter.toOn?.description),
-                "unapplied": .bool(filter.isUnapplied), "row_limit": .optional(filter.rowsMax),
-            ]
-        ).decoded()
+        try connection.run(query: "payment_list", parameters(filter)).decoded()
+    }
+
+    /// All that fit, the newest value day first, some thousand at a time; within a transaction.
+    package static func forEachBatch(
+        _ filter: Filter, on connection: Connection, _ body: ([Payment]) throws -> Void
+    ) throws {
+        try connection.forEachBatch(query: "payment_list", parameters(filter)) { try body($0.decoded()) }
+    }
+
+    private static func parameters(_ filter: Filter) -> [String: Value] {
+        [
+            "names": filter.names.map(Value.texts) ?? .null, "entity_id": .optional(filter.entityID),
+            "partner_id": .optional(filter.partnerID), "purpose": .optional(filter.purpose?.rawValue),
+            "from_on": .optional(filter.fromOn?.description), "to_on": .optional(filter.toOn?.description),
+            "unapplied": .bool(filter.isUnapplied), "row_limit": .optional(filter.rowsMax),
+        ]
     }
 
     /// One page of a list.

@@ -2,22 +2,20 @@ internal import Database
 package import Postgres
 package import Vocabulary
 
-/// Usage of closed files on one billing day, on one side and in one currency.
+/// Usage of closed files on one billing day in one currency; nil on a side without any.
 package struct DailyUsage: Sendable, Decodable, Equatable {
     /// ISO date.
     package var billingOn: String
-    /// `s` = sell, `b` = buy.
-    package var side: String
     package var currency: String
     package var minorDigits: Int
-    package var attempts: Int64
-    package var answered: Int64
-    /// Seconds.
-    package var billedS: Int128
+    /// Seconds billed.
+    package var soldS: Int128?
+    package var boughtS: Int128?
     /// Micros (10^-6) of the currency.
-    package var micros: Int128
-
-    package var isSell: Bool { side == "s" }
+    package var soldMicros: Int128?
+    package var boughtMicros: Int128?
+    /// Sold less bought, of a day with both.
+    package var marginMicros: Int128?
 
     /// All usage of an entity, by day.
     ///

@@ -9,16 +9,15 @@ enum AuditPage {
 
     static let routes: [Route] = [
         .get(path, .needs(.seeAudit), show),
-        .get("\(path).csv", .needs(.seeAudit)) { try await export($0, as: .csv) },
-        .get("\(path).xlsx", .needs(.seeAudit)) { try await export($0, as: .xlsx) },
+        .get("\(path).csv", .needs(.seeAudit)) { try await ListExport.answer($0, "audit", as: .csv) },
+        .get("\(path).xlsx", .needs(.seeAudit)) { try await ListExport.answer($0, "audit", as: .xlsx) },
     ]
 
     private static let size: Int32 = 50
 
-    private static func filter(_ request: PageRequest) -> ActSummary.Filter {
-        let fields = request.query
+    static func filter(_ fields: FormFields, entityID: EntityID) -> ActSummary.Filter {
         var filter = ActSummary.Filter()
-        filter.entityID = request.session.entityID
+        filter.entityID = entityID
         filter.actor = fields["actor"]
         filter.name = fields["act"]
         filter.subject = fields["subject"]
@@ -29,7 +28,7 @@ enum AuditPage {
     private static func show(_ request: PageRequest) async throws -> Response {
         let fields = request.query.removing(["after", "before"])
         let place = ListPlace(request.query)
-        var filter = filter(request)
+        var filter = filter(fields, entityID: request.session.entityID)
         filter.rowsMax = size + 1
         filter.beforeID = place.isBackward ? nil : place.id
         filter.afterID = place.isBackward ? place.id : nil
@@ -107,25 +106,5 @@ enum AuditPage {
                         act.reason.map { .text(columns[6], $0) } ?? .none(columns[6]),
                     ], name: "act \(act.actID)")
             })
-    }
-
-    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
-        var filter = filter(request)
-        filter.rowsMax = Int32(TableFile.rowsMax + 1)
-        let wanted = filter
-        let acts = try await request.read { try ActSummary.list(wanted, on: $0) }
-        try TableFile.demand(rows: acts.count)
-        let titles = [
-            "act_id", "at", "actor", "act", "outcome", "origin", "subjects", "first_subjects", "reason", "refusal",
-        ]
-        let rows = acts.map { act in
-            [
-                "\(act.actID)", act.at, act.actor, act.name, act.outcome, act.origin, "\(act.subjects)",
-                act.firstSubjects,
-                act.reason ?? "", act.refusal ?? "",
-            ]
-        }
-        return try TableFile.response(
-            request, [titles] + rows, name: "audit-\(request.session.entityCode)", as: form)
     }
 }

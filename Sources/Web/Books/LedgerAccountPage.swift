@@ -131,26 +131,8 @@ enum LedgerAccountPage {
     }
 
     private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
-        let (from, fromProblem) = TrialBalancePage.day(request.query, "from")
-        let (to, toProblem) = TrialBalancePage.day(request.query, "to")
-        guard fromProblem == nil, toProblem == nil else { throw Refusal.noPage }
-        let (account, ledger, _) = try await read(request, from: from, to: to, rowsMax: Int32(TableFile.rowsMax))
-        try TableFile.demand(rows: Int(clamping: ledger.movementsInAll))
-        let titles = [
-            "effective_on", "journal_id", "kind", "document", "against", "against_partner", "service_period",
-            "recorded_at", "actor",
-            "debit", "credit", "balance", "currency",
-        ]
-        let rows = ledger.movements.map { movement in
-            [
-                movement.effectiveOn, "\(movement.journalID)", movement.kind, movement.document, movement.otherType,
-                movement.otherPartner ?? "", movement.servicePeriod, movement.recordedAt, movement.actor,
-                movement.micros > 0 ? Amount.plain(micros: movement.micros) : "",
-                movement.micros < 0 ? Amount.plain(micros: -movement.micros) : "",
-                Amount.plain(micros: movement.balanceMicros), account.currency,
-            ]
-        }
-        return try TableFile.response(request, [titles] + rows, name: "account-\(account.accountID)", as: form)
+        let query = request.query.setting("account", request.part("account"))
+        return try await ListExport.answer(request, "entries", as: form, query: query)
     }
 
     // MARK: - A journal

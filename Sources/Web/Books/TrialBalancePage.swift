@@ -20,7 +20,7 @@ enum TrialBalancePage {
             links: [
                 (self.path, "Trial balance"), (LedgerAccountListPage.path, "Accounts"),
                 (JournalListPage.path, "Journals by hand"), (RevaluationPage.path, "Revaluation"),
-                (PeriodLockPage.path, "Periods"),
+                (PeriodLockPage.path, "Periods"), (ChecksPage.path, "Checks"),
             ].map {
                 Tabs.Link(title: $0.1, href: $0.0, count: nil, isCurrent: $0.0 == path)
             })

@@ -108,7 +108,8 @@ struct Chart: Sendable {
         title = data.title
         unit = data.unit
         summary = data.summary
-        note = data.note
+        let isKnown = data.series.contains { $0.values.contains { $0 != nil } }
+        note = data.note ?? (isKnown ? nil : "Nothing was measured here.")
         self.isLow = isLow
         ticks = scale.labels
         lines = scale.ticks.reversed().map { Line(y: scale.fromTop($0).percentText, isZero: $0 == 0) }

@@ -1,4 +1,5 @@
 import Calendar
+import Foundation
 
 /// The days of a month as points of a chart.
 struct MonthOfDays: Sendable {
@@ -38,4 +39,9 @@ struct MonthOfDays: Sendable {
 
     /// Values of days by their ISO dates, one a day; a day without any is a gap.
     func values(_ values: [String: Int128]) -> [Int128?] { days.map { values["\($0)"] } }
+}
+
+extension CivilDay {
+    /// In UTC.
+    static var today: CivilDay { CivilDay(daysSince1970: Int32(Date().timeIntervalSince1970 / 86_400)) }
 }

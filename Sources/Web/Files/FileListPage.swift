@@ -9,27 +9,31 @@ enum FileListPage {
 
     static let routes: [Route] = [
         .get(path, .needs(.seeCalls), show),
-        .get("\(path).csv", .needs(.seeCalls)) { try await export($0, as: .csv) },
-        .get("\(path).xlsx", .needs(.seeCalls)) { try await export($0, as: .xlsx) },
+        .get("\(path).csv", .needs(.seeCalls)) { try await ListExport.answer($0, "files", as: .csv) },
+        .get("\(path).xlsx", .needs(.seeCalls)) { try await ListExport.answer($0, "files", as: .xlsx) },
     ]
 
     private static let size: Int64 = 50
+    private static let daysShown: Int64 = 30
+    private static let speedsShown: Int64 = 40
 
-    private static func listing(_ request: PageRequest) -> FileListing {
-        var listing = FileListing(entityID: request.session.entityID)
-        listing.sought = request.query["q"]
-        listing.state = request.query["state"].flatMap(FileListing.State.init)
+    static func listing(_ query: FormFields, entityID: EntityID) -> FileListing {
+        var listing = FileListing(entityID: entityID)
+        listing.sought = query["q"]
+        listing.state = query["state"].flatMap(FileListing.State.init)
         return listing
     }
 
     private static func show(_ request: PageRequest) async throws -> Response {
-        let listing = listing(request)
+        let listing = listing(request.query, entityID: request.session.entityID)
         let place = ListPlace(request.query)
         let from = place.id.flatMap(Int32.init(exactly:)).map(CallFileID.init(rawValue:))
-        let (found, entities) = try await request.read(.app) { connection in
+        let (found, days, speeds, entities) = try await request.read(.app) { connection in
             (
                 // One more tells that there are others.
                 try listing.page(from: from, isBackward: place.isBackward, limit: size + 1, on: connection),
+                try FileDay.list(entityID: listing.entityID, days: daysShown, on: connection),
+                try FileSpeed.list(entityID: listing.entityID, limit: speedsShown, on: connection),
                 try Shell.entities(request, on: connection)
             )
         }
@@ -51,6 +55,7 @@ enum FileListPage {
                         ? "\(Amount.count(FileListing.countMax).text)+" : Amount.count(found.matching).text,
                     fields: fields, path: path, first: (Int64(files[0].fileID.rawValue), ""),
                     last: (Int64(files[files.count - 1].fileID.rawValue), "")),
+            sections: FileCharts.sections(days, speeds, today: .today, shown: Int(daysShown)),
             empty: files.isEmpty ? empty(listing) : nil)
         return request.sheet(
             Shell(request, title: "Calls", crumbs: [TrafficTabs.crumbs[0]], entities: entities), content)
@@ -111,27 +116,6 @@ enum FileListPage {
         return DataTable(
             "cap-files", "Files, the last received first: read = rated + unrated + duplicate + rejected",
             classes: " data-table--sticky", columns: columns, rows: rows)
-    }
-
-    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
-        let listing = listing(request)
-        let files = try await request.read(.app) { connection in
-            try listing.page(limit: Int64(TableFile.rowsMax) + 1, on: connection).files
-        }
-        try TableFile.demand(rows: files.count)
-        let titles = [
-            "file_id", "name", "kind", "state", "switch", "received_at", "closed_at", "read", "rated", "unrated",
-            "duplicate", "rejected", "changed", "stale", "bytes", "sha256",
-        ]
-        let rows = files.map { file in
-            [
-                "\(file.fileID)", file.name, file.kind, file.state, file.switchCode, file.receivedAt,
-                file.closedAt ?? "", "\(file.read)", "\(file.rated)", "\(file.unrated)", "\(file.duplicates)",
-                "\(file.rejected)", "\(file.changed)", "\(file.stale)", "\(file.bytes)", file.sha256,
-            ]
-        }
-        return try TableFile.response(
-            request, [titles] + rows, name: "files-\(request.session.entityCode)", as: form)
     }
 }
 

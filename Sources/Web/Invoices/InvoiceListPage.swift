@@ -9,8 +9,8 @@ enum InvoiceListPage {
 
     static let routes: [Route] = [
         .get(path, .needs(.seeReceivables), show),
-        .get("\(path).csv", .needs(.seeReceivables)) { try await InvoiceExport.file($0, as: .csv) },
-        .get("\(path).xlsx", .needs(.seeReceivables)) { try await InvoiceExport.file($0, as: .xlsx) },
+        .get("\(path).csv", .needs(.seeReceivables)) { try await ListExport.answer($0, "invoices", as: .csv) },
+        .get("\(path).xlsx", .needs(.seeReceivables)) { try await ListExport.answer($0, "invoices", as: .xlsx) },
         .get("/admin/billing/jump", .needs(.seeReceivables), jump),
     ]
 
@@ -37,10 +37,11 @@ enum InvoiceListPage {
         let page = query.page
         // One more row tells that there is a next page.
         let (rows, counts, entities) = try await request.read { connection in
-            (
-                try query.listing.rows(
+            let listing = try query.listing.finding(on: connection)
+            return (
+                try listing.rows(
                     after: page.place, isBackward: page.isBackward, limit: page.size + 1, on: connection),
-                try query.listing.counts(on: connection), try Shell.entities(request, on: connection)
+                try listing.counts(on: connection), try Shell.entities(request, on: connection)
             )
         }
         let view = InvoiceListView(query: query, rows: rows, counts: counts, mayAct: request.may(.approveInvoices))
@@ -71,7 +72,7 @@ enum InvoiceListPage {
         let found = try await request.read { connection -> (invoice: DocumentID?, isPartner: Bool) in
             var listing = InvoiceListing(entityID: entityID)
             listing.sought = sought
-            let hits = try listing.rows(limit: 2, on: connection)
+            let hits = try listing.finding(on: connection).rows(limit: 2, on: connection)
             if let hit = hits.first, hits.count == 1 || hit.number == sought { return (hit.invoiceID, false) }
             listing.sought = nil
             listing.partner = sought

@@ -35,7 +35,8 @@ struct InvoiceListView {
                     title: title,
                     href: query.fields.setting("view", view == .every ? nil : view.rawValue).address(
                         InvoiceListPage.path),
-                    count: Self.count(counts.of[view] ?? 0), isCurrent: query.listing.view == view)
+                    count: Self.count(counts.of[view] ?? 0, of: InvoiceListing.stateCountMax),
+                    isCurrent: query.listing.view == view)
             })
     }
 
@@ -123,9 +124,8 @@ struct InvoiceListView {
     }
 
     /// `3,412`, or `10,000+` where counting stopped.
-    static func count(_ count: Int64) -> String {
-        count > InvoiceListing.countMax
-            ? "\(Amount.count(InvoiceListing.countMax).text)+" : Amount.count(count).text
+    static func count(_ count: Int64, of most: Int64 = InvoiceListing.countMax) -> String {
+        count > most ? "\(Amount.count(most).text)+" : Amount.count(count).text
     }
 
     // MARK: - The table
@@ -158,10 +158,9 @@ struct InvoiceListView {
         return table
     }
 
-    /// With a link that orders by it; not where there are too many rows to be ordered for each page.
+    /// With a link that orders by it: each order has an index.
     private func sorted(_ column: DataTable.Column, _ order: InvoiceListing.Order) -> DataTable.Column {
         var column = column
-        guard order == .number || counts.matching <= InvoiceListing.countMax else { return column }
         let isCurrent = query.listing.order == order
         let isDescending = query.listing.isDescending
         if isCurrent { column.ariaSort = isDescending ? "descending" : "ascending" }

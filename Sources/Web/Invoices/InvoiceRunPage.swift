@@ -1,7 +1,7 @@
 import Calendar
 import Catalog
 import Hummingbird
-import Jobs
+internal import Jobs
 import Operations
 import Receivables
 import Vocabulary

@@ -1,6 +1,6 @@
 import Catalog
 import Hummingbird
-import Jobs
+internal import Jobs
 import Postgres
 import Vocabulary
 

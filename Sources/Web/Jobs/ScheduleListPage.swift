@@ -1,6 +1,6 @@
 import Accounts
 import Hummingbird
-import Jobs
+internal import Jobs
 import Operations
 import Postgres
 import Vocabulary

@@ -12,10 +12,12 @@ enum OverviewPage {
 
     private static func show(_ request: PageRequest) async throws -> Response {
         let entityID = request.session.entityID
-        let (sums, status, entities) = try await request.read(.app) { connection in
+        let (sums, status, ages, usage, entities) = try await request.read(.app) { connection in
             (
                 try Overview.read(entityID: entityID, on: connection),
                 try InstallationStatus.read(entityID: entityID, on: connection),
+                try OpenInvoiceAges.list(entityID: entityID, on: connection),
+                try UsageCharts.read(request, on: connection),
                 try Shell.entities(request, on: connection)
             )
         }
@@ -28,7 +30,8 @@ enum OverviewPage {
                     ? [PageHeader.Action(title: "Run invoices", href: "\(InvoiceListPage.path)/run", isPrimary: true)]
                     : []),
             facts: facts, cards: sums.flatMap(cards),
-            sections: sums.isEmpty && status.counts.files == 0 ? [] : [todo(status, request)],
+            sections: sums.isEmpty && status.counts.files == 0
+                ? [] : [todo(status, request)] + ageing(ages) + [usage.section(path: path)],
             empty: sums.isEmpty && status.counts.files == 0
                 ? EmptyState(
                     title: "No traffic yet",
@@ -69,6 +72,21 @@ enum OverviewPage {
                     foot: "Invoiced or accrued", href: "\(UsagePage.path)?side=buy"))
         }
         return cards
+    }
+
+    /// Open invoices by age, where there are any.
+    private static func ageing(_ ages: [OpenInvoiceAges]) -> [SheetSection] {
+        guard !ages.isEmpty else { return [] }
+        return [
+            SheetSection(
+                "ageing", "Open invoices by age", note: "By due day, as of now",
+                ageing: ages.map { age in
+                    AgeingBar(
+                        currency: age.currency, digits: age.minorDigits, minors: age.ages,
+                        total: FormFields([("view", "outstanding"), ("currency", age.currency)]).address(
+                            InvoiceListPage.path))
+                })
+        ]
     }
 
     // MARK: - What waits

@@ -30,7 +30,7 @@ enum PartnerPage {
         let code = request.part("partner")
         let entityID = request.session.entityID
         let entity = request.session.entityCode
-        let (view, entities) = try await request.read(.app) { connection in
+        let (view, usage, entities) = try await request.read(.app) { connection in
             let terms = try Catalog.list(.partners, code: code, on: connection).decoded(as: Terms.self)
                 .filter { $0.entity == entity }
             guard let name = terms.first?.name else { throw Refusal.noPage }
@@ -47,6 +47,7 @@ enum PartnerPage {
                     positions: try PartnerPosition.list(entityID: entityID, partnerID: partnerID, on: connection),
                     invoices: try invoices.rows(limit: 10, on: connection).filter { $0.partnerCode == code },
                     payments: try Payment.list(payments, on: connection)),
+                try UsageCharts.read(request, partner: code, on: connection),
                 try Shell.entities(request, on: connection)
             )
         }
@@ -69,7 +70,8 @@ enum PartnerPage {
         }
         let content = Sheet(
             header: PageHeader(title: view.name, badge: view.badge, actions: actions), facts: view.facts,
-            warning: view.warning, tabs: tabs(code), cards: view.cards, sections: view.sections)
+            warning: view.warning, tabs: tabs(code), cards: view.cards,
+            sections: [usage.section(path: request.path, partner: code)] + view.sections)
         return request.sheet(
             Shell(
                 request, title: view.name,

@@ -11,8 +11,8 @@ enum PaymentListPage {
 
     static let routes: [Route] = [
         .get(path, .needs(.seeReceivables), show),
-        .get("\(path).csv", .needs(.seeReceivables)) { try await export($0, as: .csv) },
-        .get("\(path).xlsx", .needs(.seeReceivables)) { try await export($0, as: .xlsx) },
+        .get("\(path).csv", .needs(.seeReceivables)) { try await ListExport.answer($0, "payments", as: .csv) },
+        .get("\(path).xlsx", .needs(.seeReceivables)) { try await ListExport.answer($0, "payments", as: .xlsx) },
     ]
 
     /// Of the pages under the list.
@@ -21,14 +21,13 @@ enum PaymentListPage {
     private static let size: Int64 = 50
 
     /// What is asked for, and what of it cannot be read.
-    private struct Asked {
+    struct Asked {
         var filter = Payment.Filter()
         var partner: String?
         var problems: [String: String] = [:]
 
-        init(_ request: PageRequest) {
-            let fields = request.query
-            filter.entityID = request.session.entityID
+        init(_ fields: FormFields, entityID: EntityID) {
+            filter.entityID = entityID
             partner = fields["partner"]
             filter.names = fields["q"].map { [$0] }
             filter.purpose = fields["view"].flatMap(PaymentPurpose.init)
@@ -45,7 +44,7 @@ enum PaymentListPage {
     }
 
     /// Of the page or, without a place, of the file; and what is wrong with the partner.
-    private static func filter(_ asked: Asked, on connection: Connection) throws -> (Payment.Filter, String?) {
+    static func filter(_ asked: Asked, on connection: Connection) throws -> (Payment.Filter, String?) {
         var filter = asked.filter
         guard let code = asked.partner else { return (filter, nil) }
         do {
@@ -57,7 +56,7 @@ enum PaymentListPage {
     }
 
     private static func show(_ request: PageRequest) async throws -> Response {
-        let wanted = Asked(request)
+        let wanted = Asked(request.query, entityID: request.session.entityID)
         let place = ListPlace(request.query)
         let from = place.id.flatMap { id in
             place.key.flatMap { CivilDay($0) }.map { (on: $0, id: DocumentID(id)) }
@@ -190,36 +189,6 @@ enum PaymentListPage {
                 cells.append(payment.reference.map { .text(reference, $0) } ?? .none(reference))
                 return DataTable.Row(cells: cells, name: payment.number)
             })
-    }
-
-    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
-        let asked = Asked(request)
-        guard asked.problems.isEmpty else { return request.redirect(to: request.query.address(path)) }
-        let payments = try await request.read { connection -> [Payment] in
-            var (filter, problem) = try filter(asked, on: connection)
-            guard problem == nil else { return [] }
-            filter.rowsMax = Int32(TableFile.rowsMax + 1)
-            return try Payment.list(filter, on: connection)
-        }
-        try TableFile.demand(rows: payments.count)
-        let titles = [
-            "number", "payment_id", "partner", "purpose", "state", "value_on", "effective_on", "currency", "amount",
-            "allocated", "unapplied", "fee", "withheld", "tax", "reference",
-        ]
-        let rows = payments.map { payment in
-            [
-                payment.number, "\(payment.paymentID)", payment.partner, payment.purpose.rawValue, payment.state,
-                payment.valueOn, payment.effectiveOn, payment.currency,
-                Amount.plain(payment.totalMinor, digits: payment.minorDigits),
-                Amount.plain(payment.allocatedMinor, digits: payment.minorDigits),
-                payment.leftMinor.map { Amount.plain($0, digits: payment.minorDigits) } ?? "",
-                Amount.plain(payment.feeMinor, digits: payment.bankMinorDigits ?? payment.minorDigits),
-                Amount.plain(payment.withheldMinor, digits: payment.minorDigits),
-                Amount.plain(payment.taxMinor, digits: payment.minorDigits), payment.reference ?? "",
-            ]
-        }
-        return try TableFile.response(
-            request, [titles] + rows, name: "payments-\(request.session.entityCode)", as: form)
     }
 }
 

@@ -37,4 +37,12 @@ extension PageRequest {
         headers[.contentDisposition] = "attachment; filename=\"\(name)\""
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
+
+    /// A file of the disk to be kept under a name of its own, sent as it is read.
+    func storedFile(_ path: String, type: String, name: String) async throws -> Response {
+        var headers: HTTPFields = [.contentType: type, .cacheControl: "private, no-store"]
+        headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+        return Response(
+            status: .ok, headers: headers, body: try await FileIO().loadFile(path: path, context: context))
+    }
 }

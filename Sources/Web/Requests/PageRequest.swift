@@ -54,6 +54,7 @@ struct PageRequest: Sendable {
         _ name: String, _ body: @escaping @Sendable (Connection) throws -> Answer
     ) async throws -> Answer {
         let request = actRequest(name)
+        defer { web.waiting.forget() }
         return try await web.pool.session(web.writing(context.session)) { connection in
             try Acts.perform(request, on: connection) { _ in try body(connection) }
         }

@@ -2,7 +2,6 @@ import Accounts
 import Hummingbird
 import Logging
 import NIOCore
-import Receivables
 
 /// The circumstances of a request: client, session, preferences.
 struct AppContext: RequestContext {
@@ -13,8 +12,8 @@ struct AppContext: RequestContext {
     var session: UserSession?
     /// Of the API's token with which the request came.
     var holder: APITokenHolder?
-    /// What waits for the user; nil where the role does nothing about it.
-    var duties: InvoiceDuties?
+    /// What waits for the user, and whether the books held.
+    var news = ShellNews()
     /// Of the cookie, where there is one.
     var token: SecretToken?
     var preferences = Preferences()

@@ -12,7 +12,7 @@ enum Health {
             }
             return plain("ready\n")
         },
-        .get("/metrics", .everyone) { request in plain(request.web.metrics.text) },
+        .get("/metrics", .everyone) { _ in plain(PrometheusMetrics.shared.text) },
     ]
 
     private static func plain(_ text: String) -> Response {

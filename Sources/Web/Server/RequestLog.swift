@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -21,9 +22,12 @@ struct RequestLog: RouterMiddleware {
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.id }
         let endpoint = context.endpointPath ?? "none"
         let milliseconds = Double(took / .microseconds(1)) / 1000
-        web.metrics.observe(
-            method: request.method.rawValue, endpoint: endpoint, status: response.status.code,
-            milliseconds: milliseconds)
+        CoreMetrics.Timer(
+            label: "http.request.duration",
+            dimensions: [
+                ("method", request.method.rawValue), ("route", endpoint), ("status", "\(response.status.code)"),
+            ]
+        ).recordNanoseconds(Int64(took / .nanoseconds(1)))
         context.logger.info(
             "Request answered",
             metadata: [

@@ -11,10 +11,11 @@ enum Routes {
         InvoiceLinePage.routes, FileListPage.routes, FilePage.routes, SuspensePage.routes, UsagePage.routes,
         UploadPage.routes, CallPage.routes, SetupPage.routes, SetupChangePage.routes, SetupImportPage.routes,
         DIDChargePage.routes, SettingListPage.routes, ExchangeRateListPage.routes, TrialBalancePage.routes,
-        LedgerAccountListPage.routes, LedgerAccountPage.routes, JournalListPage.routes, RevaluationPage.routes,
+        LedgerAccountListPage.routes, LedgerAccountPage.routes, ChecksPage.routes, JournalListPage.routes,
+        RevaluationPage.routes,
         PeriodLockPage.routes, AuditPage.routes, ActPage.routes, ScheduleListPage.routes, JobListPage.routes,
         RateCardListPage.routes, RateCardImportPage.routes, RateCardComparePage.routes, RateCardGeneratePage.routes,
-        RateCardStepPage.routes, RateCardPage.routes, PlatformPage.routes, PortalPage.routes,
+        RateCardStepPage.routes, RateCardPage.routes, PlatformPage.routes, ListExportPage.routes, PortalPage.routes,
         PortalAccountPage.routes, ComponentsPage.routes, OpenAPI.routes,
     ].flatMap(\.self)
 

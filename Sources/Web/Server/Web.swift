@@ -12,7 +12,7 @@ package final class Web: Sendable {
     let pages: PageTemplates
     let assets: Assets
     let passwords = PasswordWorkers()
-    let metrics: PrometheusMetrics
+    let waiting = WaitingCountsCache()
     let apiLimit: RequestLimit
 
     package init(_ database: Database, settings: WebSettings = WebSettings()) throws {
@@ -23,7 +23,6 @@ package final class Web: Sendable {
         pool = try ConnectionPool(settings: poolSettings) { try database.connect() }
         assets = try Assets()
         pages = try PageTemplates()
-        metrics = PrometheusMetrics.shared
         apiLimit = RequestLimit(perMinute: settings.apiRequestsPerMinute)
     }
 

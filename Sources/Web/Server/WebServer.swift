@@ -4,7 +4,6 @@ import Hummingbird
 import Logging
 import NIOCore
 import Postgres
-import Receivables
 import ServiceLifecycle
 import Vocabulary
 
@@ -108,16 +107,12 @@ package struct WebServer: Service {
 
     private func findSession(_ context: inout AppContext) async throws {
         guard let token = context.token else { return }
-        let (found, duties) = try await web.pool.transaction(web.reading(.app)) { connection in
+        let (found, news) = try await web.pool.transaction(web.reading(.app)) { [web] connection in
             let found = try UserSession.of(token, on: connection)
-            // Counted for those who can do something about it.
-            guard let found, found.stage == .whole, found.role.may(.approveInvoices) else {
-                return (found, nil as InvoiceDuties?)
-            }
-            return (found, try InvoiceDuties.of(entityID: found.entityID, on: connection))
+            return (found, try found.map { try ShellNews.of($0, counts: web.waiting, on: connection) } ?? ShellNews())
         }
         context.session = found
-        context.duties = duties
+        context.news = news
         if let found, found.isStale {
             try await web.pool.transaction(web.writing()) { try found.use(on: $0) }
         }

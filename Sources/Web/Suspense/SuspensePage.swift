@@ -12,8 +12,8 @@ enum SuspensePage {
 
     static let routes: [Route] = [
         .get(path, .needs(.seeCalls), show),
-        .get("\(path).csv", .needs(.seeCalls)) { try await export($0, as: .csv) },
-        .get("\(path).xlsx", .needs(.seeCalls)) { try await export($0, as: .xlsx) },
+        .get("\(path).csv", .needs(.seeCalls)) { try await ListExport.answer($0, "suspense", as: .csv) },
+        .get("\(path).xlsx", .needs(.seeCalls)) { try await ListExport.answer($0, "suspense", as: .xlsx) },
         .get("\(path)/account", .needs(.correctCalls)) { try await SuspenseAccountPage.ask($0) },
         .post("\(path)/account", .needs(.correctCalls)) { try await SuspenseAccountPage.perform($0) },
         .get("\(path)/rate", .needs(.correctCalls), askToRate),
@@ -24,7 +24,7 @@ enum SuspensePage {
     private static let callsShown = 50
 
     /// What the list is confined to.
-    private struct Asked {
+    struct Asked {
         var cause: String?
         var fileID: CallFileID?
 
@@ -167,28 +167,6 @@ enum SuspensePage {
                     TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
                 }),
             empty: EmptyState(title: "Nothing", text: ""))
-    }
-
-    private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
-        let asked = Asked(request.query)
-        let entityID = request.session.entityID
-        let calls = try await request.read(.app) { connection in
-            try UnratedCall.list(
-                reason: asked.cause, fileID: asked.fileID, entityID: entityID, limit: TableFile.rowsMax + 1, connection)
-        }
-        try TableFile.demand(rows: calls.count)
-        let mayNumbers = request.may(.seeNumbers)
-        let rows = calls.map { call in
-            [
-                call.address, call.side, call.reason, call.account,
-                DialledNumber.text(call.called, isWhole: mayNumbers), call.start, call.seconds, "\(call.fileID)",
-                call.fileName,
-            ]
-        }
-        return try TableFile.response(
-            request,
-            [["call", "side", "cause", "account", "called", "start_at", "seconds", "file_id", "file"]] + rows,
-            name: "suspense-\(request.session.entityCode)", as: form)
     }
 
     // MARK: - Rating again

@@ -1,5 +1,5 @@
 import Foundation
-import Jobs
+internal import Jobs
 import Operations
 import Vocabulary
 

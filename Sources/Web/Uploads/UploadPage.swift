@@ -2,7 +2,7 @@ import CallStore
 import Catalog
 import Files
 import Hummingbird
-import Jobs
+internal import Jobs
 import Operations
 import Vocabulary
 
@@ -87,7 +87,13 @@ enum UploadPage {
         if let refusal = request.upload?.refusal {
             return try await page(
                 request,
-                problems: [FormProblem(name: "file", text: "\(refusal.message). Nothing was kept: choose it again.")],
+                problems: [
+                    FormProblem(
+                        name: "file",
+                        text:
+                            "\(refusal.message). \(UploadView.sendingRemedies[refusal.reason] ?? "Nothing was kept: choose it again.")"
+                    )
+                ],
                 status: refusal.code == .tooLarge ? .contentTooLarge : .unprocessableContent)
         }
         let entityID = request.session.entityID

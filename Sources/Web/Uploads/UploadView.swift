@@ -1,5 +1,5 @@
 import CallStore
-import Jobs
+internal import Jobs
 
 /// What has become of a file that was sent, in words.
 struct UploadView {
@@ -22,16 +22,7 @@ struct UploadView {
         return "\(sentence) \(remedy)"
     }
 
-    private var remedy: String {
-        switch run?.reason {
-        case "file.mostly_rejects": "It may have another layout: send it again and name the layout."
-        case "file.begun_with_another_layout": "Send it again and let the layout be found out."
-        case "file.being_undone", "file.being_loaded": "Wait until that has ended, and send it again."
-        case "switch.none", "switch.not_found": "Import the switch, and send the file again."
-        case "upload.gone": "Send it again."
-        default: "Correct that, and send the file again."
-        }
-    }
+    private var remedy: String { Self.remedies[run?.reason ?? ""] ?? "Correct that, and send the file again." }
 
     var rows: [SummaryList.Row] {
         guard let account else { return [] }

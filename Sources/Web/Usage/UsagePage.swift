@@ -45,13 +45,8 @@ enum UsagePage {
         var month: String { String("\(period.first)".prefix(7)) }
     }
 
-    /// In UTC: the month that is offered first.
-    private static var today: CivilDay {
-        CivilDay(daysSince1970: Int32(Date().timeIntervalSince1970 / 86_400))
-    }
-
     private static func show(_ request: PageRequest) async throws -> Response {
-        let asked = Asked(request, today: today)
+        let asked = Asked(request, today: .today)
         let (rows, entities) = try await request.read { connection in
             (try asked.listing.rows(limit: size, on: connection), try Shell.entities(request, on: connection))
         }
@@ -63,8 +58,14 @@ enum UsagePage {
                 Fact("Service periods that begin in", asked.month), Fact("Side", isSell ? "sold" : "bought"),
                 Fact("Zone", "each partner's billing zone"), Fact("Of", "closed files"),
             ], tabs: TrafficTabs.at(path), filters: filters(fields, asked),
-            table: rows.isEmpty ? nil : table(rows, asked, fields),
-            foot: rows.isEmpty ? nil : foot(rows, fields), empty: rows.isEmpty ? empty(fields) : nil)
+            sections: rows.isEmpty
+                ? []
+                : shares(rows, asked, fields) + [
+                    SheetSection(
+                        "usage", asked.listing.subject == .partner ? "By partner" : "By destination",
+                        note: "The largest amount first", table: table(rows, asked, fields), foot: foot(rows, fields),
+                        empty: empty(fields))
+                ], empty: rows.isEmpty ? empty(fields) : nil)
         return request.sheet(
             Shell(
                 request, title: asked.problems.isEmpty ? "Usage" : "Error: Usage", crumbs: TrafficTabs.crumbs,
@@ -103,6 +104,39 @@ enum UsagePage {
             ], chips: chips, applied: chips.isEmpty ? nil : "\(chips.count)", isOpen: !asked.problems.isEmpty)
     }
 
+    /// The largest parts of each currency, where there are enough to compare.
+    private static func shares(_ rows: [UsageListing.Row], _ asked: Asked, _ fields: FormFields) -> [SheetSection] {
+        let side = asked.listing.isSell ? "sold" : "bought"
+        let bars = Dictionary(grouping: rows, by: \.currency).sorted { $0.key < $1.key }.compactMap {
+            code, rows -> ShareBars? in
+            guard rows.count >= 3, let whole = rows.first?.currencyMicros else { return nil }
+            let own = rows.count == 6 ? 6 : min(rows.count, 5)
+            var parts = rows.prefix(own).map { row in
+                ShareBars.Part(name: row.name, value: row.micros, href: drill(row, asked, fields))
+            }
+            let shown = parts.reduce(Int128(0)) { $0 + $1.value }
+            if rows.count > own {
+                parts.append(ShareBars.Part(name: "All others", value: whole - shown, isOther: true))
+            }
+            return ShareBars(
+                "shares-\(code)", title: "Share in \(code)", unit: "\(side), \(asked.month)", parts: parts,
+                whole: whole, measure: .micros)
+        }
+        return bars.isEmpty ? [] : [SheetSection("shares", "The largest shares", shares: bars)]
+    }
+
+    /// To what a row is made of: of a partner its destinations, of a destination its partners.
+    private static func drill(_ row: UsageListing.Row, _ asked: Asked, _ fields: FormFields) -> String? {
+        let isByPartner = asked.listing.subject == .partner
+        guard isByPartner ? asked.listing.destination == nil : asked.listing.partner == nil, row.name != "(none)" else {
+            return nil
+        }
+        return
+            (isByPartner
+            ? fields.setting("by", "destination").setting("partner", row.code)
+            : fields.setting("by", "partner").setting("destination", row.name)).address(path)
+    }
+
     private static func table(_ rows: [UsageListing.Row], _ asked: Asked, _ fields: FormFields) -> DataTable {
         let isByPartner = asked.listing.subject == .partner
         var currency = DataTable.Column("Currency", .currency)
@@ -114,13 +148,7 @@ enum UsagePage {
             currency, DataTable.Column("Amount", .number, first: true),
         ]
         let table = rows.map { row in
-            // What a row is made of: of a partner its destinations, of a destination its partners.
-            let drill =
-                isByPartner
-                ? fields.setting("by", "destination").setting("partner", row.code)
-                : fields.setting("by", "partner").setting("destination", row.name)
-            let leads = isByPartner ? asked.listing.destination == nil : asked.listing.partner == nil
-            let href = leads && row.name != "(none)" ? drill.address(path) : nil
+            let href = drill(row, asked, fields)
             return DataTable.Row(
                 cells: [
                     .key(columns[0], row.name, href, isShort: false), .amount(columns[1], .count(row.attempts)),
@@ -158,7 +186,7 @@ enum UsagePage {
     }
 
     private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {
-        let asked = Asked(request, today: today)
+        let asked = Asked(request, today: .today)
         guard asked.problems.isEmpty else { return request.redirect(to: request.query.address(path)) }
         let rows = try await request.read { try asked.listing.rows(limit: Int64(TableFile.rowsMax) + 1, on: $0) }
         try TableFile.demand(rows: rows.count)

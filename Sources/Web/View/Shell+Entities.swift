@@ -2,6 +2,11 @@ internal import Database
 import Postgres
 
 extension Shell {
+    /// Entities of the installation.
+    static func entityCount(on connection: Connection) throws -> Int {
+        try connection.run(query: "entity_list", ["code": .null]).count
+    }
+
     /// The entities between which whoever works in several may choose.
     static func entities(_ request: PageRequest, on connection: Connection) throws -> [EntityChoice] {
         guard request.may(.chooseEntity) else { return [] }

@@ -1,4 +1,5 @@
 import Accounts
+import Operations
 import Receivables
 
 /// The frame around the content of every page.
@@ -63,6 +64,8 @@ struct Shell: Sendable {
     var otherDensity: String
     var otherDensityTitle: String
     var hasJump: Bool
+    /// Whether the last check of the books held; nil for who does not see the books.
+    var books: BooksLight?
     /// Of pages that show what changes by itself: seconds after which a browser without scripts asks again.
     var refreshSeconds: Int?
 
@@ -105,9 +108,19 @@ struct Shell: Sendable {
         entityName = session.entityName
         partnerName = session.partnerName
         nav = Shell.groups(for: session.role, at: request.path)
-        if let duties = request.context.duties, duties.drafts > 0 {
+        let news = request.context.news
+        if let duties = news.duties, duties.drafts > 0 {
             count(duties.drafts, of: InvoiceDuties.countMax, "to approve", at: InvoiceListPage.path)
         }
+        if let waiting = news.waiting {
+            if waiting.suspense > 0, request.may(.correctCalls) {
+                count(waiting.suspense, of: WaitingCounts.countMax, "without a price", at: FileListPage.path)
+            }
+            if waiting.parkedJobs > 0, request.may(.manageJobs) {
+                count(waiting.parkedJobs, of: WaitingCounts.countMax, "failed", at: JobListPage.path)
+            }
+        }
+        if request.may(.seeBooks) { books = BooksLight(news.books) }
         if session.role.may(.seePortal) { portalLinks = Shell.portalLinks(at: request.path) }
         here = nav.flatMap(\.links).first { $0.isCurrent }?.title
     }

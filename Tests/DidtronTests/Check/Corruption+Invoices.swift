@@ -155,7 +155,7 @@ extension Corruption {
             "Invoices", "an approved invoice that counts as issued", [.receivableControl, .numbers, .acts],
             row: "invoice 4 is issued",
             """
-            UPDATE invoice SET state = 'issued', issued_at = now() WHERE id = 4
+            UPDATE invoice SET state = 'issued', issued_at = now(), falls_due_on = '2026-12-31' WHERE id = 4
             """),
         Corruption(
             "Invoices", "an issued invoice that counts as void", [.receivableControl, .numbers, .claims, .acts],

@@ -74,7 +74,7 @@ enum InvoiceAPI {
             return InvoiceListing.Place(text: parts[0], id: id)
         }
         let (asked, limit) = (listing, request.limit)
-        let rows = try await request.read { try asked.rows(after: place, limit: limit + 1, on: $0) }
+        let rows = try await request.read { try asked.finding(on: $0).rows(after: place, limit: limit + 1, on: $0) }
         return APIPage(rows, limit: limit, item: JSON.InvoiceItem.init) { [$0.place.text, "\($0.place.id)"] }
     }
 

@@ -1,6 +1,6 @@
 import Answers
 import Contracts
-import Jobs
+internal import Jobs
 import Vocabulary
 
 /// Jobs for programs: what waits, runs and has ended.

@@ -17,17 +17,3 @@ package struct FileDay: Sendable, Decodable, Equatable {
         try connection.run(query: "page_file_days", ["entity_id": .id(entityID), "days": .int(days)]).decoded()
     }
 }
-
-/// How fast a file was loaded, from its receipt to its last chunk.
-package struct FileSpeed: Sendable, Decodable, Equatable {
-    package var fileID: CallFileID
-    package var name: String
-    package var rowsRead: Int64
-    /// Records a second.
-    package var rowsASecond: Int64
-
-    /// The newest files that one act loaded to their end, the oldest of them first.
-    package static func list(entityID: EntityID, limit: Int64, on connection: Connection) throws -> [FileSpeed] {
-        try connection.run(query: "page_file_speeds", ["entity_id": .id(entityID), "row_limit": .int(limit)]).decoded()
-    }
-}
