@@ -10,7 +10,8 @@ struct APIServer: Sendable {
     /// Characters of an `Idempotency-Key`.
     static let keyLengthMax = 150
 
-    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    private static let methods: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 
     let web: Web
 

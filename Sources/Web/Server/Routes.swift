@@ -12,7 +12,7 @@ enum Routes {
         + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + UploadPage.routes
         + CallPage.routes
         + TrialBalancePage.routes + LedgerAccountListPage.routes + LedgerAccountPage.routes + AuditPage.routes
-        + ActPage.routes + JobListPage.routes + RateCardListPage.routes + RateCardPage.routes
+        + ActPage.routes + JobListPage.routes + JobEventStream.routes + RateCardListPage.routes + RateCardPage.routes
         + PortalPage.routes + ComponentsPage.routes + OpenAPI.routes
 
     /// Method, path and the right that each address needs, pages and API.
