@@ -122,7 +122,7 @@ let package = Package(
                 "Vocabulary", "Calendar", "CallRecords", "Files", "Postgres", "Database", "Acts", "Jobs", "Catalog",
                 "RateBook",
                 "CallStore", "Ingest",
-                "StoredCalls", "Ledger", "Receivables",
+                "StoredCalls", "Ledger", "Receivables", "Checks",
             ]),
 
         .executableTarget(
@@ -148,10 +148,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Calendar", "Money", "Contracts", "Files", "Spreadsheets", "Rating", "Postgres",
                 "Database",
-                "Acts", "Jobs", "Catalog", "RateBook", "CallStore", "StoredCalls", "Ledger", "Receivables",
-                "Operations",
-                "Accounts",
-                "Answers", "CZlib",
+                "Acts", "Jobs", "Catalog", "RateBook", "RateCards", "CallStore", "StoredCalls", "Ledger", "Receivables",
+                "BankStatements", "Checks", "Operations", "Accounts", "Answers", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Logging", package: "swift-log"),

@@ -18,7 +18,7 @@ extension ConstraintRefusal {
         "chunk_accounts_for_every_row", "chunk_counts_what_is_stale_as_duplicate",
         "chunk_is_loaded_once", "closing_has_files", "closing_is_posted_once", "closing_number_is_unique",
         "closing_total_is_one_per_side_and_currency",
-        "daily_volume_is_one_per_day_and_destination", "deck_line_is_rectangular", "deck_line_is_stated_once",
+        "daily_total_is_one_per_day_side_and_currency", "daily_volume_is_one_per_day_and_destination", "deck_line_is_rectangular", "deck_line_is_stated_once",
         "destination_mapping_counts_are_sound",
         "destination_mapping_method_is_known", "destination_mapping_review_has_a_reviewer", "did_can_be_referenced",
         "did_charge_can_be_referenced", "did_charge_days_are_of_its_period", "did_charge_is_not_nothing",

@@ -13,6 +13,9 @@ public struct Currency: Hashable, Sendable {
         self.minorDigits = minorDigits
     }
 
+    /// Decimals of the minor unit of a currency; as many as most have where there is no such currency.
+    public static func minorDigits(of code: some StringProtocol) -> Int { Currency(code: code)?.minorDigits ?? 2 }
+
     /// Micros (10^-6 of a unit) in one minor unit: 10,000 for USD, 1,000,000 for JPY.
     public var microsPerMinorUnit: Int64 {
         (minorDigits..<DecimalText.microDecimals).reduce(1) { power, _ in power * 10 }

@@ -5,7 +5,7 @@ internal import Postgres
 /// The kinds of job that this version knows, and the schedules that it comes with.
 package enum JobCatalog {
     package static let handlers: [any JobHandler] = [
-        BillingChangeJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), CDRUploadJob(),
+        BillingChangeJob(), BooksCheckJob(), BooksCloseJob(), CallMergeJob(), CallPartitionsJob(), CDRFolderJob(), CDRUploadJob(),
         DepositWatchJob(),
         EvidencePackJob(),
         HousekeepingJob(), InvoiceRunJob(), InvoiceStepJob(), SealJob(), SuspenseRatingJob(),
@@ -16,6 +16,7 @@ package enum JobCatalog {
         Schedule("close-books", kind: BooksCloseJob.kind, cron: "*/5 * * * *"),
         Schedule("watch-deposits", kind: DepositWatchJob.kind, cron: "*/5 * * * *"),
         Schedule("change-billing", kind: BillingChangeJob.kind, cron: "25 * * * *"),
+        Schedule("check-books", kind: BooksCheckJob.kind, cron: "10 2 * * *"),
         Schedule("call-partitions", kind: CallPartitionsJob.kind, cron: "10 * * * *"),
         Schedule("merge-calls", kind: CallMergeJob.kind, cron: "40 2 * * *"),
         Schedule("pack-evidence", kind: EvidencePackJob.kind, cron: "50 2 * * *"),

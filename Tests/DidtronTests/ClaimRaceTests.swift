@@ -61,7 +61,7 @@ import Testing
 
     /// The call cost 60,000 micros; it lasted longer, shorter, or was another customer's.
     @Test(arguments: Beside.allCases, [Record(1, seconds: 180), Record(1, seconds: 20), Record(1, customer: "bolt")])
-    func `a correction is neither lost nor counted twice`(beside: Beside, corrected: Record) throws {
+    func `F7: a correction is neither lost nor counted twice`(beside: Beside, corrected: Record) throws {
         try withTestDatabase { database in
             let world = try UndoWorld(database)
             let application = try database.connect(role: .app)

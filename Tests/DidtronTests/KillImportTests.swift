@@ -4,7 +4,7 @@ import Testing
 
 /// Loads that are killed and started again, at a size for every day; `Tests/scripts/kill_import.sh` does a million calls.
 @Suite struct KillImportTests {
-    @Test func `a load killed at random moments ends as an undisturbed one`() throws {
+    @Test func `F1: a load killed at random moments ends as an undisturbed one`() throws {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "scripts/kill_import.sh").path
         let seed = ProcessInfo.processInfo.environment["KILL_SEED"] ?? "7"

@@ -28,7 +28,7 @@ import Testing
 
     // MARK: - A small carrier, worked out by hand
 
-    @Test func `an invoice keeps its calls, and their difference waits for a note`() throws {
+    @Test func `F26: an invoice keeps its calls, and their difference waits for a note`() throws {
         try withTestDatabase { database in
             let carrier = try Carrier(database)
             try carrier.addPartners()

@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: ["2026-10-20T00:00:00Z", "2026-09-30T00:00:00Z", nil])
-    func `nothing is billed beside a half-loaded file that may concern it, unless that is named`(start: String?) throws
+    func `F7: nothing is billed beside a half-loaded file that may concern it, unless that is named`(start: String?)
+        throws
     {
         try withHalfLoadedFile(from: start) { database, run in
             let period = ["--period", "2026-10"]

@@ -76,7 +76,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a failed job waits longer each time and is parked with its cause in the end`() throws {
+    @Test func `F36: a failed job waits longer each time and is parked with its cause in the end`() throws {
         struct Broken: Error, CustomStringConvertible { let description = "the disk is full" }
         try withTestDatabase { database throws in
             let connection = try database.connect(role: .app)
@@ -112,7 +112,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a job whose worker died is done by another, and the dead one's end is not taken`() throws {
+    @Test func `F36: a job whose worker died is done by another, and the dead one's end is not taken`() throws {
         try withTestDatabase { database throws in
             let connection = try database.connect(role: .app)
             let id = try JobQueue.add(.init("test.count"), by: Self.anna, on: connection)
@@ -127,6 +127,33 @@ import Vocabulary
             #expect(job.state == "done" && job.runs == 2)
             let runs = try JobRunSummary.list(jobID: id, on: connection).sorted { $0.number < $1.number }
             #expect(runs.map(\.outcome) == ["lost", "done"])
+        }
+    }
+
+    @Test func `F37: beside a report that stays open, jobs are found as fast as before`() throws {
+        try withTestDatabase { database throws in
+            let connection = try database.connect(role: .app)
+            let report = try database.connect()
+            try report.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM job")
+            // Nothing of what is done from here on can be removed while the report is open.
+            for _ in 0..<400 { try JobQueue.add(.init("test.count"), by: Self.anna, on: connection) }
+            try work(database)
+            let last = try JobQueue.add(.init("test.count"), by: Self.anna, on: connection)
+            let clock = ContinuousClock()
+            var fastest = Duration.seconds(60)
+            for _ in 0..<20 {
+                fastest = try min(
+                    fastest,
+                    clock.measure {
+                        let claim = try ClaimedJob.next(
+                            worker: "w", kinds: ["test.count"], leaseSeconds: 30, on: connection)
+                        #expect(claim?.jobID == last)
+                    })
+                try connection.execute(
+                    "UPDATE job SET state = 'queued', worker = NULL, lease_until = NULL WHERE id = \(last)")
+            }
+            #expect(fastest < .milliseconds(50), "\(fastest)")
+            try report.execute("COMMIT")
         }
     }
 

@@ -91,7 +91,9 @@ import Testing
         }
     }
 
-    @Test func `a request that finds the queue full, or waits too long, is told that the pool is busy`() async throws {
+    @Test func `F38: a request that finds the queue full, or waits too long, is told that the pool is busy`()
+        async throws
+    {
         try await withPool(connections: 1, waitingMax: 1, waitMilliseconds: 300) { pool, database in
             let gate = try database.connect()
             try gate.execute("SELECT pg_advisory_lock(1)")

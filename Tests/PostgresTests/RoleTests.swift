@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test func `what happened is not rewritten even by its owner`() throws {
+    @Test func `F31: what happened is not rewritten even by its owner`() throws {
         struct Undo: Error {}
         try withTestDatabase { database throws in
             let connection = try database.connect()

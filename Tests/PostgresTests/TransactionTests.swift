@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -67,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func `a serialization failure is tried again`() throws {
+    @Test func `F14: a serialization failure is tried again`() throws {
         try withTable { connection, database in
             let other = try database.connect()
             var attempts = 0
@@ -80,6 +81,45 @@ import Testing
             }
             #expect(attempts == 3)
             #expect(try numbers(connection) == [98])
+        }
+    }
+
+    @Test func `F14: changes in opposite orders are each done once, however often they block each other`() throws {
+        try withTable { connection, database in
+            try connection.execute("INSERT INTO t VALUES (1); CREATE TABLE done (worker integer, number integer)")
+            let attempts = Mutex(0)
+            let failures = Mutex<[String]>([])
+            let threads = (0..<4).map { worker in
+                Thread {
+                    do {
+                        let own = try database.connect()
+                        defer { own.close() }
+                        // Some find out that they block each other, others give up before.
+                        try own.execute(
+                            worker < 2
+                                ? "SET deadlock_timeout = '5ms'"
+                                : "SET deadlock_timeout = '1s'; SET lock_timeout = '20ms'")
+                        for number in 0..<25 {
+                            try own.transactionRetrying {
+                                attempts.withLock { $0 += 1 }
+                                let (first, second) = worker % 2 == 0 ? (0, 1) : (1, 0)
+                                try own.execute(
+                                    "UPDATE t SET n = n + 2 WHERE n % 2 = \(first); SELECT pg_sleep(0.01)")
+                                try own.execute("UPDATE t SET n = n + 2 WHERE n % 2 = \(second)")
+                                try own.execute("INSERT INTO done VALUES (\(worker), \(number))")
+                            }
+                        }
+                    } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
+                }
+            }
+            threads.forEach { $0.start() }
+            while !threads.allSatisfy(\.isFinished) { Thread.sleep(forTimeInterval: 0.01) }
+            #expect(failures.withLock { $0 } == [])
+            #expect(try numbers(connection) == [200, 201])
+            #expect(try connection.query("SELECT DISTINCT worker, number FROM done").count == 100)
+            #expect(attempts.withLock { $0 } > 100, "nobody was in anybody's way")
         }
     }
 
@@ -96,7 +136,7 @@ import Testing
         }
     }
 
-    @Test func `a lock that is never to be had ends in its error`() throws {
+    @Test func `F14: a lock that is never to be had ends in its error`() throws {
         try withTable { connection, database in
             let other = try database.connect()
             try other.execute("BEGIN; LOCK TABLE t")

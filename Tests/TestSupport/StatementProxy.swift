@@ -9,11 +9,14 @@ import Synchronization
 ///
 /// Counted are the messages of the client that make the server do something, over all connections in the order in which they
 /// arrive: Execute, Query and CopyDone. At the one that was asked for the process is killed (SIGKILL) before the message is
-/// relayed, and all connections are closed. Nothing in the program knows of it.
+/// relayed, and all connections are closed. Nothing in the program knows of it. It can also be killed behind that message: the
+/// server does what it says, and its answer is dropped.
 package final class StatementProxy: Sendable {
     private struct State {
         var count = 0
         var killAt = Int.max
+        /// The last message is relayed and its answer is not.
+        var dropsAnswer = false
         var process: pid_t?
         var hasKilled = false
         /// Both ends of the connections that are open.
@@ -41,9 +44,11 @@ package final class StatementProxy: Sendable {
 
     /// Begins to count anew.
     ///
-    /// - Parameter number: of the message at which the process is killed, from 1; nil = none.
-    package func arm(killAt number: Int?) {
-        state.withLock { $0 = State(killAt: number ?? .max, sockets: $0.sockets) }
+    /// - Parameters:
+    ///   - number: of the message at which the process is killed, from 1; nil = none.
+    ///   - dropsAnswer: kills once the server has answered that message, before the program hears of it.
+    package func arm(killAt number: Int?, droppingAnswer dropsAnswer: Bool = false) {
+        state.withLock { $0 = State(killAt: number ?? .max, dropsAnswer: dropsAnswer, sockets: $0.sockets) }
     }
 
     /// Names the process that is to be killed, which may have come to its place already and waits there.
@@ -74,27 +79,30 @@ package final class StatementProxy: Sendable {
             }
             state.withLock { _ = ($0.sockets.insert(client), $0.sockets.insert(server)) }
             // Each of the two closes nothing before the other has ended, so that no number of a socket is used again too early.
-            let ends = Ends()
+            let link = Link()
             Thread.detachNewThread { [self] in
-                relayClient(from: client, to: server)
-                end(client, server, ends)
+                relayClient(from: client, to: server, link)
+                end(client, server, link)
             }
             Thread.detachNewThread { [self] in
-                while let bytes = UnixSocket.read(server), UnixSocket.write(bytes, to: client) {}
-                end(client, server, ends)
+                relayServer(from: server, to: client, link)
+                end(client, server, link)
             }
         }
     }
 
-    /// How many of the two directions of a connection have ended.
-    private final class Ends: Sendable {
-        let count = Mutex(0)
+    /// The two directions of a connection.
+    private final class Link: Sendable {
+        /// How many of them have ended.
+        let ends = Mutex(0)
+        /// The next answer is dropped.
+        let isSilenced = Mutex(false)
     }
 
-    private func end(_ client: Int32, _ server: Int32, _ ends: Ends) {
+    private func end(_ client: Int32, _ server: Int32, _ link: Link) {
         shutdown(client, Int32(SHUT_RDWR))
         shutdown(server, Int32(SHUT_RDWR))
-        let isLast = ends.count.withLock { count in
+        let isLast = link.ends.withLock { count in
             count += 1
             return count == 2
         }
@@ -104,19 +112,30 @@ package final class StatementProxy: Sendable {
         Glibc.close(server)
     }
 
-    private func relayClient(from client: Int32, to server: Int32) {
+    private func relayServer(from server: Int32, to client: Int32, _ link: Link) {
+        while let bytes = UnixSocket.read(server) {
+            guard !link.isSilenced.withLock({ $0 }) else { return kill() }
+            guard UnixSocket.write(bytes, to: client) else { return }
+        }
+    }
+
+    private func relayClient(from client: Int32, to server: Int32, _ link: Link) {
         var frames = ClientFrames()
         while let bytes = UnixSocket.read(client) {
-            let (passed, isWhole) = frames.pass(bytes, while: goesOn)
+            let (passed, isWhole) = frames.pass(bytes) { goesOn(link) }
             guard UnixSocket.write(passed, to: server) else { return }
             guard isWhole else { return kill() }
         }
     }
 
-    /// Counts a message; false for the one at which the process is killed and for all behind it.
-    private func goesOn() -> Bool {
+    /// Counts a message; false for the one before which the process is killed and for all behind it.
+    private func goesOn(_ link: Link) -> Bool {
         state.withLock { state in
             state.count += 1
+            if state.count == state.killAt, state.dropsAnswer {
+                link.isSilenced.withLock { $0 = true }
+                return true
+            }
             return state.count < state.killAt
         }
     }

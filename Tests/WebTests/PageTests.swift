@@ -43,7 +43,7 @@ import Testing
         ("a\"b", "\"a\"\"b\""),
         ("plain", "plain"),
     ])
-    func `a file has no formulas`(text: String, field: String) {
+    func `F22: a file has no formulas`(text: String, field: String) {
         #expect(CSVLine.field(text) == field)
     }
 

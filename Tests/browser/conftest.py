@@ -64,7 +64,7 @@ def visit(request, carrier, browser, cookies, tmp_path):
     contexts = []
     complaints = []
 
-    def open_page(path, user="finance", width=1440, theme="light", scripts=True):
+    def open_page(path, user="finance", width=1440, theme="light", scripts=True, traced=True):
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=theme,
@@ -72,8 +72,9 @@ def visit(request, carrier, browser, cookies, tmp_path):
             java_script_enabled=scripts,
             base_url=carrier.address,
         )
-        context.tracing.start(snapshots=True)
-        contexts.append(context)
+        if traced:
+            context.tracing.start(snapshots=True)
+        contexts.append((context, traced))
         if user:
             context.add_cookies(cookies(user))
         page = context.new_page()
@@ -92,8 +93,8 @@ def visit(request, carrier, browser, cookies, tmp_path):
     open_page.complaints = complaints
     yield open_page
     failed = getattr(request.node, "failed", False)
-    for index, context in enumerate(contexts):
-        if failed:
+    for index, (context, traced) in enumerate(contexts):
+        if failed and traced:
             folder = Path(os.environ.get("TRACES", "/tmp/didtron-traces"))
             folder.mkdir(parents=True, exist_ok=True)
             context.tracing.stop(path=folder / f"{request.node.name[:80].replace('/', '_')}-{index}.zip")

@@ -7,7 +7,7 @@
 --
 -- Parameters: entity_id smallint; file_ids integer[]: only these (null = all that are loaded).
 -- Reads: chunk, agreement_terms, usage_claim. Writes: close_counter, closing, cdr_file, usage_delta_block (deleted; read by the
--- view usage_delta, too), billing_day_mode, usage, closing_total, service_usage, unclaimed_period, daily_volume,
+-- view usage_delta, too), billing_day_mode, usage, closing_total, service_usage, unclaimed_period, daily_volume, daily_total,
 -- usage_adjustment; demands the partitions of its months.
 -- Lock: the rows of the files in the order of their ids, then the close counter of the entity until commit, so closings of an
 -- entity follow one another and their numbers become visible in order. A second run finds the files closed and their deltas gone,
@@ -226,6 +226,23 @@ GROUP BY entity_id, billing_on, COALESCE(destination_id, 0)
 ORDER BY 1, 2, 3
 ON CONFLICT (entity_id, billing_on, destination_id) DO UPDATE SET duration_ns = stored.duration_ns + excluded.duration_ns;
 
+-- name: add_to_daily_total
+-- By heads first, whose days are few beside their rows.
+INSERT INTO daily_total AS stored (entity_id, billing_on, side, currency, attempts, answered, duration_ns, billed_s, micros)
+SELECT entity_id, billing_on, side, currency, sum(attempts), sum(answered), sum(duration_ns), sum(billed_s), sum(micros)
+FROM (
+    SELECT head, billing_on, bigint_sum(attempts) AS attempts, bigint_sum(answered) AS answered, sum(duration_ns) AS duration_ns,
+        sum(billed_s) AS billed_s, sum(micros) AS micros
+    FROM file_usage
+    GROUP BY head, billing_on
+) AS summed
+    JOIN delta_head USING (head)
+GROUP BY entity_id, billing_on, side, currency
+ORDER BY 1, 2, 3, 4
+ON CONFLICT (entity_id, billing_on, side, currency) DO UPDATE SET attempts = stored.attempts + excluded.attempts,
+    answered = stored.answered + excluded.answered, duration_ns = stored.duration_ns + excluded.duration_ns,
+    billed_s = stored.billed_s + excluded.billed_s, micros = stored.micros + excluded.micros;
+
 -- name: adjust_invoices
 -- Deltas of a reversal count below zero, those of a replacement above.
 INSERT INTO usage_adjustment (file_id, entity_id, partner_id, side, currency, service_period, claim_from, invoice_id,
@@ -261,7 +278,7 @@ SELECT summarize_usage_days(ARRAY(SELECT DISTINCT billing_on FROM head_day WHERE
 
 -- name: analyze_grown_tables
 -- Posting, invoices and reports come next, and the server knows nothing of these rows yet.
-SELECT analyze_grown_tables('usage', 'service_usage', 'unclaimed_period', 'billing_day_mode', 'daily_volume');
+SELECT analyze_grown_tables('usage', 'service_usage', 'unclaimed_period', 'billing_day_mode', 'daily_volume', 'daily_total');
 
 -- name: closed_files
 SELECT file_id, close_number, (

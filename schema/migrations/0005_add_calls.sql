@@ -49,6 +49,7 @@ CREATE TABLE cdr_file (
 );
 CREATE UNIQUE INDEX cdr_file_is_loaded_once ON cdr_file (entity_id, sha256, stated_at) NULLS NOT DISTINCT
     WHERE undo_act_id IS NULL;
+CREATE INDEX cdr_file_by_receipt ON cdr_file (entity_id, received_at);
 CREATE INDEX cdr_file_by_source ON cdr_file (source_file_id) WHERE source_file_id IS NOT NULL;
 CREATE INDEX cdr_file_by_undo ON cdr_file (undone_for_id) WHERE undone_for_id IS NOT NULL;
 COMMENT ON TABLE cdr_file IS

@@ -243,6 +243,25 @@ COMMENT ON TABLE daily_volume IS
 COMMENT ON COLUMN daily_volume.duration_ns IS 'Nanoseconds, raw.';
 COMMENT ON COLUMN daily_volume.destination_id IS 'Of the master list; 0 = none.';
 
+CREATE TABLE daily_total (
+    duration_ns     numeric NOT NULL,
+    billed_s        numeric NOT NULL,
+    micros          numeric NOT NULL,
+    attempts        bigint NOT NULL,
+    answered        bigint NOT NULL,
+    billing_on      date NOT NULL,
+    entity_id       smallint NOT NULL,
+    side            "char" NOT NULL,
+    currency        text NOT NULL,
+    CONSTRAINT daily_total_is_one_per_day_side_and_currency PRIMARY KEY (entity_id, billing_on, side, currency)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE daily_total IS
+    'Usage by billing day, side and currency, over all closings: what usage adds up to, so that a month is read in some dozen rows. State, added to by each closing.';
+COMMENT ON COLUMN daily_total.duration_ns IS 'Nanoseconds, raw.';
+COMMENT ON COLUMN daily_total.billed_s IS 'Seconds.';
+COMMENT ON COLUMN daily_total.micros IS 'Micros (10^-6) of currency.';
+COMMENT ON COLUMN daily_total.side IS 's = sell, b = buy.';
+
 -- Sums by key, compared without grouping (check V8)
 CREATE FUNCTION usage_key_hash(entity_id smallint, side "char", partner_id integer, product_id smallint, on_day date,
     destination_id integer, rate_id integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

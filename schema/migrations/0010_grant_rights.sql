@@ -12,7 +12,7 @@ DECLARE
 BEGIN
     FOREACH stored IN ARRAY ARRAY['call', 'chunk', 'call_reject', 'call_mark', 'call_loss', 'call_longest',
         'route_post_dial_delay', 'usage_delta_block', 'usage', 'service_usage', 'usage_adjustment', 'daily_volume',
-        'call_merge']
+        'daily_total', 'call_merge']
     LOOP
         EXECUTE format('ALTER TABLE %I OWNER TO didtron_storage', stored);
     END LOOP;
@@ -52,7 +52,7 @@ GRANT SELECT ON
     billing_day_mode, call, call_longest, call_loss, call_mark, call_merge, call_reject, canonical_rate, card_assignment,
     card_destination, card_holiday, card_version, carried_sum, cdr_file, chunk, close_counter, closing, closing_posting,
     closing_total, contact,
-    currency, current_exchange_rate, current_terms, daily_volume, deck_line, deck_profile, destination,
+    currency, current_exchange_rate, current_terms, daily_total, daily_volume, deck_line, deck_profile, destination,
     destination_mapping, destination_prefix, did, did_charge, did_charge_claim, document, document_issue,
     document_kind, document_party, document_series, entity, entry, exchange_rate, exchange_rate_revision,
     file_findings, iana_zone, invoice, invoice_line, invoice_offset, invoice_run, invoice_tax, issued_invoice,
@@ -75,10 +75,11 @@ GRANT SELECT ON secret.call_key TO didtron_loader, didtron_app;
 -- Loading and closing
 
 GRANT INSERT ON call, chunk, call_reject, call_mark, call_loss, call_longest, route_post_dial_delay, usage_delta_block, usage,
-    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, closing_total, daily_volume,
+    service_usage, usage_adjustment, suspense, suspense_resolution, cdr_file, closing, closing_total, daily_total, daily_volume,
     billing_day_mode, unclaimed_period TO didtron_loader;
 GRANT DELETE ON usage_delta_block TO didtron_loader;
 GRANT UPDATE (duration_ns) ON daily_volume TO didtron_loader;
+GRANT UPDATE (attempts, answered, duration_ns, billed_s, micros) ON daily_total TO didtron_loader;
 GRANT INSERT, UPDATE (last_number) ON close_counter TO didtron_loader;
 GRANT USAGE ON SEQUENCE chunk_id TO didtron_loader;
 -- A file is entered, gets its chunks and is closed. While it has no chunk it may be entered otherwise, and the entry of one

@@ -84,6 +84,18 @@ WITH chosen_place AS MATERIALIZED (
         mod(duration_ns, 1073741824)::bigint
     FROM daily_volume
     WHERE :'with_volume'::boolean
+), total_signed AS NOT MATERIALIZED (
+    SELECT entity_id, billing_on, side, currency, -attempts AS attempts, -answered AS answered,
+        div(-duration_ns, 1073741824)::bigint AS duration_high, mod(-duration_ns, 1073741824)::bigint AS duration_low,
+        -billed_s AS billed_s, div(-micros, 1073741824)::bigint AS micros_high, mod(-micros, 1073741824)::bigint AS micros_low
+    FROM usage
+    WHERE :'with_volume'::boolean
+    UNION ALL
+    SELECT entity_id, billing_on, side, currency, attempts, answered, div(duration_ns, 1073741824)::bigint,
+        mod(duration_ns, 1073741824)::bigint, billed_s::bigint, div(micros, 1073741824)::bigint,
+        mod(micros, 1073741824)::bigint
+    FROM daily_total
+    WHERE :'with_volume'::boolean
 ), summed AS (
     -- Each side of each comparison by itself: its groups stay in memory, and workers do them at once, as long as all parts
     -- have the same types.
@@ -130,6 +142,12 @@ WITH chosen_place AS MATERIALIZED (
         0::bigint, 0::bigint, 0::bigint
     FROM volume_signed
     GROUP BY entity_id, billing_on, destination_id
+    UNION ALL
+    SELECT 'totals', NULL::integer, NULL::integer, NULL::integer, NULL::integer, billing_on, entity_id, NULL::smallint, side,
+        NULL::boolean, currency, bigint_sum(attempts), bigint_sum(answered), bigint_sum(duration_high), bigint_sum(duration_low),
+        bigint_sum(billed_s), bigint_sum(micros_high), bigint_sum(micros_low)
+    FROM total_signed
+    GROUP BY entity_id, billing_on, side, currency
 ), different AS (
     SELECT scope, number, partner_id, rate_id, destination_id, day, entity_id, product_id, side, prepaid, currency,
         attempts, answered, duration_high * 1073741824::numeric + duration_low AS duration_ns, billed_s,
@@ -147,6 +165,8 @@ WITH chosen_place AS MATERIALIZED (
             WHEN 'periods' THEN format('closing %s of entity %s, %s partner %s, period %s, product %s, destination %s, rate %s: %s, service usage and adjustments less usage',
                 number, entity_id, CASE side WHEN 's' THEN 'sell' ELSE 'buy' END, partner_id, day, product_id, destination_id,
                 rate_id, measure)
+            WHEN 'totals' THEN format('total of %s of entity %s, %s in %s: %s, total less usage', day, entity_id,
+                CASE side WHEN 's' THEN 'sold' ELSE 'bought' END, currency, measure)
             ELSE format('volume of %s, destination %s: %s, volume less usage', day, destination_id, measure) END AS subject,
         unit, CASE WHEN unit = 'micros' THEN currency END AS currency, found
     FROM different

@@ -1,6 +1,6 @@
 -- V8: usage of each closing is the sum of the priced calls of its files, by partner, side, billing day, product, destination and
--- rate; service usage and adjustments are the sum of usage by service period; and the volume by day and destination is the usage
--- that it adds up. Files that are not closed are compared with their deltas, each by itself.
+-- rate; service usage and adjustments are the sum of usage by service period; and the volume by day and destination, and the totals by
+-- day, are the usage that they add up. Files that are not closed are compared with their deltas, each by itself.
 --
 -- Sums by key are compared without grouping by key, which took most of the time: each row is multiplied by a hash of its key, and
 -- the products are added up, a sum for each closing. Since usage is the sum of its calls, the sums are equal modulo a prime where
@@ -82,6 +82,7 @@ WITH chosen_file AS MATERIALIZED (
             currency)) AS period_mark,
         sum(CASE side WHEN 's' THEN prime_rest(duration_ns)
             * usage_key_hash(entity_id, 's', 0, 0::smallint, billing_on, COALESCE(destination_id, 0), 0) END) AS volume_mark,
+        sum(measure * usage_key_hash(entity_id, side, 0, 0::smallint, billing_on, 0, 0, false, currency)) AS total_mark,
         count(*) AS usage_rows, bigint_sum(attempts) AS attempts
     FROM chosen_usage
         CROSS JOIN LATERAL (
@@ -127,7 +128,10 @@ WITH chosen_file AS MATERIALIZED (
     SELECT (SELECT COALESCE(sum(volume_mark), 0) FROM usage_mark) AS usage_mark, (
         SELECT COALESCE(sum(prime_rest(duration_ns)
             * usage_key_hash(entity_id, 's', 0, 0::smallint, billing_on, destination_id, 0)), 0)
-        FROM daily_volume) AS volume_mark
+        FROM daily_volume) AS volume_mark, (SELECT COALESCE(sum(total_mark), 0) FROM usage_mark) AS usage_total_mark, (
+        SELECT COALESCE(sum(usage_measure(attempts, answered, prime_rest(duration_ns), prime_rest(billed_s), prime_rest(micros))
+            * usage_key_hash(entity_id, side, 0, 0::smallint, billing_on, 0, 0, false, currency)), 0)
+        FROM daily_total) AS total_mark
     WHERE :'entity_ids'::integer[] IS NULL
 ), stored AS (
     SELECT side, currency, sum(usage_rows) AS usage_rows, sum(micros) AS micros
@@ -156,4 +160,8 @@ UNION ALL
 SELECT true, 'the volume by day and destination is not the sum of usage', 'rows', NULL, 0, 1, 4, NULL, NULL
 FROM volume
 WHERE mod(usage_mark - volume_mark, 2147483647) <> 0
+UNION ALL
+SELECT true, 'the totals by day are not the sum of usage', 'rows', NULL, 0, 1, 4, NULL, NULL
+FROM volume
+WHERE mod(usage_total_mark - total_mark, 2147483647) <> 0
 ORDER BY position, subject, currency;

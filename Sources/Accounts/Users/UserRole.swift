@@ -11,15 +11,18 @@ package enum UserRole: String, CaseIterable, Sendable, Codable {
     /// The one table of rights: pages, API and tests read it.
     package var permissions: Set<Permission> {
         let reading: Set<Permission> = [
-            .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents, .useAPI,
+            .seeReceivables, .seeCalls, .seeRateCards, .seeAudit, .seeJobs, .seeBooks, .seeComponents, .seeSetup,
+            .useAPI,
         ]
-        let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs]
+        let calls: Set<Permission> = [.seeNumbers, .loadCalls, .correctCalls, .manageJobs, .changeCards, .changeRouting]
         let invoicing: Set<Permission> = [
-            .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments,
+            .runInvoices, .approveInvoices, .issueInvoices, .voidInvoices, .recordPayments, .changeCards, .changeTerms,
+            .lockPeriods, .postJournals,
         ]
+        let setup: Set<Permission> = [.manageUsers, .changeSetup]
         return switch self {
-        case .superAdmin: reading.union(invoicing).union(calls).union([.manageUsers, .chooseEntity])
-        case .admin: reading.union(invoicing).union(calls).union([.manageUsers])
+        case .superAdmin: reading.union(invoicing).union(calls).union(setup).union([.chooseEntity])
+        case .admin: reading.union(invoicing).union(calls).union(setup)
         case .finance: reading.union(invoicing)
         case .operations: reading.union(calls)
         case .readOnly: reading
@@ -57,6 +60,18 @@ package enum Permission: String, CaseIterable, Sendable {
     /// Gives calls in suspense an account, and has them rated again.
     case correctCalls
     case seeRateCards
+    /// Imports, approves, generates and withdraws rate cards.
+    case changeCards
+    /// Accounts, numbers and who is priced by which card.
+    case changeRouting
+    /// What is set up: entities, switches, products, taxes, settings.
+    case seeSetup
+    case changeSetup
+    /// Terms of partners, their names and banks, exchange rates.
+    case changeTerms
+    case lockPeriods
+    /// Journals by hand and the revaluation of foreign currencies.
+    case postJournals
     case seeBooks
     case seeComponents
     /// Records payments and top-ups, and takes them back.

@@ -2,8 +2,8 @@ import Money
 import RateCards
 
 /// One column of a catalog file and what its text must be.
-struct CatalogField: Sendable {
-    enum Kind: Sendable {
+package struct CatalogField: Sendable {
+    package enum Kind: Sendable {
         case text
         /// One of these names; capitals, blanks and hyphens in the file do not matter.
         case choice([String])
@@ -30,7 +30,10 @@ struct CatalogField: Sendable {
     private static let percentDecimals = 4
 
     let column: Table.Column
-    let kind: Kind
+    /// As the first line of a file names it.
+    package var name: String { column.name }
+    package var isRequired: Bool { column.isRequired }
+    package let kind: Kind
     /// The key of the value in what the SQL job reads.
     package let key: String
 

@@ -12,6 +12,9 @@ public struct CatalogImport: Sendable {
     /// Whether a new assignment ends an earlier one that overlaps it.
     public var replacesAssignments = false
 
+    /// Whether rows of other entities are refused: of whoever works in one alone.
+    package var isConfined = false
+
     public init(_ subject: CatalogSubject, entity: String? = nil) {
         self.subject = subject
         self.entity = entity
@@ -68,6 +71,9 @@ public struct CatalogImport: Sendable {
         var refusals: [RowRefusal] = []
         for row in rows {
             var object = ["line": String(row.line)]
+            if isConfined, let named = row["entity"], named != entity {
+                refusals.append(row.refusal("entity", "not the entity that you work in"))
+            }
             for field in subject.fields {
                 guard let text = row[field.column.name] else {
                     if field.column.isRequired { refusals.append(row.refusal(field.column.name, "empty")) }

@@ -74,14 +74,17 @@ public struct CatalogReport: Sendable, Codable {
     }
 }
 
+extension CatalogReport {
+    /// `3 partners: 1 added, 1 changed, 1 unchanged`
+    package var counts: String {
+        "\(rows) \(rows == 1 ? subjectName : subject): \(added.count) added, \(Set(changes.map(\.line)).count) changed, \(unchanged) unchanged"
+    }
+}
+
 extension CatalogReport: CustomStringConvertible {
-    /// `3 partners: 1 added, 1 changed, 1 unchanged`, then the changes, one a line.
+    /// The counts, then the changes, one a line.
     public var description: String {
-        let changedRows = Set(changes.map(\.line)).count
-        var lines = notes
-        lines.append(
-            "\(rows) \(rows == 1 ? subjectName : subject): \(added.count) added, \(changedRows) changed, \(unchanged) unchanged"
-        )
+        var lines = notes + [counts]
         lines += changes.map { change in
             "  \(change.key): \(change.field) \(change.from) -> \(change.to)\(change.firstOn.map { " from \($0)" } ?? "")"
         }

@@ -4,11 +4,11 @@ public struct CatalogSubject: Sendable {
     public let name: String
     /// Several of them: `partners`; also the end of the jobs' names.
     public let plural: String
-    let fields: [CatalogField]
+    package let fields: [CatalogField]
     /// Whether a change may hold from a day on.
     var hasDatedChanges = false
 
-    static let all = [entities, partners, taxes, products, switches, accounts, dids, assignments]
+    package static let all = [entities, partners, taxes, products, switches, accounts, dids, assignments]
 
     private static let entityField = CatalogField("entity", synonyms: ["entity_code"])
     private static let partnerField = CatalogField(

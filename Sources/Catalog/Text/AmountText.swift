@@ -12,6 +12,11 @@ package enum AmountText {
         grouped(DecimalText.format(micros, decimals: DecimalText.microDecimals, decimalsMin: digits))
     }
 
+    /// An amount in micros (10^-6) of a currency, exactly: with at least the decimals of its minor unit.
+    package static func micros(_ micros: some SignedInteger, in currency: String) -> String {
+        self.micros(micros, digits: Currency.minorDigits(of: currency))
+    }
+
     /// A rate in nanos (10^-9), exactly: with at least four decimals.
     package static func nanos(_ nanos: Int64) -> String {
         grouped(DecimalText.format(nanos, decimals: DecimalText.nanoDecimals, decimalsMin: 4))

@@ -189,7 +189,7 @@ extension MarginEffect: CustomStringConvertible {
         return table.text.dropLast() + (more > 0 ? "\n… and \(more) more destinations" : "")
     }
 
-    private func money(_ micros: Int64) -> String { AmountText.micros(micros, digits: 2) }
+    private func money(_ micros: Int64) -> String { AmountText.micros(micros, in: currency) }
 
     /// `1.20 -> 1.25`, with as many digits as it takes to see that they differ; `1.20, unchanged`.
     private func change(_ before: Int64, _ after: Int64) -> String {

@@ -17,7 +17,11 @@ enum TrialBalancePage {
     static func tabs(at path: String) -> Tabs {
         Tabs(
             label: "Ledger",
-            links: [(self.path, "Trial balance"), (LedgerAccountListPage.path, "Accounts")].map {
+            links: [
+                (self.path, "Trial balance"), (LedgerAccountListPage.path, "Accounts"),
+                (JournalListPage.path, "Journals by hand"), (RevaluationPage.path, "Revaluation"),
+                (PeriodLockPage.path, "Periods"),
+            ].map {
                 Tabs.Link(title: $0.1, href: $0.0, count: nil, isCurrent: $0.0 == path)
             })
     }

@@ -12,6 +12,7 @@ enum ComponentSamples {
             ComponentsPage.Group(title: "Basics", specimens: basics),
             ComponentsPage.Group(title: "Tables and lists", specimens: tables),
             ComponentsPage.Group(title: "Billing", specimens: billing),
+            ChartSamples.group,
         ]
     }
 

@@ -47,10 +47,12 @@ struct InvoiceListQuery: Sendable {
             }
         }
         if let min = query["min"] {
-            switch (MoneyInput(min, digits: 2).minor, listing.currency) {
+            let digits = Currency.minorDigits(of: listing.currency ?? "")
+            switch (MoneyInput(min, digits: digits).minor, listing.currency) {
             case (let minor?, .some): listing.minMinor = minor
             case (.some, nil): problems["min"] = "Choose a currency for this amount"
-            case (nil, _): problems["min"] = "Enter an amount, such as 1,234.50"
+            case (nil, _):
+                problems["min"] = "Enter an amount, such as 1,234\(digits == 0 ? "" : ".\("500".prefix(digits))")"
             }
         }
         let sort = query["sort"] ?? "-number"

@@ -44,15 +44,7 @@ enum JobListPage {
         let jobs = place.isBackward ? Array(found.suffix(size)) : Array(found.prefix(size))
         let content = Sheet(
             header: PageHeader(title: "Jobs"), facts: [Fact("Zone", "UTC"), Fact("Order", "the newest first")],
-            tabs: Tabs(
-                label: "Jobs by state",
-                links: [
-                    ("", "All"), ("queued", "Waiting"), ("running", "Running"), ("parked", "Failed"), ("done", "Done"),
-                ].map { view, title in
-                    Tabs.Link(
-                        title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(path), count: nil,
-                        isCurrent: (fields["view"] ?? "") == view)
-                }), filters: nil, table: jobs.isEmpty ? nil : table(jobs),
+            tabs: tabs(fields, at: path), filters: nil, table: jobs.isEmpty ? nil : table(jobs),
             foot: jobs.last.map { last in
                 TableFoot(
                     place: place, rows: jobs.count, hasMore: found.count > size, matching: nil, fields: fields,
@@ -67,6 +59,24 @@ enum JobListPage {
                 request, title: "Jobs", crumbs: [.billing],
                 entities: entities),
             content)
+    }
+
+    /// Of jobs by state, and of schedules.
+    static func tabs(_ fields: FormFields, at path: String) -> Tabs {
+        let states = [
+            ("", "All"), ("queued", "Waiting"), ("running", "Running"), ("parked", "Failed"), ("done", "Done"),
+        ].map { view, title in
+            Tabs.Link(
+                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(self.path), count: nil,
+                isCurrent: path == self.path && (fields["view"] ?? "") == view)
+        }
+        return Tabs(
+            label: "Jobs",
+            links: states + [
+                Tabs.Link(
+                    title: "Schedules", href: ScheduleListPage.path, count: nil,
+                    isCurrent: path == ScheduleListPage.path)
+            ])
     }
 
     private static func table(_ jobs: [JobSummary]) -> DataTable {

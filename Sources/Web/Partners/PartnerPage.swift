@@ -58,9 +58,18 @@ enum PartnerPage {
                     title: isPrepaid ? "Top up" : "Record payment",
                     href: FormFields([("partner", code)]).address(PaymentRecordPage.path), isPrimary: true))
         }
+        if request.may(.changeTerms) {
+            if view.terms.contains(where: { $0.role != "supplier" }) {
+                actions.insert(
+                    PageHeader.Action(
+                        title: "Change how it pays", href: "\(PartnerListPage.path(of: code))/change-mode"), at: 0)
+            }
+            let terms = FormFields([("partner", code)]).address("\(SetupPage.path)/partners/change")
+            actions.insert(PageHeader.Action(title: "Change terms", href: terms), at: 0)
+        }
         let content = Sheet(
-            header: PageHeader(title: view.name, badge: view.badge, actions: actions),
-            facts: view.facts, warning: view.warning, cards: view.cards, sections: view.sections)
+            header: PageHeader(title: view.name, badge: view.badge, actions: actions), facts: view.facts,
+            warning: view.warning, tabs: tabs(code), cards: view.cards, sections: view.sections)
         return request.sheet(
             Shell(
                 request, title: view.name,
@@ -68,5 +77,24 @@ enum PartnerPage {
                     .billing,
                     Shell.Crumb(title: "Customers and suppliers", href: PartnerListPage.path), Shell.Crumb(title: code),
                 ], entities: entities), content)
+    }
+
+    /// What else there is of the partner, each as its own list.
+    private static func tabs(_ code: String) -> Tabs {
+        let setup = SetupPage.path
+        let links: [(String, String, [(String, String)])] = [
+            ("Invoices", InvoiceListPage.path, [("partner", code)]),
+            ("Payments", PaymentListPage.path, [("partner", code)]), ("Usage", UsagePage.path, [("partner", code)]),
+            ("Ledger", LedgerAccountListPage.path, [("partner", code)]),
+            ("Rate cards", "\(setup)/assignments", [("q", code)]), ("Accounts", "\(setup)/accounts", [("q", code)]),
+            ("DIDs", "\(setup)/dids", [("q", code)]), ("Legal name", "\(setup)/parties", [("q", code)]),
+            ("Contacts", "\(setup)/contacts", [("q", code)]), ("Activity", AuditPage.path, [("subject", code)]),
+        ]
+        return Tabs(
+            label: "Of the partner",
+            links: [Tabs.Link(title: "Overview", href: PartnerListPage.path(of: code), count: nil, isCurrent: true)]
+                + links.map {
+                    Tabs.Link(title: $0.0, href: FormFields($0.2).address($0.1), count: nil, isCurrent: false)
+                })
     }
 }

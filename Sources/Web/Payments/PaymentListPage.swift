@@ -81,9 +81,14 @@ enum PaymentListPage {
             header: PageHeader(
                 title: "Payments",
                 actions: request.may(.recordPayments)
-                    ? [PageHeader.Action(title: "Record payment", href: PaymentRecordPage.path, isPrimary: true)] : []),
+                    ? [
+                        PageHeader.Action(title: "Write off", href: PaymentOutPage.path(.writeOff)),
+                        PageHeader.Action(title: "Refund", href: PaymentOutPage.path(.refundOfCredit)),
+                        PageHeader.Action(title: "Import a bank file", href: BankFileImportPage.path),
+                        PageHeader.Action(title: "Record payment", href: PaymentRecordPage.path, isPrimary: true),
+                    ] : []),
             facts: [Fact("Entity", request.session.entityName), Fact("Days", "as the bank counts them")],
-            tabs: Tabs(label: "Payments", links: tabs(fields)), filters: filters(fields, asked.problems))
+            tabs: tabs(fields, at: path), filters: filters(fields, asked.problems))
         if let first = payments.first, let last = payments.last {
             content.table = table(payments, withPartner: true)
             content.foot = TableFoot(
@@ -101,16 +106,23 @@ enum PaymentListPage {
                 entities: entities), content, status: asked.problems.isEmpty ? .ok : .unprocessableContent)
     }
 
-    private static func tabs(_ fields: FormFields) -> [Tabs.Link] {
+    /// Of payments by purpose, and of bank files.
+    static func tabs(_ fields: FormFields, at path: String) -> Tabs {
         let views = [
             ("", "All"), ("received", "Received"), ("top_up", "Top-ups"), ("paid", "Paid"), ("advance", "Advances"),
             ("unapplied", "Unapplied"),
-        ]
-        return views.map { view, title in
+        ].map { view, title in
             Tabs.Link(
-                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(path), count: nil,
-                isCurrent: (fields["view"] ?? "") == view)
+                title: title, href: fields.setting("view", view.isEmpty ? nil : view).address(self.path), count: nil,
+                isCurrent: path == self.path && (fields["view"] ?? "") == view)
         }
+        return Tabs(
+            label: "Payments",
+            links: views + [
+                Tabs.Link(
+                    title: "Bank files", href: BankFileListPage.path, count: nil,
+                    isCurrent: path == BankFileListPage.path)
+            ])
     }
 
     private static func filters(_ fields: FormFields, _ problems: [String: String]) -> Filters {

@@ -1,19 +1,28 @@
 import Catalog
 import Hummingbird
+import Postgres
 import Receivables
 import Vocabulary
 
 /// The page of a payment: what it settles, what it wrote to the ledger; and its reversal.
 enum PaymentPage {
-    static let routes: [Route] = [
-        .get("\(PaymentListPage.path)/:payment", .needs(.seeReceivables), show),
-        .get("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments)) {
-            try await ask($0, fields: $0.query, problem: nil)
-        },
-        .post("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments), reverse),
-    ]
+    static let routes: [Route] =
+        [
+            .get("\(PaymentListPage.path)/:payment", .needs(.seeReceivables), show),
+            .get("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments)) {
+                try await ask($0, fields: $0.query, problem: nil)
+            },
+            .post("\(PaymentListPage.path)/:payment/reverse", .needs(.recordPayments), reverse),
+        ] + PaymentAllocatePage().routes + PaymentUnallocatePage().routes
 
     static func path(_ id: DocumentID) -> String { "\(PaymentListPage.path)/\(id)" }
+
+    /// The payment of the address, of the session's entity.
+    static func find(_ request: PageRequest, on connection: Connection) throws -> Payment {
+        let payment = try Payment.find(request.part("payment"), on: connection)
+        guard payment.entityID == request.session.entityID else { throw Refusal.noPage }
+        return payment
+    }
 
     private static func find(_ request: PageRequest, _ name: String) async throws -> (
         Payment, [Payment.Allocation], [InvoiceSheet.Entry], [Shell.EntityChoice]
@@ -34,7 +43,22 @@ enum PaymentPage {
         let (payment, allocations, entries, entities) = try await find(request, request.part("payment"))
         var header = PageHeader(title: payment.number, badge: Badge(payment))
         if request.may(.recordPayments), payment.state == "recorded" {
-            header.actions = [PageHeader.Action(title: "Reverse", href: "\(path(payment.paymentID))/reverse")]
+            let path = path(payment.paymentID)
+            header.actions = [PageHeader.Action(title: "Reverse", href: "\(path)/reverse")]
+            if payment.purpose == .advance, (payment.leftMinor ?? 0) > 0 {
+                let fields = FormFields([("partner", payment.partner), ("document", payment.number)])
+                header.actions.insert(
+                    PageHeader.Action(
+                        title: "Use it", href: fields.address(PaymentOutPage.path(.advanceUse)), isPrimary: true), at: 0
+                )
+            } else if (payment.leftMinor ?? 0) > 0 {
+                header.actions.insert(
+                    PageHeader.Action(title: "Allocate", href: "\(path)/allocate", isPrimary: true), at: 0)
+            }
+            if payment.allocatedMinor > 0, payment.purpose == .received {
+                header.actions.append(
+                    PageHeader.Action(title: "Take it from its invoices", href: "\(path)/unallocate"))
+            }
         }
         if let day = payment.reversedOn { header.note = "Reversed on \(day)\(payment.reason.map { ": \($0)" } ?? "")" }
         let digits = payment.minorDigits

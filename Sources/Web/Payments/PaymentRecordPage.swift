@@ -8,32 +8,30 @@ import Receivables
 import Vocabulary
 
 /// The page on which a payment is stated, shown with all that it will do, and recorded.
-enum PaymentRecordPage: StatedAct {
+struct PaymentRecordPage: StatedAct {
     static let path = "\(PaymentListPage.path)/record"
-    static let permission = Permission.recordPayments
-    static let act = "payment.record"
+    static let routes: [Route] = PaymentRecordPage().routes
+
+    var path: String { Self.path }
+    var permission: Permission { .recordPayments }
+    var act: String { "payment.record" }
 
     private static let purposes: [(PaymentPurpose, String)] = [
         (.received, "Received from a customer"), (.topUp, "Top-up of a deposit"), (.paid, "Paid to a supplier"),
         (.advance, "Paid ahead to a supplier"),
     ]
 
-    static func subject(_ request: PageRequest, on connection: Connection) throws {}
+    func subject(_ request: PageRequest, on connection: Connection) throws {}
 
-    static func perform(
+    func perform(
         _ request: PageRequest, _ subject: Void, _ fields: FormFields, on connection: Connection
     ) throws -> RecordedPayment {
         var form = FormReader(fields)
         let code = form.text("partner", missing: "Enter the code of the partner.")
         try form.check()
-        let partner: PaymentPartner
-        do {
-            partner = try PaymentPartner(entity: request.session.entityCode, partner: code, on: connection)
-        } catch let error where Refusal(error)?.code == .notFound {
-            throw FormProblems("partner", "There is no partner \(code) of this entity.")
-        }
+        let partner = try PaymentPartner.named(code, request, on: connection)
         let purpose = fields["purpose"].flatMap(PaymentPurpose.init) ?? .received
-        guard purposes.contains(where: { $0.0 == purpose }) else { throw Refusal.noPage }
+        guard Self.purposes.contains(where: { $0.0 == purpose }) else { throw Refusal.noPage }
         let (currency, digits) = (partner.currency.code, partner.currency.minorDigits)
         var order = PaymentOrder(purpose, partnerID: partner.partnerID)
         order.bankCurrency = currency
@@ -49,7 +47,7 @@ enum PaymentRecordPage: StatedAct {
         return try PaymentOrder.record([order], entityID: request.session.entityID, on: connection)[0]
     }
 
-    static func form(
+    func form(
         _ request: PageRequest, _ subject: Void, _ fields: FormFields, _ problems: FormProblems
     ) -> ActForm {
         let purpose = fields["purpose"] ?? "received"
@@ -61,7 +59,7 @@ enum PaymentRecordPage: StatedAct {
                     value: fields.typed("partner")),
                 Field(
                     "purpose", "Purpose",
-                    choices: purposes.map {
+                    choices: Self.purposes.map {
                         Filters.Choice(title: $0.1, value: $0.0.rawValue, isChosen: $0.0.rawValue == purpose)
                     }),
                 Field(
@@ -93,9 +91,12 @@ enum PaymentRecordPage: StatedAct {
             crumbs: PaymentListPage.crumbs, cancel: PaymentListPage.path)
     }
 
-    static func effects(
+    func effects(
         _ request: PageRequest, _ subject: Void, _ payment: RecordedPayment, on connection: Connection
-    ) throws -> ActEffects {
+    ) throws -> ActEffects { try Self.effects(payment, on: connection) }
+
+    /// What a recorded payment settles and writes to the ledger.
+    static func effects(_ payment: RecordedPayment, on connection: Connection) throws -> ActEffects {
         let stored = try Payment.find("\(payment.paymentID)", on: connection)
         let allocations = try stored.allocations(on: connection)
         var section = PaymentPage.journal(
@@ -128,9 +129,11 @@ enum PaymentRecordPage: StatedAct {
         return ActEffects(effects: effects, sections: [section])
     }
 
-    static func done(
+    func done(
         _ request: PageRequest, _ subject: Void, _ payment: RecordedPayment
-    ) -> (path: String, flash: Flash) {
+    ) -> (path: String, flash: Flash) { Self.done(payment) }
+
+    static func done(_ payment: RecordedPayment) -> (path: String, flash: Flash) {
         let amount = Amount.minor(payment.totalMinor, digits: payment.minorDigits).text
         return (
             PaymentPage.path(payment.paymentID), Flash("Recorded \(payment.number): \(payment.currency) \(amount).")

@@ -36,10 +36,10 @@ enum PortalPage {
 
     private static func list(_ request: PageRequest) async throws -> Response {
         let before = request.query["before"].flatMap { Int64($0) }
-        let (rows, balances) = try await read(request) { connection in
+        let (rows, balances, position) = try await read(request) { connection in
             (
                 try PortalInvoice.list(before: before, limit: rowsMax + 1, on: connection),
-                try PortalInvoice.balances(on: connection)
+                try PortalInvoice.balances(on: connection), try PortalAccount.position(on: connection)
             )
         }
         let shown = Array(rows.prefix(Int(rowsMax)))
@@ -51,16 +51,51 @@ enum PortalPage {
         let overdue = balances.filter { $0.overdueMinor > 0 }
         let content = ListContent(
             title: "Your invoices",
-            facts: balances.first.map { "As of \(Instant($0.asOf).text)" } ?? "Nothing is open",
+            facts: position.map { "As of \(Instant($0.asOf).text)" } ?? "Nothing is open",
             banner: overdue.isEmpty
-                ? nil
+                ? position?.lowMark == true ? "Your deposit runs low: top it up, so that calls go on." : nil
                 : overdue.map { "\($0.currency) \(Amount.minor($0.overdueMinor, digits: $0.minorDigits).text)" }
                     .joined(separator: " and ") + " is overdue. Where to pay stands on each invoice.",
-            cards: balances.map(card), table: shown.isEmpty ? nil : table(shown), foot: shown.isEmpty ? nil : foot,
+            cards: balances.map(card) + (position.map(cards) ?? []), table: shown.isEmpty ? nil : table(shown),
+            foot: shown.isEmpty ? nil : foot,
             empty: shown.isEmpty
                 ? EmptyState(title: "No invoices yet", text: "Your invoices appear here on the day they are issued.")
                 : nil)
         return request.page("portal/list", Shell(request, title: "Your invoices"), content)
+    }
+
+    /// What is not on invoices.
+    private static func cards(_ position: PortalAccount.Position) -> [SummaryCard] {
+        func card(_ label: String, _ micros: Int128, _ foot: String, href: String?, attention: Bool = false)
+            -> SummaryCard
+        {
+            SummaryCard(
+                label: label, currency: position.currency,
+                amount: Amount.exact(micros, digits: position.minorDigits).text, foot: foot, href: href,
+                isAttention: attention, state: attention ? "attention" : "ok")
+        }
+        if position.paymentMode == "prepaid" {
+            return [
+                card(
+                    "Left of your deposit", position.availableMicros, "Usage up to now taken off",
+                    href: PortalAccountPage.paymentsPath, attention: position.lowMark)
+            ]
+        }
+        var cards = [
+            card(
+                "Not invoiced yet", position.unbilledMicros, "Usage since the last invoice",
+                href: PortalAccountPage.usagePath)
+        ]
+        if position.unappliedMicros != 0 {
+            cards.append(
+                card(
+                    "Paid and not used yet", position.unappliedMicros, "It settles your next invoice",
+                    href: PortalAccountPage.paymentsPath))
+        }
+        if let limit = position.creditLimitMicros {
+            cards.append(card("Credit limit", limit, "What may be open at a time", href: nil))
+        }
+        return cards
     }
 
     private static func card(_ balance: PortalInvoice.Balance) -> SummaryCard {

@@ -48,7 +48,14 @@ enum RateCardListPage {
         let (cards, entities) = try await cards(request)
         let fields = request.query
         let content = Sheet(
-            header: PageHeader(title: "Rate cards"),
+            header: PageHeader(
+                title: "Rate cards",
+                actions: [PageHeader.Action(title: "Compare", href: RateCardComparePage.path)]
+                    + (request.may(.changeCards)
+                        ? [
+                            PageHeader.Action(title: "Generate", href: RateCardGeneratePage.path),
+                            PageHeader.Action(title: "Import a deck", href: RateCardImportPage.path, isPrimary: true),
+                        ] : [])),
             facts: [Fact("Entity", request.session.entityName), Fact("Zone", "of each card")],
             filters: filters(fields), table: cards.isEmpty ? nil : table(cards),
             foot: cards.isEmpty

@@ -54,7 +54,9 @@ enum RateCardPage {
             return (view, try Shell.entities(request, on: connection))
         }
         let content = Sheet(
-            header: PageHeader(title: view.card.name, badge: view.badge), facts: view.facts,
+            header: PageHeader(
+                title: view.card.name, badge: view.badge, actions: request.may(.changeCards) ? view.actions : []),
+            facts: view.facts,
             filters: view.filters(fields), sections: view.sections(fields, place, size: Int(size)))
         return request.sheet(
             Shell(

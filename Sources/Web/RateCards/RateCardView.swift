@@ -34,6 +34,34 @@ struct RateCardView: Sendable {
         }
     }
 
+    /// What can be done to the version that is shown.
+    var actions: [PageHeader.Action] {
+        var actions = [
+            PageHeader.Action(
+                title: "Import a deck",
+                href: FormFields([("card", card.name), ("side", card.side), ("currency", card.currency)])
+                    .address(RateCardImportPage.path))
+        ]
+        guard let chosen else { return actions }
+        switch versions.stage(of: chosen, atMicros: nowMicros) {
+        case .draft:
+            actions = [
+                PageHeader.Action(
+                    title: "Withdraw", href: RateCardStepPage.path(.withdraw, card: card.name, version: chosen.number)),
+                PageHeader.Action(
+                    title: "Approve",
+                    href: "\(RateCardStepPage.path(.approve, card: card.name, version: chosen.number))?step=preview",
+                    isPrimary: true),
+            ]
+        case .scheduled:
+            actions.append(
+                PageHeader.Action(
+                    title: "Withdraw", href: RateCardStepPage.path(.withdraw, card: card.name, version: chosen.number)))
+        case .inEffect, .superseded, .withdrawn: break
+        }
+        return actions
+    }
+
     var facts: [Fact] {
         var facts = [
             Fact("Side", card.side), Fact("Currency", card.currency), Fact("Zone of dates", card.zone),

@@ -1,5 +1,5 @@
 import Calendar
-import Money
+import RateCards
 import Vocabulary
 
 /// Reads the values of a form and gathers what is wrong with them, so that a person is told all of it at once.
@@ -77,6 +77,9 @@ struct FormReader {
 
 /// All that is wrong with a form.
 struct FormProblems: Error {
+    /// Lines of a file at fault that a page lists.
+    private static let rowsShown = 30
+
     let problems: [FormProblem]
 
     init(_ problems: [FormProblem]) { self.problems = problems }
@@ -89,9 +92,31 @@ struct FormProblems: Error {
             self = problems
             return
         }
+        if let rows = error as? RowsRefused {
+            let shown = rows.refusals.prefix(Self.rowsShown).map { row in
+                FormProblem(
+                    name: "file",
+                    text: "Line \(row.line)\(row.field.isEmpty ? "" : ", \(row.field)"): \(row.reason)"
+                        + (row.text.isEmpty ? "." : ": \(row.text.prefix(60))."))
+            }
+            let more = rows.refusals.count - shown.count
+            self.init(
+                shown + (more > 0 ? [FormProblem(name: "file", text: "\(more) more lines are at fault.")] : []))
+            return
+        }
         guard let refusal = Refusal(error), ![.busy, .unavailable].contains(refusal.code) else { return nil }
         let text = refusal.message + (refusal.message.last.map { ".?!".contains($0) } == true ? "" : ".")
         self.init(refusal.place?.field, text)
+    }
+
+    /// Of rows that the fields of a form were read as: what is wrong with each field; nil of any other error.
+    init?(fieldsOf error: any Error) {
+        guard let rows = error as? RowsRefused else { return nil }
+        self.init(
+            rows.refusals.map { row in
+                let reason = row.text.isEmpty ? row.reason : "\(row.text) is \(row.reason)"
+                return FormProblem(name: row.field.isEmpty ? nil : row.field, text: "\(reason).")
+            })
     }
 
     /// What is wrong with one field.

@@ -7,41 +7,44 @@ import Vocabulary
 ///
 /// The preview does it and takes it back, so that it promises nothing but what the act does. Form and preview are one address with
 /// everything that was typed in it; doing is a POST of the same fields with the key by which the same form is known again.
-protocol StatedAct: SendableMetatype {
+protocol StatedAct: Sendable {
     /// What is known before anything is stated: a partner, a card.
-    associatedtype Subject: Sendable
+    associatedtype Subject: Sendable = Void
     associatedtype Outcome: Codable & Sendable
 
     /// The address, with its parameters.
-    static var path: String { get }
-    static var permission: Permission { get }
+    var path: String { get }
+    var permission: Permission { get }
     /// Name of the act.
-    static var act: String { get }
+    var act: String { get }
     /// Whether what it will do is shown before.
-    static var isPreviewed: Bool { get }
+    var isPreviewed: Bool { get }
 
     /// - Throws: a refusal where there is none.
-    static func subject(_ request: PageRequest, on connection: Connection) throws -> Subject
+    func subject(_ request: PageRequest, on connection: Connection) throws -> Subject
+
+    /// What has to be done before the act, outside its transaction; not for the preview.
+    func prepare(_ request: PageRequest) async throws
 
     /// The form in words, with what was typed and what is wrong with it.
-    static func form(
+    func form(
         _ request: PageRequest, _ subject: Subject, _ fields: FormFields, _ problems: FormProblems
     ) -> ActForm
 
     /// Does it; in the preview, too.
     ///
     /// - Throws: `FormProblems`, or a refusal.
-    static func perform(
+    func perform(
         _ request: PageRequest, _ subject: Subject, _ fields: FormFields, on connection: Connection
     ) throws -> Outcome
 
     /// What was done, read before it is taken back.
-    static func effects(
+    func effects(
         _ request: PageRequest, _ subject: Subject, _ outcome: Outcome, on connection: Connection
     ) throws -> ActEffects
 
     /// Where to go then, and what is said there.
-    static func done(_ request: PageRequest, _ subject: Subject, _ outcome: Outcome) -> (path: String, flash: Flash)
+    func done(_ request: PageRequest, _ subject: Subject, _ outcome: Outcome) -> (path: String, flash: Flash)
 }
 
 /// A form in words.
@@ -58,6 +61,12 @@ struct ActForm: Sendable {
     /// Where whoever changes their mind goes.
     var cancel: String
     var isDangerous = false
+    /// What the form carries besides.
+    var hidden: [Filters.Hidden] = []
+    /// Beside the heading.
+    var links: [PageHeader.Action] = []
+    /// Something else that can be done at once.
+    var runs: SheetStep?
 }
 
 /// What an act does, in words and rows.
@@ -66,43 +75,94 @@ struct ActEffects: Sendable {
     var sections: [SheetSection] = []
     /// Something that is allowed and odd.
     var warning: String?
+    /// Why it is not done all the same.
+    var cannot: String?
 }
 
 /// The content of the page of an act.
-private struct ActSheet: Sendable {
+struct ActSheet: Sendable {
     var header: PageHeader
     var facts: [Fact]
     var note: String?
     var warning: String?
+    var cannot: String?
     var problems: [FormProblem]
     var fields: [Field]
     var effects: [Confirmation.Effect]
     var sections: [SheetSection]
     var hidden: [Filters.Hidden]
+    /// Where the form goes.
     var path: String
+    /// Where what it does is done.
+    var doPath: String
     var cancel: String
+    /// The form as it was filled.
     var back: String
     var verb: String
     var isDangerous: Bool
     var isPreviewed: Bool
     var isPreview: Bool
+    var runs: SheetStep?
+    var csrf: String
+    /// Whether the form has a file.
+    var hasFile = false
+
+    /// - Parameter shown: what it will do, of a preview.
+    init(
+        _ request: PageRequest, _ form: ActForm, _ problems: FormProblems, shown: ActEffects?, isPreviewed: Bool,
+        hidden: [Filters.Hidden], back: String
+    ) {
+        header = PageHeader(
+            title: shown == nil ? form.title : "\(form.title), preview", actions: shown == nil ? form.links : [])
+        facts = form.facts
+        note = form.note
+        warning = shown?.warning
+        cannot = shown?.cannot
+        self.problems = problems.problems
+        fields = form.fields
+        effects = shown?.effects ?? []
+        sections = shown?.sections ?? []
+        self.hidden = request.formTokens + form.hidden + hidden
+        path = request.path
+        doPath = request.path
+        cancel = form.cancel
+        self.back = back
+        verb = form.verb
+        isDangerous = form.isDangerous
+        runs = shown == nil ? form.runs : nil
+        csrf = request.csrf
+        self.isPreviewed = isPreviewed
+        isPreview = shown != nil
+    }
+
+    func response(_ request: PageRequest, _ form: ActForm, _ entities: [Shell.EntityChoice]) -> Response {
+        let isSound = problems.isEmpty
+        return request.page(
+            "act",
+            Shell(
+                request, title: isSound ? form.title : "Error: \(form.title)",
+                crumbs: form.crumbs + [Shell.Crumb(title: form.title)], entities: entities), self,
+            status: isSound ? .ok : .unprocessableContent)
+    }
 }
 
 extension StatedAct {
-    static var isPreviewed: Bool { true }
+    var isPreviewed: Bool { true }
 
-    static func effects(
+    func prepare(_ request: PageRequest) async throws {}
+
+    func effects(
         _ request: PageRequest, _ subject: Subject, _ outcome: Outcome, on connection: Connection
     ) throws -> ActEffects { ActEffects() }
 
-    static var routes: [Route] {
+    var routes: [Route] {
         [
             .get(path, .needs(permission)) { try await show($0, $0.query, FormProblems([])) },
             .post(path, .needs(permission), post),
         ]
     }
 
-    private static func show(
+    private func show(
         _ request: PageRequest, _ fields: FormFields, _ stated: FormProblems
     ) async throws -> Response {
         var problems = stated
@@ -123,29 +183,25 @@ extension StatedAct {
         }
         let words = form(request, known, fields, problems)
         let names = words.fields.map(\.name)
-        let content = ActSheet(
-            header: PageHeader(title: shown == nil ? words.title : "\(words.title), preview"), facts: words.facts,
-            note: words.note, warning: shown?.warning, problems: problems.problems, fields: words.fields,
-            effects: shown?.effects ?? [], sections: shown?.sections ?? [],
-            hidden: request.formTokens
-                + (isPreviewed ? names.map { Filters.Hidden(name: $0, value: fields.typed($0)) } : []),
-            path: request.path, cancel: words.cancel,
-            back: FormFields(names.map { ($0, fields.typed($0)) }).address(request.path), verb: words.verb,
-            isDangerous: words.isDangerous, isPreviewed: isPreviewed, isPreview: shown != nil)
-        let isSound = problems.problems.isEmpty
-        return request.page(
-            "act",
-            Shell(
-                request, title: isSound ? words.title : "Error: \(words.title)",
-                crumbs: words.crumbs + [Shell.Crumb(title: words.title)], entities: entities), content,
-            status: isSound ? .ok : .unprocessableContent)
+        let sheet = ActSheet(
+            request, words, problems, shown: shown, isPreviewed: isPreviewed,
+            hidden: shown == nil ? [] : names.map { Filters.Hidden(name: $0, value: fields.typed($0)) },
+            back: FormFields(names.map { ($0, fields.typed($0)) }).address(request.path))
+        return sheet.response(request, words, entities)
     }
 
-    private static func post(_ request: PageRequest) async throws -> Response {
+    private func post(_ request: PageRequest) async throws -> Response {
         do {
             let known = try await request.read { try subject(request, on: $0) }
+            try await prepare(request)
             let fields = request.form
-            let outcome = try await request.act(act) { try perform(request, known, fields, on: $0) }
+            let outcome = try await request.act(act) { connection in
+                let outcome = try perform(request, known, fields, on: connection)
+                if let reason = try effects(request, known, outcome, on: connection).cannot {
+                    throw FormProblems(nil, reason)
+                }
+                return outcome
+            }
             let (path, flash) = done(request, known, outcome)
             return request.redirect(to: path, flash: flash)
         } catch {

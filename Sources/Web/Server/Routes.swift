@@ -3,17 +3,21 @@ import Accounts
 /// Every address that there is.
 enum Routes {
     /// Pages, and what is for everybody.
-    static let pages: [Route] =
-        Health.routes + SignInPage.routes + AccountPage.routes + TokenPage.routes + UserListPage.routes
-        + OverviewPage.routes
-        + PartnerListPage.routes + PartnerPage.routes + PaymentListPage.routes + PaymentRecordPage.routes
-        + PaymentPage.routes + InvoiceListPage.routes
-        + InvoiceRunPage.routes + InvoiceStepPage.routes + InvoicePage.routes + InvoiceLinePage.routes
-        + FileListPage.routes + FilePage.routes + SuspensePage.routes + UsagePage.routes + UploadPage.routes
-        + CallPage.routes
-        + TrialBalancePage.routes + LedgerAccountListPage.routes + LedgerAccountPage.routes + AuditPage.routes
-        + ActPage.routes + JobListPage.routes + JobEventStream.routes + RateCardListPage.routes + RateCardPage.routes
-        + PortalPage.routes + ComponentsPage.routes + OpenAPI.routes
+    static let pages: [Route] = [
+        Health.routes, SignInPage.routes, AccountPage.routes, TokenPage.routes, UserListPage.routes,
+        OverviewPage.routes, PartnerListPage.routes, PartnerPage.routes, BillingChangePage.routes,
+        PaymentListPage.routes, PaymentRecordPage.routes, PaymentOutPage.routes, BankFileListPage.routes,
+        PaymentPage.routes, InvoiceListPage.routes, InvoiceRunPage.routes, InvoiceStepPage.routes, InvoicePage.routes,
+        InvoiceLinePage.routes, FileListPage.routes, FilePage.routes, SuspensePage.routes, UsagePage.routes,
+        UploadPage.routes, CallPage.routes, SetupPage.routes, SetupChangePage.routes, SetupImportPage.routes,
+        DIDChargePage.routes, SettingListPage.routes, ExchangeRateListPage.routes, TrialBalancePage.routes,
+        LedgerAccountListPage.routes, LedgerAccountPage.routes, JournalListPage.routes, RevaluationPage.routes,
+        PeriodLockPage.routes, AuditPage.routes, ActPage.routes, ScheduleListPage.routes, JobListPage.routes,
+        JobEventStream.routes,
+        RateCardListPage.routes, RateCardImportPage.routes, RateCardComparePage.routes, RateCardGeneratePage.routes,
+        RateCardStepPage.routes, RateCardPage.routes, PlatformPage.routes, PortalPage.routes,
+        PortalAccountPage.routes, ComponentsPage.routes, OpenAPI.routes,
+    ].flatMap(\.self)
 
     /// Method, path and the right that each address needs, pages and API.
     static let rights: [(method: String, path: String, permission: Permission)] =

@@ -48,12 +48,13 @@ struct Amount: Sendable, Equatable {
         }.max() ?? 4
     }
 
-    static func count(_ count: Int64) -> Amount { Amount(AmountText.count(count)) }
+    static func count(_ count: some SignedInteger) -> Amount { Amount(AmountText.grouped(String(count))) }
 
     /// Seconds as minutes with one decimal, rounded half up for the eye.
-    static func minutes(seconds: Int64) -> Amount {
-        let tenths = (seconds.magnitude * 10 + 30) / 60
-        let text = AmountText.grouped(DecimalText.format(Int64(tenths), decimals: 1, decimalsMin: 1))
+    static func minutes(seconds: some SignedInteger) -> Amount {
+        // Durations are sums of 64-bit numbers, far below a tenth of what this holds.
+        let tenths = (Int128(seconds).magnitude * 10 + 30) / 60
+        let text = AmountText.grouped(DecimalText.format(Int128(tenths), decimals: 1, decimalsMin: 1))
         return Amount(seconds < 0 && tenths > 0 ? "-" + text : text)
     }
 

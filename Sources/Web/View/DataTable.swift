@@ -135,6 +135,15 @@ struct Cell: Sendable, MustacheParent {
         return Cell(column, ["machine": instant.machine, "instant": instant.text])
     }
 
+    /// The same as the name of its row.
+    var asKey: Cell {
+        var cell = self
+        cell.fields["isCell"] = nil
+        cell.fields["isHead"] = true
+        cell.fields["classes"] = "data-table__key"
+        return cell
+    }
+
     static func badge(_ column: DataTable.Column, _ badge: Badge) -> Cell { Cell(column, ["badge": badge]) }
 
     /// A box by which the row is chosen.

@@ -51,6 +51,8 @@ struct Shell: Sendable {
     var entities: [EntityChoice] = []
     var partnerName: String?
     var nav: [Group] = []
+    /// Of the portal.
+    var portalLinks: [Link] = []
     var here: String?
     var crumbs: [Crumb] = []
     var flash: FlashView?
@@ -108,6 +110,7 @@ struct Shell: Sendable {
         if let duties = request.context.duties, duties.drafts > 0 {
             count(duties.drafts, of: InvoiceDuties.countMax, "to approve", at: InvoiceListPage.path)
         }
+        if session.role.may(.seePortal) { portalLinks = Shell.portalLinks(at: request.path) }
         here = nav.flatMap(\.links).first { $0.isCurrent }?.title
     }
 
@@ -118,6 +121,20 @@ struct Shell: Sendable {
                 nav[group].links[link].count = Amount.count(count).text + (count == most ? "+" : "")
                 nav[group].links[link].countWords = words
             }
+        }
+    }
+
+    /// The pages of a customer.
+    private static func portalLinks(at path: String) -> [Link] {
+        [
+            ("Invoices", PortalPage.path), ("Usage", PortalAccountPage.usagePath),
+            ("Payments", PortalAccountPage.paymentsPath), ("Rates", PortalAccountPage.ratesPath),
+            ("People", PortalAccountPage.peoplePath),
+        ].map { title, href in
+            let isOfInvoices = href == PortalPage.path && path.hasPrefix("\(href)/invoices")
+            return Link(
+                title: title, href: href,
+                isCurrent: path == href || isOfInvoices || href != PortalPage.path && path.hasPrefix(href + "/"))
         }
     }
 
@@ -147,10 +164,14 @@ struct Shell: Sendable {
                 ]
             ),
             ("Books", [link("Ledger", TrialBalancePage.path, .seeBooks), link("Audit", AuditPage.path, .seeAudit)]),
-            ("Operation", [link("Jobs", JobListPage.path, .seeJobs)]),
+            (
+                "Operation",
+                [link("Jobs", JobListPage.path, .seeJobs), link("Set-up", SetupPage.path, .seeSetup)]
+            ),
             (
                 "Platform",
                 [
+                    link("Entities", PlatformPage.path, .chooseEntity),
                     link("Users", "/admin/billing/users", .manageUsers),
                     link("Components", "/components", .seeComponents),
                 ]

@@ -7,18 +7,10 @@ enum InputFile {
     /// - Parameter max: bytes, after decompression, beyond which the file is refused.
     static func bytes(of path: String, max: Int = .max) throws -> [UInt8] {
         let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: path)
-        let (source, _) = try ByteSources.open(file)
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            // The source writes at most as many bytes as the block holds, and says how many.
-            let count = try unsafe block.withUnsafeMutableBytes { try unsafe source.read(into: $0) }
-            bytes += block[..<count]
-            guard bytes.count <= max else {
-                throw TableError(.tooLarge, message: "the file is larger than \(max >> 20) MiB; split it")
-            }
-            if count < block.count { return bytes }
+        guard let bytes = try WholeFile.bytes(of: file, max: max) else {
+            throw TableError(.tooLarge, message: "the file is larger than \(max >> 20) MiB; split it")
         }
+        return bytes
     }
 
     /// Puts the file's name before what is wrong with its rows or its form.

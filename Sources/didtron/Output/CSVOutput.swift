@@ -8,7 +8,7 @@ enum CSVOutput {
 
     /// What is printed.
     static func text(_ header: [String], _ rows: [[String]]) -> String {
-        ([header] + rows).map { $0.map(cell).joined(separator: ",") + "\n" }.joined()
+        ([header] + rows).map(CSVText.line).joined()
     }
 
     /// An amount without separators of thousands, exactly.
@@ -16,13 +16,8 @@ enum CSVOutput {
         DecimalText.format(micros, decimals: DecimalText.microDecimals, decimalsMin: digits)
     }
 
-    /// Quoted where the format asks for it; what a spreadsheet would take for a formula begins with an apostrophe.
-    private static func cell(_ text: String) -> String {
-        let isNumber =
-            !text.isEmpty && text.dropFirst(text.hasPrefix("-") ? 1 : 0).allSatisfy { $0.isNumber || $0 == "." }
-        let isFormula = !isNumber && text.first.map { "=+-@\t\r".contains($0) } == true
-        let safe = isFormula ? "'" + text : text
-        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    /// The same with at least the decimals of its currency.
+    static func amount(_ micros: some SignedInteger, in currency: String) -> String {
+        amount(micros, digits: Currency.minorDigits(of: currency))
     }
 }

@@ -7,9 +7,15 @@ enum CSVText {
         title.lowercased().replacing(" ", with: "_")
     }
 
-    /// In quotes where it has to be.
+    /// In quotes where it has to be; what a spreadsheet would take for a formula begins with an apostrophe.
     static func field(_ text: String) -> String {
-        text.contains { $0 == "," || $0 == "\"" || $0.isNewline } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+        let isSigned = text.first.map { "+-".contains($0) } == true
+        let digits = text.dropFirst(isSigned ? 1 : 0)
+        let isNumber = !digits.isEmpty && digits.allSatisfy { $0.isNumber || $0 == "." }
+        let isFormula = !isNumber && text.first.map { "=+-@\t\r".contains($0) } == true
+        let safe = isFormula ? "'" + text : text
+        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
+        return "\"\(safe.replacing("\"", with: "\"\""))\""
     }
 
     static func line(_ fields: [String]) -> String { fields.map(field).joined(separator: ",") + "\n" }

@@ -102,6 +102,45 @@ import Vocabulary
         }
     }
 
+    @Test func `F12: an invoice is void or paid, never both, whoever comes first`() throws {
+        try withPaymentWorld { world in
+            let carrier = world.carrier
+            let mobile = try carrier.addRate("49152", "Germany Mobile 2")
+            let partners = try (0..<16).map { try carrier.addPartner("acme\($0)") }
+            let drafts = try partners.map { try draft(carrier, $0, cents: 100, rate: mobile) }
+            let database = carrier.database
+            try atOnce(2) { side in
+                let connection = try database.connect(role: .app)
+                for (partner, invoice) in zip(partners, drafts) {
+                    if side == 0 {
+                        try InvoiceSteps.voidDrafts([invoice], on: connection)
+                    } else {
+                        try InvoiceSteps.approve([invoice], on: connection)
+                        try InvoiceSteps.issue([invoice], on: connection)
+                        var order = PaymentOrder(.received, partnerID: PartnerID(partner))
+                        order.cashMinor = 1_00
+                        order.settles = .oldest
+                        _ = try PaymentOrder.record([order], entityID: 1, on: connection)
+                    }
+                }
+            }
+            // Void with the whole payment as a credit, or issued and paid.
+            let found = try carrier.owner.texts(
+                """
+                SELECT DISTINCT invoice.state, paid_minor, allocated_minor
+                FROM invoice JOIN payment ON payment.partner_id = invoice.partner_id ORDER BY 1
+                """)
+            #expect(Set(found).isSubset(of: ["issued 100 100", "void 0 0"]), "\(found)")
+            // What is paid is not voided afterwards either.
+            #expect(try carrier.owner.texts("SELECT count(*) FROM invoice") == ["16"])
+            try InvoiceSteps.voidDrafts(drafts, on: world.application)
+            #expect(
+                try carrier.owner.texts(
+                    "SELECT count(*) FROM invoice WHERE state = 'void' AND paid_minor > 0") == ["0"])
+            try expectSoundBooks(carrier)
+        }
+    }
+
     @Test func `a line waits for whoever issues its invoice, and is refused`() throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme")

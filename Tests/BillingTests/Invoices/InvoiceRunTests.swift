@@ -265,7 +265,7 @@ import Vocabulary
         }
     }
 
-    @Test func `two runs at once make one set of invoices`() throws {
+    @Test func `F6: two runs at once make one set of invoices`() throws {
         try withTestCarrier { carrier in
             let mobile = try carrier.addRate("49151", "Germany Mobile")
             let partners = try (0..<20).map { try carrier.addPartner("partner\($0)") }
@@ -286,6 +286,37 @@ import Vocabulary
             #expect(
                 try carrier.owner.texts("SELECT count(*) AS invoices, sum(total_minor) AS total FROM invoice")
                     == ["20 60"])
+            try expectSoundBooks(carrier)
+        }
+    }
+
+    /// A run of November takes what is left of October, too.
+    @Test func `F6: runs of overlapping periods at once bill each call once`() throws {
+        try withTestCarrier { carrier in
+            let mobile = try carrier.addRate("49151", "Germany Mobile")
+            let partners = try (0..<12).map {
+                try carrier.addPartner("partner\($0)", cycle: $0 % 2 == 0 ? "monthly" : "weekly")
+            }
+            for day in ["2026-10-06", "2026-10-20", "2026-11-03"] {
+                try carrier.book(
+                    partners.map {
+                        .init(partner: $0, startAt: "\(day)T10:00Z", billingOn: day, micros: 10_000, rate: mobile)
+                    })
+            }
+            let database = carrier.database
+            let periods = try ["2026-10", "2026-11", "2026-10-19", "2026-11"].map { try #require(BillingPeriod($0)) }
+            try atOnce(8) { index in
+                _ = try InvoiceRun.run(
+                    entityID: 1, period: periods[index % 4], partnerID: nil, isDryRun: false,
+                    on: database.connect(role: .app))
+            }
+            #expect(
+                try carrier.owner.texts(
+                    """
+                    SELECT count(DISTINCT partner_id) AS partners, sum(total_minor) AS total,
+                        (SELECT sum(calls) FROM invoice_line) AS calls
+                    FROM invoice
+                    """) == ["12 36 36"])
             try expectSoundBooks(carrier)
         }
     }

@@ -80,7 +80,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a rollback in the middle of issuing leaves its numbers to the next`() throws {
+    @Test func `F29: a rollback in the middle of issuing leaves its numbers to the next`() throws {
         try withTestCarrier { carrier in
             let ids = try approved(carrier, customers: 3)
             let application = try carrier.database.connect(role: .app)
@@ -100,7 +100,7 @@ import Vocabulary
         }
     }
 
-    @Test func `issuers at once, some of whom die, leave no gap and no repeat`() throws {
+    @Test func `F28: issuers at once, some of whom die, leave no gap and no repeat`() throws {
         try withTestCarrier { carrier in
             let ids = try approved(carrier, customers: 40)
             let database = carrier.database
@@ -162,7 +162,7 @@ import Vocabulary
         }
     }
 
-    @Test func `the order of numbers is the order of issue even when the clock is set back`() throws {
+    @Test func `F18: the order of numbers is the order of issue even when the clock is set back`() throws {
         try withTestCarrier { carrier in
             let ids = try approved(carrier, customers: 2)
             let application = try carrier.database.connect(role: .app)

@@ -184,7 +184,7 @@ import Vocabulary
         "usage", "usage_202610", "service_usage", "service_usage_202610", "journal", "entry", "entry_202610",
         "ledger_account", "closing", "closing_posting",
     ])
-    func `what was recorded cannot be changed, not even by its owner`(table: String) throws {
+    func `F31: what was recorded cannot be changed, not even by its owner`(table: String) throws {
         try withTestCarrier { carrier in
             let acme = try carrier.addPartner("acme")
             let mobile = try carrier.addRate("49151", "Germany Mobile")

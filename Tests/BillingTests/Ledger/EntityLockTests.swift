@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func `an entity that posts into a month that nobody made holds no other up`() throws {
+    @Test func `F45: an entity that posts into a month that nobody made holds no other up`() throws {
         try withTestCarrier { first in
             let second = try first.addingEntity("second")
             let mobile = try first.addRate("49151", "Germany Mobile")

@@ -10,7 +10,7 @@ import Vocabulary
 
 /// Sums that 64 bits cannot hold: what absurd calls bring about, and years of a currency whose units are small.
 @Suite struct LargeSumTests {
-    @Test func `three absurd calls stop neither closing nor posting nor anybody else's invoice`() throws {
+    @Test func `F20: three absurd calls stop neither closing nor posting nor anybody else's invoice`() throws {
         try withTestCarrier { carrier in
             let absurd = try carrier.addPartner("absurd")
             let prepaid = try carrier.addPartner("prepaid", paymentMode: "prepaid")

@@ -115,7 +115,7 @@ import Vocabulary
         }
     }
 
-    @Test func `journals that are posted while periods are locked are all before or behind the lock`() throws {
+    @Test func `F44: journals that are posted while periods are locked are all before or behind the lock`() throws {
         try withTestBooks { books throws in
             let database = books.database
             try atOnce(4) { thread in

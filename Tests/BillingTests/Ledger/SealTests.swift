@@ -158,7 +158,7 @@ import Vocabulary
         ),
         ("UPDATE sealed_record SET block = 2 WHERE kind = 'j' AND id = 1", "block 2: journals"),
     ])
-    func `a change of what is sealed is found and named`(sql: String, offence: String) throws {
+    func `F31: a change of what is sealed is found and named`(sql: String, offence: String) throws {
         try withTestBooks { books throws in
             try books.enter([Books.line("cost bank 1 EUR"), Books.line("cost bank 2 EUR")])
             _ = try seal(books)

@@ -3,7 +3,7 @@ import Testing
 
 /// Random acts of money against the model. `MONEY_SEED`, `MONEY_SEEDS` and `MONEY_ACTS` choose a longer run.
 @Suite struct MoneySimulationTests {
-    @Test func `what customers owe and have is what a model in memory says, whatever is killed`() throws {
+    @Test func `F47: what customers owe and have is what a model in memory says, whatever is killed`() throws {
         let environment = ProcessInfo.processInfo.environment
         func number(_ name: String, _ usual: Int) -> Int { environment[name].flatMap { Int($0) } ?? usual }
         let first = number("MONEY_SEED", 20_261_130)

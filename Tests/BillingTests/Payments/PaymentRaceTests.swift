@@ -1,4 +1,5 @@
 import Acts
+import Calendar
 import Database
 import Foundation
 import Postgres
@@ -25,6 +26,94 @@ import Vocabulary
                 try world.carrier.owner.texts(
                     "SELECT paid_minor, (SELECT sum(total_minor - allocated_minor) FROM payment) FROM invoice")
                     == ["10000 14000"])
+            try world.expectSound()
+        }
+    }
+
+    /// Invoices of 100.00, one a partner.
+    private func invoices(_ world: PaymentWorld, _ partners: [Int32]) throws -> [DocumentID] {
+        let rate = try world.carrier.addRate("49170", "Germany Mobile 4")
+        try world.carrier.book(
+            partners.map {
+                .init(
+                    partner: $0, startAt: "2026-10-06T10:00Z", billingOn: "2026-10-06", micros: 100_000_000, rate: rate)
+            })
+        let ids = try InvoiceRun.run(
+            entityID: 1, period: #require(BillingPeriod("2026-10")), partnerID: nil, isDryRun: false,
+            on: world.application
+        ).sorted { $0.partnerCode < $1.partnerCode }.compactMap(\.invoiceID)
+        try InvoiceSteps.approve(ids, on: world.application)
+        try InvoiceSteps.issue(ids, on: world.application)
+        return ids
+    }
+
+    @Test func `F9: of two write-offs of sixty percent of an invoice at once one is done, a hundred times`() throws {
+        try withPaymentWorld { world in
+            let partners = try (100..<200).map { try world.carrier.addPartner("p\($0)") }
+            let invoices = try invoices(world, partners)
+            let database = world.carrier.database
+            let refused = Mutex<[String]>([])
+            try atOnce(2) { _ in
+                let connection = try database.connect(role: .app)
+                for (partner, invoice) in zip(partners, invoices) {
+                    var order = PaymentOrder(.writeOff, partnerID: PartnerID(partner))
+                    order.settles = .named
+                    order.parts = [.init(documentID: invoice, amountMinor: 60_00)]
+                    order.reason = "test"
+                    do {
+                        _ = try PaymentOrder.record([order], entityID: 1, on: connection)
+                    } catch {
+                        guard let refusal = Refusal(error) else { throw error }
+                        refused.withLock { $0.append(refusal.reason) }
+                    }
+                }
+            }
+            #expect(refused.withLock { $0 } == Array(repeating: "invoice.settled_beyond_total", count: 100))
+            #expect(
+                try world.carrier.owner.texts(
+                    "SELECT count(*), sum(amount_minor), min(amount_minor) FROM allocation") == ["100 600000 6000"])
+            try world.expectSound()
+        }
+    }
+
+    @Test func `F10: payments, a write-off and a reversal on one invoice at once never settle more than its total`()
+        throws
+    {
+        try withPaymentWorld { world in
+            let partners = try (100..<112).map { try world.carrier.addPartner("p\($0)") }
+            let invoices = try invoices(world, partners)
+            let earlier = try partners.map { try world.receive($0, minor: 50_00).paymentID }
+            let database = world.carrier.database
+            try atOnce(4) { side in
+                let connection = try database.connect(role: .app)
+                for (index, partner) in partners.enumerated() {
+                    var order = PaymentOrder(side == 0 ? .writeOff : .received, partnerID: PartnerID(partner))
+                    if side == 0 {
+                        order.parts = [.init(documentID: invoices[index], amountMinor: 30_00)]
+                        order.reason = "test"
+                    } else {
+                        order.cashMinor = side == 1 ? 40_00 : 45_00
+                    }
+                    order.settles = side == 0 ? .named : .oldest
+                    do {
+                        if side == 3 {
+                            _ = try PaymentSteps.reverse([earlier[index]], reason: "bounced", on: connection)
+                        } else {
+                            _ = try PaymentOrder.record([order], entityID: 1, on: connection)
+                        }
+                    } catch {
+                        // Only the write-off may find too little open.
+                        guard side == 0, Refusal(error)?.reason == "invoice.settled_beyond_total" else { throw error }
+                    }
+                }
+            }
+            #expect(
+                try world.carrier.owner.texts(
+                    """
+                    SELECT count(*) FROM invoice
+                    WHERE paid_minor + written_off_minor > total_minor OR paid_minor < 0 OR paid_minor + written_off_minor <> (
+                        SELECT COALESCE(sum(amount_minor), 0) FROM live_allocation WHERE debit_id = invoice.id)
+                    """) == ["0"])
             try world.expectSound()
         }
     }

@@ -205,6 +205,16 @@ extension Corruption {
             DELETE FROM daily_volume WHERE billing_on = '2026-10-06'
             """),
         Corruption(
+            "Usage", "the total of a day changed", [.usage], row: "total of 2026-10-06 of entity 1, sold in",
+            """
+            UPDATE daily_total SET micros = micros + 1 WHERE billing_on = '2026-10-06' AND side = 's'
+            """),
+        Corruption(
+            "Usage", "the total of a day lost", [.usage], row: "total of 2026-10-06 of entity 1, bought in",
+            """
+            DELETE FROM daily_total WHERE billing_on = '2026-10-06' AND side = 'b'
+            """),
+        Corruption(
             "Usage", "an adjustment of another amount", [.usage, .accruals, .closings],
             row: "closing 2 of entity 1, sell partner 1, period 2026-10-01, product 1, destination 942, rate 1",
             """

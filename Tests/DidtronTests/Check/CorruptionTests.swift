@@ -7,7 +7,7 @@ import Testing
 
 /// Corruptions seeded into sound books, one at a time, each taken back before the next.
 @Suite struct CorruptionTests {
-    @Test func `each corruption is found by the checks it concerns, which name the row`() throws {
+    @Test func `F31: each corruption is found by the checks it concerns, which name the row`() throws {
         try withTestDatabase { database in
             let world = try CheckedWorld(database)
             for result in try BooksCheck.run(on: database) { #expect(result.passed, "\(result.text())") }

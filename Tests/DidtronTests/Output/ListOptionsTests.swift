@@ -24,6 +24,18 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"), ("+1+1", "'+1+1"), ("-2+3", "'-2+3"),
+        ("@SUM(1,2)", "\"'@SUM(1,2)\""),
+        ("{{name}}", "{{name}}"), ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("a\"b", "\"a\"\"b\""),
+        ("-3.50", "-3.50"), ("+442071234567", "+442071234567"), ("-", "'-"),
+    ])
+    func `F22: a name is text to a spreadsheet, whatever it begins with`(name: String, cell: String) throws {
+        #expect(CSVText.line([name]) == cell + "\n")
+        #expect(CSVOutput.text(["name"], [[name]]) == "name\n\(cell)\n")
+    }
+
     @Test func `columns are chosen by their headings, in the order asked for`() throws {
         let chosen = try Self.table.choosing(["amount", "asked_for_by"])
         #expect(chosen.csv == "amount,asked_for_by\n1204.50,\"Smith, \"\"Ann\"\"\"\n-3.00,\n")

@@ -7,7 +7,7 @@ import Testing
 /// `SIMULATOR_SEED` and `SIMULATOR_ACTS` choose another run or a longer one, `SIMULATOR_SEEDS` so many seeds from that one on;
 /// a failure prints all that was done.
 @Suite struct SimulatorTests {
-    @Test func `books and model agree after any acts`() throws {
+    @Test func `F47: books and model agree after any acts`() throws {
         let environment = ProcessInfo.processInfo.environment
         func number(_ name: String, _ usual: Int) -> Int { environment[name].flatMap { Int($0) } ?? usual }
         let first = number("SIMULATOR_SEED", 20_261_001), acts = number("SIMULATOR_ACTS", 40)

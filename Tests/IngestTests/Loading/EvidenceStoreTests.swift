@@ -54,7 +54,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a full disk is said and nothing is left`() throws {
+    @Test func `F38: a full disk is said and nothing is left`() throws {
         // Writing to /dev/full fails as on a full disk; the store is asked to keep its files there.
         try withFile(Data("abc".utf8)) { path in
             #expect { try EvidenceStore(folder: "/dev/full/evidence").receive(.file(path)) } throws: {

@@ -4,6 +4,9 @@ import Vocabulary
 
 @testable import Catalog
 
+/// A fixture for several threads, which load files by it: each load has connections of its own.
+private struct SharedFixture: @unchecked Sendable { let fixture: LoadFixture }
+
 @Suite struct FileLoadTests {
     @Test func `a file becomes calls, suspense, rejects and usage, and its account adds up`() throws {
         try withLoadFixture { fixture in
@@ -78,6 +81,50 @@ import Vocabulary
         }
     }
 
+    @Test func `F4: the same bytes under several names at once are one file`() throws {
+        try withLoadFixture { fixture in
+            let records = (0..<200).map { "i\($0),,c1,s1,4930123456,442071234567,2026-10-03T10:00:00Z,61,200" }
+            let text = LoadFixture.header + records.map { $0 + "\n" }.joined()
+            let paths = try (0..<4).map { try fixture.file(text, named: "copy\($0).csv") }
+            let shared = SharedFixture(fixture: fixture)
+            DispatchQueue.concurrentPerform(iterations: 4) { index in
+                do {
+                    let result = try shared.fixture.load(path: paths[index])
+                    #expect(result.account.read == 200)
+                } catch {
+                    // The others are told to wait; nothing else is a way to end.
+                    #expect(Refusal(error)?.code == .busy, "\(error)")
+                }
+            }
+            for path in paths { #expect(try fixture.load(path: path).wasLoaded) }
+            #expect(try fixture.texts("SELECT count(*), sum(rows_read), sum(call_rows) FROM chunk") == ["1 200 200"])
+            #expect(try fixture.texts("SELECT count(*) FROM cdr_file") == ["1"])
+            try fixture.expectUsageIsOfCalls()
+        }
+    }
+
+    @Test func `F45: where a day has no partition and none can be made, nothing is loaded, and it says so`() throws {
+        try withLoadFixture { fixture in
+            let records = (1...9).map { "i\($0),,c1,s1,4930123456,442071234567,2026-10-0\($0)T10:00:00Z,61,200" }
+            let isMade = "SELECT add_call_partitions('{2026-10-01, 2026-10-02}')"
+            try fixture.owner.execute(isMade)
+            // As if the function did its work and some day were missing all the same.
+            let function = try fixture.texts("SELECT pg_get_functiondef('add_call_partitions'::regproc)")[0]
+            try fixture.owner.execute(
+                """
+                CREATE OR REPLACE FUNCTION add_call_partitions(days date[]) RETURNS date[] LANGUAGE sql SECURITY DEFINER
+                AS $$ SELECT '{}'::date[] $$
+                """)
+            let error = #expect(throws: (any Error).self) { try fixture.load(records) }
+            #expect("\(String(describing: error))".contains("2026-10-03"), "\(String(describing: error))")
+            #expect(try fixture.texts("SELECT (SELECT count(*) FROM call), (SELECT count(*) FROM chunk)") == ["0 0"])
+            try fixture.owner.execute(function)
+            let result = try fixture.load(records)
+            #expect(result.account.rated == 9 && result.account.addsUp)
+            #expect(try fixture.texts("SELECT count(*) FROM call") == ["9"])
+        }
+    }
+
     @Test func `a header alone is a file without calls`() throws {
         try withLoadFixture { fixture in
             let result = try fixture.load([])
@@ -86,7 +133,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a call counts once over chunks, files and switches`() throws {
+    @Test func `F5: a call counts once over chunks, files and switches`() throws {
         try withLoadFixture { fixture in
             let call = "a,,c1,s1,4930123456,442071234567,2026-10-03T10:00:00Z,61,200"
             let other = "b,,c1,s1,4930123456,442071234567,2026-10-03T10:00:01Z,61,200"

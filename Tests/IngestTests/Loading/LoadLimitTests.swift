@@ -21,7 +21,7 @@ import Vocabulary
         (0..<calls).map { record($0) } + (0..<rejected).map { record($0, start: "yesterday") }
     }
 
-    @Test func `a start that is not plausible makes a reject, in the fast way and in the exact one`() throws {
+    @Test func `F19: a start that is not plausible makes a reject, in the fast way and in the exact one`() throws {
         try withLoadFixture { fixture in
             var fixture = fixture
             fixture.limits.startsFromMicros = 1_788_220_800_000_000  // 2026-09-01

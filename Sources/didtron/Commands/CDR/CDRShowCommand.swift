@@ -25,10 +25,10 @@ struct CDRShowCommand: ParsableCommand {
         let database = try database.open()
         let connection = try database.connect(role: .loader)
         let call = try StoredCall.find(reference.address(connection), database: database, connection)
+        func currency(_ side: Side) throws -> String? {
+            try SideExplanation.explain(call.row, side, connection).currency
+        }
         if printing.json {
-            func currency(_ side: Side) throws -> String? {
-                try SideExplanation.explain(call.row, side, connection).currency
-            }
             return try JSONOutput.print(JSON.StoredCall(call, sell: currency(.sell), buy: currency(.buy)))
         }
         let row = call.row
@@ -39,13 +39,18 @@ struct CDRShowCommand: ParsableCommand {
         print("  duration  \(CallText.seconds(row.durationNanos)) s")
         print("  SIP code  \(row.sipCode == 0 ? "-" : String(row.sipCode))")
         print("  key       \(row.key)")
-        for side in Side.allCases { print("  \(side.name.padding(to: 8))  \(line(row.side(side)))") }
+        let currencies = try (sell: currency(.sell) ?? "", buy: currency(.buy) ?? "")
+        for side in Side.allCases {
+            let text = line(row.side(side), side == .sell ? currencies.sell : currencies.buy)
+            print("  \(side.name.padding(to: 8))  \(text)")
+        }
         if call.history.count > 1 {
             var table = TextTable([.left("revision"), .left(""), .right("seconds"), .right("sell"), .right("buy")])
             for row in call.history {
                 table.rows.append([
                     "\(row.address)", CallText.kind(row.kind), CallText.seconds(row.durationNanos),
-                    AmountText.micros(row.sell.micros, digits: 2), AmountText.micros(row.buy.micros, digits: 2),
+                    AmountText.micros(row.sell.micros, in: currencies.sell),
+                    AmountText.micros(row.buy.micros, in: currencies.buy),
                 ])
             }
             print(table.fitted, terminator: "")
@@ -56,9 +61,9 @@ struct CDRShowCommand: ParsableCommand {
         print(CallText.printable(raw.bytes))
     }
 
-    private func line(_ side: CallSide) -> String {
+    private func line(_ side: CallSide, _ currency: String) -> String {
         guard side.state == .priced else { return CallText.state(side.state) }
-        return "\(AmountText.micros(side.micros, digits: 2)) for \(side.billedSeconds) s billed"
+        return "\(AmountText.micros(side.micros, in: currency)) \(currency) for \(side.billedSeconds) s billed"
             + (side.rateID.map { ", rate \($0)" } ?? ", no rate") + " (`didtron explain` derives it)"
     }
 }

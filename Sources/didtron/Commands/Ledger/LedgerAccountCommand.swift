@@ -82,8 +82,9 @@ struct LedgerAccountCommand: ParsableCommand {
         print(table.text, terminator: "")
         if account.currency != account.functionalCurrency {
             print(
-                "In \(account.functionalCurrency): \(AmountText.micros(ledger.openingFunctionalMicros, digits: 2)) before, "
-                    + "\(AmountText.micros(ledger.closingFunctionalMicros, digits: 2)) behind")
+                "In \(account.functionalCurrency): "
+                    + "\(AmountText.micros(ledger.openingFunctionalMicros, in: account.functionalCurrency)) before, "
+                    + "\(AmountText.micros(ledger.closingFunctionalMicros, in: account.functionalCurrency)) behind")
         }
         let left = ledger.movementsInAll - Int64(ledger.movements.count)
         if left > 0 { print("… and \(AmountText.count(left)) later ones (--limit shows them)") }
@@ -91,6 +92,7 @@ struct LedgerAccountCommand: ParsableCommand {
 
     private func printCSV(_ account: LedgerAccountLine, _ ledger: AccountLedger) {
         func amount(_ micros: Int128) -> String { CSVOutput.amount(micros, digits: account.minorDigits) }
+        func functional(_ micros: Int128) -> String { CSVOutput.amount(micros, in: account.functionalCurrency) }
         CSVOutput.print(
             [
                 "effective_on", "journal", "entry", "kind", "document", "against", "against_partner", "service_period",
@@ -100,7 +102,7 @@ struct LedgerAccountCommand: ParsableCommand {
                 [
                     days.from?.text ?? "", "", "", "opening", "", "", "", "", "", "", "", "",
                     amount(ledger.openingMicros),
-                    "", CSVOutput.amount(ledger.openingFunctionalMicros, digits: 2),
+                    "", functional(ledger.openingFunctionalMicros),
                 ]
             ]
                 + ledger.movements.map { movement in
@@ -109,8 +111,8 @@ struct LedgerAccountCommand: ParsableCommand {
                         movement.document, movement.otherType, movement.otherPartner ?? "", movement.servicePeriod,
                         movement.recordedAt, movement.actor, movement.micros > 0 ? amount(movement.micros) : "",
                         movement.micros < 0 ? amount(-movement.micros) : "", amount(movement.balanceMicros),
-                        movement.functionalMicros.map { CSVOutput.amount($0, digits: 2) } ?? "",
-                        CSVOutput.amount(movement.balanceFunctionalMicros, digits: 2),
+                        movement.functionalMicros.map(functional) ?? "",
+                        functional(movement.balanceFunctionalMicros),
                     ]
                 })
     }

@@ -62,6 +62,8 @@ struct LedgerAccountsCommand: ParsableCommand {
     /// The balance in the entity's own currency, where the account is in another.
     private func own(_ account: LedgerAccountLine) -> [String] {
         guard account.currency != account.functionalCurrency else { return ["", ""] }
-        return [AmountText.micros(account.functionalMicros, digits: 2), account.functionalCurrency]
+        return [
+            AmountText.micros(account.functionalMicros, in: account.functionalCurrency), account.functionalCurrency,
+        ]
     }
 }

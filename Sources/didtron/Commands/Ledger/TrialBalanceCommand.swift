@@ -81,7 +81,7 @@ struct TrialBalanceCommand: ParsableCommand {
                     String(line.entries), CSVOutput.amount(line.debitMicros, digits: line.minorDigits),
                     CSVOutput.amount(line.creditMicros, digits: line.minorDigits),
                     CSVOutput.amount(line.debitMicros - line.creditMicros, digits: line.minorDigits),
-                    line.functionalCurrency, CSVOutput.amount(line.functionalMicros, digits: 2),
+                    line.functionalCurrency, CSVOutput.amount(line.functionalMicros, in: line.functionalCurrency),
                     String(line.unconverted),
                 ]
             })

@@ -8,6 +8,7 @@ internal import RateBook
 import RateCards
 import Spreadsheets
 internal import Vocabulary
+import Operations
 
 /// Writes a version of a card as a file.
 struct RateCardExportCommand: ParsableCommand {

@@ -6,6 +6,7 @@ internal import RateBook
 import RateCards
 import Rating
 import Synchronization
+import Operations
 
 /// Imports a deck.
 struct RateCardImportCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import Money
 internal import RateBook
 import RateCards
+import Operations
 
 /// Shows how a deck would be read, without a database.
 struct RateCardInspectCommand: ParsableCommand {

@@ -45,9 +45,11 @@ struct ForeignPositionCommand: ParsableCommand {
             table.rows.append([
                 position.currency, position.type, position.partner ?? "-",
                 AmountText.micros(position.micros, digits: position.minorDigits),
-                AmountText.micros(position.bookedMicros, digits: 2),
-                position.closingMicros.map { AmountText.micros($0, digits: 2) } ?? "no rate",
-                difference.map { position.isRevalued ? AmountText.micros($0, digits: 2) : "(not measured)" } ?? "",
+                AmountText.micros(position.bookedMicros, in: position.functionalCurrency),
+                position.closingMicros.map { AmountText.micros($0, in: position.functionalCurrency) } ?? "no rate",
+                difference.map {
+                    position.isRevalued ? AmountText.micros($0, in: position.functionalCurrency) : "(not measured)"
+                } ?? "",
                 position.functionalCurrency, ExchangeRateText.text(position.rate, position.isInverse, position.rateOn),
             ])
         }

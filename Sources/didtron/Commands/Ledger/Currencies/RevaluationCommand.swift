@@ -56,16 +56,19 @@ struct RevaluationCommand: ParsableCommand {
             .right("worth"),
             .right("difference"), .left("in"), .left("rate"),
         ])
+        func own(_ micros: Int128, _ line: Revaluation.Line) -> String {
+            AmountText.micros(micros, in: line.functionalCurrency)
+        }
         for line in made.lines {
             table.rows.append([
                 line.currency, line.type, line.partner ?? "-", AmountText.micros(line.micros, digits: line.minorDigits),
-                AmountText.micros(line.bookedMicros, digits: 2), AmountText.micros(line.closingMicros, digits: 2),
-                AmountText.micros(line.closingMicros - line.bookedMicros, digits: 2), line.functionalCurrency,
+                own(line.bookedMicros, line), own(line.closingMicros, line),
+                own(line.closingMicros - line.bookedMicros, line), line.functionalCurrency,
                 ExchangeRateText.text(line.rate, line.isInverse, line.rateOn),
             ])
         }
         let sum = made.lines.reduce(Int128(0)) { $0 + $1.closingMicros - $1.bookedMicros }
-        table.totals = [["Total", "", "", "", "", "", AmountText.micros(sum, digits: 2), "", ""]]
+        table.totals = [["Total", "", "", "", "", "", made.lines.first.map { own(sum, $0) } ?? "", "", ""]]
         print(table.text, terminator: "")
         print(
             "Journal \(made.journalID) on \(day), taken back by journal \(made.reversalID) on \(month.period.endBefore)."

@@ -5,6 +5,7 @@ internal import Postgres
 internal import RateBook
 import RateCards
 internal import Vocabulary
+import Operations
 
 /// The time bands of a card.
 struct RateCardBandsCommand: ParsableCommand {

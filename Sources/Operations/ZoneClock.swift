@@ -1,11 +1,11 @@
-import CallRecords
+internal import CallRecords
 internal import Files
 
 /// The clock of a zone, for dates in decks.
-enum ZoneClock {
+package enum ZoneClock {
     /// From local to UTC microseconds; nil = no such zone. A time that the clock leaves out when it is set forward is the
     /// first one after it.
-    static func clock(of zone: String) -> (@Sendable (Int64) -> Int64)? {
+    package static func clock(of zone: String) -> (@Sendable (Int64) -> Int64)? {
         guard let offsets = TimeZones.offsets(zone) else { return nil }
         return { local in
             let seconds = local >= 0 ? local / 1_000_000 : (local + 1) / 1_000_000 - 1
