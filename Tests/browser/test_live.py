@@ -2,28 +2,54 @@
 
 import http.client
 import json
-import threading
+import subprocess
 import time
+from contextlib import contextmanager
 
-import pytest
-
-from test_roles import token
-from test_server import invoices_locked, until
+from test_api import CALLS, operations, token  # noqa: F401, fixtures
+from test_server import until
 
 JOBS = "/admin/billing/jobs"
 
 
-def started(page, carrier, period):
-    """Starts a run of invoices from its page; the number of its job."""
-    page.goto(f"/admin/billing/invoices/run?period={period}")
-    page.click("button:has-text('Run'), button:has-text('Make')")
-    page.wait_for_url("**/runs/*")
-    return int(page.url.rsplit("/", 1)[1])
+def database(carrier):
+    return carrier.run("db", "url").strip().replace("user=didtron_login", "user=didtron")
 
 
-def listen(address, cookies, job, user="finance", path=None):
+@contextmanager
+def chunks_locked(carrier):
+    """Has loads wait with what they write, as long as this lasts."""
+    psql = subprocess.Popen(["psql", "-qAtX", database(carrier)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        psql.stdin.write("BEGIN; LOCK TABLE chunk IN EXCLUSIVE MODE; SELECT 'locked';\n")
+        psql.stdin.flush()
+        assert psql.stdout.readline().strip() == "locked"
+        yield
+    finally:
+        psql.stdin.close()
+        psql.wait(timeout=10)
+
+
+def upload(operations, name):  # noqa: F811
+    """Sends a file; the number of the job that loads it."""
+    path = f"/files?name={name}.csv&switch=sw-main"
+    return operations.ask("POST", path, 202, data=CALLS.replace("api-", name), headers={"Content-Type": "text/csv"}).json()["job_id"]
+
+
+def waiting_job(carrier):
+    """A job that is due next year."""
+    statement = """
+        INSERT INTO job (kind, requested_by, due_at)
+        SELECT 'jobs.clean_up', id, now() + INTERVAL '1 year' FROM actor LIMIT 1 RETURNING id
+        """
+    made = subprocess.run(["psql", "-qAtX", database(carrier), "-c", statement], capture_output=True, text=True, check=True)
+    return int(made.stdout)
+
+
+def listen(address, cookies, job, user="finance"):
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=25)
-    connection.request("GET", path or f"{JOBS}/{job}/events", headers={"Cookie": f"didtron-session={cookies(user)[0]['value']}"})
+    session = cookies(user)[0]["value"]
+    connection.request("GET", f"{JOBS}/{job}/events", headers={"Cookie": f"didtron-session={session}"})
     return connection, connection.getresponse()
 
 
@@ -34,99 +60,70 @@ def events(answer):
             yield json.loads(line[6:])
 
 
-def queue(carrier):
-    """A job that is not due."""
-    carrier.run("jobs", "run", "jobs.clean_up", "--queue-only")
-    return json.loads(carrier.run("jobs", "list", "--json"))[0]["job_id"]
-
-
-def test_a_listener_is_told_until_the_job_is_over(carrier, cookies):
-    job = queue(carrier)
+def test_a_listener_is_told_until_the_job_is_over(carrier, cookies, operations):  # noqa: F811
+    job = upload(operations, "told")
     _, answer = listen(carrier.address, cookies, job)
     assert answer.status == 200 and answer.headers["Content-Type"].startswith("text/event-stream")
     told = list(events(answer))
-    assert told[-1]["state"] == "done" and told[-1]["is_over"] and told[-1]["text"].endswith(".")
+    assert told[-1]["state"] == "done" and told[-1]["is_over"] and told[-1]["text"].startswith("2 records read")
     assert all(set(event) <= {"state", "text", "done", "total", "is_over"} for event in told)
-    # Of one that is over already, too.
+    # One that is over already says so at once.
     _, answer = listen(carrier.address, cookies, job)
     assert [event["is_over"] for event in events(answer)] == [True]
 
 
-def test_only_who_may_see_jobs_listens(carrier, cookies):
-    job = queue(carrier)
-    for user, path, status in [
-        ("customer", None, 404), ("finance", f"{JOBS}/999999/events", 404), ("finance", f"{JOBS}/x/events", 404),
-        ("west", f"{JOBS}/{first_upload(carrier)}/events", 404),
-    ]:
-        _, answer = listen(carrier.address, cookies, job, user, path)
-        assert answer.status == status, (user, path)
+def test_only_who_may_see_the_job_listens(carrier, cookies, operations):  # noqa: F811
+    job = upload(operations, "seen")
+    for user, number, status in [("customer", job, 404), ("finance", 999_999, 404), ("finance", "x", 404), ("west", job, 404)]:
+        _, answer = listen(carrier.address, cookies, number, user)
+        assert answer.status == status, user
 
 
-def first_upload(carrier):
-    """A job of the entity main."""
-    jobs = json.loads(carrier.run("jobs", "list", "--limit", "500", "--json"))
-    return next(job["job_id"] for job in jobs if job.get("entity_id") == 1)
-
-
-def test_a_page_follows_its_job_without_being_asked_for_again(carrier, visit):
-    page = visit("/admin/billing/invoices/run?period=2026-08", user="admin")
+def test_a_page_follows_its_job_without_asking_again(carrier, visit, operations):  # noqa: F811
+    page = visit(None, user="operations")
     asked = []
-    with invoices_locked(carrier):
-        # The preview waits for the lock as well: the form is sent with its tokens.
-        csrf = page.locator("input[name=csrf]").first.get_attribute("value")
-        key = page.locator("form input[name=key]").first.get_attribute("value") if page.locator("form input[name=key]").count() else "0" * 64
-        answer = page.request.post(
-            "/admin/billing/invoices/run", form={"csrf": csrf, "key": key, "period": "2026-08"}, max_redirects=0)
-        assert answer.status == 303
-        page.on("request", lambda request: asked.append(request.url) if request.resource_type in ("fetch", "document") else None)
-        page.goto(answer.headers["location"])
+    with chunks_locked(carrier):
+        job = upload(operations, "followed")
+        page.goto(f"/admin/billing/cdrs/uploads/{job}")
         page.wait_for_selector(".progress[data-state=running]", timeout=15_000)
-        asked.clear()
-        time.sleep(3)
+        page.on("request", lambda request: asked.append(request.url) if request.resource_type in ("fetch", "document") else None)
+        time.sleep(1.5)
         assert not asked
     page.wait_for_selector(".progress[data-state=done]", timeout=30_000)
     # Once, for what the page has to show now.
-    assert len(asked) == 1
+    assert asked == [page.url]
+
+
+def test_where_no_events_come_the_page_asks_again(carrier, visit, operations):  # noqa: F811
+    page = visit(None, user="operations")
+    page.route("**/events", lambda route: route.fulfill(status=503))
+    with chunks_locked(carrier):
+        job = upload(operations, "polled")
+        page.goto(f"/admin/billing/cdrs/uploads/{job}")
+        page.wait_for_selector(".progress[data-state=running], .progress[data-state=waiting]")
+    page.wait_for_selector(".progress[data-state=done]", timeout=30_000)
 
 
 def test_listeners_are_limited_and_leave_nothing_behind(carrier, cookies):
+    cookies("operations")
     server, address = carrier.second_server()
     try:
-        with invoices_locked(carrier):
-            job = json.loads(carrier.run("jobs", "list", "--state", "done", "--limit", "1", "--json"))[0]["job_id"]
-            waiting = hold(carrier)
-            held = [listen(address, cookies, waiting) for _ in range(8)]
-            assert [answer.status for _, answer in held] == [200] * 8
-            _, ninth = listen(address, cookies, waiting)
-            assert ninth.status == 503 and ninth.headers["Retry-After"]
-            # Another user has places of their own; and those of one who leaves are free again.
-            other, answer = listen(address, cookies, waiting, "operations")
-            assert answer.status == 200
-            other.close()
-            for connection, answer in held:
-                answer.close()
-                connection.close()
-            assert until(lambda: listen(address, cookies, job)[1].status == 200, seconds=10)
+        job = waiting_job(carrier)
+        held = [listen(address, cookies, job) for _ in range(8)]
+        assert [answer.status for _, answer in held] == [200] * 8
+        _, ninth = listen(address, cookies, job)
+        assert ninth.status == 503 and ninth.headers["Retry-After"]
+        # Another user has places of their own, and those of one who leaves are free again.
+        assert listen(address, cookies, job, "operations")[1].status == 200
+        for connection, answer in held:
+            answer.close()
+            connection.close()
+        assert until(lambda: listen(address, cookies, job)[1].status == 200, seconds=10)
         # A server that stops does not wait for them.
-        connection, answer = listen(address, cookies, hold(carrier))
+        connection, answer = listen(address, cookies, waiting_job(carrier))
         assert answer.status == 200
         start = time.monotonic()
         server.terminate()
         assert server.wait(timeout=12) == 0 and time.monotonic() - start < 8
-        answer.read()
     finally:
         server.kill()
-
-
-def hold(carrier):
-    """A job that is due next year, and so waits."""
-    import subprocess
-
-    job = queue(carrier)
-    url = carrier.run("db", "url").strip().replace("user=didtron_login", "user=didtron")
-    made = subprocess.run(
-        ["psql", "-qAtX", url, "-c",
-         "INSERT INTO job (kind, arguments, requested_by, due_at) SELECT kind, arguments, requested_by, now() + INTERVAL '1 year' "
-         f"FROM job WHERE id = {job} RETURNING id"], capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-    return int(made.stdout)
