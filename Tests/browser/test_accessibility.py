@@ -20,7 +20,7 @@ NAMES = [
     "exchange-rate-add", "journals", "journal-enter", "journal-import", "revaluation", "revaluation-make", "periods",
     "period-lock", "schedules", "schedule-change", "schedule-pause", "rate-card-import", "rate-card-compare",
     "rate-card-compare-wrong", "rate-card-generate", "step-approve", "step-void", "step-many", "step-cannot", "run",
-    "run-preview", "users", "account", "components", "portal", "portal-invoice", "not-found", "role-may-not", "upload",
+    "run-preview", "users", "account", "tokens", "components", "portal", "portal-invoice", "not-found", "role-may-not", "upload",
 ]
 
 
