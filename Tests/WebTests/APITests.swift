@@ -75,6 +75,7 @@ import Vocabulary
         (.integer(1...5), "1.0"), (.integer(1...5), "+"), (.truth, "yes"), (.choice(["a"]), "b"), (.day, "2026-02-30"),
         (.day, "2026-2-3"), (.month, "2026-13"), (.month, "2026-10-01"), (.currency, "eur"), (.currency, "XXY"),
         (.amount, "1,5"), (.amount, "-1"), (.amount, "1."), (.amount, ".5"), (.amount, "1e3"), (.amount, "0.0000001"),
+        (.amount, "0"), (.amount, "0.00"),
         (.amount, "1234567890123"),
     ])
     func `what is none of its kind is refused by name`(kind: APIField.Kind, text: String) throws {

@@ -7,22 +7,22 @@ from pages import all_pages
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 NAMES = [
-    "sign-in", "overview", "overview-month", "overview-quiet-month", "customers", "customers-none", "customer", "supplier", "payments", "payments-none", "payment",
-    "payment-reverse", "payment-record", "payment-preview", "payment-wrong", "trial-balance", "trial-balance-wrong-day",
-    "ledger-accounts", "ledger-account", "journal", "checks", "check-run", "export", "audit", "act", "jobs", "invoices", "invoices-filtered",
-    "invoices-nothing-found", "invoices-wrong-filter", "invoices-empty", "invoice", "invoice-draft", "invoice-long-name",
-    "invoice-right-to-left", "invoice-hostile", "line-days", "line-calls", "call", "files", "files-nothing-found", "file",
-    "file-odd", "file-masked", "suspense", "suspense-none", "suspense-account", "suspense-rate", "usage",
-    "usage-by-partner", "usage-wrong-month", "rate-cards", "rate-cards-none", "rate-card", "rate-card-number",
-    "payment-allocate", "payment-refund", "payment-write-off", "bank-files", "bank-file-import", "customer-change-mode",
-    "setup", "setup-partners", "setup-accounts", "setup-dids-none", "setup-nothing-found", "setup-add-did",
-    "setup-change-partner", "setup-change-wrong", "setup-import", "did-charge", "settings", "setting", "exchange-rates",
-    "exchange-rate-add", "journals", "journal-enter", "journal-import", "revaluation", "revaluation-make", "periods",
-    "period-lock", "schedules", "schedule-change", "schedule-pause", "rate-card-import", "rate-card-compare",
-    "rate-card-compare-wrong", "rate-card-generate", "step-approve", "step-void", "step-many", "step-cannot", "run",
-    "run-preview", "users", "account", "tokens", "components", "portal", "portal-usage", "portal-usage-none",
-    "portal-calls", "portal-payments", "portal-rates", "portal-people", "entities", "portal-invoice", "not-found",
-    "role-may-not", "upload",
+    "sign-in", "overview", "overview-month", "overview-quiet-month", "customers", "customers-none", "customer", "supplier",
+    "payments", "payments-none", "payment", "payment-reverse", "payment-record", "payment-preview", "payment-wrong",
+    "trial-balance", "trial-balance-wrong-day", "ledger-accounts", "ledger-account", "journal", "checks", "check-run",
+    "export", "audit", "act", "jobs", "invoices", "invoices-filtered", "invoices-nothing-found", "invoices-wrong-filter",
+    "invoices-empty", "invoice", "invoice-draft", "invoice-long-name", "invoice-right-to-left", "invoice-hostile",
+    "line-days", "line-calls", "call", "files", "files-nothing-found", "file", "file-odd", "file-masked", "suspense",
+    "suspense-none", "suspense-account", "suspense-rate", "usage", "usage-by-partner", "usage-wrong-month", "rate-cards",
+    "rate-cards-none", "rate-card", "rate-card-number", "payment-allocate", "payment-refund", "payment-write-off",
+    "bank-files", "bank-file-import", "customer-change-mode", "setup", "setup-partners", "setup-accounts",
+    "setup-dids-none", "setup-nothing-found", "setup-add-did", "setup-change-partner", "setup-change-wrong",
+    "setup-import", "did-charge", "settings", "setting", "exchange-rates", "exchange-rate-add", "journals",
+    "journal-enter", "journal-import", "revaluation", "revaluation-make", "periods", "period-lock", "schedules",
+    "schedule-change", "schedule-pause", "rate-card-import", "rate-card-compare", "rate-card-compare-wrong",
+    "rate-card-generate", "step-approve", "step-void", "step-many", "step-cannot", "run", "run-preview", "users",
+    "account", "tokens", "components", "portal", "portal-usage", "portal-usage-none", "portal-calls", "portal-payments",
+    "portal-rates", "portal-people", "entities", "portal-invoice", "not-found", "role-may-not", "upload",
 ]
 
 

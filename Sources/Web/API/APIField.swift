@@ -110,7 +110,8 @@ struct APIField: Sendable {
             case .day: CivilDay(text) != nil && text.utf8.count == 10
             case .month: text.utf8.count == 7 && BillingPeriod(text) != nil
             case .currency: text == text.uppercased() && Currency(code: text) != nil
-            case .amount: text.wholeMatch(of: /[0-9]{1,12}(\.[0-9]{1,6})?/) != nil
+            case .amount:
+                text.wholeMatch(of: /[0-9]{1,12}(\.[0-9]{1,6})?/) != nil && text.contains { $0 != "0" && $0 != "." }
             default: true
             }
         guard isSound else { throw notAllowed("'\(shown(text))' is \(kind.wrongWords)") }
@@ -143,7 +144,7 @@ extension APIField.Kind {
         case .day: "no day such as 2026-10-31"
         case .month: "no month such as 2026-10"
         case .currency: "no currency of ISO 4217"
-        case .amount: "no amount such as 1250.50, with at most six decimals"
+        case .amount: "no amount above zero such as 1250.50, with at most six decimals"
         default: "not as it has to be"
         }
     }
@@ -168,8 +169,8 @@ extension APIField {
             case .day: ["type": "string", "format": "date"]
             case .month: ["type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"]
             case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
-            case .amount: ["type": "string", "pattern": "^[0-9]{1,12}(\\.[0-9]{1,6})?$"]
-            case .cursor: ["type": "string", "minLength": 1, "maxLength": 1_000]
+            case .amount: ["type": "string", "pattern": "^(?=.*[1-9])[0-9]{1,12}(\\.[0-9]{1,6})?$"]
+            case .cursor: ["type": "string", "pattern": "^[A-Za-z0-9_-]{1,1000}$"]
             case .texts(let max):
                 [
                     "type": "array", "maxItems": .integer(Int64(max)),

@@ -3,8 +3,8 @@ indirect enum APISchema: Sendable, Equatable {
     case integer
     case truth
     case text
-    /// An object whose names are not fixed, of texts.
-    case texts
+    /// An object whose names are not fixed.
+    case names(APISchema)
     case list(APISchema)
     case object(name: String, [Property])
     /// A page of a list.
@@ -33,7 +33,7 @@ indirect enum APISchema: Sendable, Equatable {
         case .integer: ["type": "integer"]
         case .truth: ["type": "boolean"]
         case .text: ["type": "string"]
-        case .texts: ["type": "object", "additionalProperties": ["type": "string"]]
+        case .names(let value): ["type": "object", "additionalProperties": value.json]
         case .list(let item): ["type": "array", "items": item.json]
         case .object(let name, _): ["$ref": .text("#/components/schemas/\(name)")]
         case .page(let item):
@@ -52,8 +52,8 @@ indirect enum APISchema: Sendable, Equatable {
     /// The objects in it, by name, each in full.
     var components: [String: JSONValue] {
         switch self {
-        case .integer, .truth, .text, .texts: return [:]
-        case .list(let item), .page(let item): return item.components
+        case .integer, .truth, .text: return [:]
+        case .list(let item), .page(let item), .names(let item): return item.components
         case .object(let name, let properties):
             var found = properties.reduce(into: [String: JSONValue]()) { found, property in
                 found.merge(property.schema.components) { first, _ in first }
@@ -106,6 +106,7 @@ final class ShapeRecorder: Decoder {
     private enum Found {
         case plain(APISchema)
         case item(ShapeRecorder, String)
+        case named(ShapeRecorder, String)
         case properties([(name: String, recorder: ShapeRecorder, type: String)], optional: Set<String>)
     }
 
@@ -115,6 +116,7 @@ final class ShapeRecorder: Decoder {
         switch found {
         case .plain(let schema): return schema
         case .item(let recorder, let type): return .list(recorder.shape(named: type))
+        case .named(let recorder, let type): return .names(recorder.shape(named: type))
         case .properties(let properties, let optional):
             return .object(
                 name: type.components(of: ".").last ?? type,
@@ -164,11 +166,26 @@ final class ShapeRecorder: Decoder {
     }
 
     fileprivate func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if type == [String: String].self, let none = [String: String]() as? Value {
-            note(.texts)
+        if let type = type as? any NamedValues.Type, let none = type.none as? Value {
+            let recorder = ShapeRecorder()
+            found = .named(recorder, try type.record(recorder))
             return none
         }
         return try Value(from: self)
+    }
+}
+
+/// A dictionary, of which nobody knows the names.
+private protocol NamedValues {
+    static var none: any NamedValues { get }
+    static func record(_ recorder: ShapeRecorder) throws -> String
+}
+
+extension Dictionary: NamedValues where Key == String, Value: Decodable {
+    fileprivate static var none: any NamedValues { [String: Value]() }
+    fileprivate static func record(_ recorder: ShapeRecorder) throws -> String {
+        _ = try recorder.value(Value.self)
+        return "\(Value.self)"
     }
 }
 

@@ -10,7 +10,8 @@ struct APIServer: Sendable {
     /// Characters of an `Idempotency-Key`.
     static let keyLengthMax = 150
 
-    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    private static let methods: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 
     let web: Web
 
@@ -67,7 +68,7 @@ struct APIServer: Sendable {
         _ endpoint: APIEndpoint, _ request: Request, _ context: inout AppContext
     ) async throws -> Response {
         let query = FormFields(encoded: request.uri.query ?? "")
-        try await findHolder(request, entity: query["entity"], &context)
+        try await findHolder(request, entity: endpoint.isOfEntity ? query["entity"] : nil, &context)
         try demandRights(endpoint, context)
         var page = PageRequest(
             web: web, context: context, method: request.method, path: request.uri.path, query: query)

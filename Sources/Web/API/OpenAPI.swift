@@ -123,12 +123,16 @@ enum OpenAPI {
                 "required": true,
                 "content": [
                     "application/octet-stream": [
-                        "schema": ["type": "string", "contentMediaType": "application/octet-stream"]
+                        "schema": ["type": "string", "minLength": 1, "contentMediaType": "application/octet-stream"]
                     ],
                     "multipart/form-data": [
                         "schema": [
                             "type": "object", "required": ["file"],
-                            "properties": ["file": ["type": "string", "contentMediaType": "application/octet-stream"]],
+                            "properties": [
+                                "file": [
+                                    "type": "string", "minLength": 1, "contentMediaType": "application/octet-stream",
+                                ]
+                            ],
                         ]
                     ],
                 ],

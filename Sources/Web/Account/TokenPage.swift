@@ -66,7 +66,8 @@ enum TokenPage {
                 Field(
                     "days", "Days", hint: "For which it holds; empty until it is revoked", error: error("days"),
                     value: problems.isEmpty ? "365" : form.typed("days"), width: 8, isOptional: true, mode: "numeric"),
-            ], scopes: APIScope.all.map(\.text).joined(separator: " "),
+            ].filter { $0.name != "entity" || request.may(.chooseEntity) },
+            scopes: APIScope.all.map(\.text).joined(separator: " "),
             revokeForms: tokens.filter { $0.state == "active" }.map {
                 RevokeForm(name: $0.name, path: "\(path)/\($0.tokenID)/revoke")
             }, secret: secret, csrf: request.csrf, key: PageRequest.newKey(), path: path)

@@ -141,7 +141,10 @@ enum JobListPage {
                 .billing, Shell.Crumb(title: "Jobs", href: path),
                 Shell.Crumb(title: "Job \(id)"),
             ], entities: entities)
-        if !view.isOver { shell.refreshSeconds = 5 }
+        if !view.isOver {
+            shell.refreshSeconds = 5
+            shell.events = JobEventStream.path(id)
+        }
         let content = Sheet(
             header: PageHeader(title: "Job \(id), \(job.kind)", badge: view.badge, note: view.text),
             facts: [

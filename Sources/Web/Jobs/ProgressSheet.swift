@@ -1,11 +1,13 @@
 import Foundation
 import Hummingbird
 internal import Jobs
+import Operations
 import Postgres
 import Vocabulary
 
 /// How far a job is that a person started from a page.
 struct ProgressSheet: Sendable {
+    let jobID: JobID
     var header: PageHeader
     var facts: [Fact]
     /// Of the bar: `waiting`, `running`, `done`, `failed`.
@@ -28,6 +30,7 @@ struct ProgressSheet: Sendable {
 
     init(_ job: JobOfPage, title: String, label: String, path: String) {
         let view = JobProgressView(job: job.summary, message: job.run?.message)
+        jobID = job.summary.jobID
         header = PageHeader(title: title, badge: view.badge)
         facts = [
             Fact("Started", Instant(job.summary.createdAt)), Fact("By", job.summary.requestedBy),
@@ -66,7 +69,10 @@ struct JobOfPage: Sendable {
 extension PageRequest {
     func progress(_ shell: Shell, _ progress: ProgressSheet) -> Response {
         var shell = shell
-        if !progress.isOver { shell.refreshSeconds = 2 }
+        if !progress.isOver {
+            shell.refreshSeconds = 2
+            shell.events = JobEventStream.path(progress.jobID)
+        }
         return page("job-progress", shell, progress)
     }
 
@@ -88,31 +94,44 @@ extension PageRequest {
 
 /// How far a job is, in words.
 struct JobProgressView {
-    let job: JobSummary
-    let message: String?
+    let progress: JobStanding
 
-    var isOver: Bool { ["done", "parked", "cancelled"].contains(job.state) }
-    var badge: Badge { Badge(job: job.state) }
+    init(_ progress: JobStanding) { self.progress = progress }
+
+    init(job: JobSummary, message: String?) {
+        progress = JobStanding(
+            jobID: job.jobID, kind: job.kind, state: job.state, done: job.progressDone, total: job.progressTotal,
+            note: job.progressNote, cause: job.cause, message: message)
+    }
+
+    var isOver: Bool { progress.isOver }
+    var badge: Badge { Badge(job: progress.state) }
 
     /// Of the bar: `waiting`, `running`, `done`, `failed`.
     var state: String {
-        switch job.state {
+        switch progress.state {
         case "queued": "waiting"
         case "parked", "cancelled": "failed"
-        default: job.state
+        default: progress.state
         }
     }
 
     var text: String {
-        switch job.state {
+        switch progress.state {
         case "queued": return "Waiting for a worker"
-        case "done": return (message ?? "Done") + "."
+        case "done": return (progress.message ?? "Done") + "."
         case "parked": return "Failed, nothing of this step was kept"
         case "cancelled": return "Cancelled"
-        default:
-            let note = job.progressNote.map { ", \($0)" } ?? ""
-            guard let done = job.progressDone, let total = job.progressTotal else { return "Under way\(note)" }
-            return "\(Amount.count(done).text) of \(Amount.count(total).text)\(note)"
+        default: return [share, progress.note].compactMap(\.self).joined(separator: ", ")
         }
+    }
+
+    /// Files are measured by their bytes, all else is counted.
+    private var share: String {
+        let words: (Int64) -> String =
+            progress.kind == CDRUploadJob.kind ? { Size.text($0) } : { Amount.count($0).text }
+        guard let done = progress.done else { return "Under way" }
+        if let total = progress.total { return "\(words(done)) of \(words(total))" }
+        return progress.kind == CDRUploadJob.kind ? words(done) : "Under way"
     }
 }

@@ -48,6 +48,12 @@ final class ClientPresence: ChannelInboundHandler, RemovableChannelHandler, Send
 
         init(_ channel: any Channel) { self.channel = channel }
 
+        /// Calls once the client has left, at once where it has; nil takes the call back.
+        func whenLeft(_ call: (@Sendable () -> Void)?) async {
+            guard let presence = try? await channel.pipeline.handler(type: ClientPresence.self).get() else { return }
+            presence.whenLeft(call)
+        }
+
         /// Works as long as the client is there; the work is cancelled when it leaves.
         func whileThere<Value: Sendable>(
             _ work: @escaping @Sendable () async throws -> Value

@@ -14,6 +14,7 @@ enum Routes {
         LedgerAccountListPage.routes, LedgerAccountPage.routes, ChecksPage.routes, JournalListPage.routes,
         RevaluationPage.routes,
         PeriodLockPage.routes, AuditPage.routes, ActPage.routes, ScheduleListPage.routes, JobListPage.routes,
+        JobEventStream.routes,
         RateCardListPage.routes, RateCardImportPage.routes, RateCardComparePage.routes, RateCardGeneratePage.routes,
         RateCardStepPage.routes, RateCardPage.routes, PlatformPage.routes, ListExportPage.routes, PortalPage.routes,
         PortalAccountPage.routes, ComponentsPage.routes, OpenAPI.routes,

@@ -1,6 +1,7 @@
 import Accounts
 package import Database
 import Foundation
+import Jobs
 import Logging
 import Postgres
 
@@ -14,6 +15,7 @@ package final class Web: Sendable {
     let passwords = PasswordWorkers()
     let waiting = WaitingCountsCache()
     let apiLimit: RequestLimit
+    let jobEvents: JobEvents
 
     package init(_ database: Database, settings: WebSettings = WebSettings()) throws {
         self.database = database
@@ -23,6 +25,12 @@ package final class Web: Sendable {
         pool = try ConnectionPool(settings: poolSettings) { try database.connect() }
         assets = try Assets()
         pages = try PageTemplates()
+        var scope = TransactionScope(role: .reporter)
+        scope.statementTimeoutMilliseconds = settings.statementMilliseconds
+        scope.isReadOnly = true
+        jobEvents = JobEvents { [pool, scope] ids in
+            try await pool.transaction(scope) { try JobStanding.list(ids, on: $0) }
+        }
         apiLimit = RequestLimit(perMinute: settings.apiRequestsPerMinute)
     }
 

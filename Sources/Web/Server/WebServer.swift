@@ -45,7 +45,11 @@ package struct WebServer: Service {
                 address: .hostname(web.settings.host, port: web.settings.port), serverName: "didtron"),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
-        try await application.run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await web.jobEvents.run() }
+            try await application.run()
+            group.cancelAll()
+        }
         web.pool.shutDown()
     }
 

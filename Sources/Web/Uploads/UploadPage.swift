@@ -142,7 +142,6 @@ enum UploadPage {
         var progress = ProgressSheet(job, title: sent.name, label: "Load the calls", path: request.path)
         progress.facts.insert(Fact("Size", Size.text(sent.bytes)), at: 2)
         if let code = sent.switchCode { progress.facts.append(Fact("Switch", code)) }
-        progress.text = view.text(progress.text)
         if progress.isOver { (progress.hasTotal, progress.done, progress.total) = (true, "1", "1") }
         progress.cause = view.cause
         progress.account = view.rows

@@ -8,13 +8,6 @@ struct UploadView {
     /// Of the file, once it is in.
     let account: FileAccount?
 
-    /// - Parameter words: of any job.
-    func text(_ words: String) -> String {
-        guard job.state == "running", let done = job.progressDone else { return words }
-        let share = job.progressTotal.map { "\(Size.text(done)) of \(Size.text($0))" } ?? Size.text(done)
-        return [share, job.progressNote].compactMap(\.self).joined(separator: ", ")
-    }
-
     /// Why it failed and what to do about it.
     var cause: String? {
         guard job.state == "parked", let cause = job.cause else { return nil }

@@ -68,6 +68,8 @@ struct Shell: Sendable {
     var books: BooksLight?
     /// Of pages that show what changes by itself: seconds after which a browser without scripts asks again.
     var refreshSeconds: Int?
+    /// Of such pages: where a browser is told what has changed.
+    var events: String?
 
     struct FlashView: Sendable {
         var kind: String
