@@ -2,7 +2,7 @@ internal import Catalog
 internal import Database
 package import Postgres
 package import Receivables
-package import Vocabulary
+internal import Vocabulary
 
 /// An entity among the others of an installation.
 package struct EntityStatus: Sendable {
