@@ -26,7 +26,6 @@ SELECT
         AND COALESCE(falls_due_on, 'infinity') < (SELECT on_day FROM here)
         LIMIT :'count_max'::integer) AS counted) AS overdue,
     (SELECT count(*) FROM (SELECT FROM invoice
-            JOIN partner ON partner.id = invoice.partner_id
             LEFT JOIN document_issue AS issue ON issue.document_id = invoice.id
         WHERE invoice.entity_id = :'entity_id'::smallint
             AND (:'state'::text IS NULL OR state = :'state'::text)
@@ -36,8 +35,8 @@ SELECT
             AND (:'ids'::bigint[] IS NULL OR invoice.id = ANY (:'ids'::bigint[]))
             AND (:'sought'::text IS NULL OR strpos(lower(number_text), lower(:'sought'::text)) > 0
                 OR invoice.id::text = :'sought'::text)
-            AND (:'partner'::text IS NULL OR partner.code = :'partner'::text
-                OR strpos(lower(partner.name), lower(:'partner'::text)) > 0)
+            AND (:'partner'::text IS NULL OR partner_id IN (SELECT id FROM partner
+                WHERE code = :'partner'::text OR strpos(lower(name), lower(:'partner'::text)) > 0))
             AND (:'period_start'::date IS NULL OR period_start_on >= :'period_start'::date)
             AND (:'period_end'::date IS NULL OR period_start_on < :'period_end'::date)
             AND (:'currency'::text IS NULL OR invoice.currency = :'currency'::text)

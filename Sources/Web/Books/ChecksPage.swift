@@ -72,6 +72,7 @@ enum ChecksPage {
             job.failuresMax = 1
             return try JobQueue.add(job, by: actor, on: connection).rawValue
         }
-        return request.redirect(to: path, flash: Flash("A job checks the books now: its result appears here."))
+        return request.redirect(
+            to: path, flash: Flash("A job checks the books now. Load this page again to see its result."))
     }
 }

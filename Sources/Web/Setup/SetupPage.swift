@@ -125,7 +125,8 @@ enum SetupPage {
     /// Columns that a list leaves to the form and the file, so that it fits a page.
     private static let hidden: Set<String> = [
         "notice_increase_days", "notice_decrease_days", "notice_new_days", "notice_closed_days", "notice_blocked_days",
-        "rounding", "terms_kind", "cycle", "tax", "registration_number", "region", "postal_code", "account_number", "correspondent_bic",
+        "rounding", "terms_kind", "cycle", "tax", "registration_number", "region", "postal_code", "account_number",
+        "correspondent_bic",
         "international_prefixes", "national_prefix", "national_digits", "number_separators", "number_uris",
         "anonymous_callers", "sentence", "reference", "language",
     ]
