@@ -109,6 +109,20 @@ import Vocabulary
             ])
     }
 
+    // MARK: - What is said
+
+    @Test func `a refusal is worded for programs, with the names of their fields`() {
+        let refusal = Refusal(
+            .conflict, "invoice.repriced", "Its calls came to more since; ‹keep_prices› approves it all the same",
+            facts: ["invoice": "7"])
+        let problem = APIProblem(Problem(refusal))
+        #expect(problem.detail == "Its calls came to more since; `keep_prices` approves it all the same.")
+        #expect(problem.code == "conflict" && problem.reason == "invoice.repriced" && problem.facts == ["invoice": "7"])
+        #expect(problem.advice?.contains("page") == false)
+        let fault = APIProblem(Problem(CancellationError()))
+        #expect(fault.status == .internalServerError && fault.code == "fault" && !fault.detail.contains("page"))
+    }
+
     // MARK: - How often
 
     @Test func `a token that asks too often waits, and no other does`() {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Vocabulary
 
 /// Why a request of the API was not done, as programs read it: `application/problem+json` (RFC 9457).
 struct APIProblem: Error {
@@ -62,11 +63,26 @@ struct APIProblem: Error {
 }
 
 extension APIProblem {
+    /// The same as a page says it, in words for programs and those who write them.
     init(_ problem: Problem) {
+        let detail = Choice.worded(in: problem.sentence) { choice in
+            "`\(choice.name.rawValue)\(choice.value.map { ": \($0)" } ?? "")`"
+        }
         self.init(
-            status: problem.status, title: problem.title, detail: problem.sentence, code: problem.code,
-            reason: problem.reason, advice: problem.advice, facts: problem.facts,
-            field: problem.facts["field"] ?? problem.field,
-            retryAfter: problem.retryAfter)
+            status: problem.status, title: problem.title,
+            detail: problem.isFault ? "It could not be done, by a fault of ours. Nothing was changed." : detail,
+            code: problem.code, reason: problem.reason, advice: Self.advice[problem.code], facts: problem.facts,
+            field: problem.facts["field"] ?? problem.field, retryAfter: problem.retryAfter)
     }
+
+    private static let advice = [
+        "not_found": "Check the address; lists of the API have the ids and numbers that there are.",
+        "conflict": "Nothing was changed. Read it again to see how it stands now.",
+        "forbidden": "Nothing was changed. A token with the scope, of a user whose role may do it, can.",
+        "invalid": "Nothing was changed. Correct it and send it again.",
+        "too_large": "Nothing was changed. Send less at a time.",
+        "busy": "Nothing was changed. Send it again in a moment.",
+        "unavailable": "Send it again in a moment.",
+        "fault": "Send it again. If it comes back, tell us the request.",
+    ]
 }
