@@ -1,6 +1,6 @@
 import Foundation
 import Hummingbird
-import Jobs
+internal import Jobs
 import NIOCore
 import Operations
 import Vocabulary

@@ -1,4 +1,4 @@
-import Jobs
+internal import Jobs
 import ServiceLifecycle
 import Synchronization
 import Vocabulary

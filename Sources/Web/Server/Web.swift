@@ -1,7 +1,7 @@
 import Accounts
 package import Database
 import Foundation
-import Jobs
+internal import Jobs
 import Logging
 import Postgres
 
