@@ -2,12 +2,13 @@
 const watched = document.querySelector("meta[name=didtron-events]");
 const bar = document.querySelector("[data-refresh]");
 if (watched) {
-    let known = bar?.dataset.state;
+    let known;
     let told = 0;
     const show = (now) => {
-        if (now.is_over || (known && known !== now.state)) return location.reload();
+        if (now.is_over || (!bar && known && known !== now.state)) return location.reload();
         known = now.state;
         if (!bar) return;
+        bar.dataset.state = now.state;
         // Read aloud by some: not oftener than every five seconds.
         if (Date.now() - told > 5000) {
             told = Date.now();
@@ -35,20 +36,11 @@ if (watched) {
         } catch { /* The server is away for a moment: asked again. */ }
         setTimeout(again, 2000);
     };
-    let events;
-    const listen = () => {
-        events = new EventSource(watched.content);
-        events.addEventListener("progress", (event) => show(JSON.parse(event.data)));
-        events.addEventListener("error", () => {
-            // It tries again by itself, but where it was refused.
-            if (events.readyState === EventSource.CLOSED && bar) setTimeout(again, 1000);
-        });
-    };
-    // A browser has few connections to a server: pages that nobody looks at hold none.
-    document.addEventListener("visibilitychange", () => {
-        events?.close();
-        if (!document.hidden) listen();
+    const events = new EventSource(watched.content);
+    events.addEventListener("progress", (event) => show(JSON.parse(event.data)));
+    events.addEventListener("error", () => {
+        // It tries again by itself, but where it was refused.
+        if (events.readyState === EventSource.CLOSED && bar) setTimeout(again, 1000);
     });
-    addEventListener("pagehide", () => events?.close());
-    if (!document.hidden) listen();
+    addEventListener("pagehide", () => events.close());
 }
