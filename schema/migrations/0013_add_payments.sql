@@ -382,6 +382,16 @@ CREATE TRIGGER allocation_changes_what_is_open AFTER INSERT ON allocation
 CREATE FUNCTION make_payment_tables() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF to_regclass('pg_temp.numbered_payment') IS NOT NULL THEN
+        -- A second run in one transaction finds what the first one left.
+        IF EXISTS (SELECT FROM stated_payment) THEN
+            DELETE FROM stated_payment;
+            DELETE FROM named_settlement;
+            DELETE FROM open_document;
+            DELETE FROM stated_tax;
+            DELETE FROM wished_settlement;
+            DELETE FROM taken_number;
+            DELETE FROM numbered_payment;
+        END IF;
         RETURN;
     END IF;
     CREATE TEMPORARY TABLE stated_payment (
@@ -409,7 +419,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION make_payment_tables IS
-    'Makes the temporary tables of record_payments.sql unless the session has them; they are empty in each transaction.';
+    'Makes the temporary tables of record_payments.sql unless the session has them, and sees that they are empty.';
 
 -- What must be so when an act ends
 CREATE FUNCTION refuse_payment_without_records() RETURNS trigger LANGUAGE plpgsql AS $$
