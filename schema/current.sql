@@ -206,8 +206,11 @@ ALTER FUNCTION public.add_call_partitions(days date[]) OWNER TO didtron_storage;
 COMMENT ON FUNCTION public.add_call_partitions(days date[]) IS 'Makes the partitions of call for UTC days of which there is none, and gives the days that have one now and had none: one each, or whole months where there are more than 62 of them. A lock makes a second caller wait.';
 
 CREATE FUNCTION public.add_document_parties(documents bigint[], on_day date, names_bank boolean) RETURNS bigint
-    LANGUAGE sql
+    LANGUAGE plpgsql
     AS $$
+DECLARE
+    added bigint;
+BEGIN
     WITH party AS (
         SELECT document.id AS document_id, entity.id AS entity_id, 'issuer' AS role, entity.code, entity.name, currency,
             entity.id AS detail_entity_id, NULL::integer AS detail_partner_id
@@ -217,23 +220,23 @@ CREATE FUNCTION public.add_document_parties(documents bigint[], on_day date, nam
         SELECT document.id, entity_id, 'recipient', partner.code, partner.name, currency, NULL, partner.id
         FROM document JOIN partner ON partner.id = partner_id
         WHERE document.id = ANY (documents)
-    ), added AS (
-        INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
-            registration_number, tax_ids, language, reference, bank_account)
-        SELECT document_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code,
-            country, registration_number, COALESCE(tax_ids, '{}'), language, reference,
-            CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
-                'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name,
-                'CORRESPONDENT ' || correspondent_bic], NULL) END
-        FROM party
-            LEFT JOIN party_detail AS detail ON detail.valid @> on_day
-                AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
-            LEFT JOIN bank_account AS bank ON names_bank AND bank.valid @> on_day AND bank.currency = party.currency
-                AND bank.entity_id = detail_entity_id
-        ORDER BY document_id, role
-        RETURNING 1
     )
-    SELECT count(*) FROM added
+    INSERT INTO document_party (document_id, entity_id, role, code, name, address, city, region, postal_code, country,
+        registration_number, tax_ids, language, reference, bank_account)
+    SELECT document_id, party.entity_id, role, code, COALESCE(legal_name, name), address, city, region, postal_code,
+        country, registration_number, COALESCE(tax_ids, '{}'), language, reference,
+        CASE WHEN bank.id IS NULL THEN '{}' ELSE array_remove(ARRAY['HOLDER ' || holder, 'IBAN ' || iban,
+            'ACCOUNT ' || account_number, 'BIC ' || bic, 'BANK ' || bank_name,
+            'CORRESPONDENT ' || correspondent_bic], NULL) END
+    FROM party
+        LEFT JOIN party_detail AS detail ON detail.valid @> on_day
+            AND (detail.entity_id = detail_entity_id OR detail.partner_id = detail_partner_id)
+        LEFT JOIN bank_account AS bank ON names_bank AND bank.valid @> on_day AND bank.currency = party.currency
+            AND bank.entity_id = detail_entity_id
+    ORDER BY document_id, role;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
+END
 $$;
 
 COMMENT ON FUNCTION public.add_document_parties(documents bigint[], on_day date, names_bank boolean) IS 'Fixes who issues documents and to whom, as they are on a day, with where to pay to if wanted. Returns how many.';
@@ -282,8 +285,11 @@ $$;
 COMMENT ON FUNCTION public.add_entry_partitions(days date[]) IS 'Makes the partitions of entry for the months of some days, unless they are there; says how many. Until commit nobody posts: run in a transaction of its own. An error (55P03) where others post for longer than some seconds.';
 
 CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
-    LANGUAGE sql
+    LANGUAGE plpgsql
     AS $$
+DECLARE
+    added bigint;
+BEGIN
     WITH leg AS (
         SELECT debit_account_id AS account_id, amount_micros AS micros, functional_micros
         FROM entry WHERE journal_id = ANY (journals)
@@ -295,16 +301,16 @@ CREATE FUNCTION public.add_to_account_balance(journals bigint[]) RETURNS bigint
         FROM leg JOIN ledger_account ON ledger_account.id = account_id
         WHERE partner_id IS NOT NULL
         GROUP BY account_id, entity_id
-    ), added AS (
-        INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, functional_micros, entries, unconverted)
-        SELECT account_id, entity_id, micros, functional_micros, entries, unconverted FROM movement ORDER BY account_id
-        ON CONFLICT (account_id) DO UPDATE
-        SET balance_micros = balance.balance_micros + excluded.balance_micros,
-            functional_micros = balance.functional_micros + excluded.functional_micros,
-            entries = balance.entries + excluded.entries, unconverted = balance.unconverted + excluded.unconverted
-        RETURNING 1
     )
-    SELECT count(*) FROM added
+    INSERT INTO account_balance AS balance (account_id, entity_id, balance_micros, functional_micros, entries, unconverted)
+    SELECT account_id, entity_id, micros, functional_micros, entries, unconverted FROM movement ORDER BY account_id
+    ON CONFLICT (account_id) DO UPDATE
+    SET balance_micros = balance.balance_micros + excluded.balance_micros,
+        functional_micros = balance.functional_micros + excluded.functional_micros,
+        entries = balance.entries + excluded.entries, unconverted = balance.unconverted + excluded.unconverted;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
+END
 $$;
 
 COMMENT ON FUNCTION public.add_to_account_balance(journals bigint[]) IS 'Adds the entries of new journals to the balances of partner accounts, locking them in the order of their ids; call it once per set.';
@@ -897,11 +903,13 @@ $$;
 COMMENT ON FUNCTION public.billing_period_start(cycle text, on_day date) IS 'First day of the billing period that holds a day: Monday; the 1st or 16th; the 1st. Null for an unknown cycle.';
 
 CREATE FUNCTION public.booked_on(of_document_id bigint) RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT max(effective_on)
+BEGIN
+    RETURN (SELECT max(effective_on)
     FROM journal JOIN entry ON entry.journal_id = journal.id
-    WHERE journal.document_id = of_document_id AND reverses_journal_id IS NULL
+    WHERE journal.document_id = of_document_id AND reverses_journal_id IS NULL);
+END
 $$;
 
 COMMENT ON FUNCTION public.booked_on(of_document_id bigint) IS 'Day on which a document is in the books.';
@@ -976,10 +984,14 @@ $$;
 COMMENT ON FUNCTION public.converted_at(micros numeric, rate numeric, is_inverse boolean) IS 'Micros of another currency by an exchange rate, or by one that is stated in the other direction; rounded once, half up.';
 
 CREATE FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) RETURNS numeric
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT CASE WHEN from_code = to_code THEN micros ELSE (
-        SELECT converted_at(micros, known.rate, known.is_inverse) FROM exchange_rate_on(from_code, to_code, on_day) AS known) END
+BEGIN
+    IF from_code = to_code THEN
+        RETURN micros;
+    END IF;
+    RETURN (SELECT converted_at(micros, known.rate, known.is_inverse) FROM exchange_rate_on(from_code, to_code, on_day) AS known);
+END
 $$;
 
 COMMENT ON FUNCTION public.converted_micros(micros numeric, from_code text, to_code text, on_day date) IS 'Micros of another currency by the exchange rate in effect on a day, half up; null where there is none.';
@@ -1308,10 +1320,12 @@ ALTER FUNCTION public.finish_call_merge(of_month date) OWNER TO didtron_storage;
 COMMENT ON FUNCTION public.finish_call_merge(of_month date) IS 'Puts the copy of a month in the place of its days; false where somebody is at work there, or something came that is not in the copy.';
 
 CREATE FUNCTION public.first_open_day(of_entity_id smallint) RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT COALESCE((SELECT locked_through + 1 FROM period_lock WHERE entity_id = of_entity_id ORDER BY id DESC LIMIT 1),
-        DATE '-infinity')
+BEGIN
+    RETURN COALESCE((SELECT locked_through + 1 FROM period_lock WHERE entity_id = of_entity_id ORDER BY id DESC LIMIT 1),
+        DATE '-infinity');
+END
 $$;
 
 COMMENT ON FUNCTION public.first_open_day(of_entity_id smallint) IS 'The first day on which something can become effective in an entity''s books.';
@@ -1566,6 +1580,50 @@ $$;
 
 COMMENT ON FUNCTION public.make_month_partitions(parent text, days date[]) IS 'Makes the partitions of a table for the months of some days, unless they are there; says how many. Run by the functions of the tables'' owners.';
 
+CREATE FUNCTION public.make_payment_tables() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF to_regclass('pg_temp.numbered_payment') IS NOT NULL THEN
+        -- A second run in one transaction finds what the first one left.
+        IF EXISTS (SELECT FROM stated_payment) THEN
+            DELETE FROM stated_payment;
+            DELETE FROM named_settlement;
+            DELETE FROM open_document;
+            DELETE FROM stated_tax;
+            DELETE FROM wished_settlement;
+            DELETE FROM taken_number;
+            DELETE FROM numbered_payment;
+        END IF;
+        RETURN;
+    END IF;
+    CREATE TEMPORARY TABLE stated_payment (
+        place bigint, payment_id bigint, partner_id integer, purpose text, kind text, debit_type text, credit_type text,
+        has_bank boolean, is_incoming boolean, currency text, unit bigint, bank_currency text, bank_unit bigint,
+        cash_minor bigint, fee_minor bigint, withheld_minor bigint, total_minor bigint, value_on date, allocated_on date,
+        today date, net_minor bigint, rounding_micros bigint, reference text, reason text, advance_id bigint, settles jsonb,
+        functional_currency text, effective_on date) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE named_settlement (place bigint, item bigint, document_id bigint, amount_minor bigint)
+        ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE open_document (
+        document_id bigint, partner_id integer, kind text, first_on date, issued_on date, open_minor bigint) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE stated_tax (
+        place bigint, payment_id bigint, position bigint, profile_id integer, tax text, rate_millionths integer,
+        account_type text, base_minor bigint, tax_minor bigint) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE wished_settlement (
+        place bigint, item bigint, payment_id bigint, document_id bigint, purpose text, allocated_on date,
+        amount_minor numeric) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE taken_number (
+        kind text, series_id integer, first_number bigint, issued_at timestamptz, issued_on date, prefix text,
+        digits smallint) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE numbered_payment (
+        payment_id bigint, place bigint, kind text, series_id integer, issued_at timestamptz, issued_on date, prefix text,
+        digits smallint, number bigint) ON COMMIT DELETE ROWS;
+END
+$$;
+
+COMMENT ON FUNCTION public.make_payment_tables() IS 'Makes the temporary tables of record_payments.sql unless the session has them, and sees that they are empty.';
+
 CREATE FUNCTION public.manual_journal_content(of_document_id bigint, number_text text, issued_on date) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -1647,9 +1705,10 @@ $$;
 COMMENT ON FUNCTION public.offset_periods(period_micros bigint[], unit_micros bigint) IS 'The invoice, from 1, that each of a customer''s periods joins, given their sums in order: a sum that rounds to nothing above zero joins the next period, behind the last one the invoice before. Only where all of them together are not above zero is the last invoice none.';
 
 CREATE FUNCTION public.party_content(of_document_id bigint) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT COALESCE(string_agg(content_line(role, code) || content_line('name', name) || content_line('address', address)
+BEGIN
+    RETURN (SELECT COALESCE(string_agg(content_line(role, code) || content_line('name', name) || content_line('address', address)
         || content_line('city', city) || content_line('region', region) || content_line('postal_code', postal_code)
         || content_line('country', country) || content_line('registration_number', registration_number)
         || (SELECT COALESCE(string_agg(content_line('tax_id', tax_id), '' ORDER BY place), '')
@@ -1658,15 +1717,17 @@ CREATE FUNCTION public.party_content(of_document_id bigint) RETURNS text
         || (SELECT COALESCE(string_agg(content_line('bank_account', item), '' ORDER BY place), '')
             FROM unnest(bank_account) WITH ORDINALITY AS stated (item, place)), '' ORDER BY role), '')
     FROM document_party
-    WHERE document_id = of_document_id
+    WHERE document_id = of_document_id);
+END
 $$;
 
 COMMENT ON FUNCTION public.party_content(of_document_id bigint) IS 'The parties of a document as part of its content.';
 
 CREATE FUNCTION public.payment_content(of_document_id bigint, number_text text, issued_on date) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT content_line('format', '1') || content_line(document_kind, number_text)
+BEGIN
+    RETURN (SELECT content_line('format', '1') || content_line(document_kind, number_text)
         || content_line('issued_on', to_char(issued_on, 'YYYY-MM-DD')) || content_line('purpose', purpose)
         || content_line('value_on', to_char(value_on, 'YYYY-MM-DD')) || content_line('currency', currency)
         || content_line('bank_currency', bank_currency)
@@ -1683,7 +1744,8 @@ CREATE FUNCTION public.payment_content(of_document_id bigint, number_text text, 
         || content_line('reason', reason) || content_line('advance', advance_id::text)
         || party_content(of_document_id) || content_line('total_minor', total_minor::text)
     FROM payment
-    WHERE id = of_document_id
+    WHERE id = of_document_id);
+END
 $$;
 
 COMMENT ON FUNCTION public.payment_content(of_document_id bigint, number_text text, issued_on date) IS 'All that a payment says, as text of content format 1. Change nothing here: add a format.';
@@ -1863,12 +1925,12 @@ CREATE FUNCTION public.post_movements(of_entity_id smallint, of_kind text, movem
 DECLARE
     functional text := (SELECT functional_currency FROM entity WHERE id = of_entity_id);
     open_day date := hold_periods(of_entity_id);
+    -- Of each journal its id, and in the same place its document.
     journals bigint[];
+    documents bigint[];
     wanted bigint;
     written bigint;
 BEGIN
-    CREATE TEMPORARY TABLE IF NOT EXISTS posted_journal (journal_id bigint, document_id bigint) ON COMMIT DROP;
-    DELETE FROM posted_journal;
     -- Before anything is locked that others who post wait for.
     PERFORM demand_months(ARRAY['entry'], ARRAY(
         SELECT DISTINCT date_trunc('month', GREATEST(effective_on, open_day)::timestamp)::date
@@ -1887,8 +1949,8 @@ BEGIN
         SELECT of_entity_id, of_kind, stated.document_id FROM stated ORDER BY place
         RETURNING journal.id, journal.document_id
     )
-    INSERT INTO posted_journal SELECT opened.id, opened.document_id FROM opened;
-    journals := ARRAY(SELECT posted.journal_id FROM posted_journal AS posted);
+    SELECT array_agg(opened.id ORDER BY opened.id), array_agg(opened.document_id ORDER BY opened.id) INTO journals, documents
+    FROM opened;
 
     INSERT INTO ledger_account (entity_id, type, per_partner, partner_id, currency)
     SELECT DISTINCT of_entity_id, type.code, type.per_partner, CASE WHEN type.per_partner THEN movement.partner_id END,
@@ -1928,7 +1990,9 @@ BEGIN
             ELSE converted_micros(abs(micros), stated.currency, functional, booked_on) END,
         stated.currency, booked_on, service_period
     FROM stated
-        JOIN posted_journal AS posted ON posted.document_id IS NOT DISTINCT FROM stated.document_id
+        -- Of movements without a document there is one journal.
+        JOIN unnest(journals, documents) AS posted (journal_id, document_id)
+            ON COALESCE(posted.document_id, 0) = COALESCE(stated.document_id, 0)
         JOIN ledger_account AS debit ON debit.entity_id = of_entity_id AND debit.type = stated.debit_type
             AND debit.partner_key = stated.debit_partner_key AND debit.currency = stated.currency
         JOIN ledger_account AS credit ON credit.entity_id = of_entity_id AND credit.type = stated.credit_type
@@ -1943,7 +2007,7 @@ BEGIN
     END IF;
 
     PERFORM add_to_account_balance(journals);
-    RETURN QUERY SELECT posted.journal_id, posted.document_id FROM posted_journal AS posted ORDER BY 1;
+    RETURN QUERY SELECT posted.journal_id, posted.document_id FROM unnest(journals, documents) AS posted (journal_id, document_id);
 END
 $$;
 
@@ -2615,13 +2679,15 @@ END
 $$;
 
 CREATE FUNCTION public.reserved_tax(of_entity_id smallint, of_partner_id integer, on_day date, amount_micros numeric) RETURNS numeric
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT COALESCE(sum(part), 0)
+BEGIN
+    RETURN (SELECT COALESCE(sum(part), 0)
     FROM terms_on(of_entity_id, of_partner_id, 'sell', on_day) AS terms
         JOIN tax_profile AS profile ON profile.id = terms.tax_profile_id AND NOT includes_tax
             AND NOT (profile.tax_point = 'receipt' AND terms.payment_mode = 'prepaid')
-        CROSS JOIN LATERAL tax_parts(profile.id, on_day, amount_micros, false) AS parts
+        CROSS JOIN LATERAL tax_parts(profile.id, on_day, amount_micros, false) AS parts);
+END
 $$;
 
 COMMENT ON FUNCTION public.reserved_tax(of_entity_id smallint, of_partner_id integer, on_day date, amount_micros numeric) IS 'Micros (10^-6) of tax that will come on top of an amount which nobody has taxed yet, by the terms and rates of a day; 0 where prices contain it, or where it was taken when the money came in.';
@@ -3235,9 +3301,10 @@ $$;
 COMMENT ON FUNCTION public.terms_on(of_entity_id smallint, of_partner_id integer, of_side text, on_day date) IS 'The terms of a side that hold on a day.';
 
 CREATE FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    SELECT GREATEST(
+BEGIN
+    RETURN GREATEST(
         -- Of the sell side, the first file with usage of a day leaves the mode of that day.
         CASE of_side WHEN 'sell' THEN
             (SELECT max(billing_on) FROM billing_day_mode WHERE entity_id = of_entity_id AND partner_id = of_partner_id)
@@ -3252,10 +3319,14 @@ CREATE FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id int
             (SELECT max(period_end_on) FROM did_charge WHERE entity_id = of_entity_id AND partner_id = of_partner_id) END,
         CASE of_side WHEN 'sell' THEN
             (SELECT max(period_end_on) FROM invoice
-                WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND state <> 'void') END)
+                WHERE entity_id = of_entity_id AND partner_id = of_partner_id AND state <> 'void') END,
+        -- What a change of the payment mode made of the deposit stays, and so does the change.
+        CASE of_side WHEN 'sell' THEN
+            (SELECT max(first_on) FROM billing_change WHERE entity_id = of_entity_id AND partner_id = of_partner_id) END);
+END
 $$;
 
-COMMENT ON FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) IS 'The last day of which something was loaded, charged or billed on a side of an agreement; null where nothing was.';
+COMMENT ON FUNCTION public.terms_used_until(of_entity_id smallint, of_partner_id integer, of_side text) IS 'The last day of which something was loaded, charged or billed on a side of an agreement, or from which a customer pays otherwise; null where there is none.';
 
 CREATE FUNCTION public.top_up_parts(of_entity_id smallint, of_partner_id integer, whole_minor bigint, includes_tax boolean) RETURNS TABLE(top_up_id bigint, net_minor bigint, tax_minor bigint)
     LANGUAGE sql STABLE
