@@ -90,7 +90,7 @@ import Testing
         // What pages say no with, whose sentence or page says what to do.
         "export.cannot_write", "export.too_many_rows", "export.workbook", "invoice.changed_since",
         "invoice.count_not_confirmed", "invoice.nothing_to_step",
-        "account.missing",
+        "account.missing", "payment.nothing_left",
         "invoice.too_many", "page.not_found", "page.role_may_not", "page.wrong_token",
         "template.damaged", "upload.cut_off", "upload.fields_too_large", "upload.not_understood", "upload.too_large",
         "user.has_second_factor", "user.no_memory_for_password", "user.password_length",

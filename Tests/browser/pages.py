@@ -54,6 +54,8 @@ def all_pages(carrier):
         ("line-days", f"{root}/invoices/{paid}/lines/1", "operations"),
         ("line-calls", f"{root}/invoices/{paid}/lines/1/2026-09-15", "operations"),
         ("call", f"{root}/cdrs/{call_address(carrier)}", "reader"),
+        ("calls-find", f"{root}/cdrs/find?partner=c01&day=2026-09-01", "operations"),
+        ("calls-find-wrong", f"{root}/cdrs/find?number=44", "reader"),
         ("files", f"{root}/cdrs", "operations"),
         ("files-nothing-found", f"{root}/cdrs?q=nothing&state=stopped", "reader"),
         ("file", f"{root}/cdrs/files/1", "operations"),

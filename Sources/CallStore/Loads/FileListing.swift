@@ -60,4 +60,14 @@ package struct FileListing: Sendable, Equatable {
         var fileID: CallFileID
         var matching: Int64
     }
+
+    /// Those of some files that are of the entity.
+    package static func own(
+        _ ids: [CallFileID], of entityID: EntityID, on connection: Connection
+    ) throws -> Set<CallFileID> {
+        let rows = try connection.query(
+            "SELECT id FROM cdr_file WHERE entity_id = $1::smallint AND id = ANY ($2::bigint[])",
+            [.id(entityID), .ints(ids.map { Int64($0.rawValue) })], name: "own_files")
+        return Set(try rows.map { try $0.id("id") })
+    }
 }

@@ -3,6 +3,7 @@ enum TrafficTabs {
     static func at(_ path: String) -> Tabs {
         let links = [
             (FileListPage.path, "Files"), (SuspensePage.path, "Suspense"), (UsagePage.path, "Usage"),
+            (CallFindPage.path, "Find"),
         ]
         return Tabs(
             label: "Calls",

@@ -24,11 +24,20 @@ struct RateCardReportView {
             : "No row of the file can be used."
     }
 
-    /// Sentences with the names of fields in place of choices.
+    /// Fields of the form by what they answer.
+    private static let labels: [Choice.Name: String] = [
+        .effective: "Start", .refused: "Refused rows", .scheduled: "Scheduled versions that say otherwise",
+        .force: "What looks like a mistake", .confirm: "What looks like a mistake",
+        .acceptLayout: "Another layout than the saved one", .saveProfile: "Another layout than the saved one",
+        .amend: "Prefixes that it lacks",
+    ]
+
+    /// Sentences with the names of fields in place of choices; what has no field of its own is a line of how the file is read.
     static func worded(_ sentence: String) -> String {
         Choice.worded(in: sentence) { choice in
-            let name = choice.name.rawValue.replacing("_", with: " ")
-            return choice.value.map { "\u{201C}\(name)\u{201D} = \($0)" } ?? "\u{201C}\(name)\u{201D}"
+            if let label = labels[choice.name] { return "\u{201C}\(label)\u{201D}" }
+            return
+                "the line \u{201C}\(choice.name.rawValue) = \(choice.value ?? "\u{2026}")\u{201D} under how it is read"
         }
     }
 

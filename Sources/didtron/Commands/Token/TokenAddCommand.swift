@@ -15,13 +15,14 @@ struct TokenAddCommand: ParsableCommand {
 
             Examples:
               didtron token add --user ada@example.net --name reports --scope read
-              didtron token add --user ada@example.net --name switch --scope write:files --entity main --days 365
+              didtron token add --user ada@example.net --name switch \\
+                --scope write:files --entity main --days 365
             """)
 
-    @Option(help: ArgumentHelp("Mail address of the user as whom it acts.", valueName: "mail"))
+    @Option(help: ArgumentHelp("Mail address of the user in whose name it acts.", valueName: "mail"))
     var user: String
 
-    @Option(help: ArgumentHelp("What it is for.", valueName: "text"))
+    @Option(help: ArgumentHelp("What it is for.", valueName: "name"))
     var name: String
 
     @Option(help: ArgumentHelp("A resource that it may read or write; repeatable.", valueName: "scope"))
@@ -32,7 +33,7 @@ struct TokenAddCommand: ParsableCommand {
             "Code of an entity to which it is limited; repeatable. Without it, all of the user.", valueName: "code"))
     var entity: [String] = []
 
-    @Option(help: ArgumentHelp("Days for which it holds; until it is revoked without it.", valueName: "n"))
+    @Option(help: ArgumentHelp("Days for which it holds; until it is revoked without it.", valueName: "days"))
     var days: Int64?
 
     @OptionGroup var printing: PrintOptions
