@@ -820,6 +820,8 @@ class MoneyActs:
 def prepare(product, books):
     """The entity, its partners and their taxes, prices, and exchange rates of the first months."""
     product.done(["settings", "set", "cdr.start_days_ago", "0"])
+    # A long call makes a large amount.
+    product.done(["settings", "set", "cdr.longest_call_hours", "0"])
     product.done(["entity", "import", "-"], "entity,name,currency,zone\nmain,Main,EUR,UTC\n")
     rows = ["profile,treatment,prices,tax_point,sentence,tax,rate,from"]
     for code, profile in PROFILES.items():
