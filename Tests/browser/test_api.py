@@ -5,6 +5,7 @@ import time
 
 import pytest
 import requests
+from test_uploads import left
 
 ROOT = "/api/v1"
 CALLS = (
@@ -334,8 +335,7 @@ def test_a_file_is_sent_as_it_is_and_loaded(form, carrier, operations):
     assert finished(operations, answer)["state"] == "done"
     file = operations.get(f"/files?q={name}")["items"][0]
     assert (file["read"], file["rated"], file["state"]) == (2, 2, "closed")
-    left = carrier.home / "uploads"
-    assert not [path for path in left.rglob("*") if path.is_file()]
+    assert not left(carrier)
 
 
 def test_files_that_are_not_taken(carrier, operations, finance):

@@ -103,6 +103,10 @@ struct APIField: Sendable {
     }
 
     private func soundText(_ stated: String) throws -> String {
+        let ends = [stated.unicodeScalars.first, stated.unicodeScalars.last].compactMap(\.self)
+        guard !ends.contains(where: { $0.value <= 0x20 || [0x7F, 0x85, 0xA0].contains($0.value) }) else {
+            throw notAllowed("It begins or ends with a blank or a control character")
+        }
         let text = stated.trimmingCharacters(in: .whitespacesAndNewlines)
         let isSound =
             switch kind {

@@ -66,7 +66,7 @@ private struct KeptFile: Sendable {
     /// As a form states it; nil where it states none, or one that cannot be.
     init?(_ fields: FormFields) {
         guard let folder = fields["kept"], let name = fields["kept_name"],
-            folder.wholeMatch(of: /[0-9a-f-]{36}\.kept/) != nil, MultipartUpload.safeName(name) == name
+            folder.wholeMatch(of: /[0-9a-f-]{36}\.shown/) != nil, MultipartUpload.safeName(name) == name
         else { return nil }
         self.folder = folder
         self.name = name
@@ -74,10 +74,10 @@ private struct KeptFile: Sendable {
 
     /// Takes over what was received.
     init(_ file: MultipartUpload.File) throws {
-        folder = "\((file.folder as NSString).lastPathComponent).kept"
+        folder = "\((file.folder as NSString).lastPathComponent).shown"
         name = file.name
         // The folder that is received into is removed with the request.
-        try FileManager.default.moveItem(atPath: file.folder, toPath: "\(file.folder).kept")
+        try FileManager.default.moveItem(atPath: file.folder, toPath: "\(file.folder).shown")
     }
 
     var hidden: [Filters.Hidden] {
@@ -87,7 +87,7 @@ private struct KeptFile: Sendable {
     /// - Throws: `FormProblems` where it is not kept any more.
     func content(in uploads: String) throws -> StatedFileContent {
         let path = "\(uploads)/\(folder)/\(name)"
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard isThere(in: uploads) else {
             throw FormProblems("file", "The file \(name) is not kept any more: choose it again.")
         }
         guard let bytes = try WholeFile.bytes(of: Files.FileDescriptor(reading: path), max: Self.unpackedBytesMax)
@@ -96,6 +96,10 @@ private struct KeptFile: Sendable {
                 "file", "\(name) is larger than \(Size.text(Int64(Self.unpackedBytesMax))) when unpacked.")
         }
         return StatedFileContent(name: name, bytes: bytes)
+    }
+
+    func isThere(in uploads: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(uploads)/\(folder)/\(name)")
     }
 
     func remove(from uploads: String) {
@@ -107,7 +111,12 @@ private struct KeptFile: Sendable {
 extension StatedFile {
     var routes: [Route] {
         [
-            .get(path, .needs(permission)) { try await show($0, $0.query, FormProblems([])) },
+            .get(path, .needs(permission)) { request in
+                // Back from the preview: the file is still there.
+                let kept = KeptFile(request.query)
+                let file = kept?.isThere(in: request.web.database.home.uploads) == true ? kept : nil
+                return try await show(request, request.query, FormProblems([]), file: file)
+            },
             .upload(path, .needs(permission), receive),
             .post("\(path)/do", .needs(permission), post),
         ]
@@ -159,6 +168,8 @@ extension StatedFile {
                 return try await show(
                     request, fields, FormProblems("file", "\(sent.name) is empty. Choose another file."))
             }
+            // The new one takes its place.
+            file?.remove(from: request.web.database.home.uploads)
             file = try KeptFile(sent)
         }
         guard let kept = file else {
