@@ -49,6 +49,9 @@ def test_rows_of_another_entity_are_refused(visit, tmp_path):
     page.set_input_files("#f-file", file)
     do(page, "Preview")
     assert "not the entity that you work in" in problems(page)
+    # Nor is what belongs to partners of others.
+    page = visit(f"{SETUP}/contacts/add?partner=w01&purpose=billing&name=x&mail=x@example.net&step=preview")
+    assert "no partner of the entity" in problems(page)
     # Who may not change the set-up is not let in.
     assert visit(f"{SETUP}/switches/add", user="operations").locator("h1").inner_text() != "Add switch"
 

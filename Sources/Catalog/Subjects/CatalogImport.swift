@@ -14,6 +14,8 @@ public struct CatalogImport: Sendable {
 
     /// Whether rows of other entities are refused: of whoever works in one alone.
     package var isConfined = false
+    /// Codes of partners that rows may name, of whoever works in one entity; nil = any.
+    package var partners: Set<String>?
 
     public init(_ subject: CatalogSubject, entity: String? = nil) {
         self.subject = subject
@@ -73,6 +75,9 @@ public struct CatalogImport: Sendable {
             var object = ["line": String(row.line)]
             if isConfined, let named = row["entity"], named != entity {
                 refusals.append(row.refusal("entity", "not the entity that you work in"))
+            }
+            if let partners, let named = row["partner"], !partners.contains(named) {
+                refusals.append(row.refusal("partner", "no partner of the entity that you work in"))
             }
             for field in subject.fields {
                 guard let text = row[field.column.name] else {

@@ -58,8 +58,7 @@ struct SetupChangePage: StatedAct {
     func perform(
         _ request: PageRequest, _ known: Void, _ fields: FormFields, on connection: Connection
     ) throws -> CatalogReport {
-        var change = CatalogImport(subject.subject, entity: request.session.entityCode)
-        change.isConfined = subject.subject.plural != CatalogSubject.entities.plural
+        let change = try subject.change(request, on: connection)
         let row = Dictionary(
             subject.fields.compactMap { field in fields[field.name].map { (field.name, $0) } },
             uniquingKeysWith: { first, _ in first })

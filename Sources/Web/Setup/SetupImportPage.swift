@@ -33,8 +33,7 @@ struct SetupImportPage: StatedFile {
         _ request: PageRequest, _ known: Void, _ fields: FormFields, _ file: StatedFileContent,
         on connection: Connection
     ) throws -> CatalogReport {
-        var change = CatalogImport(subject.subject, entity: request.session.entityCode)
-        change.isConfined = subject.subject.plural != CatalogSubject.entities.plural
+        let change = try subject.change(request, on: connection)
         return try change.run(file.bytes, on: connection)
     }
 

@@ -61,9 +61,13 @@ enum SetupPage {
         let sought = request.query["q"]?.lowercased()
         let entity = request.session.entityCode
         let mayAll = request.may(.chooseEntity)
+        let partners = try subject.isOfPartners ? SetupSubject.partners(request, on: connection) : []
         let kept = all.lazy.filter { row in
             guard all.columns.contains("entity") else { return true }
-            return isOfEntities ? mayAll || row["entity"] == entity : row["entity"] == nil || row["entity"] == entity
+            return isOfEntities
+                ? mayAll || row["entity"] == entity
+                : row["entity"] == entity
+                    || row["entity"] == nil && (row["partner"].map(partners.contains) ?? true)
         }.map { row in columns.map { row[$0] } }
         guard let sought else { return (columns, Array(kept)) }
         return (columns, kept.filter { $0.contains { $0?.lowercased().contains(sought) ?? false } })

@@ -1,5 +1,6 @@
 import Accounts
 import Catalog
+import Postgres
 
 /// A part of the catalog as pages have it: in words, who may change it, and what its fields are called there.
 struct SetupSubject: Sendable {
@@ -92,6 +93,26 @@ struct SetupSubject: Sendable {
     var fields: [CatalogField] {
         subject.plural == CatalogSubject.entities.plural
             ? subject.fields : subject.fields.filter { $0.name != "entity" }
+    }
+
+    /// What partners have in all entities: rows of it are shown to entities that work with the partner.
+    var isOfPartners: Bool {
+        [CatalogSubject.parties, .banks, .contacts].contains { $0.plural == subject.plural }
+    }
+
+    /// Codes of the partners of the session's entity.
+    static func partners(_ request: PageRequest, on connection: Connection) throws -> Set<String> {
+        let entity = request.session.entityCode
+        return Set(
+            try Catalog.list(.partners, on: connection).filter { $0["entity"] == entity }.compactMap { $0["partner"] })
+    }
+
+    /// An import of rows of the session's entity alone.
+    func change(_ request: PageRequest, on connection: Connection) throws -> CatalogImport {
+        var change = CatalogImport(subject, entity: request.session.entityCode)
+        change.isConfined = subject.plural != CatalogSubject.entities.plural
+        if isOfPartners { change.partners = try Self.partners(request, on: connection) }
+        return change
     }
 
     static func title(of field: String) -> String {
