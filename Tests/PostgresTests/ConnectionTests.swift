@@ -42,13 +42,16 @@ import Testing
             func prepared() throws -> Int64 {
                 try connection.query("SELECT count(*) AS n FROM pg_prepared_statements").only().int("n")
             }
-            for number in Int64(1)...8 { try insert(number) }
-            let error = #expect(throws: PostgresError.self) { try insert(8) }
+            for number in 1...8 { try insert(Int64(number)) }
+            var error: PostgresError?
+            do { try insert(8) } catch let refused as PostgresError { error = refused }
             #expect(error?.sqlState == "23505" && error?.statement == "insert")
             try connection.execute("ALTER TABLE t ADD COLUMN added text DEFAULT 'x'")
-            try connection.execute("BEGIN")
-            try insert(9)
-            try connection.execute("COMMIT")
+            try connection.transaction { try insert(9) }
+            // In a transaction, too, an error leaves the statement as it was.
+            var second: PostgresError?
+            do { try connection.transaction { try insert(9) } } catch let refused as PostgresError { second = refused }
+            #expect(second?.detail == "Key (n)=(9) already exists.")
             #expect(try prepared() == 1)
             // A statement that cannot be prepared says so, and may be corrected.
             #expect(throws: PostgresError.self) { try connection.query("SELECT nothing FROM t", keepsPlan: true) }
