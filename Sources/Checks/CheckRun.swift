@@ -7,8 +7,7 @@ internal import Vocabulary
 package struct CheckRun: Sendable, Decodable, Equatable {
     package var runID: Int64
     package var isFull: Bool
-    /// Sentences as JSON, as the table has them.
-    private var lookedAt: String
+    private var lookedAt: JSONTexts
     package var checks: Int64
     /// Those that did not hold.
     package var failed: Int64
@@ -17,27 +16,27 @@ package struct CheckRun: Sendable, Decodable, Equatable {
     package var endedAt: String
     /// Older than a day and two hours: the next nightly run did not come.
     package var isStale: Bool
-    /// Whoever had it run.
+    /// The actor, as `user:anna`.
     package var by: String
     package var actID: Int64
 
     package var holds: Bool { failed == 0 }
-    /// Of which closings calls, usage and prices were looked at; empty = of all.
-    package var sentences: [String] { Self.texts(lookedAt) }
+    /// Sentences on the closings whose calls, usage and prices were looked at; empty = of all.
+    package var sentences: [String] { lookedAt.texts }
 
-    /// What one check found.
+    /// The findings of one check.
     package struct Result: Sendable, Decodable, Equatable {
         package var code: String
         package var title: String
         package var tookMs: Int64
-        private var figures: String
-        private var offences: String
+        private var figures: JSONTexts
+        private var offences: JSONTexts
         /// Rows that offend, also those that are not named.
         package var offending: Int64
 
         package var holds: Bool { offending == 0 }
-        package var figureTexts: [String] { CheckRun.texts(figures) }
-        package var offenceTexts: [String] { CheckRun.texts(offences) }
+        package var figureTexts: [String] { figures.texts }
+        package var offenceTexts: [String] { offences.texts }
     }
 
     /// Offences of one check that are named.
@@ -53,12 +52,12 @@ package struct CheckRun: Sendable, Decodable, Equatable {
         return try connection.run(
             job: "store_check_run",
             [
-                "is_full": .bool(isFull), "looked_at": .text(json(extent?.sentences ?? [])),
+                "is_full": .bool(isFull), "looked_at": .text(try json(extent?.sentences ?? [])),
                 "took_ms": .int(milliseconds(took)), "codes": .texts(results.map(\.check.rawValue)),
                 "titles": .texts(results.map(\.check.title)),
                 "took_each_ms": .ints(results.map { milliseconds($0.took) }),
-                "figures": .texts(results.map { json($0.figures.map(\.text)) }),
-                "offences": .texts(results.map { json($0.offences.prefix(offencesMax).map(\.text)) }),
+                "figures": .texts(try results.map { try json($0.figures.map(\.text)) }),
+                "offences": .texts(try results.map { try json($0.offences.prefix(offencesMax).map(\.text)) }),
                 "offending": .ints(results.map { Int64($0.offences.count) }),
             ]
         ).rows.only().int("run_id")
@@ -80,12 +79,17 @@ package struct CheckRun: Sendable, Decodable, Equatable {
         try connection.run(query: "page_check_results", ["run_id": .int(runID)]).decoded()
     }
 
-    private static func json(_ texts: [String]) -> String {
-        // Texts are always JSON.
-        (try? JSONEncoder().encode(texts)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    private static func json(_ texts: [String]) throws -> String {
+        String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
     }
+}
 
-    private static func texts(_ json: String) -> [String] {
-        (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
+/// Texts that a column has as a JSON array.
+private struct JSONTexts: Decodable, Sendable, Equatable {
+    let texts: [String]
+
+    init(from decoder: any Decoder) throws {
+        let json = try decoder.singleValueContainer().decode(String.self)
+        texts = try JSONDecoder().decode([String].self, from: Data(json.utf8))
     }
 }

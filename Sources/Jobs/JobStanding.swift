@@ -11,9 +11,9 @@ package struct JobStanding: Sendable, Equatable {
     package var done: Int64?
     package var total: Int64?
     package var note: String?
-    /// Of the last failure.
+    /// Cause of the last failure.
     package var cause: String?
-    /// Of the latest run, once it has ended.
+    /// Message of the latest run, once it has ended.
     package var message: String?
 
     package init(

@@ -17,7 +17,7 @@ package struct JobSummary: Sendable, Codable {
     package var progressDone: Int64?
     package var progressTotal: Int64?
     package var progressNote: String?
-    /// Of the last failure.
+    /// Cause of the last failure.
     package var cause: String?
     package var isBeingCancelled: Bool
     /// Instants in ISO 8601, UTC.

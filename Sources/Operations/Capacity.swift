@@ -9,7 +9,7 @@ package struct Capacity: Sendable, Decodable {
     /// As the planner knows them.
     package var rows: Int64
     package var parts: Int64
-    /// Of the whole installation.
+    /// Bytes of the whole installation.
     package var databaseBytes: Int64
     package var queued: Int64
     package var running: Int64

@@ -22,7 +22,7 @@ package enum ExportedFile {
             guard let facts = try? files.attributesOfItem(atPath: folder), let made = facts[.modificationDate] as? Date,
                 now.timeIntervalSince(made) > Double(keptDays) * 86_400
             else { continue }
-            // What stays is removed the next time.
+            // The next run removes the rest.
             if (try? files.removeItem(atPath: folder)) != nil { removed += 1 }
         }
         return removed

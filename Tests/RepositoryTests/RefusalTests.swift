@@ -95,7 +95,7 @@ import Testing
         "template.damaged", "upload.cut_off", "upload.fields_too_large", "upload.not_understood", "upload.too_large",
         "user.has_second_factor", "user.no_memory_for_password", "user.password_length",
         "user.too_many_attempts", "user.wrong_code", "page.too_many_listeners",
-        // What the API says no with, whose sentence names the field.
+        // Refusals of the API, whose sentence names the field.
         "value.not_json", "value.unknown", "page.wrong_cursor", "token.scope_missing", "token.days",
         "journal.too_many_entries",
         // What a bank file is, with the place.

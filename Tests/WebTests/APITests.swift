@@ -6,7 +6,7 @@ import Vocabulary
 
 @testable import Web
 
-/// What the API takes and how it describes itself.
+/// Requests that the API takes, and its description.
 @Suite struct APITests {
     // MARK: - The description
 
@@ -26,7 +26,7 @@ import Vocabulary
             #expect(operation["operationId"] == .text(endpoint.id))
             #expect(operation["security"] == [["token": [.text(endpoint.scope.text)]]])
             #expect(APIScope.all.contains(endpoint.scope), "\(endpoint.scope.text)")
-            // What changes something needs a scope that writes, and nothing else does.
+            // Acts need a scope that writes, and nothing else does.
             #expect((endpoint.method == .post) == (endpoint.scope.verb == .write), "\(endpoint.id)")
             // Each name in the path is described.
             let names = endpoint.path.matches(of: /\{(\w+)\}/).map { String($0.1) }

@@ -93,7 +93,7 @@ import Vocabulary
         other.stop()
         other.stop()
         #expect(events.count == 2)
-        // What nobody holds any more has left.
+        // Streams that nobody holds have left.
         #expect(own?.count == 2)
         own = nil
         #expect(events.count == 0)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Web
 
-/// What measurements become as text.
+/// Texts that measurements become.
 @Suite struct PrometheusMetricsTests {
     @Test func `a counter counts by its labels`() {
         let metrics = PrometheusMetrics()

@@ -79,6 +79,35 @@ def test_a_file_is_shown_before_it_is_imported(scripts, visit, tmp_path):
     assert any(row["mail"] == f"ann-{stem}@example.net" for row in rows)
 
 
+def test_a_shown_file_is_imported_once_and_by_nobody_who_has_not_its_name(visit, tmp_path):
+    page = visit(f"{SETUP}/contacts/import")
+    file = tmp_path / "contacts.csv"
+    file.write_text("partner,purpose,name,mail\nc12,noc,Bea,bea@example.net\n")
+    page.set_input_files("#f-file", file)
+    do(page, "Preview")
+    form = page.locator("form[method=post]:has(input[name=kept])")
+    sent = {field.get_attribute("name"): field.get_attribute("value") for field in form.locator("input[type=hidden]").all()}
+    first = page.request.post(f"{SETUP}/contacts/import/do", form=sent)
+    # The file is gone, and the same form is still answered as before.
+    again = page.request.post(f"{SETUP}/contacts/import/do", form=sent)
+    assert first.url == again.url == page.url.replace("/import", "")
+    for kept in ("../../x.shown", "00000000-0000-0000-0000-000000000000.shown", sent["kept"]):
+        page.goto(f"{SETUP}/contacts/import")
+        fresh = {"csrf": sent["csrf"], "key": "", "kept": kept, "kept_name": sent["kept_name"]}
+        refused = page.request.post(f"{SETUP}/contacts/import/do", form=fresh)
+        assert refused.status == 422 and "hoose" in refused.text(), kept
+
+
+def test_a_draft_that_two_people_look_at_is_approved_once(carrier, visit):
+    carrier.run("ratecard", "import", "-", "--card", "two-sell", "--side", "sell", "--currency", "USD", "--entity", "main",
+                "--effective", "2026-12-01", text="prefix,destination,rate_per_min\n44,United Kingdom,0.05\n")
+    path = f"{ROOT}/rate-cards/two-sell/versions/1/approve?step=preview"
+    first, second = visit(path), visit(path, user="operations")
+    do(first, "Approve")
+    do(second, "Approve")
+    assert "approved already" in problems(second)
+
+
 def test_terms_of_a_partner_change_from_a_day_on(visit):
     page = visit(f"{ROOT}/customers/c13")
     page.click("text=Change terms")

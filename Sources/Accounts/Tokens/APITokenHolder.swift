@@ -2,7 +2,7 @@ internal import Database
 package import Postgres
 internal import Vocabulary
 
-/// Whoever comes with a token of the API: its user, its scopes and the entities that it reaches.
+/// Holder of a token of the API: its user, its scopes and the entities that it reaches.
 package struct APITokenHolder: Sendable, Equatable {
     package var tokenID: Int32
     package var tokenName: String

@@ -66,7 +66,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case changeCards
     /// Accounts, numbers and who is priced by which card.
     case changeRouting
-    /// What is set up: entities, switches, products, taxes, settings.
+    /// The set-up: entities, switches, products, taxes, settings.
     case seeSetup
     case changeSetup
     /// Terms of partners, their names and banks, exchange rates.

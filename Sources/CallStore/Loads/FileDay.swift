@@ -2,7 +2,7 @@ internal import Database
 package import Postgres
 package import Vocabulary
 
-/// What became of the records of the files that an entity received on one day, in UTC.
+/// Account of the records that an entity received on one day, in UTC.
 package struct FileDay: Sendable, Decodable, Equatable {
     /// ISO date.
     package var receivedOn: String

@@ -12,7 +12,7 @@ public struct CatalogImport: Sendable {
     /// Whether a new assignment ends an earlier one that overlaps it.
     public var replacesAssignments = false
 
-    /// Whether rows of other entities are refused: of whoever works in one alone.
+    /// True where rows of other entities are refused.
     package var isConfined = false
     /// Codes of partners that rows may name, of whoever works in one entity; nil = any.
     package var partners: Set<String>?

@@ -2,7 +2,7 @@ package import Calendar
 internal import Database
 package import Postgres
 
-/// What a customer sees besides invoices, in a transaction of the portal's role, whose functions are confined to its partner.
+/// The account of a customer besides invoices, in a transaction of the portal's role, whose functions are confined to its partner.
 package enum PortalAccount {
     /// Where the customer stands now, usage that is loaded and not posted included.
     package struct Position: Sendable, Decodable {
@@ -38,7 +38,7 @@ package enum PortalAccount {
         package var billedS: Int64
         /// Micros (10^-6) of the currency.
         package var micros: Int128
-        /// Of all rows of the currency.
+        /// Sums of all rows of the currency.
         package var allAttempts: Int64
         package var allAnswered: Int64
         package var allBilledS: Int64

@@ -80,7 +80,7 @@ package struct Payment: Sendable, Codable {
         ]
     }
 
-    /// One page of a list.
+    /// Page of a list.
     package struct Page: Sendable {
         /// In the order of the list.
         package var payments: [Payment]

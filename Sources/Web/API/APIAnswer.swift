@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import Vocabulary
 
-/// What the API answers.
+/// Answers of the API.
 struct APIAnswer: Sendable {
     var status: HTTPResponse.Status
     var bytes: Data
@@ -74,7 +74,7 @@ enum APICursor {
             facts: ["field": "after"], place: Refusal.Place(field: "after"))
     }
 
-    /// Of list, entity and filters: FNV-1a over them.
+    /// Mark of list, entity and filters: FNV-1a over them.
     private static func tag(_ request: APIRequest) -> String {
         let filters = request.page.query.removing(["after", "limit"])
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

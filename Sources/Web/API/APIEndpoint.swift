@@ -29,7 +29,7 @@ struct APIEndpoint: Sendable {
     let pathFields: [APIField]
     let query: [APIField]
     let body: Body
-    /// What belongs to an entity takes `entity` in the query.
+    /// Lists of an entity take `entity` in the query.
     let isOfEntity: Bool
     let status: HTTPResponse.Status
     let answer: APISchema
@@ -66,7 +66,7 @@ struct APIEndpoint: Sendable {
         ) { request in try .page(try await run(request), request) }
     }
 
-    /// One thing, or a report.
+    /// Endpoint of a thing, or of a report.
     static func one<Value: Codable & Sendable>(
         _ path: String, _ id: String, _ about: String, _ scope: APIScope, _ permission: Permission,
         path pathFields: [APIField] = [], query: [APIField] = [], ofEntity: Bool = true, of value: Value.Type,

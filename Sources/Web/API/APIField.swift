@@ -37,7 +37,7 @@ struct APIField: Sendable {
         self.example = example
     }
 
-    /// What a program stated.
+    /// A value that a program stated.
     enum Stated: Sendable, Equatable {
         case text(String)
         case integer(Int64)

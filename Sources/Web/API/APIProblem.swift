@@ -8,9 +8,9 @@ import Vocabulary
 struct APIProblem: Error {
     var status: HTTPResponse.Status
     var title: String
-    /// What happened, a sentence.
+    /// Sentence on the cause.
     var detail: String
-    /// One of few, which says what kind of no it is.
+    /// Code of the refusal, from a short list.
     var code: String
     /// Fixed for programs.
     var reason: String

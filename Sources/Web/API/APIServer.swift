@@ -151,7 +151,7 @@ struct APIServer: Sendable {
             facts: ["field": "entity"], place: Refusal.Place(field: "entity"))
     }
 
-    /// Of a session, whose cookie any site can have sent.
+    /// Origin check of a session, whose cookie any site can have sent.
     private func demandOrigin(_ page: PageRequest, _ request: Request) throws {
         let stated = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] } ?? ""
         guard SecretToken.areEqual(stated, page.csrf) else {

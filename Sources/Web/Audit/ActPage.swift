@@ -15,7 +15,7 @@ enum ActPage {
     private static func show(_ request: PageRequest) async throws -> Response {
         let id = try request.number("act")
         let entity = request.session.entityCode
-        // What was done to the installation as a whole is seen by those who work in all of it.
+        // Acts on the installation as a whole are seen by those who work in all of it.
         let seesAll = request.may(.chooseEntity)
         let (act, entities) = try await request.read { connection in
             guard let act = try ActDetails.find(id, changesMax: changesMax, on: connection),

@@ -166,7 +166,7 @@ enum JournalListPage {
 }
 
 extension Badge {
-    /// Of a journal by hand.
+    /// Badge of a journal by hand.
     init(_ journal: ManualJournal) {
         switch journal.state {
         case "posted": self.init(.paid, "Posted")

@@ -4,7 +4,7 @@ import Ledger
 import Postgres
 import Vocabulary
 
-/// What is done to a journal by hand.
+/// Steps of a journal by hand.
 enum JournalStep: String, CaseIterable, Sendable {
     case post, refuse, reverse
 
@@ -35,9 +35,7 @@ struct JournalStepPage: StatedAct {
     ) -> ActForm {
         let name = journal.number.isEmpty ? "proposal \(journal.documentID)" : journal.number
         var asked = [
-            Field(
-                "reason", "Reason", hint: "Kept in the audit trail", error: problems.of("reason"),
-                value: fields.typed("reason"), isOptional: step == .post, isArea: true)
+            FieldMaker(fields, problems).reason(optional: step == .post)
         ]
         if step == .reverse {
             asked.insert(

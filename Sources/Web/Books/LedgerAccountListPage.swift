@@ -67,9 +67,7 @@ enum LedgerAccountListPage {
                     rows: accounts.count > shown
                         ? "The first \(shown) of \(Amount.count(Int64(accounts.count)).text); a file has all"
                         : AmountText.count(Int64(accounts.count), "account"),
-                    exports: ["csv", "xlsx"].map {
-                        TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                    }),
+                    exports: TableFoot.Export.both(path, fields)),
             empty: accounts.isEmpty
                 ? EmptyState(
                     title: "No account has entries", text: "There is none with these filters.",

@@ -125,9 +125,8 @@ enum LedgerAccountPage {
                 rows: left > 0
                     ? "The first \(Amount.count(Int64(ledger.movements.count)).text) of \(Amount.count(ledger.movementsInAll).text); later days show the others"
                     : AmountText.count(ledger.movementsInAll, "entry"),
-                exports: ["csv", "xlsx"].map {
-                    TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path)/entries.\($0)"))
-                }), empty: EmptyState(title: "No entries", text: "Nothing moved between these days."))
+                exports: TableFoot.Export.both("\(path)/entries", fields)),
+            empty: EmptyState(title: "No entries", text: "Nothing moved between these days."))
     }
 
     private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {

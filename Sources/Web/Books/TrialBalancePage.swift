@@ -65,9 +65,7 @@ enum TrialBalancePage {
                 ? nil
                 : TableFoot(
                     rows: AmountText.count(Int64(lines.count), "row"),
-                    exports: ["csv", "xlsx"].map {
-                        TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                    }),
+                    exports: TableFoot.Export.both(path, fields)),
             empty: lines.isEmpty
                 ? EmptyState(
                     title: "No entries", text: "The first file closed or invoice issued writes here.",

@@ -13,7 +13,7 @@ enum CallFindPage {
 
     private static let shown = 100
 
-    /// What is asked for, and what of it cannot be read.
+    /// The request as read, with the problems of its fields.
     private struct Asked {
         var search: CallSearch?
         var problems: [String: String] = [:]
@@ -139,7 +139,7 @@ enum CallFindPage {
 }
 
 extension Badge {
-    /// Of a record that a search finds.
+    /// Badge of a record that a search finds.
     init(_ status: CallHit.Status) {
         switch status {
         case .rated: self.init(.paid, "Rated")

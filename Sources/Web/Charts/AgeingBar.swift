@@ -23,7 +23,7 @@ struct AgeingBar: Sendable {
     var currency: String
     var total: String
     var href: String?
-    /// What the bar shows, in words.
+    /// Sentence that sums the bar up.
     var summary: String
     var segments: [Segment]
     var parts: [Part]

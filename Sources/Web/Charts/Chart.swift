@@ -22,7 +22,7 @@ struct Chart: Sendable {
         var isDot: Bool
     }
 
-    /// What a pointer finds over a point.
+    /// Text under a pointer over a point.
     struct Hit: Sendable {
         var words: String
         var href: String?
@@ -36,7 +36,7 @@ struct Chart: Sendable {
     let id: String
     var title: String
     var unit: String
-    /// What the marks say, in a sentence.
+    /// Sentence that says the same as the marks.
     var summary: String
     var note: String?
     var isLow: Bool
@@ -48,7 +48,7 @@ struct Chart: Sendable {
     var hits: [Hit]
     /// Over the column whose period is not over.
     var running: Mark?
-    /// One a point; empty where there is no room.
+    /// A text for each point; empty where there is no room.
     var labels: [String]
     var keys: [Key]
     var table: DataTable

@@ -14,13 +14,13 @@ struct ChartPoint: Sendable {
 /// A measure at each point.
 struct ChartSeries: Sendable {
     var name: String
-    /// One a point; nil where nothing was measured, which is not zero.
+    /// A value for each point; nil where nothing was measured, which is not zero.
     var values: [Int128?]
     /// The last, grey one: what has no series of its own.
     var isOther = false
 }
 
-/// What a chart shows, before any geometry.
+/// Data of a chart, before any geometry.
 struct ChartData: Sendable {
     let id: String
     var title: String
@@ -35,7 +35,7 @@ struct ChartData: Sendable {
     /// Adds up all points in the foot of the table: not of speeds.
     var hasTotal = true
 
-    /// Of a series, for the style sheet.
+    /// Class of a series, for the style sheet.
     func className(_ index: Int, isLoss: Bool = false) -> String {
         if isLoss, series.count == 1 { return "loss" }
         return series[index].isOther ? "other" : "\(index % 6 + 1)"

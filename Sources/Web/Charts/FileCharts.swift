@@ -1,7 +1,7 @@
 import Calendar
 import CallStore
 
-/// What files brought and how fast they were loaded, as charts.
+/// Charts of the records of files and of the speed of their loading.
 enum FileCharts {
     /// Points that have a shape; fewer are read in the list.
     private static let pointsMin = 6

@@ -6,11 +6,11 @@ struct ShareBars: Sendable {
         var name: String
         var href: String?
         var series: String
-        /// Of the longest bar.
+        /// Share of the longest bar.
         var width: String
         var amount: String
         var isNegative: Bool
-        /// Of the whole; nil where there is no whole to be a part of.
+        /// Share of the whole; nil where there is no whole.
         var percent: String?
     }
 
@@ -19,7 +19,7 @@ struct ShareBars: Sendable {
         var name: String
         var value: Int128
         var href: String?
-        /// What has no bar of its own.
+        /// The rest, which has no bar of its own.
         var isOther = false
     }
 

@@ -18,7 +18,7 @@ struct UsageCharts: Sendable {
         return MonthOfDays(of: last.flatMap { CivilDay($0) } ?? today)
     }
 
-    /// Of all partners of an entity.
+    /// Totals of all partners of an entity.
     static func read(_ request: PageRequest, on connection: Connection) throws -> UsageCharts {
         let month = try month(request, on: connection)
         return UsageCharts(
@@ -28,7 +28,7 @@ struct UsageCharts: Sendable {
                 on: connection))
     }
 
-    /// Of one partner, by its code.
+    /// Totals of a partner, by its code.
     static func read(_ request: PageRequest, partner: String, on connection: Connection) throws -> UsageCharts {
         let month = try month(request, on: connection)
         return UsageCharts(

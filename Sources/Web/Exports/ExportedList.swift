@@ -4,7 +4,7 @@ import Vocabulary
 
 /// A list that can be taken away as a file: its columns and its rows, with the filters of its address.
 protocol ExportedList: Sendable {
-    /// What it is of, as its page is called.
+    /// Title of the page of the list.
     static var title: String { get }
     static var permission: Permission { get }
 

@@ -21,7 +21,7 @@ package struct ListExportJob: JobHandler {
         var query: String
         var form: String
         var entity: String
-        /// Of whoever asked, which decides what the rows show.
+        /// Role of the reader, which decides what the rows show.
         var role: String
         var fileName: String
     }
@@ -37,7 +37,7 @@ package struct ListExportJob: JobHandler {
                 ExportScope(entityID: entityID, entityCode: asked.entity, role: role))
         else { throw Refusal(.invalid, "job.arguments", "The job names no list that can be written") }
         let folder = ExportedFile.folder(of: work.jobID, in: work.database.home)
-        // Of a run that was lost.
+        // Files of a run that was lost.
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -11,9 +11,9 @@ enum JobEventStream {
 
     static func path(_ id: JobID) -> String { "\(JobListPage.path)/\(id)/events" }
 
-    /// What the script puts into the page.
+    /// Texts that the script puts into the page.
     struct Shown: Encodable, Equatable {
-        /// Of the bar: `waiting`, `running`, `done`, `failed`.
+        /// State of the bar: `waiting`, `running`, `done`, `failed`.
         var state: String
         var text: String
         var done: Int64?

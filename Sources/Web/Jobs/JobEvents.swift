@@ -32,7 +32,7 @@ final class JobEvents: Sendable {
     private struct State {
         var listeners: [Int: Listener] = [:]
         var nextID = 0
-        /// What the listeners of a job were told last.
+        /// Last message to the listeners of a job.
         var known: [JobID: JobStanding] = [:]
         var ticks = 0
         var isOver = false

@@ -61,7 +61,7 @@ enum JobListPage {
             content)
     }
 
-    /// Of jobs by state, and of schedules.
+    /// Tabs of jobs by state, and of schedules.
     static func tabs(_ fields: FormFields, at path: String) -> Tabs {
         let states = [
             ("", "All"), ("queued", "Waiting"), ("running", "Running"), ("parked", "Failed"), ("done", "Done"),

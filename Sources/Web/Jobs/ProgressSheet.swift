@@ -10,9 +10,9 @@ struct ProgressSheet: Sendable {
     let jobID: JobID
     var header: PageHeader
     var facts: [Fact]
-    /// Of the bar: `waiting`, `running`, `done`, `failed`.
+    /// State of the bar: `waiting`, `running`, `done`, `failed`.
     var state: String
-    /// Of the bar, in words.
+    /// Label of the bar.
     var label: String
     var badge: Badge
     var text: String
@@ -24,7 +24,7 @@ struct ProgressSheet: Sendable {
     var isOver: Bool
     var next: PageHeader.Action?
     var path: String
-    /// What became of the rows of a file; empty until it is in.
+    /// Account of the rows of a file; empty until it is in.
     var account: [SummaryList.Row] = []
     var tieOut: TieOut?
 
@@ -107,7 +107,7 @@ struct JobProgressView {
     var isOver: Bool { progress.isOver }
     var badge: Badge { Badge(job: progress.state) }
 
-    /// Of the bar: `waiting`, `running`, `done`, `failed`.
+    /// State of the bar: `waiting`, `running`, `done`, `failed`.
     var state: String {
         switch progress.state {
         case "queued": "waiting"

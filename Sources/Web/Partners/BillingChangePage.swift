@@ -53,9 +53,7 @@ struct BillingChangePage: StatedAct {
                     "from", "First day",
                     hint: "Begins a billing period; empty for the next one behind today and behind what was billed",
                     error: problems.of("from"), value: fields.typed("from"), width: 12, isOptional: true),
-                Field(
-                    "reason", "Reason", hint: "Kept in the audit trail", value: fields.typed("reason"),
-                    isOptional: true, isArea: true),
+                FieldMaker(fields, problems).reason(optional: true),
             ],
             crumbs: [
                 .billing, Shell.Crumb(title: "Customers and suppliers", href: PartnerListPage.path),

@@ -81,7 +81,7 @@ enum PartnerPage {
                 ], entities: entities), content)
     }
 
-    /// What else there is of the partner, each as its own list.
+    /// Links to the other lists of the partner.
     private static func tabs(_ code: String) -> Tabs {
         let setup = SetupPage.path
         let links: [(String, String, [(String, String)])] = [

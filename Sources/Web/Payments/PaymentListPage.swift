@@ -15,12 +15,12 @@ enum PaymentListPage {
         .get("\(path).xlsx", .needs(.seeReceivables)) { try await ListExport.answer($0, "payments", as: .xlsx) },
     ]
 
-    /// Of the pages under the list.
+    /// Crumbs of the pages under the list.
     static let crumbs: [Shell.Crumb] = [.billing, Shell.Crumb(title: "Payments", href: path)]
 
     private static let size: Int64 = 50
 
-    /// What is asked for, and what of it cannot be read.
+    /// The request as read, with the problems of its fields.
     struct Asked {
         var filter = Payment.Filter()
         var partner: String?
@@ -43,7 +43,7 @@ enum PaymentListPage {
         }
     }
 
-    /// Of the page or, without a place, of the file; and what is wrong with the partner.
+    /// Filter of the page or the file, with the problem of the partner.
     static func filter(_ asked: Asked, on connection: Connection) throws -> (Payment.Filter, String?) {
         var filter = asked.filter
         guard let code = asked.partner else { return (filter, nil) }
@@ -105,7 +105,7 @@ enum PaymentListPage {
                 entities: entities), content, status: asked.problems.isEmpty ? .ok : .unprocessableContent)
     }
 
-    /// Of payments by purpose, and of bank files.
+    /// Tabs of payments by purpose, and of bank files.
     static func tabs(_ fields: FormFields, at path: String) -> Tabs {
         let views = [
             ("", "All"), ("received", "Received"), ("top_up", "Top-ups"), ("paid", "Paid"), ("advance", "Advances"),

@@ -69,25 +69,21 @@ struct PaymentOutPage: StatedAct {
     private var needsAmount: Bool { [.refundOfCredit, .refundOfDeposit, .refundOfAdvance].contains(kind) }
 
     func form(_ request: PageRequest, _ known: Void, _ fields: FormFields, _ problems: FormProblems) -> ActForm {
-        func field(_ name: String, _ label: String, _ hint: String, width: Int = 20, optional: Bool = false) -> Field {
-            Field(
-                name, label, hint: hint, error: problems.of(name), value: fields.typed(name), width: width,
-                isOptional: optional, mode: name == "amount" ? "decimal" : nil)
-        }
-        var asked = [field("partner", "Partner", "Its code")]
+        let make = FieldMaker(fields, problems)
+        var asked = [make.text("partner", "Partner", "Its code")]
         if let document = kind.document {
-            asked.append(field("document", document.label, document.hint, optional: kind == .refundOfCredit))
+            asked.append(make.text("document", document.label, document.hint, optional: kind == .refundOfCredit))
         }
         asked.append(
-            field(
+            make.text(
                 "amount", "Amount", needsAmount ? "In the partner's currency" : "Empty for all of it", width: 12,
-                optional: !needsAmount))
-        asked.append(field("value_on", "Day", "Empty for today", width: 12, optional: true))
-        if needsAmount { asked.append(field("reference", "Reference", "As the bank statement has it", optional: true)) }
+                optional: !needsAmount, mode: "decimal"))
+        asked.append(make.text("value_on", "Day", "Empty for today", width: 12, optional: true))
+        if needsAmount {
+            asked.append(make.text("reference", "Reference", "As the bank statement has it", optional: true))
+        }
         asked.append(
-            Field(
-                "reason", "Reason", hint: "Kept with it", error: problems.of("reason"), value: fields.typed("reason"),
-                isOptional: kind != .writeOff, isArea: true))
+            FieldMaker(fields, problems).reason("Kept with it", optional: kind != .writeOff))
         return ActForm(
             title: kind.title, verb: kind.title, facts: [Fact("Entity", request.session.entityName)], note: kind.note,
             fields: asked, crumbs: PaymentListPage.crumbs, cancel: PaymentListPage.path,
@@ -178,7 +174,7 @@ struct PaymentOutPage: StatedAct {
 }
 
 extension PaymentPartner {
-    /// Of the session's entity.
+    /// Finds a partner of the session's entity.
     ///
     /// - Throws: `FormProblems` where there is none.
     static func named(_ code: String, _ request: PageRequest, on connection: Connection) throws -> PaymentPartner {

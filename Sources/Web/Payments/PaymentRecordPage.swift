@@ -95,7 +95,7 @@ struct PaymentRecordPage: StatedAct {
         _ request: PageRequest, _ subject: Void, _ payment: RecordedPayment, on connection: Connection
     ) throws -> ActEffects { try Self.effects(payment, on: connection) }
 
-    /// What a recorded payment settles and writes to the ledger.
+    /// Effects of a recorded payment: invoices that it settles, entries that it writes.
     static func effects(_ payment: RecordedPayment, on connection: Connection) throws -> ActEffects {
         let stored = try Payment.find("\(payment.paymentID)", on: connection)
         let allocations = try stored.allocations(on: connection)

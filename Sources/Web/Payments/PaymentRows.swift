@@ -28,7 +28,7 @@ struct PaymentRows: ExportedList {
 
     func rows(on connection: Connection, _ body: ([[String]]) throws -> Void) throws {
         var (filter, problem) = try PaymentListPage.filter(asked, on: connection)
-        // Of a partner that there is not there are none.
+        // A partner that is not known has none.
         guard problem == nil else { return }
         filter.rowsMax = nil
         try Payment.forEachBatch(filter, on: connection) { try body($0.map(texts)) }

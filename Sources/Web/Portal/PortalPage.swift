@@ -64,7 +64,7 @@ enum PortalPage {
         return request.page("portal/list", Shell(request, title: "Your invoices"), content)
     }
 
-    /// What is not on invoices.
+    /// Cards of sums that are on no invoice.
     private static func cards(_ position: PortalAccount.Position) -> [SummaryCard] {
         func card(_ label: String, _ micros: Int128, _ foot: String, href: String?, attention: Bool = false)
             -> SummaryCard
@@ -78,19 +78,19 @@ enum PortalPage {
             return [
                 card(
                     "Left of your deposit", position.availableMicros, "Usage up to now taken off",
-                    href: PortalAccountPage.paymentsPath, attention: position.lowMark)
+                    href: PortalPaymentPage.path, attention: position.lowMark)
             ]
         }
         var cards = [
             card(
                 "Not invoiced yet", position.unbilledMicros, "Usage since the last invoice",
-                href: PortalAccountPage.usagePath)
+                href: PortalUsagePage.path)
         ]
         if position.unappliedMicros != 0 {
             cards.append(
                 card(
                     "Paid and not used yet", position.unappliedMicros, "It settles your next invoice",
-                    href: PortalAccountPage.paymentsPath))
+                    href: PortalPaymentPage.path))
         }
         if let limit = position.creditLimitMicros, limit > 0 {
             cards.append(card("Credit limit", limit, "What may be open at a time", href: nil))

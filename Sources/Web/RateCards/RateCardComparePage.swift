@@ -93,9 +93,7 @@ enum RateCardComparePage {
                     : "\(Amount.count(Int64(comparison.lines.count)).text) prefixes")
                     + "; cheapest: \(wins)"
                     + (comparison.unpriced > 0 ? "; \(comparison.unpriced) without a price" : ""),
-                exports: ["csv", "xlsx"].map {
-                    TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                })
+                exports: TableFoot.Export.both(path, fields))
         } else if problems.problems.isEmpty {
             sheet.empty = EmptyState(
                 title: "Which cards?",
@@ -111,7 +109,7 @@ enum RateCardComparePage {
     private static func table(_ comparison: SupplierComparison) -> DataTable {
         let columns =
             [DataTable.Column("Prefix", .code), DataTable.Column("Destination", .wrap, first: true)]
-            + comparison.cards.map { DataTable.Column($0, .number) }
+            + comparison.cards.map { DataTable.Column($0, .number, first: true) }
             + [DataTable.Column("Cheapest first", .wrap, first: true)]
         return DataTable(
             "cap-compare", "Prices a minute by prefix, \(comparison.currency)", hidesCaption: true,

@@ -22,45 +22,35 @@ struct RateCardGeneratePage: StatedAct {
     private static let rule = ["cost", "percent", "absolute", "floor", "decimals", "rounding"]
 
     func form(_ request: PageRequest, _ known: Void, _ fields: FormFields, _ problems: FormProblems) -> ActForm {
-        func text(_ name: String, _ label: String, _ hint: String, width: Int = 20, optional: Bool = true) -> Field {
-            Field(
-                name, label, hint: hint, error: problems.of(name), value: fields.typed(name), width: width,
-                isOptional: optional)
-        }
-        func choice(_ name: String, _ label: String, _ hint: String, _ choices: [(String, String)]) -> Field {
-            let chosen = fields[name] ?? choices[0].0
-            return Field(
-                name, label, hint: hint, error: problems.of(name),
-                choices: choices.map { Filters.Choice(title: $0.1, value: $0.0, isChosen: $0.0 == chosen) })
-        }
+        let make = FieldMaker(fields, problems)
         return ActForm(
             title: "Generate a sell card", verb: "Generate", facts: [Fact("Entity", request.session.entityName)],
             note: "Each prefix is priced by what suppliers ask for it, and a rule on top.",
             fields: [
-                text("card", "Card", "The sell card; it is made if there is none", optional: false),
-                text("suppliers", "Cards of suppliers", "With blanks between them", optional: false),
-                text("currency", "Currency", "Of a new card, such as USD", width: 8),
-                text("effective", "Start", "When the prices begin: a day or an instant", width: 20, optional: false),
-                choice(
+                make.text("card", "Card", "The sell card; it is made if there is none"),
+                make.text("suppliers", "Cards of suppliers", "With blanks between them"),
+                make.text("currency", "Currency", "Of a new card, such as USD", width: 8, optional: true),
+                make.text("effective", "Start", "When the prices begin: a day or an instant", width: 20),
+                make.choice(
                     "cost", "Cost", "Which price of the suppliers counts",
                     [
                         ("", "The cheapest"), ("second", "The second"), ("average", "The average"),
                     ]),
-                text("percent", "Percent on top", "Such as 12.5", width: 12),
-                text("absolute", "Amount on top", "A minute, in units of the currency", width: 12),
-                text("floor", "Lowest price", "A minute, in units of the currency", width: 12),
-                text("decimals", "Decimals", "Of the price", width: 8),
-                choice(
-                    "rounding", "Rounding", "",
+                make.text("percent", "Percent on top", "Such as 12.5", width: 12, optional: true),
+                make.text("absolute", "Amount on top", "A minute, in units of the currency", width: 12, optional: true),
+                make.text("floor", "Lowest price", "A minute, in units of the currency", width: 12, optional: true),
+                make.text("decimals", "Decimals", "Of the price", width: 8, optional: true),
+                make.choice(
+                    "rounding", "Rounding", nil,
                     [
                         ("", "The usual"), ("up", "Up"), ("down", "Down"), ("half_up", "Half up"),
                         ("half_even", "Half to even"),
                     ]),
-                choice(
-                    "scheduled", "Scheduled versions that say otherwise", "",
+                make.choice(
+                    "scheduled", "Scheduled versions that say otherwise", nil,
                     [("", "Ask"), ("keep", "Stay"), ("replace", "Are replaced")]),
-                choice(
-                    "force", "What looks like a mistake", "", [("no", "Stops it"), ("yes", "Is right: take it")]),
+                make.choice(
+                    "force", "What looks like a mistake", nil, [("no", "Stops it"), ("yes", "Is right: take it")]),
             ],
             crumbs: [.billing, Shell.Crumb(title: "Rate cards", href: RateCardListPage.path)],
             cancel: RateCardListPage.path)

@@ -25,50 +25,40 @@ struct RateCardImportPage: StatedFile {
     func subject(_ request: PageRequest, on connection: Connection) throws {}
 
     func form(_ request: PageRequest, _ known: Void, _ fields: FormFields, _ problems: FormProblems) -> ActForm {
-        func text(_ name: String, _ label: String, _ hint: String, width: Int = 20, optional: Bool = false) -> Field {
-            Field(
-                name, label, hint: hint, error: problems.of(name), value: fields.typed(name), width: width,
-                isOptional: optional)
-        }
-        func choice(_ name: String, _ label: String, _ hint: String, _ choices: [(String, String)]) -> Field {
-            let chosen = fields[name] ?? choices[0].0
-            return Field(
-                name, label, hint: hint, error: problems.of(name),
-                choices: choices.map { Filters.Choice(title: $0.1, value: $0.0, isChosen: $0.0 == chosen) })
-        }
+        let make = FieldMaker(fields, problems)
         return ActForm(
             title: "Import a deck", verb: "Store it", facts: [Fact("Entity", request.session.entityName)],
             note: "The version takes over with its first new or changed rate; prefixes that the deck lacks are closed.",
             fields: [
-                text("card", "Card", "Its name; it is made if there is none"),
-                choice(
+                make.text("card", "Card", "Its name; it is made if there is none"),
+                make.choice(
                     "side", "Side", "Who pays these prices", [("sell", "Customers pay"), ("buy", "A supplier asks")]),
-                text("currency", "Currency", "Of the rates, such as USD", width: 8),
-                text("partner", "Assign to", "Code of a partner, where it is new", optional: true),
-                text(
+                make.text("currency", "Currency", "Of the rates, such as USD", width: 8),
+                make.text("partner", "Assign to", "Code of a partner, where it is new", optional: true),
+                make.text(
                     "effective", "Start", "Of the version, and of rates that state none: a day or an instant",
                     width: 20, optional: true),
-                choice(
+                make.choice(
                     "approve", "What becomes of it", "A draft prices nothing until it is approved",
                     [("no", "A draft"), ("yes", "It goes into effect")]),
-                choice(
-                    "whole", "Prefixes that it lacks", "",
+                make.choice(
+                    "whole", "Prefixes that it lacks", nil,
                     [("yes", "Are closed"), ("no", "Stay: it only amends the card")]),
-                choice(
-                    "refusals", "Refused rows", "",
+                make.choice(
+                    "refusals", "Refused rows", nil,
                     [
                         ("no", "Stop the deck"), ("keep", "Leave them out; their codes keep their price"),
                         ("block", "Leave them out; their codes are blocked"),
                         ("close", "Leave them out; their codes are closed"),
                     ]),
-                choice(
-                    "scheduled", "Scheduled versions that say otherwise", "",
+                make.choice(
+                    "scheduled", "Scheduled versions that say otherwise", nil,
                     [("", "Ask"), ("keep", "Stay"), ("replace", "Are replaced")]),
-                choice(
+                make.choice(
                     "force", "What looks like a mistake", "Half of the prefixes gone, prices far off, dates far away",
                     [("no", "Stops the deck"), ("yes", "Is right: take it")]),
-                choice(
-                    "layout", "Another layout than the saved one", "",
+                make.choice(
+                    "layout", "Another layout than the saved one", nil,
                     [
                         ("no", "Stops the deck"), ("yes", "Is understood rightly"),
                         ("save", "Is understood rightly, and saved"),

@@ -62,9 +62,7 @@ enum RateCardListPage {
                 ? nil
                 : TableFoot(
                     rows: AmountText.count(Int64(cards.count), "card"),
-                    exports: ["csv", "xlsx"].map {
-                        TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                    }),
+                    exports: TableFoot.Export.both(path, fields)),
             empty: cards.isEmpty ? empty(fields) : nil)
         return request.sheet(
             Shell(

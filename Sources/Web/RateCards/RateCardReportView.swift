@@ -4,7 +4,7 @@ import RateBook
 import RateCards
 import Vocabulary
 
-/// What a deck or a draft changes, in the words of a page.
+/// Changes by a deck or a draft, in the words of a page.
 struct RateCardReportView {
     let report: RateCardReport
 
@@ -245,7 +245,7 @@ struct RateCardReportView {
 }
 
 extension Badge {
-    /// Of a change of a rate.
+    /// Badge of a change of a rate.
     init(_ kind: RateDifference.Kind) {
         switch kind {
         case .new: self.init(.issued, "New")
@@ -255,35 +255,6 @@ extension Badge {
         case .blocked: self.init(.failed, "Blocked")
         case .closed: self.init(.void, "Closed")
         case .unchanged: self.init(.draft, "Unchanged")
-        }
-    }
-}
-
-/// What became of a deck, as an act keeps it; with the report while the request lasts.
-struct DeckOutcome: Codable, Sendable {
-    var card: String
-    var version: Int64?
-    var state: String
-    var report: RateCardReport?
-
-    private enum CodingKeys: String, CodingKey { case card, version, state }
-
-    init(_ report: RateCardReport) {
-        card = report.card
-        version = report.version
-        state = report.state.rawValue
-        self.report = report
-    }
-
-    /// The page of the version, and a sentence.
-    var done: (path: String, flash: Flash) {
-        let path = RateCardListPage.path(of: card)
-        guard let version else { return (path, Flash("Nothing was stored.", kind: .warn)) }
-        let page = FormFields([("version", "\(version)")]).address(path)
-        switch state {
-        case "unchanged": return (page, Flash("Nothing changes: version \(version) has the same rates.", kind: .warn))
-        case "approved": return (page, Flash("Version \(version) is approved."))
-        default: return (page, Flash("Version \(version) is a draft: look at what it changes, and approve it."))
         }
     }
 }

@@ -25,7 +25,7 @@ struct RateCardStepPage: StatedAct {
     struct Known: Sendable {
         var card: RateCard
         var number: Int64
-        /// Of a draft that is to be approved.
+        /// Report on a draft that is to be approved.
         var report: RateCardReport?
     }
 
@@ -49,9 +49,7 @@ struct RateCardStepPage: StatedAct {
                 ? "The preview shows what it changes against the version that it would follow now, whose notice that breaks, and what it means for the margin."
                 : "Versions whose place its approval had taken are approved again.",
             fields: [
-                Field(
-                    "reason", "Reason", hint: "Kept in the audit trail", value: fields.typed("reason"),
-                    isOptional: true, isArea: true)
+                FieldMaker(fields, problems).reason(optional: true)
             ],
             crumbs: [
                 .billing, Shell.Crumb(title: "Rate cards", href: RateCardListPage.path),

@@ -34,7 +34,7 @@ struct RateCardView: Sendable {
         }
     }
 
-    /// What can be done to the version that is shown.
+    /// Actions on the version that is shown.
     var actions: [PageHeader.Action] {
         var actions = [
             PageHeader.Action(
@@ -130,9 +130,7 @@ struct RateCardView: Sendable {
                 matching: list["q"] == nil ? chosen.map { Amount.count($0.rates).text } : nil, fields: list,
                 path: path, first: (first.rateID, first.prefix), last: (last.rateID, last.prefix), exports: [],
                 goesBack: false)
-            foot?.exports = ["csv", "xlsx"].map {
-                TableFoot.Export(title: $0.uppercased(), href: list.address("\(path)/rates.\($0)"))
-            }
+            foot?.exports = TableFoot.Export.both("\(path)/rates", list)
         }
         return SheetSection(
             "rates", "Rates", note: "By prefix",

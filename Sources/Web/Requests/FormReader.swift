@@ -63,7 +63,7 @@ struct FormReader {
         return nil
     }
 
-    /// One of several; nil where what is given is none of them.
+    /// A choice among several; nil where the value is none of them.
     mutating func choice<Value: RawRepresentable<String>>(
         _ name: String, missing: String
     ) -> Value? {
@@ -86,7 +86,7 @@ struct FormProblems: Error {
 
     init(_ name: String?, _ text: String) { problems = [FormProblem(name: name, text: text)] }
 
-    /// Of what an act was refused for, at the field that it names; nil where a page cannot answer it.
+    /// Problems for which an act was refused, at the field that it names; nil where a page cannot answer it.
     init?(_ error: any Error) {
         if let problems = error as? FormProblems {
             self = problems
@@ -109,7 +109,7 @@ struct FormProblems: Error {
         self.init(refusal.place?.field, text)
     }
 
-    /// Of rows that the fields of a form were read as: what is wrong with each field; nil of any other error.
+    /// Problems of the fields of a form that were read as a row; nil of any other error.
     init?(fieldsOf error: any Error) {
         guard let rows = error as? RowsRefused else { return nil }
         self.init(
@@ -119,6 +119,6 @@ struct FormProblems: Error {
             })
     }
 
-    /// What is wrong with one field.
+    /// Problem of one field.
     func of(_ name: String) -> String? { problems.first { $0.name == name }?.text }
 }

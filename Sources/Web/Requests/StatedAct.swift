@@ -8,7 +8,7 @@ import Vocabulary
 /// The preview does it and takes it back, so that it promises nothing but what the act does. Form and preview are one address with
 /// everything that was typed in it; doing is a POST of the same fields with the key by which the same form is known again.
 protocol StatedAct: Sendable {
-    /// What is known before anything is stated: a partner, a card.
+    /// Thing that the act is about: a partner, a card.
     associatedtype Subject: Sendable = Void
     associatedtype Outcome: Codable & Sendable
 
@@ -17,13 +17,13 @@ protocol StatedAct: Sendable {
     var permission: Permission { get }
     /// Name of the act.
     var act: String { get }
-    /// Whether what it will do is shown before.
+    /// True where the effects are shown before.
     var isPreviewed: Bool { get }
 
     /// - Throws: a refusal where there is none.
     func subject(_ request: PageRequest, on connection: Connection) throws -> Subject
 
-    /// What has to be done before the act, outside its transaction; not for the preview.
+    /// Prepares the act outside its transaction; not for the preview.
     func prepare(_ request: PageRequest) async throws
 
     /// The form in words, with what was typed and what is wrong with it.
@@ -38,7 +38,7 @@ protocol StatedAct: Sendable {
         _ request: PageRequest, _ subject: Subject, _ fields: FormFields, on connection: Connection
     ) throws -> Outcome
 
-    /// What was done, read before it is taken back.
+    /// Effects of the act, read before it is taken back.
     func effects(
         _ request: PageRequest, _ subject: Subject, _ outcome: Outcome, on connection: Connection
     ) throws -> ActEffects
@@ -49,7 +49,7 @@ protocol StatedAct: Sendable {
 
 /// A form in words.
 struct ActForm: Sendable {
-    /// Of the page and of its last crumb.
+    /// Title of the page and of its last crumb.
     var title: String
     /// On the button that does it.
     var verb: String
@@ -61,7 +61,7 @@ struct ActForm: Sendable {
     /// Where whoever changes their mind goes.
     var cancel: String
     var isDangerous = false
-    /// What the form carries besides.
+    /// Further fields that the form carries.
     var hidden: [Filters.Hidden] = []
     /// Beside the heading.
     var links: [PageHeader.Action] = []
@@ -69,7 +69,7 @@ struct ActForm: Sendable {
     var runs: SheetStep?
 }
 
-/// What an act does, in words and rows.
+/// Effects of an act, in words and rows.
 struct ActEffects: Sendable {
     var effects: [Confirmation.Effect] = []
     var sections: [SheetSection] = []
@@ -104,7 +104,7 @@ struct ActSheet: Sendable {
     var isPreview: Bool
     var runs: SheetStep?
     var csrf: String
-    /// Whether the form has a file.
+    /// True where the form has a file.
     var hasFile = false
 
     /// - Parameter shown: what it will do, of a preview.

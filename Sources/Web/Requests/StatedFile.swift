@@ -9,7 +9,7 @@ import Vocabulary
 ///
 /// The file is kept between the two under a name that only the form has; housekeeping removes what nobody came back for.
 protocol StatedFile: Sendable {
-    /// What is known before any file: a card, a subject of the catalog.
+    /// Thing that the file is about: a card, a subject of the catalog.
     associatedtype Subject: Sendable = Void
     associatedtype Outcome: Codable & Sendable
 
@@ -40,7 +40,7 @@ protocol StatedFile: Sendable {
         on connection: Connection
     ) throws -> Outcome
 
-    /// What was done, read before it is taken back.
+    /// Effects of the act, read before it is taken back.
     func effects(
         _ request: PageRequest, _ subject: Subject, _ outcome: Outcome, on connection: Connection
     ) throws -> ActEffects
@@ -103,7 +103,7 @@ private struct KeptFile: Sendable {
     }
 
     func remove(from uploads: String) {
-        // What stays is removed with what nobody came back for.
+        // Housekeeping removes the rest.
         try? FileManager.default.removeItem(atPath: "\(uploads)/\(folder)")
     }
 }

@@ -10,9 +10,9 @@ struct AppContext: RequestContext {
     var address: String
     let client: ClientPresence.Watch
     var session: UserSession?
-    /// Of the API's token with which the request came.
+    /// Holder of the token with which the request came.
     var holder: APITokenHolder?
-    /// What waits for the user, and whether the books held.
+    /// Waiting work of the user, and the result of the last check of the books.
     var news = ShellNews()
     /// Of the cookie, where there is one.
     var token: SecretToken?

@@ -16,9 +16,9 @@ struct Problem: Sendable {
     var reason: String
     /// Seconds after which to try again.
     var retryAfter: Int?
-    /// One of few, which says what kind of no it is.
+    /// Code of the refusal, from a short list.
     var code = "fault"
-    /// Of the refusal.
+    /// Facts of the refusal.
     var facts: [String: String] = [:]
     /// The field that it is about.
     var field: String?

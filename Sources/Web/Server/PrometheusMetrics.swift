@@ -8,7 +8,7 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
     /// Upper bounds of the durations counted, seconds.
     static let bounds: [Double] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600]
 
-    /// One line, or one histogram, of a metric.
+    /// A line, or a histogram, of a metric.
     struct Series: Hashable, Comparable {
         var name: String
         /// `method="GET",status="200"`; empty where there are none.
@@ -83,7 +83,7 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
         HistogramHandler(self, Series(label, dimensions, suffix: "_seconds"))
     }
 
-    // What was measured stays: the next scrape wants it.
+    // Measurements stay: the next scrape wants them.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyMeter(_ handler: any MeterHandler) {}
     package func destroyRecorder(_ handler: any RecorderHandler) {}
@@ -130,7 +130,7 @@ extension PrometheusMetrics.Value {
     }
 }
 
-/// Of a counter or a gauge.
+/// A counter or a gauge.
 private final class Handler: CounterHandler, MeterHandler, RecorderHandler {
     private let metrics: PrometheusMetrics
     private let series: PrometheusMetrics.Series
@@ -164,7 +164,7 @@ private final class Handler: CounterHandler, MeterHandler, RecorderHandler {
     func decrement(by amount: Double) { increment(by: -amount) }
 }
 
-/// Of durations, or of values that are counted by size.
+/// A metric of durations, or of values that are counted by size.
 private final class HistogramHandler: TimerHandler, RecorderHandler {
     private let metrics: PrometheusMetrics
     private let series: PrometheusMetrics.Series

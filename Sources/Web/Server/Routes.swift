@@ -18,7 +18,8 @@ enum Routes {
         JobEventStream.routes,
         RateCardListPage.routes, RateCardImportPage.routes, RateCardComparePage.routes, RateCardGeneratePage.routes,
         RateCardStepPage.routes, RateCardPage.routes, PlatformPage.routes, ListExportPage.routes, PortalPage.routes,
-        PortalAccountPage.routes, ComponentsPage.routes, OpenAPI.routes,
+        PortalUsagePage.routes, PortalCallsPage.routes, PortalPaymentPage.routes, PortalRatePage.routes,
+        PortalPeoplePage.routes, ComponentsPage.routes, OpenAPI.routes,
     ].flatMap(\.self)
 
     /// Method, path and the right that each address needs, pages and API.

@@ -8,7 +8,7 @@ import Vocabulary
 
 /// The news that the frame of a page tells whoever works here: what waits for them, and whether the books held.
 struct ShellNews: Sendable {
-    /// What waits; nil where the role does nothing about it.
+    /// Counts of waiting work; nil where the role does nothing about it.
     var duties: InvoiceDuties?
     var waiting: WaitingCounts?
     /// The last check of the books; nil = none was kept.
@@ -48,6 +48,6 @@ final class WaitingCountsCache: Sendable {
         return counts
     }
 
-    /// What somebody has just done may change what waits.
+    /// Forgets the counts, which an act may have changed.
     func forget() { entries.withLock { $0.removeAll() } }
 }

@@ -97,9 +97,7 @@ enum ExchangeRateListPage {
                 rows: rates.count > shown
                     ? "The latest \(shown) of \(Amount.count(Int64(rates.count)).text); the files have all"
                     : AmountText.count(Int64(rates.count), "rate"),
-                exports: ["csv", "xlsx"].map {
-                    TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                })
+                exports: TableFoot.Export.both(path, fields))
         }
         return request.sheet(
             Shell(request, title: "Exchange rates", crumbs: SetupPage.crumbs, entities: entities), sheet)
@@ -158,95 +156,5 @@ enum ExchangeRateListPage {
                     Filters.Choice(title: "Take them", value: "yes", isChosen: fields["jumps"] == "yes"),
                 ]),
         ]
-    }
-}
-
-/// A file of exchange rates.
-struct ExchangeRateImportPage: StatedFile {
-    static let path = "\(ExchangeRateListPage.path)/import"
-
-    var path: String { Self.path }
-    var permission: Permission { .changeTerms }
-    var bytesMax: Int { 20_000_000 }
-    var fileHint: String { "CSV with the columns from, to, effective_on and rate" }
-
-    func act(_ known: Void) -> String { "exchange_rate.import" }
-
-    func subject(_ request: PageRequest, on connection: Connection) throws {}
-
-    func form(_ request: PageRequest, _ known: Void, _ fields: FormFields, _ problems: FormProblems) -> ActForm {
-        ActForm(
-            title: "Import exchange rates", verb: "Import",
-            fields: ExchangeRateListPage.asked(fields, problems), crumbs: ExchangeRateListPage.crumbs,
-            cancel: ExchangeRateListPage.path)
-    }
-
-    func perform(
-        _ request: PageRequest, _ known: Void, _ fields: FormFields, _ file: StatedFileContent,
-        on connection: Connection
-    ) throws -> ExchangeRateImport.Report {
-        try ExchangeRateImport.run(file.bytes, ExchangeRateListPage.options(fields), on: connection)
-    }
-
-    func effects(
-        _ request: PageRequest, _ known: Void, _ report: ExchangeRateImport.Report, on connection: Connection
-    ) throws -> ActEffects { ExchangeRateListPage.effects(report) }
-
-    func done(
-        _ request: PageRequest, _ known: Void, _ report: ExchangeRateImport.Report
-    ) -> (path: String, flash: Flash) {
-        (ExchangeRateListPage.path, Flash(ExchangeRateListPage.sentence(report)))
-    }
-}
-
-/// One exchange rate.
-struct ExchangeRateAddPage: StatedAct {
-    static let path = "\(ExchangeRateListPage.path)/add"
-
-    var path: String { Self.path }
-    var permission: Permission { .changeTerms }
-    var act: String { "exchange_rate.import" }
-
-    func subject(_ request: PageRequest, on connection: Connection) throws {}
-
-    func form(_ request: PageRequest, _ known: Void, _ fields: FormFields, _ problems: FormProblems) -> ActForm {
-        func field(_ name: String, _ label: String, _ hint: String, width: Int) -> Field {
-            Field(name, label, hint: hint, error: problems.of(name), value: fields.typed(name), width: width)
-        }
-        return ActForm(
-            title: "Add an exchange rate", verb: "Add",
-            fields: [
-                field("from", "From", "Currency, such as EUR", width: 8),
-                field("to", "To", "Currency, such as USD", width: 8),
-                field("effective_on", "In effect from", "A day, such as 2026-10-31", width: 12),
-                field("rate", "Rate", "Units of the second currency for one of the first", width: 12),
-            ] + ExchangeRateListPage.asked(fields, problems), crumbs: ExchangeRateListPage.crumbs,
-            cancel: ExchangeRateListPage.path)
-    }
-
-    func perform(
-        _ request: PageRequest, _ known: Void, _ fields: FormFields, on connection: Connection
-    ) throws -> ExchangeRateImport.Report {
-        var form = FormReader(fields)
-        let names = ["from", "to", "effective_on", "rate"]
-        let values = names.map { form.text($0, missing: "Enter \($0 == "effective_on" ? "the day" : "it").") }
-        try form.check()
-        let text = CSVLine.text(names) + CSVLine.text(values)
-        do {
-            return try ExchangeRateImport.run(
-                Array(text.utf8), ExchangeRateListPage.options(fields), on: connection)
-        } catch {
-            throw FormProblems(fieldsOf: error) ?? error
-        }
-    }
-
-    func effects(
-        _ request: PageRequest, _ known: Void, _ report: ExchangeRateImport.Report, on connection: Connection
-    ) throws -> ActEffects { ExchangeRateListPage.effects(report) }
-
-    func done(
-        _ request: PageRequest, _ known: Void, _ report: ExchangeRateImport.Report
-    ) -> (path: String, flash: Flash) {
-        (ExchangeRateListPage.path, Flash(ExchangeRateListPage.sentence(report)))
     }
 }

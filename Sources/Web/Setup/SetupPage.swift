@@ -3,7 +3,7 @@ import Hummingbird
 import Postgres
 import Vocabulary
 
-/// What is set up before calls can be billed: an index of its parts, and each part as a list.
+/// The set-up that calls need to be billed: an index of its parts, and each part as a list.
 enum SetupPage {
     static let path = "/admin/billing/setup"
     static let crumbs: [Shell.Crumb] = [.billing, Shell.Crumb(title: "Set-up", href: path)]

@@ -5,14 +5,14 @@ import Postgres
 /// A part of the catalog as pages have it: in words, who may change it, and what its fields are called there.
 struct SetupSubject: Sendable {
     let subject: CatalogSubject
-    /// Of the page and in the address.
+    /// Title of the page.
     let title: String
-    /// One of them.
+    /// Noun for a single row.
     let one: String
-    /// What it is for, a sentence.
+    /// Sentence on its purpose.
     let purpose: String
     let permission: Permission
-    /// What is said beside fields that do not explain themselves.
+    /// Hints beside fields that do not explain themselves.
     var hints: [String: String] = [:]
 
     var slug: String { subject.plural }
@@ -95,7 +95,7 @@ struct SetupSubject: Sendable {
             ? subject.fields : subject.fields.filter { $0.name != "entity" }
     }
 
-    /// What partners have in all entities: rows of it are shown to entities that work with the partner.
+    /// True of parts that partners have in all entities: their rows are shown to entities that work with the partner.
     var isOfPartners: Bool {
         [CatalogSubject.parties, .banks, .contacts].contains { $0.plural == subject.plural }
     }

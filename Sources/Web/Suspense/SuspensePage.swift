@@ -163,9 +163,7 @@ enum SuspensePage {
                 rows: all > Int64(rows.count)
                     ? "The last \(Amount.count(Int64(rows.count)).text) of \(Amount.count(all).text)"
                     : AmountText.count(all, "side"),
-                exports: ["csv", "xlsx"].map {
-                    TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-                }),
+                exports: TableFoot.Export.both(path, fields)),
             empty: EmptyState(title: "Nothing", text: ""))
     }
 

@@ -1,4 +1,4 @@
-// What to do about each refusal of a file that was sent, as people do it on these pages.
+// Remedies for refusals of a file that was sent, as people do them on these pages.
 
 extension UploadView {
     /// By reason; of the load.

@@ -17,7 +17,7 @@ enum UsagePage {
 
     private static let size: Int64 = 250
 
-    /// What is asked for, and what of it cannot be read.
+    /// The request as read, with the problems of its fields.
     private struct Asked {
         var listing: UsageListing
         var period: BillingPeriod
@@ -180,9 +180,7 @@ enum UsagePage {
             rows: all > Int64(rows.count)
                 ? "The \(Amount.count(Int64(rows.count)).text) largest of \(Amount.count(all).text) rows; a file has all"
                 : AmountText.count(all, "row"),
-            exports: ["csv", "xlsx"].map {
-                TableFoot.Export(title: $0.uppercased(), href: fields.address("\(path).\($0)"))
-            })
+            exports: TableFoot.Export.both(path, fields))
     }
 
     private static func export(_ request: PageRequest, as form: TableFile.Form) async throws -> Response {

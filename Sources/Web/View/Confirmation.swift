@@ -37,7 +37,7 @@ extension PageRequest {
         page("confirmation", shell, confirmation, status: status)
     }
 
-    /// What every form carries: that it is of this session, and by what it is known again.
+    /// Hidden fields of every form: the token of the session, and the key by which the form is known again.
     var formTokens: [Filters.Hidden] {
         [Filters.Hidden(name: "csrf", value: csrf), Filters.Hidden(name: "key", value: PageRequest.newKey())]
     }

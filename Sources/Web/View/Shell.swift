@@ -52,7 +52,7 @@ struct Shell: Sendable {
     var entities: [EntityChoice] = []
     var partnerName: String?
     var nav: [Group] = []
-    /// Of the portal.
+    /// Links of the portal.
     var portalLinks: [Link] = []
     var here: String?
     var crumbs: [Crumb] = []
@@ -64,11 +64,11 @@ struct Shell: Sendable {
     var otherDensity: String
     var otherDensityTitle: String
     var hasJump: Bool
-    /// Whether the last check of the books held; nil for who does not see the books.
+    /// Result of the last check of the books; nil for readers who do not see the books.
     var books: BooksLight?
     /// Of pages that show what changes by itself: seconds after which a browser without scripts asks again.
     var refreshSeconds: Int?
-    /// Of such pages: where a browser is told what has changed.
+    /// Address at which a browser is told of changes, on such pages.
     var events: String?
 
     struct FlashView: Sendable {
@@ -140,9 +140,9 @@ struct Shell: Sendable {
     /// The pages of a customer.
     private static func portalLinks(at path: String) -> [Link] {
         [
-            ("Invoices", PortalPage.path), ("Usage", PortalAccountPage.usagePath),
-            ("Payments", PortalAccountPage.paymentsPath), ("Rates", PortalAccountPage.ratesPath),
-            ("People", PortalAccountPage.peoplePath),
+            ("Invoices", PortalPage.path), ("Usage", PortalUsagePage.path),
+            ("Payments", PortalPaymentPage.path), ("Rates", PortalRatePage.path),
+            ("People", PortalPeoplePage.path),
         ].map { title, href in
             let isOfInvoices = href == PortalPage.path && path.hasPrefix("\(href)/invoices")
             return Link(

@@ -9,6 +9,11 @@ struct TableFoot: Sendable {
     struct Export: Sendable {
         var title: String
         var href: String
+
+        /// The list as CSV and as XLSX, with its filters.
+        static func both(_ path: String, _ fields: FormFields = FormFields()) -> [Export] {
+            ["csv", "xlsx"].map { Export(title: $0.uppercased(), href: fields.address("\(path).\($0)")) }
+        }
     }
 
     var rows: String

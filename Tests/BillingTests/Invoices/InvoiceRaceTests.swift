@@ -131,7 +131,7 @@ import Vocabulary
                 FROM invoice JOIN payment ON payment.partner_id = invoice.partner_id ORDER BY 1
                 """)
             #expect(Set(found).isSubset(of: ["issued 100 100", "void 0 0"]), "\(found)")
-            // What is paid is not voided afterwards either.
+            // Paid invoices are not voided afterwards either.
             #expect(try carrier.owner.texts("SELECT count(*) FROM invoice") == ["16"])
             try InvoiceSteps.voidDrafts(drafts, on: world.application)
             #expect(

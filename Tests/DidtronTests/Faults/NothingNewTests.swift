@@ -6,7 +6,7 @@ import Testing
 
 /// Work that is done again where there is nothing left to do.
 @Suite struct NothingNewTests {
-    /// What is done: each job that needs no argument, and the commands of a month.
+    /// Each job that needs no argument, and the commands of a month.
     private static let work =
         [
             "books.close", "deposit.watch", "billing.change", "calls.add_partitions", "calls.merge_months",

@@ -96,7 +96,7 @@ import Testing
     /// The output with what differs from run to run replaced.
     private static func masked(_ text: String, _ database: Database) -> String {
         var text = text.replacing(database.home.path, with: "HOME")
-        // What takes effect today, or with this month: the one is the other on its first day.
+        // Effects of today, or of this month: the one is the other on its first day.
         let today = String(Date.now.ISO8601Format().prefix(10))
         let rules: [(String, String)] = [
             (#""([a-z_]*_at|at)" : "20(2[7-9]|3)[^"]*""#, #""$1" : "2026-11-30T12:00:00Z""#),

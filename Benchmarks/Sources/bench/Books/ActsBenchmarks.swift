@@ -7,9 +7,9 @@ import Foundation
 struct ActsBenchmarks {
     let options: BenchOptions
 
-    /// What is promised of each kind of act, a second.
+    /// Promised acts a second, by kind.
     private static let promised = 2_000.0
-    /// What pgledger publishes for itself: a transfer between two of 50 accounts, 20 workers, untuned PostgreSQL 17 on an M3 MacBook Air.
+    /// Published figure of pgledger: transfers between two of 50 accounts, 20 workers, untuned PostgreSQL 17 on an M3 MacBook Air.
     private static let pgledger = 10_637.0
 
     func measure() throws -> (section: ReportSection, budgets: [Budget]) {
